@@ -1,0 +1,222 @@
+//! The pipeline, in one readable function: files → sources → notices → site → pages → output.
+//!
+//! [`build`] goes through all stages whatever it finds, so that one run shows every problem; the output folder changes only
+//! if there was no error. Pages are rendered, checked and handed to the writer one by one on all cores; they are
+//! never all in memory.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use rayon::prelude::*;
+
+use crate::check::{Checks, Seen};
+use crate::config::{self, Config};
+use crate::content;
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
+use crate::disk::{self, Sources};
+use crate::export;
+use crate::markdown;
+use crate::output::{Output, OutputPath, Summary};
+use crate::render::{Page, Renderer};
+use crate::site::{Route, Site};
+use crate::theme::{self, Theme};
+
+/// The most that `site.yaml` may have, in bytes.
+const LARGEST_SETTINGS: u64 = 64 * 1024;
+
+/// What to build, and where to.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The folder with `site.yaml`.
+    pub root: PathBuf,
+    /// The folder that the site is written to.
+    pub output: PathBuf,
+    /// The address of the site; wins over the one in `site.yaml`.
+    pub base_url: Option<String>,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Report {
+    /// All that was found, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts that diagnostics point into.
+    pub sources: Sources,
+    /// What the writer did; `None` if there were errors, in which case the output is as it was.
+    pub summary: Option<Summary>,
+    /// How much the site has.
+    pub counts: Counts,
+}
+
+/// How much a site has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Notices.
+    pub notices: usize,
+    /// Items of all notices.
+    pub items: usize,
+    /// HTML pages.
+    pub pages: usize,
+}
+
+/// Builds the site.
+///
+/// Fails only for reasons of the environment: the folder is not there, the output is not ours, the disk is full. What
+/// is wrong with the content is in the report.
+pub fn build(options: &Options) -> anyhow::Result<Report> {
+    let root = &options.root;
+    if !root.is_dir() {
+        bail!("there is no folder `{}`", root.display());
+    }
+    let output = Output::open(&options.output, &source_folders(root))?;
+    let mut diagnostics = Diagnostics::new();
+
+    let mut loaded = content::load(root, &mut diagnostics);
+    let config = load_config(root, options.base_url.as_deref(), &mut loaded.sources, &mut diagnostics)?;
+    let markdown_options = markdown::Options { allowed_tags: config.allowed_tags.clone() };
+    let content = content::parse(&loaded, &markdown_options, &mut diagnostics);
+    let site = Site::resolve(config, content, &mut diagnostics);
+    let mut sources = loaded.sources;
+    let theme = Theme::load(root, &site.config, &mut sources, &mut diagnostics);
+
+    let may_write = !diagnostics.has_errors();
+    render_all(root, &site, &theme, may_write.then_some(&output), &mut diagnostics)?;
+
+    let counts = Counts {
+        notices: site.notices.len(),
+        items: site.notices.iter().map(|notice| notice.items().count()).sum(),
+        pages: site.routes.values().filter(|route| route.is_html()).count(),
+    };
+    let summary = if diagnostics.has_errors() { None } else { Some(output.commit()?) };
+    if let Some(summary) = &summary {
+        report_foreign_files(&summary.foreign, &mut diagnostics);
+    }
+    Ok(Report { diagnostics: diagnostics.into_sorted(), sources, summary, counts })
+}
+
+/// What the output must never be, hold or lie in.
+fn source_folders(root: &Path) -> Vec<PathBuf> {
+    [content::FOLDER, theme::FOLDER, config::FILE].iter().map(|name| root.join(name)).collect()
+}
+
+fn load_config(
+    root: &Path,
+    base_url: Option<&str>,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> anyhow::Result<Config> {
+    let path = SourcePath::new(config::FILE);
+    let mut config = if root.join(config::FILE).exists() {
+        let bytes = disk::read(root, &path, LARGEST_SETTINGS, diagnostics).unwrap_or_default();
+        sources.insert(path.clone(), bytes.clone());
+        let text = disk::text(&path, &bytes, diagnostics).unwrap_or_default();
+        Config::parse(&path, text, diagnostics)
+    } else {
+        Config::missing(diagnostics)
+    };
+    if let Some(url) = base_url
+        && !config.set_base_url(url)
+    {
+        bail!("`--base-url {url}` is not a web address; write it in full, `https://www.example.gov.cn/`");
+    }
+    Ok(config)
+}
+
+/// Renders, checks and (if there is an output) stages everything that the site consists of.
+fn render_all(
+    root: &Path,
+    site: &Site,
+    theme: &Theme,
+    output: Option<&Output>,
+    diagnostics: &mut Diagnostics,
+) -> anyhow::Result<()> {
+    let renderer = Renderer::new(site, theme);
+    let assets = theme.assets().values().map(|asset| asset.path.clone()).collect();
+    let checks = Checks::new(site, assets);
+    checks.before_rendering(diagnostics);
+
+    let routes: Vec<(&String, &Route)> = site.routes.iter().collect();
+    let finished: Vec<(Option<Seen>, Diagnostics)> = routes
+        .par_iter()
+        .map(|(path, route)| {
+            let mut found = Diagnostics::new();
+            let seen = match file_at(root, site, &renderer, path, route, &mut found) {
+                Some(File::Page(page)) => {
+                    let seen = checks.page(route, &page, &mut found);
+                    stage(output, &page.path, &page.bytes)?;
+                    Some(seen)
+                }
+                Some(File::Data(bytes)) => {
+                    stage(output, path, &bytes)?;
+                    None
+                }
+                Some(File::Attachment(source)) => {
+                    if let Some(output) = output {
+                        output.stage_file(OutputPath::new(path.as_str())?, &source)?;
+                    }
+                    None
+                }
+                None => None,
+            };
+            Ok((seen, found))
+        })
+        .collect::<anyhow::Result<_>>()
+        .context("the site could not be written; the old one is as it was")?;
+    for asset in theme.assets().values() {
+        stage(output, &asset.path, &asset.bytes)?;
+    }
+
+    let mut seen = Vec::with_capacity(finished.len());
+    for (page, found) in finished {
+        diagnostics.append(found);
+        seen.extend(page);
+    }
+    checks.after_rendering(&seen, diagnostics);
+    Ok(())
+}
+
+/// What stands at a route.
+enum File {
+    Page(Page),
+    Data(Vec<u8>),
+    Attachment(PathBuf),
+}
+
+fn file_at(
+    root: &Path,
+    site: &Site,
+    renderer: &Renderer<'_>,
+    path: &str,
+    route: &Route,
+    diagnostics: &mut Diagnostics,
+) -> Option<File> {
+    debug_assert_eq!(path, route.path(site), "routes are kept under their own paths");
+    match route {
+        Route::Robots => Some(File::Data(export::robots::robots(site).into_bytes())),
+        Route::SitemapXml(part) => Some(File::Data(export::sitemap::sitemap(site, *part).into_bytes())),
+        Route::Attachment(source) => Some(File::Attachment(root.join(source.as_str()))),
+        _ => renderer.page(route, diagnostics).map(File::Page),
+    }
+}
+
+fn stage(output: Option<&Output>, path: &str, bytes: &[u8]) -> anyhow::Result<()> {
+    match output {
+        Some(output) => output.stage(OutputPath::new(path)?, bytes),
+        None => Ok(()),
+    }
+}
+
+/// Warns of files that would be published although no source asks for them.
+fn report_foreign_files(foreign: &[String], diagnostics: &mut Diagnostics) {
+    for path in foreign {
+        diagnostics.push(
+            Diagnostic::warning(
+                "foreign-file",
+                Location::file(&SourcePath::new(path.as_str())),
+                "this file in the output folder is not from gongkai; it was left alone",
+                "输出文件夹中的这个文件不是 gongkai 生成的，未作改动",
+            )
+            .help("remove it if it should not be published with the site", "如果不应随网站发布，请删除它"),
+        );
+    }
+}

@@ -1,0 +1,241 @@
+//! `approved-text-differs`, `approved-paragraphs-differ`, `no-approved-text`: the notice says what was signed off.
+//!
+//! Widths do not count, because extraction flattens them (`，` and `,`, `（` and `(`), nor do indents and the length of
+//! a run of spaces. Every other character does. Paragraph breaks are compared too, but only warned about.
+
+use std::ops::Range;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use super::printed::{Line, NoticeText};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::notice::{ApprovedText, Notice};
+use crate::text;
+
+/// Stretches that differ and are longer than this are reported as a whole: comparing them character by character would
+/// take time that grows with the square of their length.
+const LONGEST_COMPARED: usize = 4000;
+
+/// A line of one side, folded, with the place of each character.
+struct Folded {
+    text: String,
+    /// For each character, the bytes where it is written.
+    places: Vec<Range<usize>>,
+}
+
+/// Compares `notice`, whose lines are `text`, with its approved text.
+pub(super) fn check(notice: &Notice, text: &NoticeText<'_>, diagnostics: &mut Diagnostics) {
+    let Some(approved) = &notice.approved else {
+        diagnostics.push(no_approved_text(notice));
+        return;
+    };
+    let wanted = approved_lines(notice, approved);
+    let written: Vec<Folded> = text.lines.iter().map(fold_line).collect();
+    let wanted_texts: Vec<&str> = wanted.iter().map(|line| line.text.as_str()).collect();
+    let written_texts: Vec<&str> = written.iter().map(|line| line.text.as_str()).collect();
+    if wanted_texts == written_texts {
+        return;
+    }
+    for operation in capture_diff_slices(Algorithm::Myers, &wanted_texts, &written_texts) {
+        if matches!(operation, DiffOp::Equal { .. }) {
+            continue;
+        }
+        let (old, new) = (operation.old_range(), operation.new_range());
+        let comparison = Comparison { notice, approved, text, wanted: &wanted, written: &written };
+        comparison.report(old, new, diagnostics);
+    }
+}
+
+/// Both sides, for the reports.
+struct Comparison<'a> {
+    notice: &'a Notice,
+    approved: &'a ApprovedText,
+    text: &'a NoticeText<'a>,
+    wanted: &'a [Folded],
+    written: &'a [Folded],
+}
+
+/// A character with its line and its index in it; a line break has the index behind the last character.
+type Place = (usize, usize);
+
+impl Comparison<'_> {
+    /// Reports what differs between two runs of lines, character by character.
+    fn report(&self, old: Range<usize>, new: Range<usize>, diagnostics: &mut Diagnostics) {
+        let (wanted, wanted_places) = characters(self.wanted, old.clone());
+        let (written, written_places) = characters(self.written, new.clone());
+        if wanted.len().max(written.len()) > LONGEST_COMPARED {
+            let wanted_place = wanted_places.first().copied().unwrap_or((old.start, 0));
+            let written_place = written_places.first().copied().unwrap_or((new.start, 0));
+            diagnostics.push(self.difference(&wanted, &written, wanted_place, written_place));
+            return;
+        }
+        for operation in capture_diff_slices(Algorithm::Myers, &wanted, &written) {
+            let (old_range, new_range) = (operation.old_range(), operation.new_range());
+            if matches!(operation, DiffOp::Equal { .. }) {
+                continue;
+            }
+            let place = |places: &[Place], index: usize, end: usize| {
+                places
+                    .get(index)
+                    .copied()
+                    .unwrap_or_else(|| places.last().map_or((end, 0), |(l, c)| (*l, c + 1)))
+            };
+            let wanted_place = place(&wanted_places, old_range.start, old.start);
+            let written_place = place(&written_places, new_range.start, new.start);
+            diagnostics.push(self.difference(
+                &wanted[old_range],
+                &written[new_range],
+                wanted_place,
+                written_place,
+            ));
+        }
+    }
+
+    fn difference(
+        &self,
+        wanted: &[char],
+        written: &[char],
+        wanted_at: Place,
+        written_at: Place,
+    ) -> Diagnostic {
+        let show = |text: &[char]| -> String {
+            let shown: String = text.iter().take(40).map(|c| if *c == '\n' { '⏎' } else { *c }).collect();
+            if text.len() > 40 { shown + "…" } else { shown }
+        };
+        let (wanted_words, written_words) = (show(wanted), show(written));
+        let is_break_only = wanted.iter().chain(written).all(|c| *c == '\n');
+        let (english, chinese) = match (wanted.is_empty(), written.is_empty()) {
+            _ if is_break_only && written.is_empty() => {
+                ("a paragraph of the approved text begins here".to_owned(), "审定稿在这里另起一段".to_owned())
+            }
+            _ if is_break_only => (
+                "the approved text has no new paragraph here".to_owned(),
+                "审定稿在这里没有另起一段".to_owned(),
+            ),
+            (true, _) => (
+                format!("the approved text does not have `{written_words}` here"),
+                format!("审定稿这里没有 `{written_words}`"),
+            ),
+            (_, true) => (
+                format!("the approved text has `{wanted_words}` here"),
+                format!("审定稿这里还有 `{wanted_words}`"),
+            ),
+            _ => (
+                format!("the approved text says `{wanted_words}`, not `{written_words}`"),
+                format!("审定稿是 `{wanted_words}`，不是 `{written_words}`"),
+            ),
+        };
+        let location = self.written_location(written_at, written);
+        let problem = if is_break_only {
+            Diagnostic::warning("approved-paragraphs-differ", location, english, chinese)
+        } else {
+            Diagnostic::error("approved-text-differs", location, english, chinese)
+        };
+        problem
+            .help(
+                "the approved text is sovereign: write what it says; a slip in it is corrected by a new approval",
+                "以审定稿为准：请照审定稿改正；审定稿本身有误的，须重新审定",
+            )
+            .related(self.approved_location(wanted_at), "the approved text", "审定稿")
+    }
+
+    fn written_location(&self, (line, index): Place, words: &[char]) -> Location {
+        let (Some(line), Some(folded)) = (self.text.lines.get(line), self.written.get(line)) else {
+            let last = self.text.lines.last();
+            return last.map_or_else(
+                || Location::file(&self.notice.source),
+                |line| line.location(line.text.len()..line.text.len()),
+            );
+        };
+        let n_words = words.iter().take_while(|c| **c != '\n').count().max(1);
+        let start = folded.places.get(index).map_or(line.text.len(), |place| place.start);
+        let last = folded.places.get((index + n_words - 1).min(folded.places.len().saturating_sub(1)));
+        line.location(start..last.map_or(start, |place| place.end).max(start))
+    }
+
+    fn approved_location(&self, (line, index): Place) -> Location {
+        let end = self.approved.offset + self.approved.text.len();
+        let place = self.wanted.get(line).map(|line| {
+            line.places.get(index).cloned().unwrap_or_else(|| {
+                let end = line.places.last().map_or(0, |place| place.end);
+                end..end
+            })
+        });
+        Location::new(&self.approved.source, place.unwrap_or(end..end))
+    }
+}
+
+/// Joins lines to one run of characters, a line break between them.
+fn characters(lines: &[Folded], range: Range<usize>) -> (Vec<char>, Vec<Place>) {
+    let mut characters = Vec::new();
+    let mut places = Vec::new();
+    for index in range.clone() {
+        if index > range.start {
+            characters.push('\n');
+            places.push((index - 1, lines[index - 1].places.len()));
+        }
+        for (position, character) in lines[index].text.chars().enumerate() {
+            characters.push(character);
+            places.push((index, position));
+        }
+    }
+    (characters, places)
+}
+
+fn fold_line(line: &Line<'_>) -> Folded {
+    let places = line.text.char_indices().map(|(index, c)| index..index + c.len_utf8()).collect();
+    Folded { text: line.text.chars().map(text::width::fold).collect(), places }
+}
+
+/// The lines of the approved text; their places are bytes of its file. A title that is broken into several lines is
+/// one.
+fn approved_lines(notice: &Notice, approved: &ApprovedText) -> Vec<Folded> {
+    let mut lines: Vec<Folded> = Vec::new();
+    let mut start = approved.offset;
+    for written in approved.text.split_inclusive(['\n', '\t', '\r']) {
+        let mut line = Folded { text: String::new(), places: Vec::new() };
+        for (index, character) in written.char_indices() {
+            let folded = text::width::fold(character);
+            let is_space = folded.is_ascii_whitespace();
+            if is_space && (line.text.is_empty() || line.text.ends_with(' ')) {
+                continue;
+            }
+            line.text.push(if is_space { ' ' } else { folded });
+            line.places.push(start + index..start + index + character.len_utf8());
+        }
+        if line.text.ends_with(' ') {
+            line.text.pop();
+            line.places.pop();
+        }
+        if !line.text.is_empty() {
+            lines.push(line);
+        }
+        start += written.len();
+    }
+    if notice.title_is_approved() {
+        join_title(&mut lines, &notice.title.value);
+    }
+    lines
+}
+
+fn join_title(lines: &mut Vec<Folded>, title: &str) {
+    let title_length = title.chars().filter(|c| !c.is_whitespace()).count();
+    while lines.len() > 1 && lines[0].text.chars().filter(|c| *c != ' ').count() < title_length {
+        let next = lines.remove(1);
+        lines[0].text.push_str(&next.text);
+        lines[0].places.extend(next.places);
+    }
+}
+
+fn no_approved_text(notice: &Notice) -> Diagnostic {
+    Diagnostic::warning(
+        "no-approved-text",
+        Location::file(&notice.source),
+        "nothing proves that this notice says what was signed off",
+        "没有审定稿，无法证明通报与审定稿一致",
+    )
+    .help(
+        "put the text that was signed off beside it as `approved.txt`",
+        "请把审定稿存为 `approved.txt`，放在同一文件夹中",
+    )
+}

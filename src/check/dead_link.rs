@@ -1,0 +1,103 @@
+//! `dead-link`: every link of every finished page leads somewhere.
+//!
+//! Links in the texts are followed before anything is rendered, at their place in the source; this rule also covers what
+//! a theme writes, and proves the whole.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::reading::Reading;
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
+use crate::render::Page;
+use crate::site::Site;
+
+/// What one page has and wants, kept until all pages have been seen.
+#[derive(Debug)]
+pub struct Seen {
+    path: String,
+    anchors: BTreeSet<String>,
+    /// Links with an anchor: path from the site's root, anchor.
+    wanted: BTreeSet<(String, String)>,
+}
+
+/// Checks the links of one page that have no anchor, and keeps the others.
+pub(super) fn see(
+    site: &Site,
+    assets: &BTreeSet<String>,
+    page: &Page,
+    reading: Reading,
+    diagnostics: &mut Diagnostics,
+) -> Seen {
+    let mut seen = Seen {
+        path: page.path.clone(),
+        anchors: reading.anchors.into_iter().collect(),
+        wanted: BTreeSet::new(),
+    };
+    let links: BTreeSet<String> = reading.links.into_iter().collect();
+    for link in links {
+        if is_outside(site, &link) || site.is_reported(&link) {
+            continue;
+        }
+        let (path, anchor) =
+            link.split_once('#').map_or((link.as_str(), ""), |(path, anchor)| (path, anchor));
+        let target = if path.is_empty() { Some(page.path.clone()) } else { join(&page.path, path) };
+        match target.filter(|target| site.routes.contains_key(target) || assets.contains(target)) {
+            Some(target) if !anchor.is_empty() => {
+                seen.wanted.insert((target, anchor.to_owned()));
+            }
+            Some(_) => {}
+            None => diagnostics.push(dead_link(&page.path, &link)),
+        }
+    }
+    seen
+}
+
+/// Checks the links with an anchor, now that the anchors of all pages are known.
+pub(super) fn check_anchors(seen: &[Seen], diagnostics: &mut Diagnostics) {
+    let anchors: BTreeMap<&str, &BTreeSet<String>> =
+        seen.iter().map(|page| (page.path.as_str(), &page.anchors)).collect();
+    for page in seen {
+        for (target, anchor) in &page.wanted {
+            // A target without anchors of its own is no page, or its template failed, which has been said.
+            let is_there = anchors.get(target.as_str()).is_none_or(|anchors| anchors.contains(anchor));
+            if !is_there {
+                diagnostics.push(dead_link(&page.path, &format!("{target}#{anchor}")));
+            }
+        }
+    }
+}
+
+/// Tells whether a link leads out of the site, or is the full address of a page of it on a page that needs that.
+fn is_outside(site: &Site, link: &str) -> bool {
+    let has_scheme = link.split_once(':').is_some_and(|(scheme, _)| {
+        !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    });
+    has_scheme || link.starts_with("//") || site.config.feedback_action.as_deref() == Some(link)
+}
+
+fn join(page: &str, link: &str) -> Option<String> {
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in link.split('/') {
+        match part {
+            "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+fn dead_link(page: &str, link: &str) -> Diagnostic {
+    Diagnostic::error(
+        "dead-link",
+        Location::file(&SourcePath::new(page)),
+        format!("the finished page `{page}` links to `{link}`, which does not exist"),
+        format!("生成的页面 `{page}` 链接到不存在的 `{link}`"),
+    )
+    .help(
+        "the link comes from the theme: correct the template that writes it",
+        "这个链接来自主题：请改正写出它的模板",
+    )
+}

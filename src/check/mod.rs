@@ -1,0 +1,68 @@
+//! Site + pages → diagnostics. One file per rule.
+//!
+//! [`Checks::before_rendering`] looks at the site by itself, [`Checks::page`] at each finished page as it comes by, and
+//! [`Checks::after_rendering`] at what only all pages together show. Nothing here changes a page.
+
+mod approved_text;
+mod dead_link;
+mod page_text;
+mod printed;
+mod reading;
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::Diagnostics;
+use crate::render::Page;
+use crate::site::{Route, Site};
+
+pub use dead_link::Seen;
+
+/// The rules, with what they need to know about the site.
+#[derive(Debug)]
+pub struct Checks<'a> {
+    site: &'a Site,
+    /// Paths that exist beside the routes: the theme's assets.
+    assets: BTreeSet<String>,
+    /// For each notice, its text as the pages must show it.
+    texts: Vec<printed::NoticeText<'a>>,
+}
+
+impl<'a> Checks<'a> {
+    /// Prepares the rules for `site`; `assets` are the paths of the theme's files.
+    pub fn new(site: &'a Site, assets: BTreeSet<String>) -> Self {
+        let texts = site.notices.iter().map(printed::NoticeText::new).collect();
+        Self { site, assets, texts }
+    }
+
+    /// Compares each notice with its approved text (`approved-text-differs`, `approved-paragraphs-differ`,
+    /// `no-approved-text`).
+    pub fn before_rendering(&self, diagnostics: &mut Diagnostics) {
+        for (notice, text) in self.site.notices.iter().zip(&self.texts) {
+            approved_text::check(notice, text, diagnostics);
+        }
+    }
+
+    /// Reads a page back and compares its visible text with the source (`page-differs-from-text`); returns what it links
+    /// to, for [`Self::after_rendering`].
+    pub fn page(&self, route: &Route, page: &Page, diagnostics: &mut Diagnostics) -> Seen {
+        let reading = reading::read(&page.bytes);
+        match route {
+            Route::Notice(notice) => {
+                let source = &self.site.notices[*notice].source;
+                page_text::check(source, &self.texts[*notice].lines, page, &reading, diagnostics);
+            }
+            Route::Item { notice, section } => {
+                let source = &self.site.section(*notice, *section).source;
+                let lines = self.texts[*notice].section(*section);
+                page_text::check(source, lines, page, &reading, diagnostics);
+            }
+            _ => {}
+        }
+        dead_link::see(self.site, &self.assets, page, reading, diagnostics)
+    }
+
+    /// Follows the anchors of all links (`dead-link`).
+    pub fn after_rendering(&self, seen: &[Seen], diagnostics: &mut Diagnostics) {
+        dead_link::check_anchors(seen, diagnostics);
+    }
+}

@@ -1,0 +1,229 @@
+//! The text of a notice as its pages must show it: line by line, each with its place in the sources.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::diagnostic::{Location, SourcePath};
+use crate::markdown::{self, Block, HtmlOptions, Inline};
+use crate::notice::{Notice, Part};
+
+/// One paragraph, heading, cell or entry of a notice.
+#[derive(Debug, Clone)]
+pub(super) struct Line<'a> {
+    /// The words; white space is single spaces.
+    pub(super) text: String,
+    source: &'a SourcePath,
+    /// Where the words come from, each with the byte of `text` at which it begins.
+    origins: Vec<(usize, Origin<'a>)>,
+}
+
+/// Where a stretch of words is written.
+#[derive(Debug, Clone)]
+enum Origin<'a> {
+    /// One line of running text: the text, and which of its lines.
+    Inline(&'a Inline, usize),
+    /// A value of the front matter.
+    Value(&'a str, Range<usize>),
+    /// Somewhere in a table or list.
+    Block(Range<usize>),
+}
+
+impl Line<'_> {
+    /// Returns the place of the bytes `range` of the text.
+    pub(super) fn location(&self, range: Range<usize>) -> Location {
+        let start = self.place(range.start);
+        let end = if range.is_empty() { start.clone() } else { self.place(range.end - 1) };
+        Location::new(self.source, start.start..end.end.max(start.start))
+    }
+
+    /// Returns the bytes of the file that the character at `offset` is written with.
+    fn place(&self, offset: usize) -> Range<usize> {
+        let index = self.origins.partition_point(|(start, _)| *start <= offset).saturating_sub(1);
+        let Some((start, origin)) = self.origins.get(index) else { return 0..0 };
+        match origin {
+            Origin::Inline(inline, line) => {
+                let text = inline.plain_text();
+                let base: usize = text.split('\n').take(*line).map(|line| line.len() + 1).sum();
+                let line = text.split('\n').nth(*line).unwrap_or_default();
+                let within = written_offset(line, offset - start);
+                let place = inline.source_offset(base + within);
+                let length =
+                    line.get(within..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+                place..place + length
+            }
+            Origin::Value(text, range) if range.len() == text.len() => {
+                let within = written_offset(text, offset - start);
+                let length =
+                    text.get(within..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+                range.start + within..range.start + within + length
+            }
+            Origin::Value(_, range) | Origin::Block(range) => range.clone(),
+        }
+    }
+}
+
+/// Returns `text` with white space as a browser shows it: none at the ends, single spaces inside.
+fn with_single_spaces(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split(is_space).filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+fn is_space(character: char) -> bool {
+    character.is_ascii_whitespace() || character == '\u{3000}'
+}
+
+/// Returns the byte of `text` at which the character stands that is at `offset` of [`with_single_spaces`].
+fn written_offset(text: &str, offset: usize) -> usize {
+    let mut reached = 0;
+    let mut last_was_space = true;
+    for (index, character) in text.char_indices() {
+        let is_space = is_space(character);
+        if is_space && last_was_space {
+            continue;
+        }
+        if reached >= offset {
+            return index;
+        }
+        reached += if is_space { 1 } else { character.len_utf8() };
+        last_was_space = is_space;
+    }
+    text.len()
+}
+
+/// The text of a notice.
+#[derive(Debug)]
+pub(super) struct NoticeText<'a> {
+    /// All lines in the order of the page.
+    pub(super) lines: Vec<Line<'a>>,
+    /// For each section, its lines.
+    sections: Vec<Range<usize>>,
+}
+
+impl<'a> NoticeText<'a> {
+    /// Collects the lines of `notice`.
+    pub(super) fn new(notice: &'a Notice) -> Self {
+        let mut collector = Collector { source: &notice.source, lines: Vec::new() };
+        if notice.title_is_approved() {
+            collector.value(&notice.title.value, &notice.title.location);
+        }
+        collector.parts(&notice.opening);
+        let mut sections = Vec::new();
+        for section in &notice.sections {
+            let start = collector.lines.len();
+            collector.source = &section.source;
+            if let Some(heading) = &section.heading {
+                collector.value(&heading.value, &heading.location);
+            }
+            collector.parts(&section.body);
+            sections.push(start..collector.lines.len());
+        }
+        collector.source = &notice.source;
+        if let Some(signature) = &notice.signature {
+            collector.value(&signature.value, &signature.location);
+            collector.value(notice.date.printed(), &signature.location);
+        }
+        Self { lines: collector.lines, sections }
+    }
+
+    /// Returns the lines of the section at `index`.
+    pub(super) fn section(&self, index: usize) -> &[Line<'a>] {
+        self.lines.get(self.sections[index].clone()).expect("the range was taken from these lines")
+    }
+}
+
+struct Collector<'a> {
+    source: &'a SourcePath,
+    lines: Vec<Line<'a>>,
+}
+
+impl<'a> Collector<'a> {
+    fn parts(&mut self, parts: &'a [Part]) {
+        for part in parts {
+            match part {
+                Part::Measure(measure) => {
+                    let start = self.lines.len();
+                    if let Some(lead) = &measure.lead {
+                        self.inline(lead);
+                    }
+                    let after_lead = self.lines.len();
+                    self.parts(&measure.parts);
+                    if measure.is_run_in {
+                        self.join(start, after_lead);
+                    }
+                }
+                Part::Paragraph(paragraph) => {
+                    let start = self.lines.len();
+                    if let Some(label) = &paragraph.label {
+                        self.inline(label);
+                    }
+                    let after_label = self.lines.len();
+                    self.inline(&paragraph.text);
+                    self.join(start, after_label);
+                }
+                Part::Block(block) => self.block(block),
+            }
+        }
+    }
+
+    /// Joins the line at `second` to the one before it, if there is one at or behind `start`.
+    fn join(&mut self, start: usize, second: usize) {
+        if second > start && second < self.lines.len() {
+            let rest = self.lines.remove(second);
+            let line = &mut self.lines[second - 1];
+            let shift = line.text.len();
+            line.text.push_str(&rest.text);
+            line.origins.extend(rest.origins.into_iter().map(|(at, origin)| (at + shift, origin)));
+        }
+    }
+
+    fn inline(&mut self, inline: &'a Inline) {
+        let text = inline.plain_text();
+        for (index, line) in text.split('\n').enumerate() {
+            self.push(with_single_spaces(line), Origin::Inline(inline, index));
+        }
+    }
+
+    fn value(&mut self, text: &'a str, location: &Location) {
+        let range = location.range.clone().unwrap_or(0..0);
+        self.push(with_single_spaces(text), Origin::Value(text, range));
+    }
+
+    /// A table or list is written and read back, so that its lines are those of the page; its place is the block's.
+    fn block(&mut self, block: &'a Block) {
+        let options =
+            HtmlOptions { resolve: &|address| Cow::Borrowed(address), id_prefix: "", heading_shift: 1 };
+        let mut html = String::new();
+        markdown::write_blocks(std::slice::from_ref(block), &options, &mut html);
+        for line in super::reading::read(html.as_bytes()).lines {
+            self.push(line, Origin::Block(block.range.clone()));
+        }
+    }
+
+    fn push(&mut self, text: String, origin: Origin<'a>) {
+        if !text.is_empty() {
+            self.lines.push(Line { text, source: self.source, origins: vec![(0, origin)] });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{with_single_spaces, written_offset};
+
+    #[test]
+    fn offsets_survive_the_folding_of_spaces() {
+        let text = "\u{3000}\u{3000}用权  、涵养 ";
+        let folded = with_single_spaces(text);
+        assert_eq!(folded, "用权 、涵养");
+        for (index, character) in folded.char_indices() {
+            let written = text.get(written_offset(text, index)..).unwrap().chars().next().unwrap();
+            assert!(written == character || character == ' ', "{index}");
+        }
+    }
+}

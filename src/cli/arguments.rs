@@ -1,0 +1,117 @@
+//! The commands and their options, in both languages.
+
+use std::path::PathBuf;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+
+use super::say;
+use crate::build::Options;
+use crate::diagnostic::Language;
+
+/// Describes the whole command line.
+pub(super) fn command(language: Language) -> Command {
+    let text = |english: &'static str, chinese: &'static str| say(language, english, chinese).to_owned();
+    Command::new("gongkai")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(text(
+            "Turns the signed-off text of a notice into a public site",
+            "把审定的整改情况通报做成公开网站",
+        ))
+        .after_help(text(
+            "Examples:\n  gongkai init my-site      start a site with a small example\n  gongkai build             build the site in this folder\n  gongkai build --help      all options of a command\n\nExit codes: 0 fine, 1 the content has errors, 2 could not run",
+            "示例：\n  gongkai init my-site      新建一个带小例子的网站\n  gongkai build             生成当前文件夹中的网站\n  gongkai build --help      查看命令的全部选项\n\n退出码：0 正常，1 内容有错误，2 无法运行",
+        ))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .arg(
+            Arg::new("lang")
+                .long("lang")
+                .value_name("zh|en")
+                .value_parser(["zh", "en", "zh-CN"])
+                .hide_possible_values(true)
+                .global(true)
+                .help(text("Language of the messages [default: your locale]", "消息语言 [默认：系统语言]")),
+        )
+        .subcommand(build_command(language))
+        .subcommand(init_command(language))
+}
+
+fn build_command(language: Language) -> Command {
+    let text = |english: &'static str, chinese: &'static str| say(language, english, chinese).to_owned();
+    Command::new("build")
+        .about(text("Build the site; write nothing if the content has errors", "生成网站；内容有错误时不写任何文件"))
+        .after_help(text(
+            "Examples:\n  gongkai build\n  gongkai build --root my-site --output /srv/www/site\n  gongkai build --base-url https://www.example.gov.cn/zg/",
+            "示例：\n  gongkai build\n  gongkai build --root my-site --output /srv/www/site\n  gongkai build --base-url https://www.example.gov.cn/zg/",
+        ))
+        .arg(root_argument(language))
+        .arg(
+            Arg::new("output")
+                .long("output")
+                .short('o')
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .help(text("Where the site is written [default: output in the root]", "网站写到哪里 [默认：网站文件夹中的 output]")),
+        )
+        .arg(
+            Arg::new("base-url")
+                .long("base-url")
+                .value_name("URL")
+                .help(text("Address of the published site; wins over site.yaml", "网站的网址，优先于 site.yaml")),
+        )
+        .arg(
+            Arg::new("quiet")
+                .long("quiet")
+                .short('q')
+                .action(ArgAction::SetTrue)
+                .help(text("Print problems only", "只显示问题")),
+        )
+}
+
+fn init_command(language: Language) -> Command {
+    let text = |english: &'static str, chinese: &'static str| say(language, english, chinese).to_owned();
+    Command::new("init")
+        .about(text("Start a site with a small example of two items", "新建网站，内含一个有两项整改的小例子"))
+        .after_help(text("Example:\n  gongkai init my-site", "示例：\n  gongkai init my-site"))
+        .arg(
+            Arg::new("dir")
+                .value_name("DIR")
+                .required(true)
+                .value_parser(value_parser!(PathBuf))
+                .help(text("A new or empty folder", "新文件夹或空文件夹")),
+        )
+}
+
+fn root_argument(language: Language) -> Arg {
+    Arg::new("root")
+        .long("root")
+        .short('r')
+        .value_name("DIR")
+        .default_value(".")
+        .value_parser(value_parser!(PathBuf))
+        .help(say(language, "Folder of the site", "网站文件夹").to_owned())
+}
+
+/// Reads the options of `build`.
+pub(super) fn build_options(matches: &ArgMatches) -> Options {
+    let root = matches.get_one::<PathBuf>("root").expect("it has a default").clone();
+    let output = matches.get_one::<PathBuf>("output").cloned().unwrap_or_else(|| root.join("output"));
+    Options { root, output, base_url: matches.get_one::<String>("base-url").cloned() }
+}
+
+/// Reads the folder of `init`.
+pub(super) fn init_folder(matches: &ArgMatches) -> PathBuf {
+    matches.get_one::<PathBuf>("dir").expect("it is required").clone()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::command;
+    use crate::diagnostic::Language;
+
+    #[test]
+    fn the_description_is_consistent() {
+        command(Language::English).debug_assert();
+        command(Language::Chinese).debug_assert();
+    }
+}

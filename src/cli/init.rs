@@ -1,0 +1,50 @@
+//! `gongkai init`: a small site of two items whose comments teach.
+
+use std::path::Path;
+
+use anyhow::{Context, bail};
+
+use super::{Outcome, say};
+use crate::diagnostic::Language;
+use crate::disk;
+
+/// The files of the small site, by their path in it.
+const FILES: &[(&str, &str)] = &[
+    ("site.yaml", include_str!("starter/site.yaml")),
+    ("content/contact.md", include_str!("starter/contact.md")),
+    ("content/feedback.md", include_str!("starter/feedback.md")),
+    ("content/example-2025/notice.md", include_str!("starter/notice.md")),
+    ("content/example-2025/01.md", include_str!("starter/01.md")),
+    ("content/example-2025/02.md", include_str!("starter/02.md")),
+    ("content/example-2025/closing.md", include_str!("starter/closing.md")),
+    ("content/example-2025/approved.txt", include_str!("starter/approved.txt")),
+    ("output/.gitignore", "*\n!.gitignore\n"),
+];
+
+/// Writes the small site into `folder`, which must be new or empty.
+pub(super) fn run(folder: &Path, language: Language) -> anyhow::Result<Outcome> {
+    if !disk::is_free(folder)? {
+        bail!(
+            "{}",
+            say(
+                language,
+                "`DIR` is not empty; name a new or an empty folder, nothing was written",
+                "`DIR` 不是空文件夹；请指定新的或空的文件夹，没有写任何文件"
+            )
+            .replace("DIR", &folder.display().to_string())
+        );
+    }
+    for (name, text) in FILES {
+        disk::write_new(&folder.join(name), text.as_bytes()).context("the site could not be started")?;
+    }
+    let folder = folder.display();
+    match language {
+        Language::English => println!(
+            "Started a site in {folder}\nNext: gongkai build --root {folder}\nThen open {folder}/output/index.html, and replace the example in {folder}/content by your notice."
+        ),
+        Language::Chinese => println!(
+            "已在 {folder} 新建网站\n下一步：gongkai build --root {folder}\n然后打开 {folder}/output/index.html，再把 {folder}/content 中的例子换成您的通报。"
+        ),
+    }
+    Ok(Outcome::Fine)
+}

@@ -1,0 +1,123 @@
+//! Diagnostics → code frames on standard error.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::{has_colors, say};
+use crate::diagnostic::{Diagnostic, Language, Location, Severity};
+use crate::disk::Sources;
+
+/// The most columns a frame may take; long paragraphs are cut around the place concerned.
+const WIDTH: usize = 110;
+
+/// Prints all diagnostics, and how many there are of each severity.
+pub(super) fn diagnostics(diagnostics: &[Diagnostic], sources: &Sources, language: Language) {
+    for diagnostic in diagnostics {
+        eprintln!("{}\n", frame(diagnostic, sources, language, has_colors()));
+    }
+    if let Some(counts) = counts(diagnostics, language) {
+        eprintln!("{counts}");
+    }
+}
+
+/// Says how many errors and warnings there are; `None` if there are none.
+fn counts(diagnostics: &[Diagnostic], language: Language) -> Option<String> {
+    let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    if errors + warnings == 0 {
+        return None;
+    }
+    let plural = |n: usize, noun: &str| if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") };
+    Some(match language {
+        Language::English => match (errors, warnings) {
+            (0, warnings) => plural(warnings, "warning"),
+            (errors, 0) => plural(errors, "error"),
+            (errors, warnings) => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
+        },
+        Language::Chinese => match (errors, warnings) {
+            (0, warnings) => format!("{warnings} 个警告"),
+            (errors, 0) => format!("{errors} 个错误"),
+            (errors, warnings) => format!("{errors} 个错误，{warnings} 个警告"),
+        },
+    })
+}
+
+/// Draws one diagnostic.
+fn frame(diagnostic: &Diagnostic, sources: &Sources, language: Language, has_colors: bool) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR.with_name(say(language, "error", "错误")),
+        Severity::Warning => Level::WARNING.with_name(say(language, "warning", "警告")),
+    };
+    let mut texts: Vec<(String, &Location, &str)> = Vec::new();
+    if let Some(location) = &diagnostic.location {
+        texts.push((text_of(location, sources), location, ""));
+    }
+    for related in &diagnostic.related {
+        texts.push((
+            text_of(&related.location, sources),
+            &related.location,
+            related.message.in_language(language),
+        ));
+    }
+
+    let title = level.primary_title(diagnostic.message.in_language(language)).id(diagnostic.code);
+    let mut report: Vec<Group<'_>> = Vec::new();
+    let mut group = Group::with_title(title);
+    for (index, (text, location, label)) in texts.iter().enumerate() {
+        if index > 0 || diagnostic.location.is_none() {
+            report.push(group);
+            group = Group::with_title(
+                Level::NOTE.with_name(say(language, "note", "另见")).secondary_title(*label),
+            );
+        }
+        group = match annotated(text, location) {
+            Some(range) => group.element(
+                Snippet::source(text.as_str())
+                    .line_start(1)
+                    .path(location.path.as_str())
+                    .annotation(AnnotationKind::Primary.span(range)),
+            ),
+            None => group.element(Origin::path(location.path.as_str())),
+        };
+        if index == 0
+            && let Some(help) = &diagnostic.help
+        {
+            let help = help.in_language(language);
+            group = group.element(Level::HELP.with_name(say(language, "help", "建议")).message(help));
+        }
+    }
+    if texts.is_empty()
+        && let Some(help) = &diagnostic.help
+    {
+        let help = help.in_language(language);
+        group = group.element(Level::HELP.with_name(say(language, "help", "建议")).message(help));
+    }
+    report.push(group);
+    let renderer = if has_colors { Renderer::styled() } else { Renderer::plain() };
+    renderer.term_width(WIDTH).render(&report)
+}
+
+/// Returns the text of a file as far as it is text; what is not becomes the replacement character, byte for byte, so that
+/// ranges stay right.
+fn text_of(location: &Location, sources: &Sources) -> String {
+    let Some(bytes) = sources.get(&location.path) else { return String::new() };
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        // One ASCII sign for each bad byte keeps every offset behind it.
+        text.extend(chunk.invalid().iter().map(|_| '?'));
+    }
+    text.replace('\0', "?")
+}
+
+/// Returns the range to underline, on character boundaries of `text` and within one line.
+fn annotated(text: &str, location: &Location) -> Option<std::ops::Range<usize>> {
+    let range = location.range.clone()?;
+    if text.is_empty() || range.start > text.len() {
+        return None;
+    }
+    let start = text.floor_char_boundary(range.start);
+    let end = text.ceil_char_boundary(range.end.max(start).min(text.len()));
+    let words = text.get(start..end).unwrap_or_default();
+    let first_line = words.split(['\n', '\r']).next().unwrap_or_default();
+    Some(start..start + first_line.len())
+}

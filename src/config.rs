@@ -1,0 +1,193 @@
+//! `site.yaml` → [`Config`]: the settings of a site, checked once.
+//!
+//! Nothing here has a made-up default: what an office did not set (site code, record numbers, an address to post
+//! feedback to) stays unset, and the pages then leave it out.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
+use crate::notice::Contact;
+use crate::yaml::{self, Fields};
+
+/// The settings of a site.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The name of the site (`SiteName`).
+    pub title: String,
+    /// One sentence about the site.
+    pub description: Option<String>,
+    /// The unit that runs it.
+    pub unit: Option<String>,
+    /// The language of the interface, a file in the theme's `strings/`: `zh-CN` or `en`.
+    pub language: Located<String>,
+    /// The folder in `themes/`.
+    pub theme: Located<String>,
+    /// Where the site will be found, ending in `/`; `None` if not known.
+    pub base_url: Option<String>,
+    /// 网站标识码.
+    pub site_code: Option<String>,
+    /// ICP 备案号.
+    pub icp: Option<String>,
+    /// 公安备案号.
+    pub police_record: Option<String>,
+    /// Where the feedback form posts to.
+    pub feedback_action: Option<String>,
+    /// Contacts for every notice that names none.
+    pub contacts: Vec<Contact>,
+    /// HTML tags that may stand in the texts.
+    pub allowed_tags: BTreeSet<String>,
+}
+
+/// The name of the settings file.
+pub const FILE: &str = "site.yaml";
+
+impl Config {
+    /// What is used while the settings cannot be read, so that the rest of the site is still checked.
+    fn placeholder() -> Self {
+        let path = SourcePath::new(FILE);
+        let located = |value: &str| Located { value: value.to_owned(), location: Location::file(&path) };
+        Self {
+            title: String::new(),
+            description: None,
+            unit: None,
+            language: located("zh-CN"),
+            theme: located("default"),
+            base_url: None,
+            site_code: None,
+            icp: None,
+            police_record: None,
+            feedback_action: None,
+            contacts: Vec::new(),
+            allowed_tags: BTreeSet::new(),
+        }
+    }
+
+    /// Reads the text of `site.yaml`.
+    ///
+    /// Pushes `missing-key` and `unknown-key`, `wrong-type`, `not-a-web-address`, `not-a-site-code` and what
+    /// [`yaml::parse`] finds; the result is usable whatever was wrong.
+    pub fn parse(path: &SourcePath, text: &str, diagnostics: &mut Diagnostics) -> Self {
+        let mut config = Self::placeholder();
+        let start = text.len() - text.trim_start_matches('\u{feff}').len();
+        let Some(node) = yaml::parse(path, text, start..text.len(), diagnostics) else { return config };
+        let Some(mut fields) = Fields::open(node, diagnostics) else { return config };
+
+        if let Some(title) = fields.required_text("title", "舟山市公安局巡察整改公开", diagnostics)
+        {
+            config.title = title.value;
+        }
+        let plain = |found: Option<Located<String>>| found.map(|text| text.value);
+        config.description = plain(fields.text("description", diagnostics));
+        config.unit = plain(fields.text("unit", diagnostics));
+        if let Some(language) = fields.text("language", diagnostics) {
+            config.language = language;
+        }
+        if let Some(theme) = fields.text("theme", diagnostics) {
+            config.theme = theme;
+        }
+        config.base_url =
+            fields.text("base_url", diagnostics).and_then(|url| checked_base_url(&url, diagnostics));
+        config.site_code =
+            fields.text("site_code", diagnostics).and_then(|code| checked_site_code(code, diagnostics));
+        config.icp = plain(fields.text("icp", diagnostics));
+        config.police_record = plain(fields.text("police_record", diagnostics));
+        if let Some(node) = fields.node("feedback")
+            && let Some(mut feedback) = Fields::open(node, diagnostics)
+        {
+            config.feedback_action =
+                feedback.text("action", diagnostics).and_then(|url| checked_action(url, diagnostics));
+            feedback.finish(diagnostics);
+        }
+        config.contacts =
+            fields.node("contacts").map(|node| Contact::read_list(node, diagnostics)).unwrap_or_default();
+        if let Some(node) = fields.node("html")
+            && let Some(mut html) = Fields::open(node, diagnostics)
+        {
+            let tags = html.texts("allow", diagnostics).unwrap_or_default();
+            config.allowed_tags = tags.into_iter().map(|tag| tag.value.to_ascii_lowercase()).collect();
+            html.finish(diagnostics);
+        }
+        fields.finish(diagnostics);
+        config
+    }
+
+    /// Returns the settings of a site whose `site.yaml` is not there, and says so.
+    pub fn missing(diagnostics: &mut Diagnostics) -> Self {
+        diagnostics.push(
+            Diagnostic::error(
+                "missing-site-settings",
+                Location::file(&SourcePath::new(FILE)),
+                "there is no `site.yaml` here",
+                "这里没有 `site.yaml`",
+            )
+            .help(
+                "run the command in the folder of a site, name it with `--root DIR`, or start one with `gongkai init DIR`",
+                "请在网站文件夹中运行，或用 `--root DIR` 指定，或用 `gongkai init DIR` 新建一个",
+            ),
+        );
+        Self::placeholder()
+    }
+
+    /// Takes over an address given on the command line; it wins over `site.yaml`.
+    pub fn set_base_url(&mut self, url: &str) -> bool {
+        self.base_url = normalized_base_url(url);
+        self.base_url.is_some()
+    }
+}
+
+/// Returns the address with a `/` at its end, or `None` if it is no absolute web address.
+fn normalized_base_url(url: &str) -> Option<String> {
+    let url = url.trim();
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    let is_plain = url.chars().all(|c| c.is_ascii_graphic() && !"\"'<>?#\\".contains(c));
+    let host_is_named = host.chars().next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '[');
+    (is_plain && host_is_named).then(|| format!("{}/", url.trim_end_matches('/')))
+}
+
+fn checked_base_url(url: &Located<String>, diagnostics: &mut Diagnostics) -> Option<String> {
+    let normalized = normalized_base_url(&url.value);
+    if normalized.is_none() {
+        diagnostics.push(not_a_web_address(url));
+    }
+    normalized
+}
+
+fn checked_action(url: Located<String>, diagnostics: &mut Diagnostics) -> Option<String> {
+    let is_below_site = url.value.starts_with('/') && !url.value.starts_with("//");
+    if is_below_site || normalized_base_url(&url.value.replace(['?', '#'], "/")).is_some() {
+        return Some(url.value);
+    }
+    diagnostics.push(not_a_web_address(&url));
+    None
+}
+
+fn not_a_web_address(url: &Located<String>) -> Diagnostic {
+    Diagnostic::error(
+        "not-a-web-address",
+        url.location.clone(),
+        format!("`{}` is not a web address", url.value),
+        format!("`{}` 不是网址", url.value),
+    )
+    .help("write it in full, `https://www.example.gov.cn/…`", "请写完整，例如 `https://www.example.gov.cn/…`")
+}
+
+/// Holds 网站标识码 to its shape (国办发〔2017〕47号, 网页设计规范): `bm` and 8 digits, or 10 digits.
+fn checked_site_code(code: Located<String>, diagnostics: &mut Diagnostics) -> Option<String> {
+    let digits = |text: &str, n: usize| text.len() == n && text.bytes().all(|b| b.is_ascii_digit());
+    if digits(&code.value, 10) || code.value.strip_prefix("bm").is_some_and(|rest| digits(rest, 8)) {
+        return Some(code.value);
+    }
+    diagnostics.push(
+        Diagnostic::error(
+            "not-a-site-code",
+            code.location.clone(),
+            format!("`{}` is not a site code", code.value),
+            format!("`{}` 不是网站标识码", code.value),
+        )
+        .help(
+            "a site code is `bm` and 8 digits, or 10 digits, such as `1304000009`",
+            "网站标识码是 `bm` 加 8 位数字，或 10 位数字，例如 `1304000009`",
+        ),
+    );
+    None
+}

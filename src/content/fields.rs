@@ -1,0 +1,170 @@
+//! The fields that notices and sections share: days and metrics.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Located};
+use crate::figure::{Metric, Quantity};
+use crate::notice::Day;
+use crate::yaml::{Entry, Fields, Node, Value};
+
+/// Reads a day; pushes `not-a-date` if the calendar does not have it.
+pub(super) fn day(fields: &mut Fields, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Day> {
+    let text = fields.text(key, diagnostics)?;
+    let day = Day::parse(&text.value);
+    if day.is_none() {
+        diagnostics.push(not_a_date(key, &text));
+    }
+    day
+}
+
+/// Reads a day that must be known to the day; pushes `not-a-date` or `missing-key`.
+pub(super) fn required_day(
+    fields: &mut Fields,
+    key: &'static str,
+    diagnostics: &mut Diagnostics,
+) -> Option<Day> {
+    let text = fields.required_text(key, "2025-08-28", diagnostics)?;
+    let day = Day::parse(&text.value).filter(|day| day.date().is_some());
+    if day.is_none() {
+        diagnostics.push(not_a_date(key, &text));
+    }
+    day
+}
+
+fn not_a_date(key: &str, text: &Located<String>) -> Diagnostic {
+    Diagnostic::error(
+        "not-a-date",
+        text.location.clone(),
+        format!("`{}` is not a day of the calendar", text.value),
+        format!("`{}` 不是日历上的日期", text.value),
+    )
+    .help(
+        format!("write `{key}: 2025-08-28`, or the words as printed, `2025年8月28日`"),
+        format!("请写 `{key}: 2025-08-28`，或按原文写 `2025年8月28日`"),
+    )
+}
+
+/// Reads `metrics:`, a mapping from labels to figures as printed.
+///
+/// `text` is what the section says. Pushes `metric-without-unit` and the like, `metric-not-in-text`, `quote-not-in-text`,
+/// `quote-without-value`; a metric with a fault is left out.
+pub(super) fn metrics(fields: &mut Fields, text: &str, diagnostics: &mut Diagnostics) -> Vec<Metric> {
+    let Some(node) = fields.node("metrics") else { return Vec::new() };
+    let entries = match node.value {
+        Value::Mapping(entries) => entries,
+        Value::Null => return Vec::new(),
+        Value::Scalar(_) | Value::Sequence(_) => {
+            diagnostics.push(
+                Diagnostic::error(
+                    "wrong-type",
+                    node.location,
+                    "`metrics` is not a list of `label: figure`",
+                    "`metrics` 不是“名称: 数”的列表",
+                )
+                .help(
+                    "write one metric a line, `追赃金额: 936.3万元`, indented by two spaces",
+                    "每行一个指标，缩进两格，例如 `追赃金额: 936.3万元`",
+                ),
+            );
+            return Vec::new();
+        }
+    };
+    entries.into_iter().filter_map(|entry| metric(entry, text, diagnostics)).collect()
+}
+
+fn metric(entry: Entry, text: &str, diagnostics: &mut Diagnostics) -> Option<Metric> {
+    let label = entry.key;
+    let (printed, quote) = printed_and_quote(entry.node, &label, diagnostics)?;
+    let quantity = match Quantity::parse(&printed.value) {
+        Ok(quantity) => quantity,
+        Err(error) => {
+            diagnostics.push(error.diagnostic(printed.location, &printed.value));
+            return None;
+        }
+    };
+    let metric =
+        Metric { label, quantity: Located { value: quantity, location: printed.location.clone() }, quote };
+    if let Some(problem) = contradiction(&metric, &printed, text) {
+        diagnostics.push(problem);
+        return None;
+    }
+    Some(metric)
+}
+
+/// Takes `27篇` or `{value: 27篇, quote: 共发推文27篇}` apart.
+fn printed_and_quote(
+    node: Node,
+    label: &Located<String>,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Located<String>, Option<Located<String>>)> {
+    match node.value {
+        Value::Scalar(text) => Some((Located { value: text, location: node.location }, None)),
+        Value::Mapping(_) => {
+            let mut fields = Fields::open(node, diagnostics)?;
+            let value = fields.required_text("value", "27篇", diagnostics);
+            let quote = fields.text("quote", diagnostics);
+            fields.finish(diagnostics);
+            value.map(|value| (value, quote))
+        }
+        Value::Null | Value::Sequence(_) => {
+            let label_text = &label.value;
+            diagnostics.push(
+                Diagnostic::error(
+                    "metric-without-value",
+                    label.location.clone(),
+                    format!("metric `{label_text}` has no figure"),
+                    format!("指标 `{label_text}` 没有数"),
+                )
+                .help(
+                    format!("write `{label_text}: 27篇`, the figure as the text prints it"),
+                    format!("请写 `{label_text}: 27篇`，与原文一致"),
+                ),
+            );
+            None
+        }
+    }
+}
+
+/// Tells in what way the metric and the text of its section disagree.
+fn contradiction(metric: &Metric, printed: &Located<String>, text: &str) -> Option<Diagnostic> {
+    let label = &metric.label.value;
+    let figure = &printed.value;
+    if let Some(quote) = &metric.quote {
+        if !quote.value.contains(figure.as_str()) {
+            return Some(
+                Diagnostic::error(
+                    "quote-without-value",
+                    quote.location.clone(),
+                    format!("the quote of `{label}` does not contain `{figure}`"),
+                    format!("指标 `{label}` 的引文中没有 `{figure}`"),
+                )
+                .help(
+                    "quote the words of the text around the figure, the figure included",
+                    "请引用原文中含有这个数的一段文字",
+                ),
+            );
+        }
+        if !text.contains(quote.value.as_str()) {
+            return Some(
+                Diagnostic::error(
+                    "quote-not-in-text",
+                    quote.location.clone(),
+                    format!("the text does not say `{}`", quote.value),
+                    format!("正文中没有 `{}`", quote.value),
+                )
+                .help("copy the quote from the text of this file", "请从本文件正文中复制引文"),
+            );
+        }
+        return None;
+    }
+    (!text.contains(figure.as_str())).then(|| {
+        Diagnostic::error(
+            "metric-not-in-text",
+            printed.location.clone(),
+            format!("the text does not state `{figure}`, the figure of `{label}`"),
+            format!("正文中没有指标 `{label}` 的数 `{figure}`"),
+        )
+        .help(
+            "write the figure exactly as the text of this file prints it, or correct the text",
+            "请与本文件正文中的写法完全一致，或改正正文",
+        )
+    })
+}

@@ -1,0 +1,92 @@
+//! Splits a file into front matter and body.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
+use crate::yaml::{self, Fields};
+
+/// Where the two parts of a file stand, in bytes of the file.
+struct Split {
+    yaml: Range<usize>,
+    body: Range<usize>,
+}
+
+/// Opens the front matter of a file and tells where its body stands.
+///
+/// A file without front matter has empty fields, so that the keys that are missing are named one by one.
+/// Pushes `unclosed-front-matter` and what [`yaml::parse`] finds; `None` if nothing can be read from the fields.
+pub(super) fn open(
+    path: &SourcePath,
+    text: &str,
+    diagnostics: &mut Diagnostics,
+) -> (Option<Fields>, Range<usize>) {
+    let split = split(path, text, diagnostics);
+    let fields = split.as_ref().and_then(|split| yaml::parse(path, text, split.yaml.clone(), diagnostics));
+    let body = split.map_or(text.len()..text.len(), |split| split.body);
+    (fields.and_then(|node| Fields::open(node, diagnostics)), body)
+}
+
+/// Finds the line `---` at the very start and the next one; `None` (with a diagnostic) if there is no next one.
+fn split(path: &SourcePath, text: &str, diagnostics: &mut Diagnostics) -> Option<Split> {
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mut lines = text.get(start..).expect("a byte order mark ends on a boundary").split_inclusive('\n');
+    let first = lines.next().unwrap_or_default();
+    if first.trim_end() != "---" {
+        return Some(Split { yaml: start..start, body: start..text.len() });
+    }
+    let yaml_start = start + first.len();
+    let mut line_start = yaml_start;
+    for line in lines {
+        let line_end = line_start + line.len();
+        if line.trim_end() == "---" {
+            return Some(Split { yaml: yaml_start..line_start, body: line_end..text.len() });
+        }
+        line_start = line_end;
+    }
+    diagnostics.push(
+        Diagnostic::error(
+            "unclosed-front-matter",
+            Location::new(path, start..start + first.trim_end().len()),
+            "the front matter has no end",
+            "文件头没有结束",
+        )
+        .help(
+            "put a line `---` below its last key, above the text",
+            "请在最后一个键之下、正文之上加一行 `---`",
+        ),
+    );
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+    use crate::diagnostic::{Diagnostics, SourcePath};
+
+    #[track_caller]
+    fn check(text: &str, yaml: &str, body: &str) {
+        let mut diagnostics = Diagnostics::new();
+        let split = split(&SourcePath::new("x.md"), text, &mut diagnostics).unwrap();
+        assert_eq!((text.get(split.yaml), text.get(split.body)), (Some(yaml), Some(body)), "{text:?}");
+        assert!(diagnostics.is_empty());
+    }
+
+    #[test]
+    fn parts() {
+        check("---\na: 1\n---\n正文", "a: 1\n", "正文");
+        check("---\r\na: 1\r\n---\r\n正文\r\n", "a: 1\r\n", "正文\r\n");
+        check("\u{feff}---\na: 1\n---\n正文", "a: 1\n", "正文");
+        check("---\n---\n", "", "");
+        check("---\n---", "", "");
+        check("正文\n---\n", "", "正文\n---\n");
+        check("", "", "");
+        check("--- \na: 1\n---  \n正文", "a: 1\n", "正文");
+    }
+
+    #[test]
+    fn front_matter_without_end_is_an_error() {
+        let mut diagnostics = Diagnostics::new();
+        assert!(split(&SourcePath::new("x.md"), "---\na: 1\n", &mut diagnostics).is_none());
+        assert_eq!(diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), ["unclosed-front-matter"]);
+    }
+}

@@ -1,0 +1,110 @@
+//! `notice.md` → the data of a notice, still without its sections.
+
+use super::{fields, front_matter, outline};
+use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
+use crate::markdown;
+use crate::notice::{Contact, Day, Inspection, Notice, PublicationTime};
+use crate::yaml::Fields;
+
+/// The file that makes a folder a notice.
+pub(super) const FILE: &str = "notice.md";
+
+/// Parses `notice.md`.
+///
+/// Pushes `missing-key` (title, unit, date), `not-a-date`, `not-a-time`, `empty-file`, and what the front matter, the
+/// contacts, the metrics and the Markdown bring. What is missing is filled with placeholders, so that the sections are
+/// still checked in their places.
+pub(super) fn parse(
+    path: &SourcePath,
+    id: &str,
+    text: &str,
+    options: &markdown::Options,
+    diagnostics: &mut Diagnostics,
+) -> Notice {
+    let mut notice = empty(path, id);
+    if super::is_blank(path, text, diagnostics) {
+        return notice;
+    }
+    let (fields, body) = front_matter::open(path, text, diagnostics);
+    let blocks = markdown::parse(path, text, body, options, diagnostics);
+    if let Some(mut fields) = fields {
+        read_fields(&mut notice, &mut fields, &markdown::plain_text(&blocks), diagnostics);
+        fields.finish(diagnostics);
+    }
+    notice.opening = outline::outline(blocks);
+    notice
+}
+
+fn read_fields(notice: &mut Notice, fields: &mut Fields, words: &str, diagnostics: &mut Diagnostics) {
+    if let Some(title) = fields.required_text("title", "中共……委员会关于巡察整改情况的通报", diagnostics)
+    {
+        notice.title = title;
+    }
+    if let Some(unit) = fields.required_text("unit", "中共……委员会", diagnostics) {
+        notice.unit = unit.value;
+    }
+    if let Some(node) = fields.node("inspection")
+        && let Some(mut inspection) = Fields::open(node, diagnostics)
+    {
+        notice.inspection = Some(read_inspection(&mut inspection, diagnostics));
+        inspection.finish(diagnostics);
+    }
+    if let Some(date) = fields::required_day(fields, "date", diagnostics) {
+        notice.date = date;
+    }
+    if let Some(published) = fields.text("published", diagnostics) {
+        notice.published = read_publication_time(&published, diagnostics);
+    }
+    notice.signature = fields.text("signature", diagnostics);
+    if let Some(node) = fields.node("contacts") {
+        notice.contacts = Contact::read_list(node, diagnostics);
+    }
+    notice.metrics = fields::metrics(fields, words, diagnostics);
+}
+
+fn read_inspection(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Inspection {
+    Inspection {
+        kind: fields.text("kind", diagnostics).map(|kind| kind.value),
+        group: fields.text("group", diagnostics).map(|group| group.value),
+        from: fields::day(fields, "from", diagnostics),
+        to: fields::day(fields, "to", diagnostics),
+        findings: fields::day(fields, "findings", diagnostics),
+    }
+}
+
+fn read_publication_time(text: &Located<String>, diagnostics: &mut Diagnostics) -> Option<PublicationTime> {
+    let time = PublicationTime::parse(&text.value);
+    if time.is_none() {
+        diagnostics.push(
+            Diagnostic::error(
+                "not-a-time",
+                text.location.clone(),
+                format!("`{}` is not a date with a time", text.value),
+                format!("`{}` 不是日期加时间", text.value),
+            )
+            .help(
+                "write `published: 2025-08-28T09:00:00+08:00`",
+                "请写 `published: 2025-08-28T09:00:00+08:00`",
+            ),
+        );
+    }
+    time
+}
+
+fn empty(path: &SourcePath, id: &str) -> Notice {
+    Notice {
+        id: id.to_owned(),
+        source: path.clone(),
+        title: Located { value: id.to_owned(), location: Location::file(path) },
+        unit: String::new(),
+        inspection: None,
+        date: Day::parse("1970-01-01").expect("the calendar has this day"),
+        published: None,
+        signature: None,
+        contacts: Vec::new(),
+        metrics: Vec::new(),
+        opening: Vec::new(),
+        sections: Vec::new(),
+        approved: None,
+    }
+}

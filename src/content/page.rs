@@ -1,0 +1,30 @@
+//! A Markdown file beside the notices → [`InformationPage`].
+
+use super::front_matter;
+use crate::diagnostic::{Diagnostics, Located, Location, SourcePath};
+use crate::markdown;
+use crate::notice::InformationPage;
+
+/// Parses `contact.md`; pushes `missing-key` (title), `empty-file` and what front matter and Markdown bring.
+pub(super) fn parse(
+    path: &SourcePath,
+    id: &str,
+    text: &str,
+    options: &markdown::Options,
+    diagnostics: &mut Diagnostics,
+) -> InformationPage {
+    let title = Located { value: id.to_owned(), location: Location::file(path) };
+    let mut page = InformationPage { id: id.to_owned(), source: path.clone(), title, body: Vec::new() };
+    if super::is_blank(path, text, diagnostics) {
+        return page;
+    }
+    let (fields, body) = front_matter::open(path, text, diagnostics);
+    page.body = markdown::parse(path, text, body, options, diagnostics);
+    if let Some(mut fields) = fields {
+        if let Some(title) = fields.required_text("title", "联系我们", diagnostics) {
+            page.title = title;
+        }
+        fields.finish(diagnostics);
+    }
+    page
+}

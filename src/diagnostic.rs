@@ -1,0 +1,246 @@
+//! Problems in what the user wrote, as data.
+//!
+//! A stage takes `&mut Diagnostics`, pushes what it finds and goes on with what is usable; it never stops at the
+//! first problem and never prints. Messages exist in both languages from the start, side by side in the one
+//! constructor of their rule; `cli` chooses one and draws the code frame.
+//! Errors of the environment (disk, port) are not diagnostics: they are `anyhow::Error`.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A file of the site: its path from the site's root, with `/` between the parts on every system.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourcePath(Arc<str>);
+
+impl SourcePath {
+    /// Takes a path that is relative to the site's root and already written with `/`.
+    pub fn new(path: impl Into<Arc<str>>) -> Self {
+        Self(path.into())
+    }
+
+    /// Returns the ending of the file's name, without its dot.
+    pub fn extension(&self) -> Option<&str> {
+        self.0.rsplit('/').next()?.rsplit_once('.').map(|(_, extension)| extension)
+    }
+
+    /// Returns the path as text, for example `content/zhoushan-2025/06.md`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A place in a file, as a range of bytes of the whole file (front matter included).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// The file.
+    pub path: SourcePath,
+    /// The bytes concerned; `None` where the file as a whole is meant (it is too large, it is not text).
+    pub range: Option<Range<usize>>,
+}
+
+impl Location {
+    /// Returns the place of `range` in `path`.
+    pub fn new(path: &SourcePath, range: Range<usize>) -> Self {
+        Self { path: path.clone(), range: Some(range) }
+    }
+
+    /// Returns the place that is `path` as a whole.
+    pub fn file(path: &SourcePath) -> Self {
+        Self { path: path.clone(), range: None }
+    }
+
+    /// The key by which places are ordered: file, first byte, last byte.
+    fn sort_key(&self) -> (&SourcePath, usize, usize) {
+        let (start, end) = self.range.as_ref().map_or((0, 0), |range| (range.start, range.end));
+        (&self.path, start, end)
+    }
+}
+
+/// A value together with the place where it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located<T> {
+    /// What is written.
+    pub value: T,
+    /// Where.
+    pub location: Location,
+}
+
+/// How much a problem matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The site must not be published like this; the build writes nothing.
+    Error,
+    /// Worth a look; the build goes on.
+    Warning,
+}
+
+/// The language in which messages reach the reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// English.
+    English,
+    /// 简体中文.
+    Chinese,
+}
+
+/// One sentence in both languages: lower case, one line, no final stop, values in backticks.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Message {
+    english: String,
+    chinese: String,
+}
+
+impl Message {
+    /// Pairs the English sentence with the Chinese one.
+    pub fn new(english: impl Into<String>, chinese: impl Into<String>) -> Self {
+        Self { english: english.into(), chinese: chinese.into() }
+    }
+
+    /// Returns the sentence in `language`.
+    pub fn in_language(&self, language: Language) -> &str {
+        match language {
+            Language::English => &self.english,
+            Language::Chinese => &self.chinese,
+        }
+    }
+}
+
+/// A second place that belongs to a problem: the other source of a shared address, the approved wording.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// Where.
+    pub location: Location,
+    /// What stands there.
+    pub message: Message,
+}
+
+/// One problem: what it is, where it is, what to write instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule's name in kebab case. It names the fault and never changes once released.
+    pub code: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: Message,
+    /// Where; `None` for what has no file (an option, the site as a whole).
+    pub location: Option<Location>,
+    /// What to write instead.
+    pub help: Option<Message>,
+    /// Other places that belong to it.
+    pub related: Vec<Related>,
+}
+
+impl Diagnostic {
+    /// Starts a problem that stops the build.
+    pub fn error(
+        code: &'static str,
+        location: Location,
+        english: impl Into<String>,
+        chinese: impl Into<String>,
+    ) -> Self {
+        Self::new(code, Severity::Error, Some(location), Message::new(english, chinese))
+    }
+
+    /// Starts a problem that does not stop the build.
+    pub fn warning(
+        code: &'static str,
+        location: Location,
+        english: impl Into<String>,
+        chinese: impl Into<String>,
+    ) -> Self {
+        Self::new(code, Severity::Warning, Some(location), Message::new(english, chinese))
+    }
+
+    /// Starts a problem of the site as a whole.
+    pub fn without_place(
+        code: &'static str,
+        severity: Severity,
+        english: impl Into<String>,
+        chinese: impl Into<String>,
+    ) -> Self {
+        Self::new(code, severity, None, Message::new(english, chinese))
+    }
+
+    fn new(code: &'static str, severity: Severity, location: Option<Location>, message: Message) -> Self {
+        Self { code, severity, message, location, help: None, related: Vec::new() }
+    }
+
+    /// Adds what to write instead.
+    #[must_use]
+    pub fn help(mut self, english: impl Into<String>, chinese: impl Into<String>) -> Self {
+        self.help = Some(Message::new(english, chinese));
+        self
+    }
+
+    /// Adds a second place.
+    #[must_use]
+    pub fn related(
+        mut self,
+        location: Location,
+        english: impl Into<String>,
+        chinese: impl Into<String>,
+    ) -> Self {
+        self.related.push(Related { location, message: Message::new(english, chinese) });
+        self
+    }
+}
+
+/// What the stages found, in the order in which they found it until [`Diagnostics::into_sorted`].
+#[derive(Debug, Default)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Starts an empty list.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one problem.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Moves all of `other` to the end of this list.
+    pub fn append(&mut self, mut other: Self) {
+        self.0.append(&mut other.0);
+    }
+
+    /// Returns the problems found so far.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+
+    /// Tells whether the site must not be published.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Tells whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Returns the problems by file, place and rule, each once, so that threads and walk order never show.
+    pub fn into_sorted(self) -> Vec<Diagnostic> {
+        let mut all = self.0;
+        all.sort_by(|a, b| {
+            let key = |d: &Diagnostic| (d.code, d.severity, d.message.clone());
+            let place = |d: &'_ Diagnostic| d.location.clone();
+            match (place(a), place(b)) {
+                (Some(x), Some(y)) => x.sort_key().cmp(&y.sort_key()),
+                (x, y) => x.is_some().cmp(&y.is_some()),
+            }
+            .then_with(|| key(a).cmp(&key(b)))
+        });
+        all.dedup();
+        all
+    }
+}

@@ -1,0 +1,347 @@
+//! Reads, compares and changes files that are our own: those of a new site and those of the output.
+//!
+//! Every error names the path. Nothing here overwrites a file in place: bytes go to a new file, and a rename puts
+//! it where the old one was, so that nobody ever sees half a file.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, TryLockError};
+use std::io::{ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use walkdir::WalkDir;
+
+/// How much of a file is held in memory while it is copied.
+const COPY_BUFFER: usize = 64 * 1024;
+/// How much of a file is compared at a time.
+const COMPARE_BUFFER: usize = 8 * 1024;
+
+/// What stands at a path, links not followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EntryKind {
+    /// A regular file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link, a named pipe, a device.
+    Other,
+}
+
+impl From<fs::FileType> for EntryKind {
+    fn from(kind: fs::FileType) -> Self {
+        if kind.is_file() {
+            Self::File
+        } else if kind.is_dir() {
+            Self::Folder
+        } else {
+            Self::Other
+        }
+    }
+}
+
+/// Returns what stands at `path`; `None` for nothing.
+pub(crate) fn kind_of(path: &Path) -> anyhow::Result<Option<EntryKind>> {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) => Ok(Some(metadata.file_type().into())),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("cannot look at `{}`", path.display())),
+    }
+}
+
+/// Returns the names in `folder` that no dot hides, sorted.
+pub(crate) fn visible_names(folder: &Path) -> anyhow::Result<Vec<String>> {
+    let cannot_list = || format!("cannot list `{}`", folder.display());
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).with_context(cannot_list)? {
+        let name = entry.with_context(cannot_list)?.file_name();
+        if !name.as_encoded_bytes().starts_with(b".") {
+            names.push(name.to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Tells whether a folder can be made at `path` without touching what somebody has there: nothing or an empty folder.
+pub fn is_free(path: &Path) -> anyhow::Result<bool> {
+    Ok(match kind_of(path)? {
+        None => true,
+        Some(EntryKind::Folder) => visible_names(path)?.is_empty(),
+        Some(_) => false,
+    })
+}
+
+/// Returns everything below `folder` by its path with `/`; of what is hidden by a dot, the name but not the content.
+pub(crate) fn list_tree(folder: &Path) -> anyhow::Result<BTreeMap<String, EntryKind>> {
+    let mut tree = BTreeMap::new();
+    let mut entries = WalkDir::new(folder).min_depth(1).into_iter();
+    while let Some(entry) = entries.next() {
+        let entry = entry.with_context(|| format!("cannot list `{}`", folder.display()))?;
+        let below = entry.path().strip_prefix(folder).expect("the walk stays below its start");
+        let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+        tree.insert(parts.join("/"), entry.file_type().into());
+        if entry.file_type().is_dir() && parts.last().is_some_and(|name| name.starts_with('.')) {
+            entries.skip_current_dir();
+        }
+    }
+    Ok(tree)
+}
+
+/// Returns `path` absolute and without links, also if its last parts do not exist yet.
+pub(crate) fn resolve(path: &Path) -> anyhow::Result<PathBuf> {
+    let absolute =
+        std::path::absolute(path).with_context(|| format!("`{}` is not a path", path.display()))?;
+    let mut missing = Vec::new();
+    let mut existing = absolute.as_path();
+    loop {
+        match fs::canonicalize(existing) {
+            Ok(found) => return Ok(missing.iter().rev().fold(found, |path, name| path.join(name))),
+            Err(error) if error.kind() == ErrorKind::NotFound && kind_of(existing)?.is_none() => {}
+            Err(error) => {
+                return Err(error).with_context(|| format!("cannot look at `{}`", existing.display()));
+            }
+        }
+        let (Some(parent), Some(name)) = (existing.parent(), existing.file_name()) else {
+            bail!("`{}` leads up from a folder that does not exist", path.display());
+        };
+        missing.push(name);
+        existing = parent;
+    }
+}
+
+/// Takes the lock on `folder` until the returned handle is dropped; `None` if another process holds it.
+pub(crate) fn lock_folder(folder: &Path) -> anyhow::Result<Option<FolderLock>> {
+    if !cfg!(unix) {
+        return Ok(Some(FolderLock(None))); // Only Unix opens a folder like a file.
+    }
+    let lock = || format!("cannot lock `{}`", folder.display());
+    let handle = File::open(folder).with_context(lock)?;
+    match handle.try_lock() {
+        Ok(()) => Ok(Some(FolderLock(Some(handle)))),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        // Some network drives cannot lock; a build there is better than none.
+        Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {
+            Ok(Some(FolderLock(None)))
+        }
+        Err(TryLockError::Error(error)) => Err(error).with_context(lock),
+    }
+}
+
+/// The lock on a folder; it ends with the value, or with the process.
+#[derive(Debug)]
+pub(crate) struct FolderLock(#[expect(dead_code, reason = "it is held, not read")] Option<File>);
+
+/// Creates `folder` and what is missing above it; returns those that it created, outermost first.
+pub(crate) fn create_folders(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let missing: Vec<_> =
+        folder.ancestors().take_while(|path| !path.exists()).map(Path::to_path_buf).collect();
+    fs::create_dir_all(folder).with_context(|| format!("cannot create the folder `{}`", folder.display()))?;
+    Ok(missing.into_iter().rev().collect())
+}
+
+/// Writes a file that must not exist yet.
+pub fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let written = File::create_new(path).and_then(|mut file| file.write_all(bytes));
+    written.with_context(|| format!("cannot write `{}`", path.display()))
+}
+
+/// Writes a file that must not exist yet, and waits until it would survive a power cut.
+pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let written = File::create_new(path).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    written.with_context(|| format!("cannot write `{}`", path.display()))
+}
+
+/// Writes a file so that a reader, and whoever looks after a crash, sees either the old bytes or the new ones.
+pub fn write_atomically(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let Some(name) = path.file_name() else { bail!("`{}` does not name a file", path.display()) };
+    // The process's number keeps two runs apart; a dot keeps the file out of every listing.
+    let temporary = path.with_file_name(format!(".{}.{}.new", name.to_string_lossy(), std::process::id()));
+    fs::remove_file(&temporary).ok(); // From a run that was killed; mostly there is none.
+    let written = write_durably(&temporary, bytes).and_then(|()| rename(&temporary, path));
+    if written.is_err() {
+        fs::remove_file(&temporary).ok(); // The first error is the one to tell.
+    }
+    written
+}
+
+/// Tells whether `path` is a regular file with exactly these bytes.
+///
+/// A file that cannot be read counts as different: the caller then replaces it, which is the repair.
+pub(crate) fn holds_bytes(path: &Path, bytes: &[u8]) -> bool {
+    let Some(mut file) = open_if_of_size(path, bytes.len() as u64) else { return false };
+    let mut buffer = [0; COMPARE_BUFFER];
+    bytes.chunks(COMPARE_BUFFER).all(|chunk| starts_with(&mut file, chunk, &mut buffer))
+}
+
+/// Tells whether `path` is a regular file with the bytes of `source`, and shows each piece of those to `see`.
+pub(crate) fn holds_same_bytes(
+    path: &Path,
+    source: &Path,
+    mut see: impl FnMut(&[u8]),
+) -> anyhow::Result<bool> {
+    let mut input = open_regular(source)?;
+    let size = input.metadata().with_context(|| format!("cannot look at `{}`", source.display()))?.len();
+    let Some(mut file) = open_if_of_size(path, size) else { return Ok(false) };
+    let mut buffer = vec![0; COPY_BUFFER];
+    let mut compared = 0;
+    let mut is_same = true;
+    for_each_piece(&mut input, source, |piece| {
+        is_same = starts_with(&mut file, piece, &mut buffer);
+        compared += piece.len() as u64;
+        see(piece);
+        Ok(is_same)
+    })?;
+    Ok(is_same && compared == size)
+}
+
+/// Copies `source` into a file that must not exist yet, and shows each piece of it to `see`.
+pub(crate) fn copy_seen(source: &Path, target: &Path, mut see: impl FnMut(&[u8])) -> anyhow::Result<()> {
+    let cannot_write = || format!("cannot write `{}`", target.display());
+    let mut input = open_regular(source)?;
+    let mut output = File::create_new(target).with_context(cannot_write)?;
+    for_each_piece(&mut input, source, |piece| {
+        see(piece);
+        output.write_all(piece).with_context(cannot_write)?;
+        Ok(true)
+    })
+}
+
+/// Hands `file` over piece by piece until `each` returns false.
+fn for_each_piece(
+    file: &mut File,
+    path: &Path,
+    mut each: impl FnMut(&[u8]) -> anyhow::Result<bool>,
+) -> anyhow::Result<()> {
+    let mut buffer = vec![0; COPY_BUFFER];
+    loop {
+        let size = match file.read(&mut buffer) {
+            Ok(0) => return Ok(()),
+            Ok(size) => size,
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error).with_context(|| format!("cannot read `{}`", path.display())),
+        };
+        if !each(buffer.get(..size).expect("a read fits its buffer"))? {
+            return Ok(());
+        }
+    }
+}
+
+/// Tells whether the next bytes of `file` are `expected`, which is no longer than `buffer`.
+fn starts_with(file: &mut File, expected: &[u8], buffer: &mut [u8]) -> bool {
+    let buffer = buffer.get_mut(..expected.len()).expect("the buffer holds a piece");
+    file.read_exact(buffer).is_ok() && buffer == expected
+}
+
+fn open_if_of_size(path: &Path, size: u64) -> Option<File> {
+    // Looks first, because opening a named pipe waits for ever.
+    let metadata = fs::symlink_metadata(path).ok()?;
+    if metadata.is_file() && metadata.len() == size { File::open(path).ok() } else { None }
+}
+
+fn open_regular(path: &Path) -> anyhow::Result<File> {
+    let cannot_read = || format!("cannot read `{}`", path.display());
+    if !fs::metadata(path).with_context(cannot_read)?.is_file() {
+        bail!("cannot read `{}`: it is not a regular file", path.display());
+    }
+    File::open(path).with_context(cannot_read)
+}
+
+/// Reads a file of our own; `None` if nothing stands there.
+pub(crate) fn read_own(path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
+    match kind_of(path)? {
+        None => Ok(None),
+        Some(EntryKind::File) => {
+            fs::read(path).map(Some).with_context(|| format!("cannot read `{}`", path.display()))
+        }
+        Some(_) => bail!("`{}` is not a regular file", path.display()),
+    }
+}
+
+/// Moves a file or a folder within one file system; a file replaces a file.
+pub(crate) fn rename(from: &Path, to: &Path) -> anyhow::Result<()> {
+    fs::rename(from, to).with_context(|| format!("cannot move `{}` to `{}`", from.display(), to.display()))
+}
+
+/// Removes a file, or a link but never what it leads to.
+pub(crate) fn remove_file(path: &Path) -> anyhow::Result<()> {
+    fs::remove_file(path).with_context(|| format!("cannot remove `{}`", path.display()))
+}
+
+/// Removes a folder if nothing is in it; a folder that is gone or in use is left as it is.
+pub(crate) fn remove_folder_if_empty(path: &Path) -> anyhow::Result<()> {
+    match fs::remove_dir(path) {
+        Ok(()) => Ok(()),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::DirectoryNotEmpty) => Ok(()),
+        Err(error) => Err(error).with_context(|| format!("cannot remove the folder `{}`", path.display())),
+    }
+}
+
+/// Removes a folder of our own with all it holds, links not followed; nothing there is fine.
+pub(crate) fn remove_tree(path: &Path) -> anyhow::Result<()> {
+    match fs::remove_dir_all(path) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error).with_context(|| format!("cannot remove the folder `{}`", path.display())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_atomic_write_replaces_the_file_and_leaves_nothing_beside_it() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("site.yaml");
+        for bytes in ["one", "", "two and more"] {
+            write_atomically(&path, bytes.as_bytes()).unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), bytes);
+            assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
+        }
+        write_atomically(&root.path().join("missing/file"), b"").unwrap_err();
+        fs::create_dir(root.path().join("folder")).unwrap();
+        write_atomically(&root.path().join("folder"), b"").unwrap_err();
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn a_new_file_never_replaces_one() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("a");
+        write_new(&path, b"first").unwrap();
+        let error = format!("{:#}", write_new(&path, b"second").unwrap_err());
+        assert!(error.starts_with(&format!("cannot write `{}`: ", path.display())), "{error}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "first");
+    }
+
+    #[test]
+    fn bytes_are_compared_to_the_last() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("a");
+        for size in [0, 1, COMPARE_BUFFER - 1, COMPARE_BUFFER, COMPARE_BUFFER + 1, 3 * COPY_BUFFER] {
+            let mut bytes = vec![1; size];
+            fs::write(&path, &bytes).unwrap();
+            assert!(holds_bytes(&path, &bytes));
+            bytes.push(1);
+            assert!(!holds_bytes(&path, &bytes));
+            bytes.pop();
+            if let Some(last) = bytes.last_mut() {
+                *last = 2;
+                assert!(!holds_bytes(&path, &bytes));
+            }
+        }
+        assert!(!holds_bytes(&root.path().join("missing"), b""));
+        assert!(!holds_bytes(root.path(), b""));
+    }
+
+    #[test]
+    fn missing_folders_are_told_outermost_first() {
+        let root = tempfile::tempdir().unwrap();
+        let created = create_folders(&root.path().join("a/b")).unwrap();
+        assert_eq!(created, [root.path().join("a"), root.path().join("a/b")]);
+        assert!(create_folders(&root.path().join("a/b")).unwrap().is_empty());
+    }
+}

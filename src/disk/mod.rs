@@ -1,0 +1,27 @@
+//! The only door to the file system: folders become sorted lists, files become bounded bytes, bytes become text.
+//!
+//! Start with [`walk`], [`read()`] and [`text()`]: they meet what authors put into their folders, so what is wrong
+//! there becomes a diagnostic with a place and the rest stays usable. The functions of `change` meet our own
+//! files, for `init` and for the writer of the site; what fails there is an error that names the path.
+//! This module does not know what a file means, never opens anything but regular files, and follows a symbolic
+//! link only to a file of the same folder, since everything it returns may end up on a public site.
+
+#![expect(clippy::disallowed_methods, reason = "this module is the door")]
+
+mod change;
+mod link;
+mod read;
+mod sources;
+mod text;
+mod walk;
+
+pub(crate) use self::change::{
+    EntryKind, FolderLock, copy_seen, create_folders, holds_bytes, holds_same_bytes, kind_of, list_tree,
+    lock_folder, read_own, remove_file, remove_folder_if_empty, remove_tree, rename, resolve, visible_names,
+    write_durably,
+};
+pub use self::change::{is_free, write_atomically, write_new};
+pub use self::read::read;
+pub use self::sources::Sources;
+pub use self::text::{bom_length, text};
+pub use self::walk::{Found, walk};

@@ -1,0 +1,26 @@
+//! The texts of a site, kept for as long as a diagnostic may point into them.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::SourcePath;
+
+/// Files that were read, by path.
+#[derive(Debug, Default)]
+pub struct Sources(BTreeMap<SourcePath, Vec<u8>>);
+
+impl Sources {
+    /// Adds a file.
+    pub fn insert(&mut self, path: SourcePath, bytes: Vec<u8>) {
+        self.0.insert(path, bytes);
+    }
+
+    /// Returns the bytes of a file.
+    pub fn get(&self, path: &SourcePath) -> Option<&[u8]> {
+        self.0.get(path).map(Vec::as_slice)
+    }
+
+    /// Returns all files in the order of their paths.
+    pub fn iter(&self) -> impl Iterator<Item = (&SourcePath, &[u8])> {
+        self.0.iter().map(|(path, bytes)| (path, bytes.as_slice()))
+    }
+}

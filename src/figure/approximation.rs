@@ -1,0 +1,115 @@
+//! The words that loosen a number (余, 近, 约, 以上): what each means, and how they are taken from a text.
+//!
+//! The tables stand in the order in which a figure is read. To teach the program a word, add a row.
+
+use Approximation::{About, Above, AtLeast, AtMost, Below};
+
+/// How the words around a number loosen it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Approximation {
+    /// 余, 多, 以上: the number or more.
+    AtLeast,
+    /// 超, 逾: more than the number.
+    Above,
+    /// 约, 左右: the number or something near it, on either side.
+    About,
+    /// 近, 不足: less than the number.
+    Below,
+    /// 以下, 以内: the number or less.
+    AtMost,
+}
+
+/// Words in front of the number. A word stands before the shorter one that it begins with.
+pub(super) const BEFORE: [(&str, Approximation); 14] = [
+    ("不超过", AtMost),
+    ("不少于", AtLeast),
+    ("不低于", AtLeast),
+    ("至少", AtLeast),
+    ("至多", AtMost),
+    ("超过", Above),
+    ("超", Above),
+    ("逾", Above),
+    ("大约", About),
+    ("约", About),
+    ("接近", Below),
+    ("近", Below),
+    ("不足", Below),
+    ("不到", Below),
+];
+
+/// Words between the number and the unit, before the scale or after it.
+pub(super) const INSIDE: [(&str, Approximation); 3] = [("余", AtLeast), ("多", AtLeast), ("来", About)];
+
+/// Words after the unit.
+pub(super) const AFTER: [(&str, Approximation); 6] = [
+    ("以上", AtLeast),
+    ("左右", About),
+    ("上下", About),
+    ("以下", AtMost),
+    ("以内", AtMost),
+    ("多", AtLeast),
+];
+
+/// Words that say the same are one; words that disagree (近100人左右) leave no side certain.
+pub(super) fn combine(words: &[Option<Approximation>]) -> Option<Approximation> {
+    words.iter().copied().flatten().reduce(|one, other| if one == other { one } else { About })
+}
+
+/// Takes the first of `words` with which `text` begins, and the space behind it.
+pub(super) fn strip_word<'text, T: Copy>(text: &'text str, words: &[(&str, T)]) -> (Option<T>, &'text str) {
+    let strip = |&(word, meaning): &(&str, T)| text.strip_prefix(word).map(|rest| (meaning, rest));
+    match words.iter().find_map(strip) {
+        Some((meaning, rest)) => (Some(meaning), rest.trim_start()),
+        None => (None, text),
+    }
+}
+
+/// Takes the first of `words` with which `text` ends, and the space in front of it.
+pub(super) fn strip_last_word<'text, T: Copy>(
+    text: &'text str,
+    words: &[(&str, T)],
+) -> (Option<T>, &'text str) {
+    let strip = |&(word, meaning): &(&str, T)| text.strip_suffix(word).map(|rest| (meaning, rest));
+    match words.iter().find_map(strip) {
+        Some((meaning, rest)) => (Some(meaning), rest.trim_end()),
+        None => (None, text),
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// Checks that no word keeps a longer one below it from being found.
+    #[track_caller]
+    pub(in crate::figure) fn check_order<T>(words: &[(&str, T)]) {
+        for (place, (word, _)) in words.iter().enumerate() {
+            let hidden = words.iter().skip(place + 1).find(|(later, _)| later.starts_with(word));
+            assert_eq!(hidden.map(|(later, _)| later), None, "hidden by {word}");
+        }
+    }
+
+    #[test]
+    fn no_word_hides_a_longer_one() {
+        check_order(&BEFORE);
+        check_order(&INSIDE);
+    }
+
+    #[test]
+    fn words_are_taken_with_the_space_beside_them() {
+        assert_eq!(strip_word("超过 10件", &BEFORE), (Some(Above), "10件"));
+        assert_eq!(strip_word("共10件", &BEFORE), (None, "共10件"));
+        assert_eq!(strip_last_word("件 左右", &AFTER), (Some(About), "件"));
+        assert_eq!(strip_last_word("件", &AFTER), (None, "件"));
+    }
+
+    #[test]
+    fn words_combine() {
+        let combine = |words: [Option<Approximation>; 2]| combine(&words);
+        assert_eq!(combine([None, None]), None);
+        assert_eq!(combine([None, Some(Below)]), Some(Below));
+        assert_eq!(combine([Some(AtLeast), Some(AtLeast)]), Some(AtLeast));
+        assert_eq!(combine([Some(Above), Some(AtLeast)]), Some(About));
+        assert_eq!(combine([Some(About), Some(Below)]), Some(About));
+    }
+}

@@ -1,0 +1,395 @@
+//! One figure as printed: text → exact value, unit, precision and approximation, and the same text back.
+//!
+//! Start with [`Quantity::parse`], which walks through a figure from left to right:
+//! 近 · 20 · 余 · 万 · 余 · 元 · 左右 (only the number and the unit must be there). The text is kept whole, so printing
+//! loses nothing. Ranges, lists and the search for figures in prose are not done here.
+
+use std::fmt;
+
+use super::approximation::{AFTER, Approximation, BEFORE, INSIDE, combine, strip_last_word, strip_word};
+use super::number::{Number, without_number};
+use super::{Decimal, QuantityError};
+use crate::text::{numeral, width};
+
+/// The scales and their powers of ten. A scale stands before the shorter one that it begins with.
+const SCALES: [(&str, u32); 8] =
+    [("万亿", 12), ("千亿", 11), ("百亿", 10), ("千万", 7), ("百万", 6), ("亿", 8), ("万", 4), ("千", 3)];
+
+/// Proportions spelled out, and the signs that mean the same.
+const PROPORTIONS: [(&str, &str); 3] = [("百分之", "%"), ("千分之", "‰"), ("万分之", "‱")];
+
+/// The most characters of a unit.
+const LONGEST_UNIT: usize = 6;
+
+/// What is counted or measured: a measure word with or without its noun (件, 篇推文), or a sign (%).
+///
+/// A scale is no part of it: the unit of 102.28万元 is 元. Full-width letters and signs are folded.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Unit(String);
+
+impl Unit {
+    /// Returns the unit as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One figure exactly as printed, for example 102.28万元 or 9.7万余人.
+///
+/// Two quantities are equal only if they are printed alike; compare [`Quantity::value`] and [`Quantity::unit`] for
+/// what they mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quantity {
+    printed: String,
+    value: Decimal,
+    unit: Unit,
+    printed_decimals: u32,
+    scale: u32,
+    approximation: Option<Approximation>,
+}
+
+impl Quantity {
+    /// Reads the whole of `printed` as one figure.
+    pub fn parse(printed: &str) -> Result<Self, QuantityError> {
+        let folded: String = printed.chars().map(width::fold).collect();
+        let (before, rest) = strip_word(folded.trim(), &BEFORE);
+        let (proportion, rest) = strip_word(rest, &PROPORTIONS);
+        let (number, rest) = Number::read(rest, proportion).ok_or_else(|| without_number(&folded))?;
+        let (inside, rest) = strip_word(rest, &INSIDE);
+        let (scale, rest) = strip_word(rest, &SCALES);
+        let (inside_scaled, rest) = strip_word(rest, &INSIDE);
+        let (after, rest) = strip_last_word(rest, &AFTER);
+        let (inside_unit, unit) = match proportion {
+            None => read_unit(rest)?,
+            Some(sign) if rest.is_empty() => (None, Unit(sign.to_owned())),
+            Some(_) => return Err(QuantityError::NotOneFigure),
+        };
+
+        let scale = scale.unwrap_or(0);
+        let words = [before, inside, inside_scaled, inside_unit, after];
+        Ok(Self {
+            printed: printed.to_owned(),
+            value: number.value(scale)?,
+            unit,
+            printed_decimals: number.decimals()?,
+            scale,
+            approximation: combine(&words),
+        })
+    }
+
+    /// Returns the exact value with the scale applied: 1022800 for 102.28万元, 30 for 百分之三十.
+    pub fn value(&self) -> Decimal {
+        self.value
+    }
+
+    /// Returns the unit without the scale: 元 for 102.28万元, `%` for 百分之三十.
+    pub fn unit(&self) -> &Unit {
+        &self.unit
+    }
+
+    /// Returns the number of printed decimal places, trailing zeros included: 2 for 102.28万元.
+    pub fn printed_decimals(&self) -> u32 {
+        self.printed_decimals
+    }
+
+    /// Returns the power of ten of the printed scale: 4 for 102.28万元, 0 without a scale.
+    ///
+    /// The last printed place is thus worth ten to the power of this minus [`Quantity::printed_decimals`].
+    pub fn scale(&self) -> u32 {
+        self.scale
+    }
+
+    /// Returns how the words around the number loosen it; nothing if the figure claims to be exact.
+    pub fn approximation(&self) -> Option<Approximation> {
+        self.approximation
+    }
+}
+
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.printed)
+    }
+}
+
+/// Reads the unit, and the 多 that speech puts inside one: 2个多月 is more than 2 个月.
+fn read_unit(text: &str) -> Result<(Option<Approximation>, Unit), QuantityError> {
+    if text.is_empty() {
+        return Err(QuantityError::NoUnit);
+    }
+    if let Some(time) = text.strip_prefix("个多")
+        && ["月", "小时", "星期"].contains(&time)
+    {
+        return Ok((Some(Approximation::AtLeast), Unit(format!("个{time}"))));
+    }
+    // A numeral inside the unit is a second figure (三人五件), 半 changes the number (3个半月), 几 opens it (十几个).
+    let without_point = text.replace("百分点", "");
+    let is_open =
+        without_point.contains(numeral::is_part) || text.contains('半') || text.starts_with(['几', '数']);
+    let is_short = text.chars().nth(LONGEST_UNIT).is_none();
+    if is_open || !is_short || !text.chars().all(is_unit_character) {
+        return Err(QuantityError::NotOneFigure);
+    }
+    Ok((None, Unit(text.to_owned())))
+}
+
+fn is_unit_character(character: char) -> bool {
+    width::is_han(character)
+        || character.is_ascii_alphabetic()
+        || matches!(character, '%' | '‰' | '‱' | '°' | '℃' | '²' | '³' | '㎡' | '㎞' | '㎏')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::QuantityError::{Empty, NoNumber, NoUnit, NotOneFigure, TooLarge};
+    use super::*;
+    use crate::figure::approximation::tests::check_order;
+    use Approximation::{About, Above, AtLeast, AtMost, Below};
+    use proptest::prelude::*;
+
+    /// Checks value and unit, that nothing loosens the figure, and that it prints as it was written.
+    #[track_caller]
+    fn check(printed: &str, value: &str, unit: &str) {
+        check_loose(printed, None, value, unit);
+    }
+
+    #[track_caller]
+    fn check_loose(printed: &str, approximation: impl Into<Option<Approximation>>, value: &str, unit: &str) {
+        let quantity = Quantity::parse(printed).unwrap_or_else(|error| panic!("{printed}: {error:?}"));
+        assert_eq!(quantity.value().to_string(), value, "value of {printed}");
+        assert_eq!(quantity.unit().as_str(), unit, "unit of {printed}");
+        assert_eq!(quantity.approximation(), approximation.into(), "approximation of {printed}");
+        assert_eq!(quantity.to_string(), printed);
+    }
+
+    #[track_caller]
+    fn check_precision(printed: &str, decimals: u32, scale: u32) {
+        let quantity = Quantity::parse(printed).unwrap();
+        assert_eq!((quantity.printed_decimals(), quantity.scale()), (decimals, scale), "{printed}");
+    }
+
+    #[track_caller]
+    fn check_error(printed: &str, expected: QuantityError) {
+        assert_eq!(Quantity::parse(printed), Err(expected), "{printed}");
+    }
+
+    #[test]
+    fn counts_are_read() {
+        check("10件", "10", "件");
+        check("0人", "0", "人");
+        check("18家次", "18", "家次");
+        check("86场次", "86", "场次");
+        check("24小时", "24", "小时");
+        check("1204处", "1204", "处");
+        check("20期", "20", "期");
+        check("14期", "14", "期");
+        check("11人次", "11", "人次");
+        check("2个月", "2", "个月");
+        check("15分钟", "15", "分钟");
+        check("3轮次", "3", "轮次");
+        check("27篇推文", "27", "篇推文");
+        check("10件信访与举报", "10", "件信访与举报");
+        check("4.5倍", "4.5", "倍");
+        check("2025年", "2025", "年");
+    }
+
+    #[test]
+    fn widths_separators_and_spaces_are_read() {
+        check("８个", "8", "个");
+        check("１０．５％", "10.5", "%");
+        check("1,204件", "1204", "件");
+        check("1，204件", "1204", "件");
+        check("10 件", "10", "件");
+        check("10　件", "10", "件");
+        check(" 10件 ", "10", "件");
+        check("1.2 万 元", "12000", "元");
+        check_loose("约 10 件 左右", About, "10", "件");
+    }
+
+    #[test]
+    fn scales_are_applied() {
+        check("102.28万元", "1022800", "元");
+        check("0.86亿元", "86000000", "元");
+        check("5000元", "5000", "元");
+        check("3千元", "3000", "元");
+        check("1.2万人次", "12000", "人次");
+        check("5百万元", "5000000", "元");
+        check("3千万元", "30000000", "元");
+        check("1.5万亿元", "1500000000000", "元");
+        check("12.5千瓦时", "12500", "瓦时");
+        check("7.132万元", "71320", "元");
+    }
+
+    #[test]
+    fn proportions_are_read() {
+        check("37.7%", "37.7", "%");
+        check("100%", "100", "%");
+        check("37.7％", "37.7", "%");
+        check("-3.5%", "-3.5", "%");
+        check("－3.5%", "-3.5", "%");
+        check("+3.5%", "3.5", "%");
+        check("3个百分点", "3", "个百分点");
+        check("1.5‰", "1.5", "‰");
+        check("百分之三十", "30", "%");
+        check("百分之三十七点七", "37.7", "%");
+        check("百分之30", "30", "%");
+        check("百分之百", "100", "%");
+        check("千分之五", "5", "‰");
+        check("万分之一", "1", "‱");
+        check_loose("近百分之三十", Below, "30", "%");
+        check_loose("百分之三十以上", AtLeast, "30", "%");
+    }
+
+    #[test]
+    fn chinese_numerals_are_read() {
+        check("三项", "3", "项");
+        check("二十一名", "21", "名");
+        check("四个", "4", "个");
+        check("两次", "2", "次");
+        check("一百零五件", "105", "件");
+        check("三十万元", "300000", "元");
+        check("一万二千人", "12000", "人");
+        check("三万亿元", "3000000000000", "元");
+        check("一亿二千万元", "120000000", "元");
+        check("三点五倍", "3.5", "倍");
+        check("三点五万元", "35000", "元");
+        check("三个百分点", "3", "个百分点");
+    }
+
+    #[test]
+    fn approximations_are_read() {
+        check_loose("9.7万余人", AtLeast, "97000", "人");
+        check_loose("80余场次", AtLeast, "80", "场次");
+        check_loose("800余人次", AtLeast, "800", "人次");
+        check_loose("30余万元", AtLeast, "300000", "元");
+        check_loose("十余次", AtLeast, "10", "次");
+        check_loose("三十余万元", AtLeast, "300000", "元");
+        check_loose("百余场次", AtLeast, "100", "场次");
+        check_loose("万余人", AtLeast, "10000", "人");
+        check_loose("30多个", AtLeast, "30", "个");
+        check_loose("两年多", AtLeast, "2", "年");
+        check_loose("2个多月", AtLeast, "2", "个月");
+        check_loose("20场以上", AtLeast, "20", "场");
+        check_loose("近20万元", Below, "200000", "元");
+        check_loose("不足10人", Below, "10", "人");
+        check_loose("约3.5万元", About, "35000", "元");
+        check_loose("100人左右", About, "100", "人");
+        check_loose("十来个", About, "10", "个");
+        check_loose("超5000人", Above, "5000", "人");
+        check_loose("超过5000人", Above, "5000", "人");
+        check_loose("逾百分之三十", Above, "30", "%");
+        check_loose("不超过5%", AtMost, "5", "%");
+        check_loose("20人以下", AtMost, "20", "人");
+    }
+
+    #[test]
+    fn words_that_disagree_leave_both_sides_open() {
+        check_loose("近100人左右", About, "100", "人");
+        check_loose("约30余人", About, "30", "人");
+        check_loose("至少30余人", AtLeast, "30", "人");
+    }
+
+    #[test]
+    fn precision_is_as_printed() {
+        check_precision("102.28万元", 2, 4);
+        check_precision("9.70万余人", 2, 4);
+        check_precision("100%", 0, 0);
+        check_precision("100.0%", 1, 0);
+        check_precision("三十万元", 0, 4);
+        check_precision("三点五倍", 1, 0);
+        check_precision("1.5万亿元", 1, 12);
+    }
+
+    #[test]
+    fn missing_parts_are_named() {
+        check_error("", Empty);
+        check_error("　 ", Empty);
+        check_error("元", NoNumber);
+        check_error("万元", NoNumber);
+        check_error("约", NoNumber);
+        check_error("若干件", NoNumber);
+        check_error("%", NoNumber);
+        check_error("10", NoUnit);
+        check_error("3万", NoUnit);
+        check_error("三十", NoUnit);
+        check_error("约10", NoUnit);
+        check_error("10余", NoUnit);
+        check_error("10以上", NoUnit);
+        check_error("-3.5", NoUnit);
+    }
+
+    #[test]
+    fn other_texts_are_not_one_figure() {
+        check_error("第3", NotOneFigure);
+        check_error("第十", NotOneFigure);
+        check_error("15%～20%", NotOneFigure);
+        check_error("15～20", NotOneFigure);
+        check_error("1-2个", NotOneFigure);
+        check_error("5、6个", NotOneFigure);
+        check_error("三五个", NotOneFigure);
+        check_error("十几个", NotOneFigure);
+        check_error("3个半月", NotOneFigure);
+        check_error("三人五件", NotOneFigure);
+        check_error("三分之二", NotOneFigure);
+        check_error("三点五十分", NotOneFigure);
+        check_error("百分之三十人", NotOneFigure);
+        check_error("2025年8月28日", NotOneFigure);
+        check_error("共27篇", NotOneFigure);
+        check_error("10件。", NotOneFigure);
+        check_error("1,2件", NotOneFigure);
+        check_error("1234,567件", NotOneFigure);
+        check_error("1.2.3件", NotOneFigure);
+        check_error("5.%", NotOneFigure);
+        check_error(".5%", NotOneFigure);
+        check_error("1 204件", NotOneFigure);
+        check_error("1万2千元", NotOneFigure);
+        check_error("三万万元", NotOneFigure);
+        check_error("一亿零二千万元", NotOneFigure);
+        check_error("10件信访和举报件", NotOneFigure);
+    }
+
+    #[test]
+    fn what_cannot_be_held_exactly_is_too_large() {
+        check_error(&format!("{}件", "9".repeat(39)), TooLarge);
+        check_error(&format!("{}亿元", "9".repeat(38)), TooLarge);
+        check_error(&format!("0.{}1%", "0".repeat(38)), TooLarge);
+        check_error(&format!("{}件", "9".repeat(100_000)), TooLarge);
+    }
+
+    #[test]
+    fn no_scale_hides_a_longer_one() {
+        check_order(&SCALES);
+    }
+
+    proptest! {
+        #[test]
+        fn figures_print_as_written(
+            printed in "(约|近|超)?([0-9]{1,6}(\\.[0-9]{1,3})?余?(千|千万|亿)?|[二三]十[一七]?余?(万|亿)?)多?(元|人次|%|篇推文)(左右|以上)?"
+        ) {
+            let quantity = Quantity::parse(&printed);
+            prop_assert!(quantity.is_ok(), "{:?}", quantity);
+            prop_assert_eq!(quantity.unwrap().to_string(), printed);
+        }
+
+        #[test]
+        fn value_is_number_times_scale(number in 0_u64..1_000_000, decimals in 0_u32..7, (name, power) in proptest::sample::select(SCALES.to_vec())) {
+            let number = Decimal::new(number.into(), decimals).unwrap();
+            let quantity = Quantity::parse(&format!("{number}{name}元")).unwrap();
+            prop_assert_eq!(Some(quantity.value()), number.checked_scale(i32::try_from(power).unwrap()));
+        }
+
+        #[test]
+        fn any_text_is_survived(text: String, near in "[近约超]{0,2}[-0-9.,，一三十百千万亿点百分之]{0,9}[余多来半几]?[万元人%个 ]{0,3}[多左右以上]{0,2}") {
+            for text in [text, near] {
+                if let Ok(quantity) = Quantity::parse(&text) {
+                    prop_assert_eq!(quantity.to_string(), text);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! gongkai (公开) turns the signed-off text of a notice into a public site.
+//!
+//! Start with [`build::build`], which is the whole pipeline in one function. The rooms of the house are listed below in
+//! reading order; a room uses only rooms above it. `ARCHITECTURE.md` gives the reasons.
+
+pub mod build;
+pub mod check;
+pub mod cli;
+pub mod config;
+pub mod content;
+pub mod diagnostic;
+pub mod disk;
+pub mod export;
+pub mod figure;
+pub mod markdown;
+pub mod notice;
+pub mod output;
+pub mod render;
+pub mod site;
+pub mod text;
+pub mod theme;
+pub mod yaml;

@@ -1,0 +1,330 @@
+//! Text with emphasis, links and the like: a tree of spans that knows what a reader sees and where it stands.
+//!
+//! Every [`Inline`] carries the length of its plain text, so that cutting a paragraph into many pieces costs no more
+//! than walking over it once. Writing is in `html`; the tree comes from `spans`.
+
+use std::ops::Range;
+
+use super::raw_html::Tag;
+
+/// A run of text as a reader sees it, with its markup as a tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inline {
+    // Invariant: holds no element without content that had some before a split.
+    spans: Vec<Span>,
+    range: Range<usize>,
+    // Invariant: the sum of the lengths of the spans.
+    plain_length: usize,
+}
+
+/// One part of an [`Inline`]; every `range` is in the whole file and includes the markup.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Span {
+    /// Text without markup; as long as its range unless an entity was resolved or a line break became a space.
+    Text {
+        /// The text itself.
+        text: String,
+        /// Where it is written.
+        range: Range<usize>,
+    },
+    /// A code span.
+    Code {
+        /// The code itself.
+        text: String,
+        /// Where it is written, without backticks; with them where line ends or padding make it differ.
+        text_range: Range<usize>,
+        /// Where it is written, backticks included.
+        range: Range<usize>,
+    },
+    /// A line break that is to be seen.
+    HardBreak {
+        /// Where it is written.
+        range: Range<usize>,
+    },
+    /// An image.
+    Image {
+        /// Its address as written.
+        destination: String,
+        /// The text for those who do not see it.
+        alternative: String,
+        /// The text that appears under the pointer; often empty.
+        title: String,
+        /// Where it is written.
+        range: Range<usize>,
+    },
+    /// A reference to a footnote.
+    FootnoteReference {
+        /// The number of the footnote in the section, from 1.
+        number: usize,
+        /// How many references to this footnote came before this one, plus 1.
+        occurrence: usize,
+        /// Where it is written.
+        range: Range<usize>,
+    },
+    /// Something with content.
+    Element {
+        /// What it is.
+        kind: ElementKind,
+        /// Its content.
+        children: Inline,
+        /// Where it is written.
+        range: Range<usize>,
+    },
+}
+
+/// What an element of an [`Inline`] means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ElementKind {
+    /// `*text*`
+    Emphasis,
+    /// `**text**`
+    Strong,
+    /// `~~text~~`
+    Strikethrough,
+    /// `[text](destination "title")`
+    Link {
+        /// The address as written.
+        destination: String,
+        /// The text that appears under the pointer; often empty.
+        title: String,
+    },
+    /// An allowed HTML tag.
+    Html(Tag),
+}
+
+impl Span {
+    /// Returns where the span is written, markup included.
+    pub fn range(&self) -> Range<usize> {
+        match self {
+            Self::Text { range, .. }
+            | Self::Code { range, .. }
+            | Self::HardBreak { range }
+            | Self::Image { range, .. }
+            | Self::FootnoteReference { range, .. }
+            | Self::Element { range, .. } => range.clone(),
+        }
+    }
+
+    /// Returns the length in bytes of what the span adds to the plain text.
+    pub(super) fn plain_length(&self) -> usize {
+        match self {
+            Self::Text { text, .. } | Self::Code { text, .. } => text.len(),
+            Self::HardBreak { .. } => 1,
+            Self::Image { .. } | Self::FootnoteReference { .. } => 0,
+            Self::Element { children, .. } => children.plain_length,
+        }
+    }
+
+    fn push_plain_text(&self, out: &mut String) {
+        match self {
+            Self::Text { text, .. } | Self::Code { text, .. } => out.push_str(text),
+            Self::HardBreak { .. } => out.push('\n'),
+            Self::Image { .. } | Self::FootnoteReference { .. } => {}
+            Self::Element { children, .. } => children.push_plain_text(out),
+        }
+    }
+
+    /// Cuts the span at `offset` bytes of its plain text, which is neither its beginning nor its end.
+    fn split_at(self, offset: usize) -> (Self, Self) {
+        match self {
+            Self::Text { mut text, range } => {
+                let middle = offset_in(&text, &range, offset);
+                let second = text.split_off(offset);
+                let first = Self::Text { text, range: range.start..middle };
+                (first, Self::Text { text: second, range: middle..range.end })
+            }
+            Self::Code { mut text, text_range, range } => {
+                let middle = offset_in(&text, &text_range, offset);
+                let second = text.split_off(offset);
+                let (before, after) = (text_range.start..middle, middle..text_range.end);
+                let first = Self::Code { text, text_range: before, range: range.start..middle };
+                (first, Self::Code { text: second, text_range: after, range: middle..range.end })
+            }
+            Self::Element { kind, children, range } => {
+                let (first, second) = children.split_at(offset);
+                let middle = second.range.start.clamp(range.start, range.end);
+                let (before, after) = (range.start..middle, middle..range.end);
+                let first = Self::Element { kind: kind.clone(), children: first, range: before };
+                (first, Self::Element { kind, children: second, range: after })
+            }
+            Self::HardBreak { .. } | Self::Image { .. } | Self::FootnoteReference { .. } => {
+                unreachable!("a plain text of at most one byte has no middle")
+            }
+        }
+    }
+}
+
+/// Returns where byte `offset` of `text` stands in the file.
+fn offset_in(text: &str, range: &Range<usize>, offset: usize) -> usize {
+    if text.len() == range.len() { range.start + offset } else { range.start }
+}
+
+impl Inline {
+    /// Gathers `spans`; `start` is where they would stand if there were any.
+    pub(super) fn new(spans: Vec<Span>, start: usize) -> Self {
+        let plain_length = spans.iter().map(Span::plain_length).sum();
+        let range = match (spans.first(), spans.last()) {
+            (Some(first), Some(last)) => first.range().start..last.range().end,
+            _ => start..start,
+        };
+        Self { spans, range, plain_length }
+    }
+
+    /// Puts `text`, which is written at `range`, in front.
+    #[must_use]
+    pub fn with_prefix(mut self, text: &str, range: Range<usize>) -> Self {
+        let start = range.start;
+        self.spans.insert(0, Span::Text { text: text.to_owned(), range });
+        Self::new(self.spans, start)
+    }
+
+    /// Returns the spans in reading order.
+    pub fn spans(&self) -> &[Span] {
+        &self.spans
+    }
+
+    /// Returns where the text is written, markup included.
+    pub fn range(&self) -> Range<usize> {
+        self.range.clone()
+    }
+
+    /// Tells whether there is nothing to see, not even an image.
+    pub fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
+    /// Returns the length of [`Inline::plain_text`] in bytes, without building it.
+    pub fn plain_length(&self) -> usize {
+        self.plain_length
+    }
+
+    /// Returns what a reader sees, without markup; a hard break is `\n`, images and footnote numbers add nothing.
+    pub fn plain_text(&self) -> String {
+        let mut out = String::with_capacity(self.plain_length);
+        self.push_plain_text(&mut out);
+        out
+    }
+
+    fn push_plain_text(&self, out: &mut String) {
+        for span in &self.spans {
+            span.push_plain_text(out);
+        }
+    }
+
+    /// Splits at byte `offset` of the plain text, elements that span it into two; emptied elements vanish.
+    ///
+    /// What has no plain text of its own and stands at `offset` goes to the second part. An `offset` past the end
+    /// counts as the end; one inside a character is the caller's mistake.
+    #[must_use]
+    pub fn split_at(mut self, offset: usize) -> (Self, Self) {
+        let mut second = Vec::new();
+        let mut end = self.plain_length;
+        // From the back, so that cutting off piece after piece stays linear.
+        while let Some(span) = self.spans.pop() {
+            let start = end - span.plain_length();
+            if start >= offset {
+                second.push(span);
+            } else if end <= offset {
+                self.spans.push(span);
+                break;
+            } else {
+                let (left, right) = span.split_at(offset - start);
+                self.spans.push(left);
+                second.push(right);
+                break;
+            }
+            end = start;
+        }
+        second.reverse();
+        let middle = second.first().map_or(self.range.end, |span| span.range().start);
+        let second_length = self.plain_length.saturating_sub(offset);
+        self.plain_length -= second_length;
+        self.range.end = self.spans.last().map_or(self.range.start, |span| span.range().end);
+        let end = second.last().map_or(middle, |span| span.range().end);
+        (self, Self { spans: second, range: middle..end, plain_length: second_length })
+    }
+
+    /// Splits at each of the ascending `offsets` into one part more than there are offsets.
+    #[must_use]
+    pub fn split_at_all(self, offsets: &[usize]) -> Vec<Self> {
+        let mut parts = Vec::with_capacity(offsets.len() + 1);
+        let mut rest = self;
+        for &offset in offsets.iter().rev() {
+            let (first, second) = rest.split_at(offset);
+            parts.push(second);
+            rest = first;
+        }
+        parts.push(rest);
+        parts.reverse();
+        parts
+    }
+
+    /// Returns where in the file the character at byte `plain_offset` of the plain text stands.
+    ///
+    /// A character that is not written as it is seen (an entity) stands where its markup begins; past the end is the
+    /// end.
+    pub fn source_offset(&self, plain_offset: usize) -> usize {
+        let mut left = plain_offset;
+        for span in &self.spans {
+            let length = span.plain_length();
+            if left < length {
+                return match span {
+                    Span::Text { text, range } => offset_in(text, range, left),
+                    Span::Code { text, text_range, .. } => offset_in(text, text_range, left),
+                    Span::Element { children, .. } => children.source_offset(left),
+                    other => other.range().start,
+                };
+            }
+            left -= length;
+        }
+        self.range.end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::testing::{inline, inline_html};
+
+    #[track_caller]
+    fn check(source: &str, offset: usize, expected: (&str, &str)) {
+        let (first, second) = inline(source).split_at(offset);
+        for part in [&first, &second] {
+            assert_eq!(part.plain_length(), part.plain_text().len());
+        }
+        assert_eq!((inline_html(&first).as_str(), inline_html(&second).as_str()), expected, "{source:?}");
+    }
+
+    #[test]
+    fn splitting_cuts_elements_in_two_and_drops_empty_ones() {
+        check("甲乙", 0, ("", "甲乙"));
+        check("甲乙", 3, ("甲", "乙"));
+        check("甲乙", 6, ("甲乙", ""));
+        check("甲乙", 99, ("甲乙", ""));
+        check("**甲乙**丙", 3, ("<strong>甲</strong>", "<strong>乙</strong>丙"));
+        check("**甲乙**丙", 6, ("<strong>甲乙</strong>", "丙"));
+        check(
+            "甲**乙[丙丁](/a)**",
+            9,
+            ("甲<strong>乙<a href=\"/a\">丙</a></strong>", "<strong><a href=\"/a\">丁</a></strong>"),
+        );
+        check("甲![图](b)乙", 3, ("甲", "<img src=\"b\" alt=\"图\">乙"));
+    }
+
+    #[test]
+    fn many_pieces_come_back_in_order() {
+        let parts = inline("甲**乙丙**丁").split_at_all(&[3, 6, 9]);
+        let texts: Vec<String> = parts.iter().map(Inline::plain_text).collect();
+        assert_eq!(texts, ["甲", "乙", "丙", "丁"]);
+        assert_eq!(parts.iter().map(|part| part.source_offset(0)).collect::<Vec<_>>(), [0, 5, 8, 13]);
+    }
+
+    #[test]
+    fn places_lead_back_to_the_file() {
+        let text = inline("甲&lt;**乙**`丙`");
+        assert_eq!(text.plain_text(), "甲<乙丙");
+        let offsets: Vec<usize> = [0, 3, 4, 7, 10].iter().map(|&at| text.source_offset(at)).collect();
+        assert_eq!(offsets, [0, 3, 9, 15, 19]);
+        assert_eq!(text.range(), 0..19);
+    }
+}

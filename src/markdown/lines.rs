@@ -1,0 +1,360 @@
+//! Prepares official prose for a parser of `CommonMark`, which has other ideas about lines.
+//!
+//! In official prose every line that begins with a numbering, a label or an indentation is a paragraph, no text is
+//! code because it is indented or a heading because a rule stands under it, and nothing may vanish as the definition
+//! of a link that nobody uses. The parser itself tells where it thinks otherwise: there a blank line or an invisible
+//! marker goes in, and the text is parsed again until nothing changes. Start reading at [`Prepared::new`].
+//! [`Prepared::file_range`] leads back to the file, where none of the insertions exist.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::characters::{is_cjk, is_han};
+
+/// A character that `CommonMark` neither strips nor gives a meaning: what follows it on its line is plain paragraph.
+const MARKER: char = '\u{1}';
+
+/// One insertion may uncover a place for the next; deeper chains are hostile and stay as the parser has them.
+const MAX_ROUNDS: usize = 6;
+
+/// The most Han characters in a run-in label such as 整改情况：.
+const MAX_LABEL: usize = 8;
+
+/// Lists the extensions of `CommonMark` that are on; emphasis is redone in `emphasis`, so strikethrough is not.
+const EXTENSIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES);
+
+/// A text with its insertions, and the way back to the file.
+pub(super) struct Prepared {
+    text: String,
+    /// Where the original text begins in the file.
+    base: usize,
+    // Invariant: sorted by `start`, without overlaps.
+    insertions: Vec<Insertion>,
+}
+
+/// Bytes `start..end` of the prepared text, inserted at `original` of the original text.
+struct Insertion {
+    start: usize,
+    end: usize,
+    original: usize,
+}
+
+/// What goes in at one place of the original text.
+#[derive(Default)]
+struct Gap {
+    blank_line: Option<String>,
+    marker: bool,
+}
+
+impl Prepared {
+    /// Prepares `original`, which begins at byte `base` of its file.
+    pub(super) fn new(original: &str, base: usize) -> Self {
+        let mut gaps = BTreeMap::new();
+        let mut prepared = Self::with_gaps(original, base, &gaps);
+        for _ in 0..MAX_ROUNDS {
+            let mut finder = GapFinder { original, prepared: &prepared, gaps, found: false };
+            finder.find();
+            let found = finder.found;
+            gaps = finder.gaps;
+            if !found {
+                break;
+            }
+            prepared = Self::with_gaps(original, base, &gaps);
+        }
+        prepared
+    }
+
+    fn with_gaps(original: &str, base: usize, gaps: &BTreeMap<usize, Gap>) -> Self {
+        let mut text = String::with_capacity(original.len() + 2 * gaps.len());
+        let mut insertions = Vec::with_capacity(gaps.len());
+        let mut done = 0;
+        for (&at, gap) in gaps {
+            text.push_str(original.get(done..at).expect("gaps are sorted and on char boundaries"));
+            let start = text.len();
+            text.push_str(gap.blank_line.as_deref().unwrap_or_default());
+            text.extend(gap.marker.then_some(MARKER));
+            insertions.push(Insertion { start, end: text.len(), original: at });
+            done = at;
+        }
+        text.push_str(original.get(done..).expect("gaps are on char boundaries"));
+        Self { text, base, insertions }
+    }
+
+    /// Returns the text to parse.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns a parser of the text.
+    pub(super) fn parser(&self) -> Parser<'_> {
+        Parser::new_ext(&self.text, EXTENSIONS)
+    }
+
+    /// Turns a range of the prepared text into one of the file.
+    pub(super) fn file_range(&self, range: &Range<usize>) -> Range<usize> {
+        self.base + self.original_offset(range.start)..self.base + self.original_offset(range.end)
+    }
+
+    /// Returns `text`, which the parser took from `range` of the prepared text, as the original has it.
+    pub(super) fn without_markers(&self, text: &str, range: &Range<usize>) -> String {
+        let n_before = self.insertions.partition_point(|insertion| insertion.end <= range.start);
+        match self.insertions.get(n_before) {
+            Some(insertion) if insertion.start < range.end => text.replace(MARKER, ""),
+            _ => text.to_owned(),
+        }
+    }
+
+    fn original_offset(&self, offset: usize) -> usize {
+        let n_before = self.insertions.partition_point(|insertion| insertion.start < offset);
+        match n_before.checked_sub(1).and_then(|last| self.insertions.get(last)) {
+            None => offset,
+            Some(insertion) => insertion.original + offset.saturating_sub(insertion.end),
+        }
+    }
+}
+
+/// Walks over what the parser made of the text and notes where that is not what the lines mean.
+struct GapFinder<'a> {
+    original: &'a str,
+    prepared: &'a Prepared,
+    gaps: BTreeMap<usize, Gap>,
+    found: bool,
+}
+
+impl GapFinder<'_> {
+    fn find(&mut self) {
+        let mut events = self.prepared.parser().into_offset_iter();
+        let mut used = BTreeSet::new();
+        let (mut n_items, mut n_links, mut in_code, mut past_table) = (0_usize, 0_usize, false, false);
+        for (event, range) in events.by_ref() {
+            match event {
+                Event::Start(Tag::Item) => n_items += 1,
+                Event::End(TagEnd::Item) => n_items -= 1,
+                Event::Start(Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. }) => {
+                    n_links += 1;
+                    if matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut) {
+                        used.insert(id.to_lowercase());
+                    }
+                }
+                Event::End(TagEnd::Link | TagEnd::Image) => n_links -= 1,
+                Event::SoftBreak | Event::HardBreak if n_links == 0 => self.line_break(&range, n_items > 0),
+                Event::Start(Tag::CodeBlock(kind)) => in_code = matches!(kind, CodeBlockKind::Indented),
+                Event::Text(_) if in_code => self.indented_code(&range),
+                Event::End(TagEnd::CodeBlock) => in_code = false,
+                Event::Start(Tag::Heading { .. }) => self.heading(&range),
+                Event::Start(Tag::HtmlBlock) => self.html_block(&range),
+                Event::Start(Tag::Table(_)) => past_table = false,
+                Event::Start(Tag::TableRow) if !past_table => past_table = self.table_row(&range),
+                _ => {}
+            }
+        }
+        for (label, definition) in events.reference_definitions().iter() {
+            if !used.contains(&label.to_lowercase()) {
+                self.mark(self.prepared.original_offset(definition.span.start));
+            }
+        }
+    }
+
+    /// A line that begins like a paragraph is one, even without a blank line before it.
+    fn line_break(&mut self, range: &Range<usize>, in_item: bool) {
+        let start = self.prepared.original_offset(range.end);
+        if starts_paragraph(first_line(self.original.get(start..).unwrap_or_default()), in_item) {
+            self.separate(start);
+        }
+    }
+
+    /// Indentation makes no code: a marker takes its place as the first character of the line.
+    fn indented_code(&mut self, range: &Range<usize>) {
+        let is_blank = self.prepared.text.get(range.clone()).is_none_or(|line| line.trim().is_empty());
+        if is_blank {
+            return;
+        }
+        let before = self.prepared.text.get(..range.start).unwrap_or_default();
+        let mut columns = 0;
+        let mut at = range.start;
+        for byte in before.bytes().rev() {
+            columns += match byte {
+                b' ' => 1,
+                b'\t' => 4,
+                _ => break,
+            };
+            at -= 1;
+            if columns >= 4 {
+                break;
+            }
+        }
+        self.mark(self.prepared.original_offset(at));
+    }
+
+    /// A line of `===` or `---` makes no heading of the text above it: `---` is a rule, the rest is text.
+    fn heading(&mut self, range: &Range<usize>) {
+        let text = self.prepared.text.get(range.clone()).unwrap_or_default();
+        let end = text.trim_end().len();
+        let Some(start) = text.get(..end).and_then(|text| text.rfind(['\n', '\r'])) else { return };
+        if text.starts_with('#') {
+            return;
+        }
+        let line = text.get(start + 1..end).unwrap_or_default();
+        let underline = line.trim_start_matches([' ', '\t', '>']);
+        let at = self.prepared.original_offset(range.start + end - underline.len());
+        self.separate(at);
+        if !underline.starts_with("---") {
+            self.mark(at);
+        }
+    }
+
+    /// Tags are parts of a paragraph, so that Markdown works between them; a comment stands alone on its lines.
+    fn html_block(&mut self, range: &Range<usize>) {
+        let text = self.prepared.text.get(range.clone()).unwrap_or_default();
+        if let Some((_, rest)) = text.strip_prefix("<!--").and_then(|comment| comment.split_once("-->")) {
+            if !rest.trim().is_empty() {
+                let at = self.prepared.original_offset(range.end - rest.len());
+                self.gap(at, |gap| gap.blank_line.get_or_insert_with(|| "\n".to_owned()).len());
+            }
+            return;
+        }
+        let mut offset = range.start;
+        for line in text.split_inclusive(['\n', '\r']) {
+            let content = line.trim_start_matches([' ', '\t', '>']);
+            if content.starts_with('<') {
+                self.mark(self.prepared.original_offset(offset + line.len() - content.len()));
+            }
+            offset += line.len();
+        }
+    }
+
+    /// A line without any `|` under a table is the paragraph after it.
+    fn table_row(&mut self, range: &Range<usize>) -> bool {
+        let is_prose = self.prepared.text.get(range.clone()).is_some_and(|row| !row.contains('|'));
+        if is_prose {
+            self.separate(self.prepared.original_offset(range.start));
+        }
+        is_prose
+    }
+
+    /// Puts a blank line before the line on which `at` stands, inside the same quotes.
+    fn separate(&mut self, at: usize) {
+        let before = self.original.get(..at).unwrap_or_default();
+        let line_start = before.rfind(['\n', '\r']).map_or(0, |newline| newline + 1);
+        let line = first_line(self.original.get(line_start..).unwrap_or_default());
+        let indent = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
+        let quotes = line.get(..indent).and_then(|prefix| prefix.rfind('>')).map_or(0, |last| last + 1);
+        let blank_line = format!("{}\n", line.get(..quotes).unwrap_or_default());
+        self.gap(line_start, |gap| gap.blank_line.get_or_insert(blank_line).len());
+    }
+
+    fn mark(&mut self, at: usize) {
+        self.gap(at, |gap| {
+            gap.marker = true;
+            0
+        });
+    }
+
+    fn gap(&mut self, at: usize, widen: impl FnOnce(&mut Gap) -> usize) {
+        let gap = self.gaps.entry(at).or_default();
+        let before = (gap.blank_line.is_some(), gap.marker);
+        widen(gap);
+        self.found |= before != (gap.blank_line.is_some(), gap.marker);
+    }
+}
+
+fn first_line(text: &str) -> &str {
+    text.split(['\n', '\r']).next().unwrap_or_default()
+}
+
+/// Tells whether `line` begins a paragraph by itself.
+fn starts_paragraph(line: &str, in_item: bool) -> bool {
+    let content = line.trim_start_matches([' ', '\t', '>']);
+    let indent = line.get(..line.len() - content.len()).unwrap_or_default();
+    let indent = indent.rsplit('>').next().unwrap_or_default();
+    // Inside a list the indentation belongs to the list.
+    let is_indented = !in_item && (indent.contains('\t') || indent.len() >= 4) && !content.is_empty();
+    let text = content.trim_start_matches('*');
+    is_indented || content.starts_with('\u{3000}') || starts_with_numbering(text) || starts_with_label(text)
+}
+
+/// Tells whether `text` begins with a numbering of official prose: 一、 （一） (1) ① 1.
+fn starts_with_numbering(text: &str) -> bool {
+    let numeral = |c: char| "一二三四五六七八九十百零〇".contains(c);
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    if let Some(inner) = text.strip_prefix(['（', '(']) {
+        let rest = [inner.trim_start_matches(numeral), inner.trim_start_matches(digit)];
+        return rest.iter().any(|rest| rest.len() < inner.len() && rest.starts_with(['）', ')']));
+    }
+    let rest = text.trim_start_matches(numeral);
+    if rest.len() < text.len() && rest.starts_with('、') {
+        return true;
+    }
+    let rest = text.trim_start_matches(digit);
+    // Four digits and a stop are a year or an amount at the beginning of a wrapped line.
+    if (1..=3).contains(&text.chars().take_while(|&c| digit(c)).count())
+        && let Some(rest) = rest.strip_prefix(['.', '．', '、'])
+    {
+        return rest.trim_start_matches(' ').starts_with(|c| is_han(c) || "“《‘（".contains(c));
+    }
+    text.starts_with(
+        |c| matches!(c, '\u{2460}'..='\u{2473}' | '\u{3251}'..='\u{325f}' | '\u{32b1}'..='\u{32bf}'),
+    )
+}
+
+/// Tells whether `text` begins with a run-in label: two to eight Han characters and a colon.
+fn starts_with_label(text: &str) -> bool {
+    let n_han = text.chars().take(MAX_LABEL + 1).take_while(|&c| is_cjk(c) && is_han(c)).count();
+    (2..=MAX_LABEL).contains(&n_han) && text.chars().nth(n_han) == Some('：')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(original: &str, expected: &str) {
+        let prepared = Prepared::new(original, 0);
+        assert_eq!(prepared.text().replace(MARKER, "¦"), expected, "{original:?}");
+    }
+
+    #[test]
+    fn lines_that_begin_like_paragraphs_are_separated() {
+        for line in ["一、乙", "（一）乙", "(一)乙", "（1）乙", "(12)乙", "①乙", "1.乙", "1．乙", "2、“乙”"]
+        {
+            check(&format!("甲\n{line}"), &format!("甲\n\n{line}"));
+        }
+        check("甲\n整改情况：乙", "甲\n\n整改情况：乙");
+        check("甲\n**整改情况：**乙", "甲\n\n**整改情况：**乙");
+        check("甲\n　　乙", "甲\n\n　　乙");
+        check("甲\n    乙", "甲\n\n¦    乙");
+        check("甲\r\n（一）乙", "甲\r\n\n（一）乙");
+        check("> 甲\n> （一）乙", "> 甲\n>\n> （一）乙");
+        check("甲|乙\n-|-\n1|2\n（一）丙", "甲|乙\n-|-\n1|2\n\n（一）丙");
+    }
+
+    #[test]
+    fn other_lines_go_on() {
+        for line in ["乙", "一乙", "（乙）", "1.5元", "2025.乙", "1乙", "乙：丙", "第十项"] {
+            check(&format!("甲\n{line}"), &format!("甲\n{line}"));
+        }
+    }
+
+    #[test]
+    fn nothing_becomes_code_heading_or_definition() {
+        check("    甲", "¦    甲");
+        check("\t甲", "¦\t甲");
+        check("甲\n===", "甲\n\n¦===");
+        check("甲\n---", "甲\n\n---");
+        check("[注]: 说明", "¦[注]: 说明");
+        check("[注]\n\n[注]: /a", "[注]\n\n[注]: /a");
+        check("<div>\n<b>", "¦<div>\n¦<b>");
+        check("```\n    甲\n（一）\n```", "```\n    甲\n（一）\n```");
+        check("<!-- 甲\n\n乙 -->丙", "<!-- 甲\n\n乙 -->\n丙");
+    }
+
+    #[test]
+    fn ranges_lead_back_to_the_file() {
+        let prepared = Prepared::new("甲\n（一）乙\n（二）丙", 10);
+        let at = prepared.text().find('丙').unwrap();
+        assert_eq!(prepared.file_range(&(at..at + 3)), 36..39);
+        assert_eq!(prepared.file_range(&(0..3)), 10..13);
+    }
+}

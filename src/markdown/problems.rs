@@ -1,0 +1,142 @@
+//! The problems that Markdown can have, one constructor per rule.
+
+use std::ops::Range;
+
+use super::raw_html::can_be_allowed;
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
+
+/// Adds the problems of one file to a list.
+pub(super) struct Problems<'a> {
+    path: &'a SourcePath,
+    diagnostics: &'a mut Diagnostics,
+    is_nesting_reported: bool,
+}
+
+impl<'a> Problems<'a> {
+    pub(super) fn new(path: &'a SourcePath, diagnostics: &'a mut Diagnostics) -> Self {
+        Self { path, diagnostics, is_nesting_reported: false }
+    }
+
+    fn error(&mut self, code: &'static str, range: Range<usize>, message: [&str; 2], help: [&str; 2]) {
+        let location = Location::new(self.path, range);
+        let [english, chinese] = message;
+        self.diagnostics.push(Diagnostic::error(code, location, english, chinese).help(help[0], help[1]));
+    }
+
+    fn warning(&mut self, code: &'static str, range: Range<usize>, message: [&str; 2], help: [&str; 2]) {
+        let location = Location::new(self.path, range);
+        let [english, chinese] = message;
+        self.diagnostics.push(Diagnostic::warning(code, location, english, chinese).help(help[0], help[1]));
+    }
+
+    /// The browser counts on; the text says another number.
+    pub(super) fn list_number_differs(&mut self, range: Range<usize>, written: &str, shown: u64) {
+        self.error(
+            "list-number-differs",
+            range,
+            [
+                &format!("the list item is written `{written}` but would be shown as `{shown}`"),
+                &format!("列表项写作 `{written}`，但会显示为 `{shown}`"),
+            ],
+            [
+                &format!(
+                    "write no space after the mark, escape it (`{written}\\.`), or renumber the item `{shown}`"
+                ),
+                &format!("序号后不留空格，或写作 `{written}\\.`，或将序号改为 `{shown}`"),
+            ],
+        );
+    }
+
+    /// Delimiters that found no partner.
+    pub(super) fn stray_emphasis(&mut self, range: Range<usize>) {
+        self.warning(
+            "stray-emphasis",
+            range,
+            ["the `**` makes nothing bold and is shown as it is", "此处的 `**` 没有构成加粗，会原样显示"],
+            [
+                "write `**` directly before and after the bold text, or `\\*\\*` where stars are meant",
+                "在加粗文字的前后紧贴着写 `**`；确需星号时写 `\\*\\*`",
+            ],
+        );
+    }
+
+    /// An address with a scheme that is not allowed.
+    pub(super) fn unsafe_link(&mut self, range: Range<usize>, destination: &str) {
+        let shown: String = destination.chars().filter(|c| !c.is_control() && *c != '`').take(80).collect();
+        self.error(
+            "unsafe-link",
+            range,
+            [
+                &format!("the address `{shown}` is neither a web page, e-mail or phone address nor a file of the site"),
+                &format!("地址 `{shown}` 不是网页、邮件、电话地址，也不是本站文件"),
+            ],
+            [
+                "begin the address with `https:`, `http:`, `mailto:` or `tel:`, or write the path of a file of the site",
+                "地址应以 `https:`、`http:`、`mailto:` 或 `tel:` 开头，或写本站文件的路径",
+            ],
+        );
+    }
+
+    /// An image that says nothing to those who do not see it.
+    pub(super) fn missing_alternative_text(&mut self, range: Range<usize>) {
+        self.error(
+            "missing-alternative-text",
+            range,
+            ["the image has no alternative text", "图片没有替代文字"],
+            ["say what it shows between the brackets: `![…](…)`", "在方括号内说明图片内容：`![……](……)`"],
+        );
+    }
+
+    /// A tag that does not reach the page; `is_allowed` where only its partner or its place is missing.
+    pub(super) fn html_shown_as_text(&mut self, range: Range<usize>, name: &str, is_allowed: bool) {
+        let message =
+            [format!("the HTML tag `{name}` is shown as text"), format!("HTML 标签 `{name}` 会作为文字显示")];
+        let help = if is_allowed {
+            [
+                "open and close it within the same paragraph, inside the element it belongs to".to_owned(),
+                "在同一段内成对书写，并写在其所属的元素之内".to_owned(),
+            ]
+        } else if can_be_allowed(name) {
+            [
+                format!(
+                    "add `{name}` to the allowed tags in `site.yaml`, or write `\\<` where text is meant"
+                ),
+                format!("在 `site.yaml` 允许的标签中加入 `{name}`；如确为文字，写作 `\\<`"),
+            ]
+        } else {
+            [
+                "this tag cannot be allowed; remove it, or write `\\<` where text is meant".to_owned(),
+                "此标签不可允许；请删除，如确为文字，写作 `\\<`".to_owned(),
+            ]
+        };
+        let [english, chinese] = &message;
+        self.warning("html-shown-as-text", range, [english, chinese], [&help[0], &help[1]]);
+    }
+
+    /// More levels than any text needs; said once per file.
+    pub(super) fn nested_too_deep(&mut self, range: Range<usize>) {
+        if self.is_nesting_reported {
+            return;
+        }
+        self.is_nesting_reported = true;
+        self.error(
+            "nested-too-deep",
+            range,
+            [
+                "the markup is nested too deep; the inner text is shown without it",
+                "标记嵌套过深，内层文字将不带标记显示",
+            ],
+            ["use fewer levels of quotes, lists and emphasis", "减少引用、列表和强调的层数"],
+        );
+    }
+
+    /// Two footnotes with one label.
+    pub(super) fn duplicate_footnote(&mut self, range: Range<usize>, label: &str) {
+        self.error(
+            "duplicate-footnote",
+            range,
+            [&format!("the footnote `{label}` is defined twice"), &format!("脚注 `{label}` 定义了两次")],
+            ["give each footnote a label of its own", "每条脚注使用不同的标号"],
+        );
+    }
+}

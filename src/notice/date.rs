@@ -1,0 +1,156 @@
+//! Days and times, as calendar values and as printed.
+
+use jiff::civil::{Date, DateTime};
+
+use crate::text;
+
+/// A day of the calendar, kept as the author wrote it where that was in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Day {
+    date: Option<Date>,
+    printed: String,
+}
+
+impl Day {
+    /// Reads `2025-08-28`, `2025年8月28日` or `二〇二五年八月二十八日`; words such as `2024年10月下旬` are kept without a
+    /// calendar value. `None` for everything else, a day that the calendar does not have among it.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if let Some(date) = parse_iso(text) {
+            return Some(Self { date: Some(date), printed: print(date) });
+        }
+        let is_in_words = text.contains(['年', '月']);
+        let date = parse_words(text);
+        let claims_a_day = text.ends_with('日') && !text.contains(['旬', '底', '初']);
+        (is_in_words && (date.is_some() || !claims_a_day)).then(|| Self { date, printed: text.to_owned() })
+    }
+
+    /// The calendar value, if it is known to the day.
+    pub fn date(&self) -> Option<Date> {
+        self.date
+    }
+
+    /// The day as official documents print it, `2025年8月28日` (GB/T 9704-2012, 7.3.5.4: Arabic digits, no leading
+    /// zeros), or as the author wrote it in words.
+    pub fn printed(&self) -> &str {
+        &self.printed
+    }
+
+    /// `2025-08-28`, for machines.
+    pub fn iso(&self) -> Option<String> {
+        self.date.map(|date| date.to_string())
+    }
+}
+
+fn parse_iso(text: &str) -> Option<Date> {
+    let is_iso = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    is_iso.then(|| text.parse().ok()).flatten()
+}
+
+fn print(date: Date) -> String {
+    format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}
+
+fn parse_words(text: &str) -> Option<Date> {
+    let (year, rest) = text.split_once('年')?;
+    let (month, rest) = rest.split_once('月')?;
+    let day = rest.strip_suffix('日')?;
+    let year = i16::try_from(number(year)?).ok()?;
+    Date::new(year, i8::try_from(number(month)?).ok()?, i8::try_from(number(day)?).ok()?).ok()
+}
+
+fn number(text: &str) -> Option<u64> {
+    let folded: String = text.trim().chars().map(text::width::fold).collect();
+    if !folded.is_empty() && folded.bytes().all(|b| b.is_ascii_digit()) {
+        return folded.parse().ok();
+    }
+    text::numeral::parse(&folded)
+}
+
+/// The moment of publication with its offset from UTC, to the minute.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicationTime {
+    local: DateTime,
+    offset: String,
+}
+
+impl PublicationTime {
+    /// Reads `2025-08-28T09:00:00+08:00` or `2025-08-28 09:00`; without an offset it is Beijing time.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (moment, offset) = match text.char_indices().skip(11).find(|(_, c)| "+-Z".contains(*c)) {
+            Some((index, _)) => text.split_at_checked(index)?,
+            None => (text, "+08:00"),
+        };
+        if !is_offset(offset) {
+            return None;
+        }
+        let moment = moment.replace(' ', "T");
+        let moment = if moment.len() == 16 { moment + ":00" } else { moment };
+        let local: DateTime = (moment.len() == 19).then(|| moment.parse().ok()).flatten()?;
+        let offset = if offset == "Z" { "+00:00" } else { offset };
+        Some(Self { local, offset: offset.to_owned() })
+    }
+
+    /// `2025-08-28 09:00`: the form that the rules for government sites ask for (网页标签 `PubDate`).
+    pub fn printed(&self) -> String {
+        self.local.strftime("%Y-%m-%d %H:%M").to_string()
+    }
+
+    /// `2025-08-28T09:00:00+08:00`, for machines.
+    pub fn iso(&self) -> String {
+        format!("{}{}", self.local, self.offset)
+    }
+}
+
+fn is_offset(text: &str) -> bool {
+    let digits = |range: std::ops::Range<usize>| {
+        text.get(range).filter(|t| t.bytes().all(|b| b.is_ascii_digit())).and_then(|t| t.parse::<u32>().ok())
+    };
+    let has_shape = text.len() == 6 && text.starts_with(['+', '-']) && text.get(3..4) == Some(":");
+    text == "Z"
+        || (has_shape && digits(1..3).is_some_and(|h| h <= 14) && digits(4..6).is_some_and(|m| m < 60))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Day, PublicationTime};
+
+    #[track_caller]
+    fn check(input: &str, expected: Option<(&str, Option<&str>)>) {
+        let day = Day::parse(input);
+        let got = day.as_ref().map(|day| (day.printed(), day.iso()));
+        assert_eq!(got, expected.map(|(printed, iso)| (printed, iso.map(str::to_owned))), "{input}");
+    }
+
+    #[test]
+    fn days() {
+        check("2025-08-28", Some(("2025年8月28日", Some("2025-08-28"))));
+        check("2025年8月28日", Some(("2025年8月28日", Some("2025-08-28"))));
+        check("二〇二五年八月二十八日", Some(("二〇二五年八月二十八日", Some("2025-08-28"))));
+        check("2024年10月下旬", Some(("2024年10月下旬", None)));
+        check("2025-02-30", None);
+        check("2025年2月30日", None);
+        check("8月28日", None);
+        check("tomorrow", None);
+        check("", None);
+    }
+
+    #[test]
+    fn publication_times() {
+        for (input, expected) in [
+            ("2025-08-28T09:00:00+08:00", Some(("2025-08-28 09:00", "2025-08-28T09:00:00+08:00"))),
+            ("2025-08-28 09:00", Some(("2025-08-28 09:00", "2025-08-28T09:00:00+08:00"))),
+            ("2025-08-28T01:00:00Z", Some(("2025-08-28 01:00", "2025-08-28T01:00:00+00:00"))),
+            ("2025-08-28", None),
+            ("2025-08-28T25:00:00+08:00", None),
+            ("2025-08-28T09:00:00+8", None),
+            ("年年年年年年年年年年年年+", None),
+        ] {
+            let time = PublicationTime::parse(input);
+            let got = time.as_ref().map(|time| (time.printed(), time.iso()));
+            let expected = expected.map(|(printed, iso)| (printed.to_owned(), iso.to_owned()));
+            assert_eq!(got, expected, "{input}");
+        }
+    }
+}

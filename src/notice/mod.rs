@@ -1,0 +1,105 @@
+//! The model: what a notice is, once it has been read and found usable.
+//!
+//! Start with [`Notice`]; it holds [`Section`]s, an item among them holds [`Measure`]s.
+//! The types keep the approved wording as it was written, together with its place in the file, and what the front
+//! matter says about it. They know nothing of YAML, of addresses on the site or of HTML.
+
+mod contact;
+mod date;
+mod section;
+
+use crate::diagnostic::{Located, SourcePath};
+use crate::figure::Metric;
+use crate::markdown::Block;
+
+pub use contact::Contact;
+pub use date::{Day, PublicationTime};
+pub use section::{Kind, Measure, Paragraph, Part, Section, Status, measures_of};
+
+/// One published text (通报): its opening, its sections in order, its signature.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    /// The name of its folder, which is its address: ASCII letters, digits and `-`.
+    pub id: String,
+    /// Its `notice.md`.
+    pub source: SourcePath,
+    /// The title.
+    pub title: Located<String>,
+    /// The unit that was inspected and that publishes.
+    pub unit: String,
+    /// Who inspected, and when.
+    pub inspection: Option<Inspection>,
+    /// 成文日期, the date under the signature.
+    pub date: Day,
+    /// When it was published; `None` if the front matter does not say.
+    pub published: Option<PublicationTime>,
+    /// The signature line, where gongkai sets it; `None` where the text itself ends with it.
+    pub signature: Option<Located<String>>,
+    /// How citizens reach the unit about this notice.
+    pub contacts: Vec<Contact>,
+    /// Figures of the notice as a whole.
+    pub metrics: Vec<Metric>,
+    /// The opening paragraphs: the body of `notice.md`.
+    pub opening: Vec<Part>,
+    /// The sections in file-name order.
+    pub sections: Vec<Section>,
+    /// The text that was signed off.
+    pub approved: Option<ApprovedText>,
+}
+
+impl Notice {
+    /// Returns the sections that are items, in order.
+    pub fn items(&self) -> impl Iterator<Item = &Section> {
+        self.sections.iter().filter(|section| section.kind == Kind::Item)
+    }
+
+    /// Tells whether the approved text begins with the title, so that the title belongs to it.
+    pub fn title_is_approved(&self) -> bool {
+        let folded = |text: &str| -> String {
+            text.chars().map(crate::text::width::fold).filter(|c| !c.is_whitespace()).collect()
+        };
+        self.approved.as_ref().is_some_and(|approved| {
+            let first: String = approved.text.lines().take(4).collect();
+            folded(&first).starts_with(&folded(&self.title.value))
+        })
+    }
+}
+
+/// The file that was signed off (审定稿), byte for byte.
+#[derive(Debug, Clone)]
+pub struct ApprovedText {
+    /// The file.
+    pub source: SourcePath,
+    /// Its text without a byte order mark.
+    pub text: String,
+    /// Where `text` begins in the file, in bytes.
+    pub offset: usize,
+}
+
+/// The inspection whose findings the notice answers (巡察、巡视).
+#[derive(Debug, Clone)]
+pub struct Inspection {
+    /// Its kind as printed: 巡察, 巡视, 专项巡察, 巡察“回头看”.
+    pub kind: Option<String>,
+    /// The group that inspected: 市委第一巡察组.
+    pub group: Option<String>,
+    /// The first day.
+    pub from: Option<Day>,
+    /// The last day.
+    pub to: Option<Day>,
+    /// The day on which the findings were delivered (反馈).
+    pub findings: Option<Day>,
+}
+
+/// A page beside the notices: contact, feedback, or any other Markdown file directly in `content/`.
+#[derive(Debug, Clone)]
+pub struct InformationPage {
+    /// The name of its file without `.md`, which is its address.
+    pub id: String,
+    /// Its file.
+    pub source: SourcePath,
+    /// The title.
+    pub title: Located<String>,
+    /// The text.
+    pub body: Vec<Block>,
+}

@@ -1,0 +1,321 @@
+//! The only writer of a site: pages come in from many threads, and the folder changes once, when all are there.
+//!
+//! Start with [`Output`]. `guard` refuses dangerous folders, `manifest` knows which files are ours, `plan` decides
+//! what changes, `commit` changes it. What is not ours is never replaced and never removed.
+//!
+//! New bytes wait in `.gongkai/staging` inside the output folder, where a rename can reach them from the same file
+//! system. A build that fails there leaves no trace; one that is killed leaves the old site and a hidden folder
+//! which the next build clears.
+
+mod commit;
+mod guard;
+mod manifest;
+mod path;
+mod plan;
+
+#[cfg(test)]
+mod crash_tests;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard};
+
+use anyhow::{Context, bail};
+use sha2::{Digest, Sha256};
+
+use self::commit::Steps;
+use self::manifest::{FileEntry, Files};
+pub use self::path::OutputPath;
+use self::plan::{MANIFEST, Situation, Staged};
+use crate::disk::{self, EntryKind, FolderLock};
+
+/// The folder in the output that is for the writer alone.
+const PRIVATE: &str = ".gongkai";
+/// Where new files wait.
+const STAGING: &str = ".gongkai/staging";
+/// The list of the files that a commit is about to put in place.
+const PENDING: &str = ".gongkai/pending.json";
+
+/// What a commit did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// How many files got new bytes.
+    pub written: usize,
+    /// How many files already had theirs.
+    pub unchanged: usize,
+    /// How many files of the old site are gone.
+    pub removed: usize,
+    /// How many files the site has, the manifest not counted.
+    pub files: usize,
+    /// How many bytes they have.
+    pub bytes: u64,
+    /// The files in the folder that are not ours, sorted. They were left alone.
+    pub foreign: Vec<String>,
+}
+
+/// The output folder during one build. Dropped without a commit, it leaves the old site as it was.
+#[derive(Debug)]
+pub struct Output {
+    folder: PathBuf,
+    state: Mutex<State>,
+    steps: Steps,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// `None` until the folder exists.
+    claim: Option<Claim>,
+    /// The wanted files; `None` for one that is being compared and written, or could not be.
+    staged: BTreeMap<OutputPath, Option<Staged>>,
+    /// The folders in the staging area that exist, so that each is created once.
+    staging_folders: BTreeSet<String>,
+}
+
+/// Our hold on an existing output folder.
+#[derive(Debug)]
+struct Claim {
+    _lock: FolderLock,
+    /// The files that the last manifest names or a killed build was about to put in place.
+    owned: BTreeSet<OutputPath>,
+    /// Those of them that the last manifest does not name, so that no second kill disowns them.
+    unlisted: Files,
+    /// Whether a build was killed while it changed the site.
+    was_killed: bool,
+    /// The folders that this build created to have an output folder, outermost first.
+    created: Vec<PathBuf>,
+}
+
+impl Output {
+    /// Takes hold of `folder` for one build.
+    ///
+    /// Fails on the root of the file system, a home folder, anything that is, holds or belongs to one of `sources`
+    /// (`content`, `themes`, `site.yaml`: not the site's root, in which the output usually lies), a file, a folder
+    /// with files that are not ours, and a folder that another build is writing to. A folder that does not exist
+    /// is created with the first file that needs it.
+    pub fn open(folder: &Path, sources: &[PathBuf]) -> anyhow::Result<Self> {
+        let folder = disk::resolve(folder)?;
+        guard::refuse(&folder, sources)?;
+        let claim = match disk::kind_of(&folder)? {
+            None => None,
+            Some(EntryKind::Folder) => Some(Claim::take(&folder, Vec::new())?),
+            Some(_) => bail!("`{}` is not a folder", folder.display()),
+        };
+        let state = State { claim, ..State::default() };
+        Ok(Self { folder, state: Mutex::new(state), steps: Steps::default() })
+    }
+
+    /// Adds a file to the site. Its bytes are compared with the old file, and written aside if they differ.
+    ///
+    /// Fails if the path was staged before: two sources for one address are the caller's to report.
+    pub fn stage(&self, path: OutputPath, bytes: &[u8]) -> anyhow::Result<()> {
+        let old = self.reserve(&path)?;
+        let is_changed = !old.is_some_and(|old| disk::holds_bytes(&old, bytes));
+        if is_changed {
+            disk::write_new(&self.staging_place(&path)?, bytes)?;
+        }
+        let entry = FileEntry { size: bytes.len() as u64, sha256: Sha256::digest(bytes).into() };
+        self.record(path, Staged { entry, is_changed });
+        Ok(())
+    }
+
+    /// Adds a copy of the file `source` to the site, like [`Output::stage`], in bounded memory.
+    pub fn stage_file(&self, path: OutputPath, source: &Path) -> anyhow::Result<()> {
+        let old = self.reserve(&path)?;
+        let mut digest = SizedDigest::default();
+        let is_same = match old {
+            Some(old) => disk::holds_same_bytes(&old, source, |piece| digest.update(piece))?,
+            None => false,
+        };
+        if !is_same {
+            digest = SizedDigest::default();
+            disk::copy_seen(source, &self.staging_place(&path)?, |piece| digest.update(piece))?;
+        }
+        self.record(path, Staged { entry: digest.finish(), is_changed: !is_same });
+        Ok(())
+    }
+
+    /// Makes the folder hold exactly the staged files, a manifest of them, and what is not ours.
+    ///
+    /// Fails before anything is changed where a file that is not ours, a link or a folder is in the way.
+    pub fn commit(mut self) -> anyhow::Result<Summary> {
+        let state = self.state.get_mut().expect("no thread panics while it holds the state");
+        let wanted = complete(&state.staged)?;
+        let Claim { owned, unlisted, was_killed, .. } = state.claim(&self.folder)?;
+        let present = disk::list_tree(&self.folder)?;
+        let plan = Situation { wanted: &wanted, owned, present: &present }.plan()?;
+
+        let manifest = manifest::print(wanted.iter().map(|(path, staged)| (path, staged.entry)));
+        let is_listed = disk::holds_bytes(&self.folder.join(MANIFEST), manifest.as_bytes());
+        if *was_killed || !is_listed || !plan.changes_nothing() {
+            let mut pending = unlisted.clone();
+            let changed = wanted.iter().filter(|(_, staged)| staged.is_changed);
+            pending.extend(changed.map(|(path, staged)| (path.clone(), staged.entry)));
+            let pending = manifest::print(pending.iter().map(|(path, entry)| (path, *entry)));
+            commit::carry_out(&self.folder, &plan, &pending, &manifest, &mut self.steps)?;
+        }
+
+        let written = wanted.values().filter(|staged| staged.is_changed).count();
+        Ok(Summary {
+            written,
+            unchanged: wanted.len() - written,
+            removed: plan.blockers.len() + plan.stale.len(),
+            files: wanted.len(),
+            bytes: wanted.values().map(|staged| staged.entry.size).sum(),
+            foreign: plan.foreign,
+        })
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().expect("no thread panics while it holds the state")
+    }
+
+    /// Books a path; returns the old file with which to compare the new bytes.
+    fn reserve(&self, path: &OutputPath) -> anyhow::Result<Option<PathBuf>> {
+        if path.as_str().eq_ignore_ascii_case(MANIFEST) {
+            bail!("`{path}` is the name of the list of files itself");
+        }
+        let mut state = self.state();
+        let is_owned = state.claim(&self.folder)?.owned.contains(path);
+        if let Some(other) = state.staged_in_the_way(path) {
+            bail!("`{path}` is staged twice, or as the folder of a file: `{other}` is there already");
+        }
+        state.staged.insert(path.clone(), None);
+        Ok(is_owned.then(|| self.folder.join(path.as_str())))
+    }
+
+    /// Returns where the new bytes of a path wait, in a folder that exists.
+    fn staging_place(&self, path: &OutputPath) -> anyhow::Result<PathBuf> {
+        let place = self.folder.join(STAGING).join(path.as_str());
+        let folder = path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut state = self.state();
+        if !state.staging_folders.contains(folder) {
+            disk::create_folders(place.parent().expect("a joined path has a parent"))?;
+            state.staging_folders.insert(folder.to_owned());
+        }
+        Ok(place)
+    }
+
+    fn record(&self, path: OutputPath, staged: Staged) {
+        self.state().staged.insert(path, Some(staged));
+    }
+}
+
+impl State {
+    /// Returns our hold on the folder, which is created if it does not exist yet.
+    fn claim(&mut self, folder: &Path) -> anyhow::Result<&Claim> {
+        if self.claim.is_none() {
+            let created = disk::create_folders(folder)?;
+            let claim = Claim::take(folder, created.clone());
+            if claim.is_err() {
+                remove_created(&created);
+            }
+            self.claim = Some(claim?);
+        }
+        Ok(self.claim.as_ref().expect("it was just taken"))
+    }
+
+    /// Returns a staged path that is `path`, or its folder, or in it as in a folder.
+    fn staged_in_the_way(&self, path: &OutputPath) -> Option<&OutputPath> {
+        let at_or_above = path::folders_above(path.as_str()).chain([path.as_str()]);
+        let below = format!("{path}/");
+        let first_below =
+            self.staged.range::<str, _>((Bound::Included(below.as_str()), Bound::Unbounded)).next();
+        at_or_above
+            .filter_map(|path| self.staged.get_key_value(path))
+            .chain(first_below.filter(|(path, _)| path.as_str().starts_with(&below)))
+            .map(|(path, _)| path)
+            .next()
+    }
+}
+
+impl Claim {
+    /// Locks an existing folder and reads what in it is ours; clears what a killed build left aside.
+    fn take(folder: &Path, created: Vec<PathBuf>) -> anyhow::Result<Self> {
+        let shown = folder.display();
+        let Some(lock) = disk::lock_folder(folder)? else {
+            bail!("another build is writing to `{shown}`; wait until it is done");
+        };
+        if !matches!(disk::kind_of(&folder.join(PRIVATE))?, None | Some(EntryKind::Folder)) {
+            bail!("`{shown}` holds something called `{PRIVATE}` that is not ours; move it away");
+        }
+        let listed = read_files(folder, MANIFEST)?;
+        let pending = read_files(folder, PENDING)?;
+        let was_killed = pending.is_some();
+        if listed.is_none() && !was_killed {
+            let names = disk::visible_names(folder)?;
+            if let Some(name) = names.first() {
+                bail!("`{shown}` holds files that are not ours, such as `{name}`; choose an empty folder");
+            }
+        }
+        disk::remove_tree(&folder.join(STAGING))?;
+
+        let listed = listed.unwrap_or_default();
+        let mut unlisted = pending.unwrap_or_default();
+        unlisted.retain(|path, _| !listed.contains_key(path));
+        let owned = listed.into_keys().chain(unlisted.keys().cloned()).collect();
+        Ok(Self { _lock: lock, owned, unlisted, was_killed, created })
+    }
+}
+
+impl Drop for Output {
+    fn drop(&mut self) {
+        let state = self.state.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let Some(claim) = &state.claim else { return };
+        if self.steps.is_killed() {
+            return; // The killed do not tidy up.
+        }
+        // What fails here the next build clears; the reason why this one ended is the one to tell.
+        disk::remove_tree(&self.folder.join(STAGING)).ok();
+        disk::remove_folder_if_empty(&self.folder.join(PRIVATE)).ok();
+        remove_created(&claim.created);
+    }
+}
+
+/// Removes the folders that a build created for nothing; those that hold something stay.
+fn remove_created(folders: &[PathBuf]) {
+    for folder in folders.iter().rev() {
+        disk::remove_folder_if_empty(folder).ok(); // An empty folder more is not worth an error.
+    }
+}
+
+/// Returns the staged files if each of them was staged to the end.
+fn complete(staged: &BTreeMap<OutputPath, Option<Staged>>) -> anyhow::Result<BTreeMap<OutputPath, Staged>> {
+    let wanted = staged.iter().map(|(path, staged)| match staged {
+        Some(staged) => Ok((path.clone(), *staged)),
+        None => bail!("`{path}` could not be staged, so the site is not complete"),
+    });
+    wanted.collect()
+}
+
+fn read_files(folder: &Path, name: &str) -> anyhow::Result<Option<Files>> {
+    let path = folder.join(name);
+    let Some(bytes) = disk::read_own(&path)? else { return Ok(None) };
+    let files = manifest::parse(&bytes);
+    files.map(Some).with_context(|| {
+        format!(
+            "`{}` does not tell which files are ours; choose another folder, or empty this one",
+            path.display()
+        )
+    })
+}
+
+/// The size and the hash of a file that passes in pieces.
+#[derive(Default)]
+struct SizedDigest {
+    size: u64,
+    sha256: Sha256,
+}
+
+impl SizedDigest {
+    fn update(&mut self, piece: &[u8]) {
+        self.size += piece.len() as u64;
+        self.sha256.update(piece);
+    }
+
+    fn finish(self) -> FileEntry {
+        FileEntry { size: self.size, sha256: self.sha256.finalize().into() }
+    }
+}

@@ -1,0 +1,274 @@
+//! Model → views.
+
+use std::collections::BTreeMap;
+
+use super::body::Body;
+use super::views::{
+    ContactGroupView, ContactView, DayView, FigureView, InspectionView, LinkView, NoticeSummaryView,
+    NoticeView, PageView, SectionView, SiteView, TimeView,
+};
+use crate::figure::Metric;
+use crate::notice::{
+    Contact, Day, InformationPage, Inspection, Kind, Notice, PublicationTime, Section, measures_of,
+};
+use crate::site::{Route, Site};
+use crate::theme::Theme;
+
+/// The most items that are listed one by one on pages about the whole site; beyond it only notices are.
+const MOST_LISTED_ITEMS: usize = 500;
+
+/// Tells whether pages about the whole site list single items.
+pub(super) fn items_are_listed(site: &Site) -> bool {
+    site.notices.iter().map(|notice| notice.items().count()).sum::<usize>() <= MOST_LISTED_ITEMS
+}
+
+/// Builds the view of the settings, and of the pages beside the notices.
+pub(super) fn site_view(site: &Site) -> SiteView {
+    let config = &site.config;
+    let own_place = ["contact", "feedback"];
+    let pages = site.pages.iter().enumerate().filter(|(_, page)| !own_place.contains(&page.id.as_str()));
+    SiteView {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        unit: config.unit.clone(),
+        language: config.language.value.clone(),
+        base_url: config.base_url.clone(),
+        site_code: config.site_code.clone(),
+        icp: config.icp.clone(),
+        police_record: config.police_record.clone(),
+        feedback_action: config.feedback_action.clone(),
+        pages: pages
+            .map(|(index, page)| LinkView {
+                title: page.title.value.clone(),
+                path: Route::Page(index).path(site),
+            })
+            .collect(),
+    }
+}
+
+/// What goes in front of paths on a page: `../` for each folder it stands in.
+///
+/// The page for wrong addresses is shown at any depth, so there it is the site's full address, where that is known.
+pub(super) fn root_of(site: &Site, route: &Route, path: &str) -> String {
+    match (route, &site.config.base_url) {
+        (Route::NotFound, Some(base_url)) => base_url.clone(),
+        _ => "../".repeat(path.matches('/').count()),
+    }
+}
+
+/// Builds the view of the page at `route`.
+pub(super) fn page_view(site: &Site, theme: &Theme, route: &Route, path: &str) -> PageView {
+    let word = |key: &str| theme.strings().get(key).cloned().unwrap_or_default();
+    let (kind, title) = match route {
+        Route::Home => ("home", site.config.title.clone()),
+        Route::Notice(notice) => ("notice", site.notices[*notice].title.value.clone()),
+        Route::Item { notice, section } => ("item", heading_of(site.section(*notice, *section))),
+        Route::Page(page) => {
+            let page = &site.pages[*page];
+            let kind = match page.id.as_str() {
+                "contact" => "contact",
+                "feedback" => "feedback",
+                _ => "page",
+            };
+            (kind, page.title.value.clone())
+        }
+        Route::Contact => ("contact", word("contact")),
+        Route::Feedback => ("feedback", word("feedback")),
+        Route::SiteMap => ("sitemap", word("site_map")),
+        Route::NotFound => ("not-found", word("not_found")),
+        Route::SitemapXml(_) | Route::Robots | Route::Attachment(_) => ("file", String::new()),
+    };
+    let mut breadcrumbs = Vec::new();
+    if *route != Route::Home {
+        breadcrumbs.push(LinkView { title: word("home"), path: Route::Home.path(site) });
+    }
+    if let Route::Item { notice, .. } = route {
+        let title = site.notices[*notice].title.value.clone();
+        breadcrumbs.push(LinkView { title, path: Route::Notice(*notice).path(site) });
+    }
+    let canonical = site.config.base_url.as_ref().filter(|_| *route != Route::NotFound);
+    let canonical =
+        canonical.map(|base| format!("{base}{}", path.strip_suffix("index.html").unwrap_or(path)));
+    PageView { kind, title, path: path.to_owned(), canonical, breadcrumbs }
+}
+
+/// Lists the notices, with their items where these are few enough.
+pub(super) fn notice_list(site: &Site) -> Vec<NoticeSummaryView> {
+    let with_items = items_are_listed(site);
+    (0..site.notices.len()).map(|index| notice_summary(site, index, with_items)).collect()
+}
+
+/// Builds the view of a notice for lists and for the pages of its items.
+pub(super) fn notice_summary(site: &Site, index: usize, with_items: bool) -> NoticeSummaryView {
+    let notice = &site.notices[index];
+    let is_listed = |section: &&(usize, &Section)| with_items && section.1.item_number.is_some();
+    let sections: Vec<(usize, &Section)> = notice.sections.iter().enumerate().collect();
+    NoticeSummaryView {
+        id: notice.id.clone(),
+        title: notice.title.value.clone(),
+        unit: notice.unit.clone(),
+        path: Route::Notice(index).path(site),
+        date: day_view(&notice.date),
+        published: notice.published.as_ref().map(time_view),
+        n_items: notice.items().count(),
+        items: sections
+            .iter()
+            .filter(is_listed)
+            .map(|(position, _)| section_link(site, index, *position))
+            .collect(),
+    }
+}
+
+/// Builds a link to an item's page.
+pub(super) fn section_link(site: &Site, notice: usize, section: usize) -> LinkView {
+    let title = heading_of(site.section(notice, section));
+    LinkView { title, path: Route::Item { notice, section }.path(site) }
+}
+
+fn heading_of(section: &Section) -> String {
+    section.heading.as_ref().map_or_else(|| section.id.clone(), |heading| heading.value.clone())
+}
+
+/// Builds the view of a whole notice for the page at `page`.
+pub(super) fn notice_view(site: &Site, index: usize, page: &str) -> NoticeView {
+    let notice = &site.notices[index];
+    let opening = Body { site, source: &notice.source, page, id_prefix: "opening-" };
+    let sections: Vec<SectionView> =
+        (0..notice.sections.len()).map(|position| section_view(site, index, position, page)).collect();
+    let n_figures =
+        notice.metrics.len() + sections.iter().map(|section| section.figures.len()).sum::<usize>();
+    NoticeView {
+        id: notice.id.clone(),
+        title: notice.title.value.clone(),
+        title_is_approved: notice.title_is_approved(),
+        unit: notice.unit.clone(),
+        path: Route::Notice(index).path(site),
+        inspection: notice.inspection.as_ref().map(inspection_view),
+        date: day_view(&notice.date),
+        published: notice.published.as_ref().map(time_view),
+        signature: notice.signature.as_ref().map(|signature| signature.value.clone()),
+        contacts: notice.contacts.iter().map(contact_view).collect(),
+        figures: notice.metrics.iter().map(figure_view).collect(),
+        n_items: notice.items().count(),
+        n_measures: notice.items().map(|item| measures_of(&item.body)).sum(),
+        n_figures,
+        opening: opening.parts(&notice.opening, "opening"),
+        sections,
+    }
+}
+
+/// Builds the view of one section for the page at `page`.
+pub(super) fn section_view(site: &Site, notice: usize, position: usize, page: &str) -> SectionView {
+    let section = site.section(notice, position);
+    let anchor = section.anchor();
+    let id_prefix = format!("{anchor}-");
+    let body = Body { site, source: &section.source, page, id_prefix: &id_prefix };
+    let path = section.item_number.map(|_| Route::Item { notice, section: position }.path(site));
+    SectionView {
+        id: section.id.clone(),
+        kind: match section.kind {
+            Kind::Item => "item",
+            Kind::Prose => "prose",
+            Kind::Group => "group",
+        },
+        level: section.level,
+        heading: section.heading.as_ref().map(|heading| heading.value.clone()),
+        number: section.item_number,
+        path,
+        status: section.status.map(crate::notice::Status::id),
+        responsible: section.responsible.clone(),
+        due: section.due.as_ref().map(day_view),
+        plain: section.plain.clone(),
+        figures: section.metrics.iter().map(figure_view).collect(),
+        n_measures: measures_of(&section.body),
+        parts: body.parts(&section.body, &anchor),
+        anchor,
+    }
+}
+
+/// Writes the text of an information page.
+pub(super) fn body_of_page(site: &Site, page: &InformationPage, path: &str) -> String {
+    Body { site, source: &page.source, page: path, id_prefix: "" }.blocks(&page.body)
+}
+
+/// Groups the notices by their contacts, so that a site with one office shows its contacts once.
+pub(super) fn contact_groups(site: &Site) -> Vec<ContactGroupView> {
+    let mut order: Vec<&[Contact]> = Vec::new();
+    let mut notices: BTreeMap<&[Contact], Vec<(usize, &Notice)>> = BTreeMap::new();
+    for (index, notice) in site.notices.iter().enumerate().filter(|(_, notice)| !notice.contacts.is_empty()) {
+        let group = notices.entry(&notice.contacts).or_default();
+        if group.is_empty() {
+            order.push(&notice.contacts);
+        }
+        group.push((index, notice));
+    }
+    if order.is_empty() && !site.config.contacts.is_empty() {
+        order.push(&site.config.contacts);
+    }
+    let link = |(index, notice): &(usize, &Notice)| LinkView {
+        title: notice.title.value.clone(),
+        path: Route::Notice(*index).path(site),
+    };
+    order
+        .into_iter()
+        .map(|contacts| ContactGroupView {
+            contacts: contacts.iter().map(contact_view).collect(),
+            notices: notices.get(contacts).into_iter().flatten().map(link).collect(),
+        })
+        .collect()
+}
+
+fn contact_view(contact: &Contact) -> ContactView {
+    let view = |kind, text: &str| ContactView {
+        kind,
+        text: text.to_owned(),
+        href: None,
+        hours: None,
+        postcode: None,
+        steps: Vec::new(),
+    };
+    match contact {
+        Contact::Phone { number, hours } => {
+            let dialed = number.split('转').next().unwrap_or_default();
+            let dialed: String = dialed.chars().filter(|c| c.is_ascii_digit() || "-+".contains(*c)).collect();
+            ContactView { href: Some(format!("tel:{dialed}")), hours: hours.clone(), ..view("phone", number) }
+        }
+        Contact::Post { address, postcode } => {
+            ContactView { postcode: postcode.clone(), ..view("post", address) }
+        }
+        Contact::Email { address } => {
+            ContactView { href: Some(format!("mailto:{address}")), ..view("email", address) }
+        }
+        Contact::Platform { name, path, url } => {
+            ContactView { href: url.clone(), steps: path.clone(), ..view("platform", name) }
+        }
+    }
+}
+
+fn figure_view(metric: &Metric) -> FigureView {
+    let quantity = &metric.quantity.value;
+    FigureView {
+        label: metric.label.value.clone(),
+        printed: quantity.to_string(),
+        value: quantity.value().to_string(),
+        unit: quantity.unit().as_str().to_owned(),
+    }
+}
+
+fn inspection_view(inspection: &Inspection) -> InspectionView {
+    InspectionView {
+        kind: inspection.kind.clone(),
+        group: inspection.group.clone(),
+        from: inspection.from.as_ref().map(day_view),
+        to: inspection.to.as_ref().map(day_view),
+        findings: inspection.findings.as_ref().map(day_view),
+    }
+}
+
+fn day_view(day: &Day) -> DayView {
+    DayView { printed: day.printed().to_owned(), iso: day.iso() }
+}
+
+fn time_view(time: &PublicationTime) -> TimeView {
+    TimeView { printed: time.printed(), iso: time.iso() }
+}

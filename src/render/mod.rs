@@ -1,0 +1,138 @@
+//! (Site, Theme, Route) → [`Page`]: each page is a pure function of these three.
+//!
+//! Start with [`Renderer::page`]. `views` holds what templates can read, the public contract of a theme; `body` turns the
+//! parts of a text into views. Which templates exist is listed in [`TEMPLATES`].
+
+mod body;
+mod context;
+mod views;
+
+use crate::diagnostic::Diagnostics;
+use crate::site::{Route, Site};
+use crate::theme::{Prepared, Theme};
+
+/// A finished page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The path from the site's root.
+    pub path: String,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// The templates that pages are made from, with the variables that each can read besides `t`, `site`, `assets`, `root` and
+/// `page`, which all have.
+pub const TEMPLATES: &[(&str, &[&str])] = &[
+    ("home.html", &["notices"]),
+    ("notice.html", &["notice"]),
+    ("item.html", &["notice", "item", "previous", "next"]),
+    ("page.html", &["body"]),
+    ("contact.html", &["body", "groups"]),
+    ("feedback.html", &["body", "notices", "groups", "items_are_listed"]),
+    ("sitemap.html", &["notices", "items_are_listed"]),
+    ("404.html", &[]),
+];
+
+/// Renders pages: holds what all pages share, serialized once.
+#[derive(Debug)]
+pub struct Renderer<'a> {
+    site: &'a Site,
+    theme: &'a Theme,
+    shared: Vec<(&'static str, Prepared)>,
+    notices: Prepared,
+    groups: Prepared,
+}
+
+impl<'a> Renderer<'a> {
+    /// Prepares the views that pages share.
+    pub fn new(site: &'a Site, theme: &'a Theme) -> Self {
+        let assets: std::collections::BTreeMap<_, _> =
+            theme.assets().iter().map(|(name, asset)| (name, &asset.path)).collect();
+        let shared = vec![
+            ("t", Prepared::new(theme.strings())),
+            ("site", Prepared::new(&context::site_view(site))),
+            ("assets", Prepared::new(&assets)),
+        ];
+        let notices = Prepared::new(&context::notice_list(site));
+        let groups = Prepared::new(&context::contact_groups(site));
+        Self { site, theme, shared, notices, groups }
+    }
+
+    /// Renders the page at `route`; `None` for a route that is no HTML page, or if its template has a fault, which is
+    /// pushed as `template-error`.
+    pub fn page(&self, route: &Route, diagnostics: &mut Diagnostics) -> Option<Page> {
+        let path = route.path(self.site);
+        let (template, own) = self.template_and_views(route, &path)?;
+        let page = Prepared::new(&context::page_view(self.site, self.theme, route, &path));
+        let root = Prepared::new(&context::root_of(self.site, route, &path));
+        let mut values: Vec<(&'static str, &Prepared)> =
+            self.shared.iter().map(|(name, value)| (*name, value)).collect();
+        values.push(("page", &page));
+        values.push(("root", &root));
+        values.extend(own.iter().map(|(name, value)| (*name, value)));
+        match self.theme.render(template, &values, &path) {
+            Ok(bytes) => Some(Page { path, bytes }),
+            Err(problem) => {
+                diagnostics.push(*problem);
+                None
+            }
+        }
+    }
+
+    /// Chooses the template of a route and builds the views that only it reads.
+    fn template_and_views(
+        &self,
+        route: &Route,
+        path: &str,
+    ) -> Option<(&'static str, Vec<(&'static str, Prepared)>)> {
+        let site = self.site;
+        let items_are_listed = ("items_are_listed", Prepared::new(&context::items_are_listed(site)));
+        Some(match route {
+            Route::Home => ("home.html", vec![("notices", self.notices.clone())]),
+            Route::Notice(index) => {
+                let view = context::notice_view(site, *index, path);
+                ("notice.html", vec![("notice", Prepared::new(&view))])
+            }
+            Route::Item { notice, section } => ("item.html", self.item_views(*notice, *section, path)),
+            Route::Page(index) => {
+                let page = &site.pages[*index];
+                let body = ("body", Prepared::new(&context::body_of_page(site, page, path)));
+                match page.id.as_str() {
+                    "contact" => ("contact.html", vec![body, ("groups", self.groups.clone())]),
+                    "feedback" => ("feedback.html", self.feedback_views(body.1)),
+                    _ => ("page.html", vec![body]),
+                }
+            }
+            Route::Contact => {
+                ("contact.html", vec![("body", Prepared::new(&"")), ("groups", self.groups.clone())])
+            }
+            Route::Feedback => ("feedback.html", self.feedback_views(Prepared::new(&""))),
+            Route::SiteMap => ("sitemap.html", vec![("notices", self.notices.clone()), items_are_listed]),
+            Route::NotFound => ("404.html", Vec::new()),
+            Route::SitemapXml(_) | Route::Robots | Route::Attachment(_) => return None,
+        })
+    }
+
+    fn feedback_views(&self, body: Prepared) -> Vec<(&'static str, Prepared)> {
+        vec![
+            ("body", body),
+            ("notices", self.notices.clone()),
+            ("groups", self.groups.clone()),
+            ("items_are_listed", Prepared::new(&context::items_are_listed(self.site))),
+        ]
+    }
+
+    fn item_views(&self, notice: usize, section: usize, path: &str) -> Vec<(&'static str, Prepared)> {
+        let of_notice = &self.site.notices[notice];
+        let neighbor = |position: Option<usize>| {
+            Prepared::new(&position.map(|position| context::section_link(self.site, notice, position)))
+        };
+        let is_item = |position: &usize| of_notice.sections[*position].item_number.is_some();
+        vec![
+            ("notice", Prepared::new(&context::notice_summary(self.site, notice, false))),
+            ("item", Prepared::new(&context::section_view(self.site, notice, section, path))),
+            ("previous", neighbor((0..section).rev().find(is_item))),
+            ("next", neighbor((section + 1..of_notice.sections.len()).find(is_item))),
+        ]
+    }
+}

@@ -1,0 +1,154 @@
+//! What templates can read. `docs/themes.md` describes every field; a test compares the two.
+//!
+//! Paths are from the site's root: a template writes `{{ root }}{{ notice.path }}`. Fields that end in `html` or hold
+//! `html` in their description are safe to print with `| safe`; all others are escaped by the template engine.
+
+use serde::Serialize;
+
+/// The site.
+#[derive(Debug, Serialize)]
+pub(super) struct SiteView {
+    pub(super) title: String,
+    pub(super) description: Option<String>,
+    pub(super) unit: Option<String>,
+    pub(super) language: String,
+    pub(super) base_url: Option<String>,
+    pub(super) site_code: Option<String>,
+    pub(super) icp: Option<String>,
+    pub(super) police_record: Option<String>,
+    pub(super) feedback_action: Option<String>,
+    pub(super) pages: Vec<LinkView>,
+}
+
+/// The page being rendered.
+#[derive(Debug, Serialize)]
+pub(super) struct PageView {
+    pub(super) kind: &'static str,
+    pub(super) title: String,
+    pub(super) path: String,
+    pub(super) canonical: Option<String>,
+    pub(super) breadcrumbs: Vec<LinkView>,
+}
+
+/// A page to link to.
+#[derive(Debug, Serialize)]
+pub(super) struct LinkView {
+    pub(super) title: String,
+    pub(super) path: String,
+}
+
+/// A notice as it stands in a list.
+#[derive(Debug, Serialize)]
+pub(super) struct NoticeSummaryView {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) unit: String,
+    pub(super) path: String,
+    pub(super) date: DayView,
+    pub(super) published: Option<TimeView>,
+    pub(super) n_items: usize,
+    pub(super) items: Vec<LinkView>,
+}
+
+/// A notice with all of its text.
+#[derive(Debug, Serialize)]
+pub(super) struct NoticeView {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) title_is_approved: bool,
+    pub(super) unit: String,
+    pub(super) path: String,
+    pub(super) inspection: Option<InspectionView>,
+    pub(super) date: DayView,
+    pub(super) published: Option<TimeView>,
+    pub(super) signature: Option<String>,
+    pub(super) contacts: Vec<ContactView>,
+    pub(super) figures: Vec<FigureView>,
+    pub(super) n_items: usize,
+    pub(super) n_measures: usize,
+    pub(super) n_figures: usize,
+    pub(super) opening: Vec<PartView>,
+    pub(super) sections: Vec<SectionView>,
+}
+
+/// Who inspected, and when.
+#[derive(Debug, Serialize)]
+pub(super) struct InspectionView {
+    pub(super) kind: Option<String>,
+    pub(super) group: Option<String>,
+    pub(super) from: Option<DayView>,
+    pub(super) to: Option<DayView>,
+    pub(super) findings: Option<DayView>,
+}
+
+/// A day.
+#[derive(Debug, Serialize)]
+pub(super) struct DayView {
+    pub(super) printed: String,
+    pub(super) iso: Option<String>,
+}
+
+/// A moment.
+#[derive(Debug, Serialize)]
+pub(super) struct TimeView {
+    pub(super) printed: String,
+    pub(super) iso: String,
+}
+
+/// A section: an item, prose or a group.
+#[derive(Debug, Serialize)]
+pub(super) struct SectionView {
+    pub(super) id: String,
+    pub(super) kind: &'static str,
+    pub(super) anchor: String,
+    pub(super) level: u8,
+    pub(super) heading: Option<String>,
+    pub(super) number: Option<usize>,
+    pub(super) path: Option<String>,
+    pub(super) status: Option<&'static str>,
+    pub(super) responsible: Vec<String>,
+    pub(super) due: Option<DayView>,
+    pub(super) plain: Option<String>,
+    pub(super) figures: Vec<FigureView>,
+    pub(super) n_measures: usize,
+    pub(super) parts: Vec<PartView>,
+}
+
+/// A piece of text: a measure, a paragraph, or a block such as a table.
+#[derive(Debug, Serialize)]
+pub(super) struct PartView {
+    pub(super) kind: &'static str,
+    pub(super) anchor: Option<String>,
+    pub(super) lead: Option<String>,
+    pub(super) is_run_in: bool,
+    pub(super) label: Option<String>,
+    pub(super) html: String,
+    pub(super) parts: Vec<Self>,
+}
+
+/// A named figure.
+#[derive(Debug, Serialize)]
+pub(super) struct FigureView {
+    pub(super) label: String,
+    pub(super) printed: String,
+    pub(super) value: String,
+    pub(super) unit: String,
+}
+
+/// A way to reach the unit.
+#[derive(Debug, Serialize)]
+pub(super) struct ContactView {
+    pub(super) kind: &'static str,
+    pub(super) text: String,
+    pub(super) href: Option<String>,
+    pub(super) hours: Option<String>,
+    pub(super) postcode: Option<String>,
+    pub(super) steps: Vec<String>,
+}
+
+/// Contacts that several notices may share.
+#[derive(Debug, Serialize)]
+pub(super) struct ContactGroupView {
+    pub(super) contacts: Vec<ContactView>,
+    pub(super) notices: Vec<LinkView>,
+}

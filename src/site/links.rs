@@ -1,0 +1,398 @@
+//! Follows the links of the texts to the pages and files they mean.
+//!
+//! A link is written as the author sees the files: `06.md`, `../contact.md`, `notice.md#item-6-2`, `photo.jpg`. It is
+//! read relative to its own file. A section without a page of its own leads to its place on the page of the notice.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Addresses, Route, Site};
+use crate::content::FOLDER;
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
+use crate::markdown::{self, Block, LinkUse};
+use crate::notice::{Notice, Part};
+
+/// What following all links brought.
+#[derive(Default)]
+pub(super) struct Found {
+    /// For each source: destination as written → path from the site's root.
+    pub(super) targets: BTreeMap<SourcePath, BTreeMap<String, String>>,
+    /// The files that texts link to or show.
+    pub(super) attachments: BTreeSet<SourcePath>,
+    /// The destinations that lead nowhere, as written.
+    pub(super) reported: BTreeSet<String>,
+}
+
+/// Follows every link of every text; see [`Site::resolve`] for what is reported.
+pub(super) fn resolve(
+    site: &Site,
+    addresses: &Addresses,
+    attachments: &BTreeMap<SourcePath, u64>,
+    diagnostics: &mut Diagnostics,
+) -> Found {
+    let mut resolver = Resolver {
+        site,
+        addresses,
+        attachments,
+        places: places(site),
+        anchors: site.notices.iter().map(|notice| (notice.id.clone(), anchors(notice))).collect(),
+        found: Found::default(),
+        diagnostics,
+    };
+    for notice in &site.notices {
+        resolver.parts(&notice.source, &notice.opening);
+        for section in &notice.sections {
+            resolver.parts(&section.source, &section.body);
+        }
+    }
+    for page in &site.pages {
+        resolver.blocks(&page.source, &page.body);
+    }
+    let found = resolver.found;
+    for unused in attachments.keys().filter(|path| !found.attachments.contains(path)) {
+        diagnostics.push(unused_attachment(unused));
+    }
+    found
+}
+
+/// Where an attachment is published: its place below `content/`. `None` if its name cannot be an address.
+pub(super) fn attachment_path(source: &SourcePath) -> Option<String> {
+    let path = source.as_str().strip_prefix(FOLDER)?.strip_prefix('/')?;
+    let is_address = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
+    let has_hidden_part = path.split('/').any(|part| part.starts_with('.'));
+    (path.chars().all(is_address) && !has_hidden_part).then(|| path.to_owned())
+}
+
+/// Maps each text file to where its text is read.
+fn places(site: &Site) -> BTreeMap<&str, String> {
+    let mut places = BTreeMap::new();
+    for (index, page) in site.pages.iter().enumerate() {
+        places.insert(page.source.as_str(), Route::Page(index).path(site));
+    }
+    for (index, notice) in site.notices.iter().enumerate() {
+        let whole = Route::Notice(index).path(site);
+        for (position, section) in notice.sections.iter().enumerate() {
+            let place = match section.item_number {
+                Some(_) => Route::Item { notice: index, section: position }.path(site),
+                None => format!("{whole}#{}", section.anchor()),
+            };
+            places.insert(section.source.as_str(), place);
+        }
+        places.insert(notice.source.as_str(), whole);
+    }
+    places
+}
+
+/// Collects the anchors of a notice's pages.
+fn anchors(notice: &Notice) -> BTreeSet<String> {
+    fn collect(parts: &[Part], prefix: &str, anchors: &mut BTreeSet<String>) {
+        for part in parts {
+            if let Part::Measure(measure) = part {
+                let anchor = format!("{prefix}-{}", measure.position);
+                collect(&measure.parts, &anchor, anchors);
+                anchors.insert(anchor);
+            }
+        }
+    }
+    let mut anchors = BTreeSet::new();
+    collect(&notice.opening, "opening", &mut anchors);
+    for section in &notice.sections {
+        collect(&section.body, &section.anchor(), &mut anchors);
+        anchors.insert(section.anchor());
+    }
+    anchors
+}
+
+struct Resolver<'a> {
+    site: &'a Site,
+    addresses: &'a Addresses,
+    attachments: &'a BTreeMap<SourcePath, u64>,
+    places: BTreeMap<&'a str, String>,
+    anchors: BTreeMap<String, BTreeSet<String>>,
+    found: Found,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Resolver<'_> {
+    fn parts(&mut self, source: &SourcePath, parts: &[Part]) {
+        for part in parts {
+            match part {
+                Part::Measure(measure) => {
+                    if let Some(lead) = &measure.lead {
+                        markdown::for_each_link_in(lead, &mut |link| self.link(source, link));
+                    }
+                    self.parts(source, &measure.parts);
+                }
+                Part::Paragraph(paragraph) => {
+                    markdown::for_each_link_in(&paragraph.text, &mut |link| self.link(source, link));
+                }
+                Part::Block(block) => self.blocks(source, std::slice::from_ref(block)),
+            }
+        }
+    }
+
+    fn blocks(&mut self, source: &SourcePath, blocks: &[Block]) {
+        markdown::for_each_link(blocks, &mut |link| self.link(source, link));
+    }
+
+    fn link(&mut self, source: &SourcePath, link: &LinkUse<'_>) {
+        let destination = link.destination;
+        if has_scheme(destination) || destination.starts_with("//") {
+            return;
+        }
+        let location = Location::new(source, link.range.clone());
+        match self.target(source, destination, &location) {
+            Ok(target) => {
+                let links = self.found.targets.entry(source.clone()).or_default();
+                links.insert(destination.to_owned(), target);
+            }
+            Err(problem) => {
+                self.found.reported.insert(destination.to_owned());
+                self.diagnostics.push(*problem);
+            }
+        }
+    }
+
+    fn target(
+        &mut self,
+        source: &SourcePath,
+        destination: &str,
+        location: &Location,
+    ) -> Result<String, Box<Diagnostic>> {
+        let (written, anchor) = match destination.split_once('#') {
+            Some((path, anchor)) => (path, Some(anchor)),
+            None => (destination, None),
+        };
+        let path = if written.is_empty() {
+            // An anchor alone means the page of the notice: an item is on two pages, and only that one has all anchors.
+            match self.site.notices.iter().find(|notice| notice_has(notice, source)) {
+                Some(notice) => notice.source.as_str().to_owned(),
+                None => source.as_str().to_owned(),
+            }
+        } else {
+            let decoded = percent_decoded(written);
+            join(source.as_str(), &decoded).ok_or_else(|| Box::new(outside_content(destination, location)))?
+        };
+        if let Some(place) = self.places.get(path.as_str()) {
+            return self.with_anchor(place.clone(), anchor, destination, location);
+        }
+        let attachment = SourcePath::new(path.as_str());
+        if self.attachments.contains_key(&attachment) {
+            if attachment_path(&attachment).is_none() {
+                return Err(Box::new(attachment_is_no_address(destination, location)));
+            }
+            let target = attachment_path(&attachment).expect("was asked the line above");
+            self.found.attachments.insert(attachment);
+            return Ok(target);
+        }
+        // The address of a generated page (`sitemap.html`) is as good as a file.
+        let inside = path.strip_prefix(FOLDER).and_then(|path| path.strip_prefix('/'));
+        if let Some(address) = inside.filter(|address| self.addresses.routes.contains_key(*address)) {
+            return self.with_anchor(address.to_owned(), anchor, destination, location);
+        }
+        Err(Box::new(self.missing(destination, &path, location)))
+    }
+
+    fn with_anchor(
+        &self,
+        place: String,
+        anchor: Option<&str>,
+        destination: &str,
+        location: &Location,
+    ) -> Result<String, Box<Diagnostic>> {
+        let Some(anchor) = anchor else { return Ok(place) };
+        let page = place.split('#').next().unwrap_or_default();
+        let known = page.split_once('/').and_then(|(folder, _)| self.anchors.get(folder));
+        let exists = known.is_some_and(|anchors| anchors.contains(anchor));
+        if exists {
+            return Ok(format!("{page}#{anchor}"));
+        }
+        let nearest = known.and_then(|anchors| nearest(anchor, anchors.iter().map(String::as_str)));
+        let problem = Diagnostic::error(
+            "missing-anchor",
+            location.clone(),
+            format!("`{destination}` leads to a place that the page does not have"),
+            format!("`{destination}` 指向的位置在页面上不存在"),
+        );
+        Err(Box::new(match nearest {
+            Some(nearest) => {
+                problem.help(format!("did you mean `#{nearest}`?"), format!("是否应为 `#{nearest}`？"))
+            }
+            None => problem.help(
+                "items are `#item-6`, their measures `#item-6-2`",
+                "问题的位置写作 `#item-6`，措施写作 `#item-6-2`",
+            ),
+        }))
+    }
+
+    fn missing(&self, destination: &str, path: &str, location: &Location) -> Diagnostic {
+        let is_page = matches!(SourcePath::new(path).extension(), Some("md" | "html"));
+        let (code, english, chinese) = if is_page {
+            ("link-to-missing-page", "there is no page", "没有这个页面：")
+        } else {
+            ("missing-file", "there is no file", "没有这个文件：")
+        };
+        let problem = Diagnostic::error(
+            code,
+            location.clone(),
+            format!("{english} `{destination}`"),
+            format!("{chinese}`{destination}`"),
+        );
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let neighbors = self.places.keys().copied().chain(self.attachments.keys().map(SourcePath::as_str));
+        let neighbors =
+            neighbors.filter(|candidate| candidate.rsplit_once('/').is_some_and(|(f, _)| f == folder));
+        let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+        let names: Vec<String> = neighbors.map(name).collect();
+        match nearest(&name(path), names.iter().map(String::as_str)) {
+            Some(nearest) => problem.help(format!("did you mean `{nearest}`?"), format!("是否应为 `{nearest}`？")),
+            None if is_page => problem.help(
+                "write the name of the file as it stands in `content/`, relative to this file, for example `06.md` or `../contact.md`",
+                "请写 `content/` 中的文件名（相对于本文件），例如 `06.md` 或 `../contact.md`",
+            ),
+            None => problem.help(
+                "put the file beside this text, or correct its name",
+                "请把文件放在本文件旁边，或改正文件名",
+            ),
+        }
+    }
+}
+
+fn notice_has(notice: &Notice, source: &SourcePath) -> bool {
+    notice.source == *source || notice.sections.iter().any(|section| section.source == *source)
+}
+
+/// Tells whether a destination begins with a scheme such as `https:`.
+fn has_scheme(destination: &str) -> bool {
+    destination.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    })
+}
+
+/// Joins a destination to the folder of `source`; `None` if it leads out of `content/`.
+fn join(source: &str, destination: &str) -> Option<String> {
+    let mut parts: Vec<&str> = source.split('/').collect();
+    parts.pop();
+    let destination = match destination.strip_prefix('/') {
+        Some(from_root) => {
+            parts.truncate(1);
+            from_root
+        }
+        None => destination,
+    };
+    for part in destination.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            name => parts.push(name),
+        }
+        if parts.is_empty() {
+            return None;
+        }
+    }
+    Some(parts.join("/"))
+}
+
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let ahead: Vec<u8> = rest.clone().take(2).collect();
+        let hex = std::str::from_utf8(&ahead).ok().filter(|hex| hex.len() == 2);
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(decoded) if byte == b'%' => {
+                bytes.push(decoded);
+                rest.next();
+                rest.next();
+            }
+            _ => bytes.push(byte),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Returns the candidate that `name` is most probably a slip of.
+fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let distance = |candidate: &str| strsim::damerau_levenshtein(name, candidate);
+    let limit = (name.chars().count() / 3).clamp(1, 3);
+    candidates
+        .map(|candidate| (distance(candidate), candidate))
+        .filter(|(d, _)| *d <= limit)
+        .min()
+        .map(|(_, c)| c)
+}
+
+fn outside_content(destination: &str, location: &Location) -> Diagnostic {
+    Diagnostic::error(
+        "link-outside-content",
+        location.clone(),
+        format!("`{destination}` leads out of `content/`"),
+        format!("`{destination}` 指向 `content/` 之外"),
+    )
+    .help(
+        "only what stands in `content/` is published: copy the file there",
+        "只发布 `content/` 中的文件：请把文件复制进去",
+    )
+}
+
+fn attachment_is_no_address(destination: &str, location: &Location) -> Diagnostic {
+    Diagnostic::error(
+        "name-is-no-address",
+        location.clone(),
+        format!("the file name `{destination}` cannot be an address"),
+        format!("文件名 `{destination}` 不能用作网址"),
+    )
+    .help(
+        "rename the file: letters a–z, digits, `-` and `_` only, for example `attachment-1.pdf`",
+        "请给文件改名，只用英文字母、数字、`-` 和 `_`，例如 `attachment-1.pdf`",
+    )
+}
+
+fn unused_attachment(path: &SourcePath) -> Diagnostic {
+    Diagnostic::warning(
+        "unused-attachment",
+        Location::file(path),
+        "no text links to this file, so it is not published",
+        "没有正文链接到这个文件，因此不会发布",
+    )
+    .help("link to it, or move it out of `content/`", "请在正文中链接它，或移出 `content/`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{has_scheme, join, percent_decoded};
+
+    #[test]
+    fn destinations_are_read_relative_to_their_file() {
+        for (source, destination, expected) in [
+            ("content/a/06.md", "07.md", Some("content/a/07.md")),
+            ("content/a/06.md", "./07.md", Some("content/a/07.md")),
+            ("content/a/06.md", "../contact.md", Some("content/contact.md")),
+            ("content/a/06.md", "/contact.md", Some("content/contact.md")),
+            ("content/a/06.md", "../../site.yaml", None),
+            ("content/a/06.md", "pictures/x.jpg", Some("content/a/pictures/x.jpg")),
+        ] {
+            assert_eq!(join(source, destination).as_deref(), expected, "{destination}");
+        }
+    }
+
+    #[test]
+    fn schemes() {
+        for (destination, expected) in
+            [("https://a", true), ("tel:1", true), ("06.md", false), ("a/b:c", false), ("附件：1.pdf", false)]
+        {
+            assert_eq!(has_scheme(destination), expected, "{destination}");
+        }
+    }
+
+    #[test]
+    fn percent_signs_are_decoded_where_they_are_an_encoding() {
+        for (text, expected) in
+            [("%E8%A1%A8.pdf", "表.pdf"), ("100%.pdf", "100%.pdf"), ("a%2", "a%2"), ("%ff", "\u{fffd}")]
+        {
+            assert_eq!(percent_decoded(text), expected);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! Content → [`Site`]: every address once, every link with a target.
+//!
+//! [`Site::resolve`] puts the notices in order, gives each page its [`Route`], reports two sources that want one address,
+//! and follows every link of the texts to the page or file that it means. What a page looks like is not known here.
+
+mod links;
+mod route;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::config::Config;
+use crate::content::Content;
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
+use crate::notice::{InformationPage, Notice, Section};
+
+pub use route::{MOST_SITEMAP_ADDRESSES, Route, relative_address};
+
+/// Everything that will be published, linked together.
+#[derive(Debug)]
+pub struct Site {
+    /// The settings.
+    pub config: Config,
+    /// The notices, the latest first.
+    pub notices: Vec<Notice>,
+    /// The pages beside the notices, in the order of their files' names.
+    pub pages: Vec<InformationPage>,
+    /// Every page, data file and attachment by its path from the site's root.
+    pub routes: BTreeMap<String, Route>,
+    /// For each source, where its links lead: destination as written → path from the site's root.
+    links: BTreeMap<SourcePath, BTreeMap<String, String>>,
+    /// Destinations that lead nowhere, as written; each has been reported.
+    reported: BTreeSet<String>,
+}
+
+/// Who wants an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Owner {
+    Source(SourcePath),
+    Generated,
+}
+
+impl Site {
+    /// Puts the site together.
+    ///
+    /// Pushes `duplicate-address`, `reserved-name`, `link-to-missing-page`, `missing-file`, `missing-anchor`,
+    /// `link-outside-content`, `name-is-no-address` and `unused-attachment`.
+    pub fn resolve(config: Config, content: Content, diagnostics: &mut Diagnostics) -> Self {
+        let Content { mut notices, pages, attachments } = content;
+        notices.sort_by(|a, b| b.date.iso().cmp(&a.date.iso()).then_with(|| a.id.cmp(&b.id)));
+        for notice in &mut notices {
+            if notice.contacts.is_empty() {
+                notice.contacts.clone_from(&config.contacts);
+            }
+        }
+        let mut site = Self {
+            config,
+            notices,
+            pages,
+            routes: BTreeMap::new(),
+            links: BTreeMap::new(),
+            reported: BTreeSet::new(),
+        };
+        let mut addresses = Addresses::default();
+        for (path, route, owner) in site.wanted_pages() {
+            addresses.claim(path, route, owner, diagnostics);
+        }
+        let found = links::resolve(&site, &addresses, &attachments, diagnostics);
+        for attachment in found.attachments {
+            if let Some(path) = links::attachment_path(&attachment) {
+                let owner = Owner::Source(attachment.clone());
+                addresses.claim(path, Route::Attachment(attachment), owner, diagnostics);
+            }
+        }
+        site.links = found.targets;
+        site.reported = found.reported;
+        site.routes = addresses.routes;
+        site
+    }
+
+    /// Lists every page and data file with the source that asks for it, generated ones first.
+    fn wanted_pages(&self) -> Vec<(String, Route, Owner)> {
+        let mut generated = vec![Route::Home, Route::SiteMap, Route::NotFound, Route::Robots];
+        if self.config.base_url.is_some() {
+            let n_sitemaps = self.n_pages().div_ceil(MOST_SITEMAP_ADDRESSES);
+            generated.push(Route::SitemapXml(0));
+            if n_sitemaps > 1 {
+                generated.extend((1..=n_sitemaps).map(Route::SitemapXml));
+            }
+        }
+        let mut wanted: Vec<_> =
+            generated.into_iter().map(|route| (route.path(self), route, Owner::Generated)).collect();
+        let mut claim = |route: Route, source: &SourcePath| {
+            wanted.push((route.path(self), route, Owner::Source(source.clone())));
+        };
+        for (index, page) in self.pages.iter().enumerate() {
+            claim(Route::Page(index), &page.source);
+        }
+        for (index, notice) in self.notices.iter().enumerate() {
+            claim(Route::Notice(index), &notice.source);
+            for (position, section) in notice.sections.iter().enumerate() {
+                if section.item_number.is_some() {
+                    claim(Route::Item { notice: index, section: position }, &section.source);
+                }
+            }
+        }
+        for required in ["contact", "feedback"] {
+            if !self.pages.iter().any(|page| page.id == required) {
+                let route = if required == "contact" { Route::Contact } else { Route::Feedback };
+                wanted.push((route.path(self), route, Owner::Generated));
+            }
+        }
+        wanted
+    }
+
+    /// Counts the pages that readers open: home, site map, information pages, notices, items.
+    fn n_pages(&self) -> usize {
+        let items: usize = self.notices.iter().map(|notice| notice.items().count()).sum();
+        2 + self.pages.len() + self.notices.len() + items
+    }
+
+    /// Returns the section that an item route names.
+    pub fn section(&self, notice: usize, section: usize) -> &Section {
+        &self.notices[notice].sections[section]
+    }
+
+    /// Tells whether a destination, as written in some text, has been reported to lead nowhere.
+    pub fn is_reported(&self, destination: &str) -> bool {
+        self.reported.contains(destination)
+    }
+
+    /// Returns where a link of `source` leads, as an address on the page at `page` (a path from the site's root).
+    ///
+    /// Destinations that are no links inside the site come back as they were written.
+    pub fn address<'a>(&self, source: &SourcePath, destination: &'a str, page: &str) -> Cow<'a, str> {
+        match self.links.get(source).and_then(|links| links.get(destination)) {
+            Some(target) => Cow::Owned(relative_address(page, target)),
+            None => Cow::Borrowed(destination),
+        }
+    }
+}
+
+/// The addresses that are taken.
+#[derive(Debug, Default)]
+struct Addresses {
+    routes: BTreeMap<String, Route>,
+    /// Lower-case paths, because some file systems do not tell `A.html` from `a.html`.
+    owners: BTreeMap<String, Owner>,
+}
+
+impl Addresses {
+    fn claim(&mut self, path: String, route: Route, owner: Owner, diagnostics: &mut Diagnostics) {
+        let key = path.to_ascii_lowercase();
+        if path.starts_with("assets/") {
+            if let Owner::Source(source) = owner {
+                diagnostics.push(reserved_name(&source));
+            }
+            return;
+        }
+        if let Some(first) = self.owners.get(&key) {
+            if *first != owner {
+                diagnostics.push(duplicate_address(&path, first, &owner));
+            }
+            return;
+        }
+        self.owners.insert(key, owner);
+        self.routes.insert(path, route);
+    }
+}
+
+fn reserved_name(source: &SourcePath) -> Diagnostic {
+    Diagnostic::error(
+        "reserved-name",
+        Location::file(source),
+        "the folder name `assets` is taken by the theme's files",
+        "文件夹名 `assets` 已被主题文件占用",
+    )
+    .help("give the folder another name", "请换一个文件夹名")
+}
+
+fn duplicate_address(path: &str, first: &Owner, second: &Owner) -> Diagnostic {
+    let problem = |source: &SourcePath| {
+        Diagnostic::error(
+            "duplicate-address",
+            Location::file(source),
+            format!("two sources want the address `{path}`"),
+            format!("两个来源都要用网址 `{path}`"),
+        )
+        .help("rename one of the two files", "请给其中一个文件改名")
+    };
+    match (first, second) {
+        (Owner::Source(first), Owner::Source(second)) => problem(second).related(
+            Location::file(first),
+            "the other source is this file",
+            "另一个来源是这个文件",
+        ),
+        (Owner::Generated, Owner::Source(source)) | (Owner::Source(source), Owner::Generated) => {
+            problem(source).help(
+                "gongkai writes a page of its own there: rename this file",
+                "那里是 gongkai 自动生成的页面：请给这个文件改名",
+            )
+        }
+        (Owner::Generated, Owner::Generated) => unreachable!("generated pages have addresses of their own"),
+    }
+}

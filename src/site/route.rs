@@ -1,0 +1,134 @@
+//! The pages and files of a site, and where each is found.
+
+use super::Site;
+use crate::diagnostic::SourcePath;
+
+/// The most addresses that one `sitemap.xml` may list (sitemaps.org).
+pub const MOST_SITEMAP_ADDRESSES: usize = 50_000;
+
+/// One page or file of the site. Indexes are into [`Site`].
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Route {
+    /// `index.html`.
+    Home,
+    /// The whole notice on one page.
+    Notice(usize),
+    /// One item of a notice.
+    Item {
+        /// Index of the notice.
+        notice: usize,
+        /// Index of the section in the notice.
+        section: usize,
+    },
+    /// A Markdown page beside the notices; contact and feedback pages that have a text of their own are among them.
+    Page(usize),
+    /// The contact page of a site that has no `contact.md`.
+    Contact,
+    /// The feedback page of a site that has no `feedback.md`.
+    Feedback,
+    /// The page that lists all pages.
+    SiteMap,
+    /// What a server shows for a wrong address.
+    NotFound,
+    /// `sitemap.xml` (0; the only one or the index of the others) or one of its parts.
+    SitemapXml(usize),
+    /// `robots.txt`.
+    Robots,
+    /// A file that a text links to or shows.
+    Attachment(SourcePath),
+}
+
+impl Route {
+    /// The path from the site's root, for example `zhoushan-2025/06.html`.
+    pub fn path(&self, site: &Site) -> String {
+        match self {
+            Self::Home => "index.html".to_owned(),
+            Self::Notice(notice) => format!("{}/index.html", site.notices[*notice].id),
+            Self::Item { notice, section } => {
+                format!("{}/{}.html", site.notices[*notice].id, site.section(*notice, *section).id)
+            }
+            Self::Page(page) => format!("{}.html", site.pages[*page].id),
+            Self::Contact => "contact.html".to_owned(),
+            Self::Feedback => "feedback.html".to_owned(),
+            Self::SiteMap => "sitemap.html".to_owned(),
+            Self::NotFound => "404.html".to_owned(),
+            Self::SitemapXml(0) => "sitemap.xml".to_owned(),
+            Self::SitemapXml(part) => format!("sitemap-{part}.xml"),
+            Self::Robots => "robots.txt".to_owned(),
+            Self::Attachment(source) => super::links::attachment_path(source)
+                .expect("an attachment becomes a route only if its name is an address"),
+        }
+    }
+
+    /// Tells whether it is an HTML page.
+    pub fn is_html(&self) -> bool {
+        self.is_page() || *self == Self::NotFound
+    }
+
+    /// Tells whether readers open it in a browser, so that it is listed in the site map.
+    pub fn is_page(&self) -> bool {
+        match self {
+            Self::Home
+            | Self::Notice(_)
+            | Self::Item { .. }
+            | Self::Page(_)
+            | Self::Contact
+            | Self::Feedback
+            | Self::SiteMap => true,
+            Self::NotFound | Self::SitemapXml(_) | Self::Robots | Self::Attachment(_) => false,
+        }
+    }
+}
+
+/// Returns how the page at `from` names `target`; both are paths from the site's root, `target` may end in an anchor.
+pub fn relative_address(from: &str, target: &str) -> String {
+    let (target_path, anchor) = match target.split_once('#') {
+        Some((path, anchor)) => (path, Some(anchor)),
+        None => (target, None),
+    };
+    if let Some(anchor) = anchor
+        && target_path == from
+    {
+        return format!("#{anchor}");
+    }
+    let from_folders: Vec<&str> = folders(from);
+    let target_folders: Vec<&str> = folders(target_path);
+    let shared = from_folders.iter().zip(&target_folders).take_while(|(a, b)| a == b).count();
+    let mut address = "../".repeat(from_folders.len() - shared);
+    for folder in &target_folders[shared..] {
+        address.push_str(folder);
+        address.push('/');
+    }
+    address.push_str(target_path.rsplit('/').next().unwrap_or_default());
+    if let Some(anchor) = anchor {
+        address.push('#');
+        address.push_str(anchor);
+    }
+    address
+}
+
+fn folders(path: &str) -> Vec<&str> {
+    path.rsplit_once('/').map(|(folders, _)| folders.split('/').collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relative_address;
+
+    #[track_caller]
+    fn check(from: &str, target: &str, expected: &str) {
+        assert_eq!(relative_address(from, target), expected, "{from} -> {target}");
+    }
+
+    #[test]
+    fn addresses_are_relative_and_name_files() {
+        check("index.html", "contact.html", "contact.html");
+        check("index.html", "a/index.html", "a/index.html");
+        check("a/06.html", "index.html", "../index.html");
+        check("a/06.html", "a/07.html", "07.html");
+        check("a/06.html", "b/01.html#x", "../b/01.html#x");
+        check("a/06.html", "a/06.html#x", "#x");
+        check("a/06.html", "a/06.html", "06.html");
+        check("a/06.html", "a/pictures/x.jpg", "pictures/x.jpg");
+    }
+}

@@ -1,0 +1,157 @@
+//! The beginnings of paragraphs: lead sentences and run-in labels, as byte offsets into the text.
+//!
+//! Start with [`lead_end`]. Both functions expect the text after its numbering and look at no more than its
+//! beginning. They do not split a paragraph into sentences.
+
+use super::{numeral, width};
+
+/// A lead sentence has at most this many characters, its full stop included.
+const LONGEST_LEAD: usize = 60;
+
+/// The run-in labels without a number, without their colon.
+const LABELS: [&str; 12] = [
+    "整改情况",
+    "整改措施",
+    "整改进展",
+    "整改成效",
+    "整改时限",
+    "整改目标",
+    "责任领导",
+    "责任单位",
+    "责任部门",
+    "责任人",
+    "牵头单位",
+    "配合单位",
+];
+
+/// Returns the offset just after the lead sentence of a measure: a short heading that runs into its paragraph.
+///
+/// It ends with the first `。` outside quotation marks and brackets, and more text follows it. A paragraph that is
+/// one sentence has none, nor has one whose first sentence is longer than 60 characters.
+pub fn lead_end(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (start, character) in text.char_indices().take(LONGEST_LEAD) {
+        match character {
+            '“' | '‘' | '《' | '〈' | '（' | '(' | '〔' | '【' => depth += 1,
+            '”' | '’' | '》' | '〉' | '）' | ')' | '〕' | '】' => depth = depth.saturating_sub(1),
+            '。' if depth == 0 => {
+                let end = start + character.len_utf8();
+                return text.get(end..).filter(|rest| !rest.trim().is_empty()).map(|_| end);
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Returns the bytes of the label with which `text` begins (`整改情况：`, `问题1：`), the colon included.
+pub fn run_in_label(text: &str) -> Option<usize> {
+    let rest = LABELS
+        .iter()
+        .find_map(|label| text.strip_prefix(label))
+        .or_else(|| after_numbered_problem(text))?
+        .strip_prefix(['：', ':'])?;
+    Some(text.len() - rest.len())
+}
+
+fn after_numbered_problem(text: &str) -> Option<&str> {
+    let text = text.strip_prefix("反馈").unwrap_or(text).strip_prefix("问题")?;
+    let is_number = |character| numeral::is_part(character) || width::fold(character).is_ascii_digit();
+    Some(text.trim_start_matches(is_number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Checks that `lead` is recognized in front of `rest`.
+    #[track_caller]
+    fn check_lead(lead: &str, rest: &str) {
+        assert_eq!(lead_end(&format!("{lead}{rest}")), Some(lead.len()), "{lead}");
+    }
+
+    #[track_caller]
+    fn check_no_lead(text: &str) {
+        assert_eq!(lead_end(text), None, "{text}");
+    }
+
+    #[track_caller]
+    fn check_label(label: &str) {
+        assert_eq!(run_in_label(&format!("{label}一是加强领导。")), Some(label.len()), "{label}");
+        assert_eq!(run_in_label(label), Some(label.len()), "{label} alone");
+    }
+
+    #[track_caller]
+    fn check_no_label(text: &str) {
+        assert_eq!(run_in_label(text), None, "{text}");
+    }
+
+    #[test]
+    fn short_first_sentence_is_the_lead() {
+        check_lead("强化政治理论学习。", "刚性落实“第一议题”制度。");
+        check_lead("做好审批。", "已按新版要求进行审批");
+        check_lead("针对“学习不深入”问题。", "一是制定计划。二是开展培训。");
+        check_lead("　加强管理。", "完善制度。");
+        check_lead(&format!("{}。", "改".repeat(59)), "完善制度。");
+    }
+
+    #[test]
+    fn stops_inside_quotes_and_brackets_do_not_end_it() {
+        check_lead("针对“学习不深入。不具体。”问题。", "制定计划。");
+        check_lead("落实《办法。试行》要求。", "制定计划。");
+        check_lead("完善制度（含细则。）建设。", "制定计划。");
+        check_lead("完善制度(含“细则。”)建设。", "制定计划。");
+        check_lead("做好”审批。", "制定计划。");
+    }
+
+    #[test]
+    fn other_paragraphs_have_no_lead() {
+        check_no_lead("");
+        check_no_lead("。");
+        check_no_lead("强化政治理论学习");
+        check_no_lead("强化政治理论学习。");
+        check_no_lead("强化政治理论学习。 \n");
+        check_no_lead("强化政治理论学习，制定计划。　");
+        check_no_lead("针对“学习不深入。制定计划。");
+        check_no_lead(&format!("{}。完善制度。", "改".repeat(60)));
+        check_no_lead("Improve. Then more.");
+    }
+
+    #[test]
+    fn labels_are_read() {
+        for label in LABELS {
+            check_label(&format!("{label}："));
+            check_label(&format!("{label}:"));
+        }
+        check_label("反馈问题一：");
+        check_label("反馈问题二十一:");
+        check_label("问题1：");
+        check_label("问题１２：");
+        check_label("问题：");
+    }
+
+    #[test]
+    fn other_text_is_no_label() {
+        check_no_label("");
+        check_no_label("整改情况");
+        check_no_label("整改情况如下：");
+        check_no_label("关于整改情况：");
+        check_no_label("责任人员：");
+        check_no_label("责任：");
+        check_no_label("问题一");
+        check_no_label("问题清单：");
+        check_no_label("反馈：");
+        check_no_label("：");
+    }
+
+    proptest! {
+        #[test]
+        fn offsets_are_places_in_the_text(text: String, near in "(整改情况|反馈问题)?[一1]?[：:]?[改“”（）]{0,9}。.?") {
+            for text in [text, near] {
+                prop_assert!(lead_end(&text).is_none_or(|end| text.is_char_boundary(end)));
+                prop_assert!(run_in_label(&text).is_none_or(|end| text.is_char_boundary(end)));
+            }
+        }
+    }
+}

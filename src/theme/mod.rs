@@ -1,0 +1,235 @@
+//! Templates, assets and words of the interface: what a site looks like.
+//!
+//! [`Theme::load`] lays the site's own `themes/<name>/` over the theme that is compiled in (`themes/default/` of the
+//! repository), file by file. [`Theme::render`] fills one template. Tera stays in this room: views come in as anything
+//! that serde can serialize, problems go out as diagnostics with the template's line and column.
+
+mod assets;
+mod built_in;
+mod problems;
+mod strings;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde::Serialize;
+use tera::{Context, Kwargs, State, Tera, Value};
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
+use crate::disk::{self, Sources};
+use crate::yaml::{self, Fields};
+
+pub use assets::Asset;
+
+/// The folder that holds themes.
+pub const FOLDER: &str = "themes";
+
+/// The most that a file of a theme may have.
+const LARGEST_FILE: u64 = 8 * 1024 * 1024;
+
+/// A theme that is ready to render.
+#[derive(Debug)]
+pub struct Theme {
+    tera: Tera,
+    /// The assets by the name under which templates ask for them.
+    assets: BTreeMap<String, Asset>,
+    /// The words of the interface.
+    strings: BTreeMap<String, String>,
+}
+
+/// A view that templates can read, serialized once and cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Prepared(Value);
+
+impl Prepared {
+    /// Serializes a view.
+    pub fn new(view: &impl Serialize) -> Self {
+        Self(Value::try_from_serializable(view).expect("views are structs of texts, numbers and lists"))
+    }
+}
+
+/// The files of a theme by their path inside it, each with the place it came from.
+type Files = BTreeMap<String, (SourcePath, Vec<u8>)>;
+
+impl Theme {
+    /// Loads the theme that `config` names; its texts are added to `sources`, for code frames.
+    ///
+    /// Pushes `unknown-theme`, `unknown-language`, `template-error`, `missing-asset`, and what the disk and the YAML of
+    /// `theme.yaml` and the strings bring. A template that cannot be used is replaced by the built-in one, so that the
+    /// other pages are still checked.
+    pub fn load(root: &Path, config: &Config, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Self {
+        let own = load_files(root, config, sources, diagnostics);
+        check_theme_file(&own, diagnostics);
+        let built_in: Files = built_in::files()
+            .map(|(name, bytes)| {
+                let path = SourcePath::new(format!("{FOLDER}/default/{name}"));
+                (name.to_owned(), (path, bytes.to_vec()))
+            })
+            .collect();
+        let mut all = built_in.clone();
+        all.extend(own.clone());
+
+        let strings = strings::load(&all, &built_in, config, diagnostics);
+        let assets = assets::load(&all, diagnostics);
+        let tera = load_templates(&own, &built_in, diagnostics);
+        Self { tera, assets, strings }
+    }
+
+    /// The assets by the name under which templates ask for them.
+    pub fn assets(&self) -> &BTreeMap<String, Asset> {
+        &self.assets
+    }
+
+    /// The words of the interface by their key.
+    pub fn strings(&self) -> &BTreeMap<String, String> {
+        &self.strings
+    }
+
+    /// Fills `template` (its name without folder, `notice.html`) with `values`.
+    ///
+    /// Returns what is wrong as a diagnostic at the template's line; `page` is the path of the page being rendered.
+    pub fn render(
+        &self,
+        template: &str,
+        values: &[(&'static str, &Prepared)],
+        page: &str,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut context = Context::new();
+        for (name, value) in values {
+            context.insert_value(*name, value.0.clone());
+        }
+        let mut out = Vec::with_capacity(8 * 1024);
+        match self.tera.render_to(template, &context, &mut out) {
+            Ok(()) => Ok(out),
+            Err(error) => Err(Box::new(problems::while_rendering(&error, template, page))),
+        }
+    }
+
+    /// The names of the templates that pages are made from, without folder.
+    pub fn template_names(&self) -> BTreeSet<String> {
+        let name = |full: &str| full.rsplit("templates/").next().unwrap_or_default().to_owned();
+        self.tera.get_template_names().map(name).collect()
+    }
+
+    /// The variables that `template` reads from the outside.
+    pub fn template_variables(&self, template: &str) -> BTreeSet<String> {
+        let variables = self.tera.get_template_variables(template).unwrap_or_default();
+        variables.into_iter().map(str::to_owned).collect()
+    }
+}
+
+/// Reads `themes/<name>/`; pushes `unknown-theme` if the site has none of that name and it is not the built-in one.
+fn load_files(root: &Path, config: &Config, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Files {
+    let name = &config.theme.value;
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let folder = format!("{FOLDER}/{name}");
+    let mut files = Files::new();
+    if !name.is_empty() && name.chars().all(is_name) {
+        for found in disk::walk(root, &folder, diagnostics) {
+            if let Some(bytes) = disk::read(root, &found.path, LARGEST_FILE, diagnostics) {
+                let inside = found.path.as_str().strip_prefix(&folder).unwrap_or_default();
+                sources.insert(found.path.clone(), bytes.clone());
+                files.insert(inside.trim_start_matches('/').to_owned(), (found.path, bytes));
+            }
+        }
+    }
+    if files.is_empty() && name != "default" {
+        diagnostics.push(
+            Diagnostic::error(
+                "unknown-theme",
+                config.theme.location.clone(),
+                format!("there is no theme `{name}`"),
+                format!("没有主题 `{name}`"),
+            )
+            .help(
+                format!("write `theme: default`, or put the theme into `{folder}/`"),
+                format!("请写 `theme: default`，或把主题放到 `{folder}/`"),
+            ),
+        );
+    }
+    files
+}
+
+/// Holds `theme.yaml` to its keys.
+fn check_theme_file(own: &Files, diagnostics: &mut Diagnostics) {
+    let Some((path, bytes)) = own.get("theme.yaml") else { return };
+    let Some(text) = disk::text(path, bytes, diagnostics) else { return };
+    let node = yaml::parse(path, text, disk::bom_length(text)..text.len(), diagnostics);
+    if let Some(mut fields) = node.and_then(|node| Fields::open(node, diagnostics)) {
+        fields.text("name", diagnostics);
+        fields.text("description", diagnostics);
+        fields.finish(diagnostics);
+    }
+}
+
+/// The prefix under which the built-in templates stand behind a site's own.
+const BUILT_IN_PREFIX: &str = "built-in/templates/";
+
+fn load_templates(own: &Files, built_in: &Files, diagnostics: &mut Diagnostics) -> Tera {
+    let mut own_templates: Vec<(&SourcePath, &str)> = Vec::new();
+    for (name, (path, bytes)) in own {
+        if name.starts_with("templates/")
+            && is_template(name)
+            && let Some(text) = disk::text(path, bytes, diagnostics)
+        {
+            match problems::in_syntax(path, text) {
+                Some(problem) => diagnostics.push(problem),
+                None => own_templates.push((path, text)),
+            }
+        }
+    }
+    loop {
+        let mut tera = new_tera(&own_templates);
+        let built_in_templates =
+            built_in.iter().filter(|(name, _)| name.starts_with("templates/")).map(|(name, (_, bytes))| {
+                let text = std::str::from_utf8(bytes).expect("the built-in theme is text");
+                (format!("built-in/{name}"), text)
+            });
+        let own_named = own_templates.iter().map(|(path, text)| (path.as_str().to_owned(), *text));
+        let Err(error) = tera.add_raw_templates(built_in_templates.chain(own_named).collect::<Vec<_>>())
+        else {
+            return tera;
+        };
+        let (found, blamed) = problems::between_templates(&error, &own_templates);
+        assert!(!blamed.is_empty(), "the built-in theme is complete by itself: {error}");
+        diagnostics.append(found);
+        own_templates.retain(|(path, _)| !blamed.contains(path.as_str()));
+    }
+}
+
+fn is_template(name: &str) -> bool {
+    [".html", ".xml", ".txt"].iter().any(|ending| name.ends_with(ending))
+}
+
+fn new_tera(own_templates: &[(&SourcePath, &str)]) -> Tera {
+    let mut tera = Tera::new();
+    let own_prefix = own_templates.first().and_then(|(path, _)| path.as_str().split_once("templates/"));
+    let mut prefixes = Vec::new();
+    if let Some((folder, _)) = own_prefix {
+        prefixes.push(format!("{folder}templates/"));
+    }
+    prefixes.push(BUILT_IN_PREFIX.to_owned());
+    tera.set_fallback_prefixes(prefixes).expect("prefixes are set before templates are added");
+    tera.register_filter("fill", fill);
+    tera
+}
+
+/// The filter `fill`: puts values into a text of the interface, `{{ t.n_items | fill(n=24) }}`.
+#[expect(clippy::needless_pass_by_value, reason = "the signature is Tera's")]
+fn fill(text: &str, values: Kwargs, _: &State<'_>) -> String {
+    let mut filled = text.to_owned();
+    for (key, value) in values.iter() {
+        filled = filled.replace(&format!("{{{key}}}"), &value.to_string());
+    }
+    filled
+}
+
+/// Returns the place in `path` that line and column (from 1, in characters) name.
+fn location_of(path: &SourcePath, text: &str, line: usize, column: usize) -> Location {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = text.get(start..).unwrap_or_default();
+    let offset: usize = rest.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
+    let length = rest.get(offset..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    Location::new(path, start + offset..start + offset + length)
+}

@@ -1,0 +1,76 @@
+//! `strings/<language>.yaml` → the words of the interface.
+
+use std::collections::BTreeMap;
+
+use super::Files;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::disk;
+use crate::yaml::{self, Value};
+
+/// Reads the strings of the site's language: the built-in ones, with the theme's own over them, key by key.
+///
+/// Pushes `unknown-language` and `wrong-type`; falls back to `zh-CN`.
+pub(super) fn load(
+    all: &Files,
+    built_in: &Files,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<String, String> {
+    let file = format!("strings/{}.yaml", config.language.value);
+    let mut strings = BTreeMap::new();
+    if !all.contains_key(&file) {
+        let known: Vec<&str> =
+            all.keys().filter_map(|name| name.strip_prefix("strings/")?.strip_suffix(".yaml")).collect();
+        diagnostics.push(
+            Diagnostic::error(
+                "unknown-language",
+                config.language.location.clone(),
+                format!("the theme does not speak `{}`", config.language.value),
+                format!("主题没有语言 `{}`", config.language.value),
+            )
+            .help(
+                format!("write one of `{}`, or add `{file}` to the theme", known.join("`, `")),
+                format!("可用的语言：`{}`；也可以在主题中添加 `{file}`", known.join("`、`")),
+            ),
+        );
+        read_into(&mut strings, built_in, "strings/zh-CN.yaml", diagnostics);
+        return strings;
+    }
+    // A language that only the theme has is filled up with English, so that no template meets a missing word.
+    let base = if built_in.contains_key(&file) { file.as_str() } else { "strings/en.yaml" };
+    read_into(&mut strings, built_in, base, diagnostics);
+    read_into(&mut strings, all, &file, diagnostics);
+    strings
+}
+
+fn read_into(
+    strings: &mut BTreeMap<String, String>,
+    files: &Files,
+    name: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some((path, bytes)) = files.get(name) else { return };
+    let Some(text) = disk::text(path, bytes, diagnostics) else { return };
+    let Some(node) = yaml::parse(path, text, disk::bom_length(text)..text.len(), diagnostics) else { return };
+    let Value::Mapping(entries) = node.value else { return };
+    for entry in entries {
+        match entry.node.value {
+            Value::Scalar(text) => {
+                strings.insert(entry.key.value, text);
+            }
+            Value::Null | Value::Sequence(_) | Value::Mapping(_) => diagnostics.push(
+                Diagnostic::error(
+                    "wrong-type",
+                    entry.key.location,
+                    format!("`{}` is not a text", entry.key.value),
+                    format!("`{}` 不是文字", entry.key.value),
+                )
+                .help(
+                    "write the words behind the colon, in quotes if they contain `: `",
+                    "请在冒号后写文字；含有 `: ` 时加引号",
+                ),
+            ),
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! Strict readers of the tree: a mapping is taken apart key by key, and every mistake in it is reported in one run.
+//!
+//! Start at [`Fields`]. It reports what is missing, of the wrong kind, or never asked for; what a text must say beyond being
+//! one of some choices (a date, a figure) is the caller's to check. Mappings whose keys are free, such as metrics, are
+//! read with [`Node::into_entries`].
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location};
+
+use super::faults::excerpt;
+use super::{Entry, Node};
+
+/// A mapping that is being taken apart.
+#[derive(Debug)]
+pub struct Fields {
+    location: Location,
+    /// The place that stands for the mapping where something is missing: its first key.
+    first: Location,
+    /// What nobody has asked for yet.
+    entries: Vec<Entry>,
+    /// Every key that was asked for, present or not.
+    known: Vec<&'static str>,
+    /// The keys that must be there and are not, with an example each.
+    missing: Vec<(&'static str, String)>,
+}
+
+impl Fields {
+    /// Starts to take `node` apart; reports it if it is no mapping.
+    pub fn open(node: Node, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let location = node.location.clone();
+        let entries = node.into_entries(diagnostics)?;
+        let first = entries.first().map_or(&location, |entry| &entry.key.location).clone();
+        Some(Self { location, first, entries, known: Vec::new(), missing: Vec::new() })
+    }
+
+    /// Returns the place of the mapping.
+    pub fn location(&self) -> &Location {
+        &self.location
+    }
+
+    /// Takes the value of `key` as it is.
+    pub fn node(&mut self, key: &'static str) -> Option<Node> {
+        if !self.known.contains(&key) {
+            self.known.push(key);
+        }
+        let index = self.entries.iter().position(|entry| entry.key.value == key)?;
+        Some(self.entries.remove(index).node)
+    }
+
+    /// Takes the text of `key`; reports any other kind of value, and an empty one.
+    pub fn text(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Located<String>> {
+        self.node(key)?.into_text(key, diagnostics)
+    }
+
+    /// Takes the text of `key`, which must be there; `example` is a value to show where it is not.
+    ///
+    /// That it is missing is reported by [`Fields::finish`], unless it is there under a misspelt name.
+    pub fn required_text(
+        &mut self,
+        key: &'static str,
+        example: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Located<String>> {
+        let Some(node) = self.node(key) else {
+            self.missing.push((key, example.to_owned()));
+            return None;
+        };
+        node.into_text(key, diagnostics)
+    }
+
+    /// Takes `true` or `false`.
+    pub fn flag(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Located<bool>> {
+        let text = self.node(key)?.into_text(key, diagnostics)?;
+        let value = match text.value.as_str() {
+            "true" => true,
+            "false" => false,
+            other => {
+                diagnostics.push(no_flag(text.location, key, other));
+                return None;
+            }
+        };
+        Some(Located { value, location: text.location })
+    }
+
+    /// Takes a list of texts, without the elements that are none.
+    pub fn texts(
+        &mut self,
+        key: &'static str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Vec<Located<String>>> {
+        self.node(key)?.into_texts(key, diagnostics)
+    }
+
+    /// Takes a text that must be one of `choices`.
+    pub fn one_of<T: Copy>(
+        &mut self,
+        key: &'static str,
+        choices: &[(&'static str, T)],
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Located<T>> {
+        let text = self.node(key)?.into_text(key, diagnostics)?;
+        if let Some((_, value)) = choices.iter().find(|(name, _)| *name == text.value) {
+            return Some(Located { value: *value, location: text.location });
+        }
+        let names = choices.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+        diagnostics.push(unknown_value(text, key, &names));
+        None
+    }
+
+    /// Reports every required key that is missing and every key that nobody asked for.
+    pub fn finish(mut self, diagnostics: &mut Diagnostics) {
+        for entry in self.entries {
+            let meant = nearest(&entry.key.value, &self.known);
+            self.missing.retain(|(key, _)| Some(*key) != meant);
+            diagnostics.push(unknown_key(entry.key, &self.known));
+        }
+        for (key, example) in self.missing {
+            diagnostics.push(missing_key(self.first.clone(), key, &example));
+        }
+    }
+}
+
+fn missing_key(location: Location, key: &str, example: &str) -> Diagnostic {
+    Diagnostic::error("missing-key", location, format!("`{key}` is missing"), format!("缺少 `{key}`"))
+        .help(format!("add `{key}: {example}`"), format!("请补上 `{key}: {example}`"))
+}
+
+fn no_flag(location: Location, key: &str, written: &str) -> Diagnostic {
+    let written = excerpt(written);
+    let lower = written.to_lowercase();
+    let example = match lower.as_str() {
+        "no" | "off" | "n" | "false" | "0" | "否" | "不" | "关" | "无" => "false",
+        _ => "true",
+    };
+    Diagnostic::error(
+        "wrong-type",
+        location,
+        format!("`{key}` takes `true` or `false`, not `{written}`"),
+        format!("`{key}` 只能是 `true`（是）或 `false`（否），不能是 `{written}`"),
+    )
+    .help(format!("write `{key}: {example}`"), format!("请写成 `{key}: {example}`"))
+}
+
+fn unknown_value(written: Located<String>, key: &str, choices: &[&'static str]) -> Diagnostic {
+    let value = excerpt(&written.value);
+    let diagnostic = Diagnostic::error(
+        "unknown-value",
+        written.location,
+        format!("`{key}` cannot be `{value}`"),
+        format!("`{key}` 不能是 `{value}`"),
+    );
+    suggest(diagnostic, &written.value, choices)
+}
+
+fn unknown_key(key: Located<String>, known: &[&'static str]) -> Diagnostic {
+    let name = excerpt(&key.value);
+    let diagnostic = Diagnostic::error(
+        "unknown-key",
+        key.location,
+        format!("`{name}` is not a key that is known here"),
+        format!("此处没有名为 `{name}` 的键"),
+    );
+    suggest(diagnostic, &key.value, known)
+}
+
+/// Adds the candidate that was probably meant, or all of them.
+fn suggest(diagnostic: Diagnostic, written: &str, candidates: &[&'static str]) -> Diagnostic {
+    if let Some(nearest) = nearest(written, candidates) {
+        return diagnostic.help(format!("did you mean `{nearest}`?"), format!("是否要写 `{nearest}`？"));
+    }
+    if candidates.is_empty() {
+        return diagnostic.help("delete it", "请删除");
+    }
+    diagnostic.help(
+        format!("known here: `{}`", candidates.join("`, `")),
+        format!("此处可用：`{}`", candidates.join("`、`")),
+    )
+}
+
+/// Finds the candidate that `written` is a slip of the keyboard away from.
+fn nearest(written: &str, candidates: &[&'static str]) -> Option<&'static str> {
+    let written = written.trim().to_lowercase();
+    let length = written.chars().count();
+    let near = candidates
+        .iter()
+        // A text much longer than any candidate would only cost time.
+        .filter(|candidate| length <= candidate.chars().count() + 8)
+        .map(|candidate| (strsim::osa_distance(&written, candidate), *candidate))
+        .min_by_key(|(distance, _)| *distance);
+    near.filter(|(distance, candidate)| *distance <= candidate.chars().count().div_ceil(3).min(3))
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Language, SourcePath};
+
+    /// Takes `text` apart as a sample structure; returns code, place and help of every problem.
+    fn problems(text: &str) -> Vec<String> {
+        let mut diagnostics = Diagnostics::new();
+        let node = super::super::parse(&SourcePath::new("a.md"), text, 0..text.len(), &mut diagnostics);
+        if let Some(mut fields) = node.and_then(|node| Fields::open(node, &mut diagnostics)) {
+            let _ = fields.required_text("title", "…通报", &mut diagnostics);
+            let _ = fields.text("unit", &mut diagnostics);
+            let _ = fields.flag("draft", &mut diagnostics);
+            let _ = fields.texts("responsible", &mut diagnostics);
+            let choices = [("completed", 1), ("in-progress", 2)];
+            let _ = fields.one_of("status", &choices, &mut diagnostics);
+            if let Some(node) = fields.node("inspection") {
+                let _ = Fields::open(node, &mut diagnostics).map(|mut fields| {
+                    let _ = fields.text("kind", &mut diagnostics);
+                    fields.finish(&mut diagnostics);
+                });
+            }
+            fields.finish(&mut diagnostics);
+        }
+        let show = |d: &Diagnostic| {
+            let range = d.location.as_ref().and_then(|location| location.range.clone()).unwrap();
+            let help = d.help.as_ref().unwrap().in_language(Language::English);
+            format!("{} `{}`: {help}", d.code, &text.get(range).unwrap())
+        };
+        diagnostics.iter().map(show).collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(problems(text), expected, "{text:?}");
+    }
+
+    #[test]
+    fn texts_are_taken_as_written() {
+        check("title: 001", &[]);
+        check("title: a\nunit: 316021\ndraft: true\nresponsible: [刑侦支队, 12]\nstatus: completed", &[]);
+        check("title: a\nresponsible: []", &[]);
+    }
+
+    #[test]
+    fn missing_and_empty() {
+        check("unit: b", &["missing-key `unit`: add `title: …通报`"]);
+        check("", &["missing-key ``: add `title: …通报`"]);
+        check("title:", &["empty-value `title`: write a value, or delete the line"]);
+        check("title: ''", &["empty-value `''`: write a value, or delete the line"]);
+        check("title: ~", &["empty-value `~`: write a value, or delete the line"]);
+        check("title: a\nresponsible: [a, ]", &[]);
+        check("title: a\nresponsible:", &["empty-value `responsible`: write a value, or delete the line"]);
+    }
+
+    #[test]
+    fn wrong_types() {
+        check(
+            "title: [a]",
+            &["wrong-type `[a]`: write `title: text`, in quotes if it holds `[`, `{` or `: `"],
+        );
+        check(
+            "title: a\nresponsible: 刑侦支队、经侦支队",
+            &[
+                "wrong-type `刑侦支队、经侦支队`: write `responsible: [刑侦支队]`, or one `- 刑侦支队` per line",
+            ],
+        );
+        check("title: a\ndraft: yes", &["wrong-type `yes`: write `draft: true`"]);
+        check("title: a\ndraft: 否", &["wrong-type `否`: write `draft: false`"]);
+        check("title: a\ndraft: TRUE", &["wrong-type `TRUE`: write `draft: true`"]);
+        check(
+            "title: a\ninspection: [a]",
+            &["wrong-type `[a]`: write `key: value` on lines of their own, indented alike"],
+        );
+        check(
+            "title: a\ninspection:\n  kind：巡察",
+            &["full-width-colon `kind：巡察`: write `kind: 巡察` with an ASCII colon and a space"],
+        );
+        check(
+            "title: a\ninspection:\n  kind:巡察",
+            &["missing-space-after-colon `kind:巡察`: write `kind: 巡察`"],
+        );
+        check("- a", &["wrong-type `- a`: write `key: value` on lines of their own, indented alike"]);
+    }
+
+    #[test]
+    fn unknown_keys_and_values() {
+        check("titel: a\ntitle: b", &["unknown-key `titel`: did you mean `title`?"]);
+        check(
+            "title: b\n标题: a",
+            &[
+                "unknown-key `标题`: known here: `title`, `unit`, `draft`, `responsible`, `status`, `inspection`",
+            ],
+        );
+        check("title: b\ninspection: {knd: a}", &["unknown-key `knd`: did you mean `kind`?"]);
+        check("title: b\nstatus: complete", &["unknown-value `complete`: did you mean `completed`?"]);
+        check(
+            "title: b\nstatus: 已完成",
+            &["unknown-value `已完成`: known here: `completed`, `in-progress`"],
+        );
+    }
+
+    #[test]
+    fn all_problems_in_one_run() {
+        check(
+            "titel: a\nunit：b\ndraft:是\nstatus: done\nunit: c",
+            &[
+                "full-width-colon `：`: write `unit: b` with an ASCII colon and a space",
+                "missing-space-after-colon `draft:`: write `draft: 是`",
+                "duplicate-key `unit`: keep one of the two",
+                "wrong-type `是`: write `draft: true`",
+                "unknown-value `done`: known here: `completed`, `in-progress`",
+                "unknown-key `titel`: did you mean `title`?",
+            ],
+        );
+    }
+}

@@ -1,0 +1,137 @@
+//! A single value of the tree → the kind of value that its reader wants, or a report of what stands there instead.
+//!
+//! [`super::Fields`] reads mappings with known keys through these; lists of mappings and mappings with free keys are read
+//! with them directly.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location};
+
+use super::faults::{self, excerpt};
+use super::{Entry, Node, Value};
+
+impl Node {
+    /// Takes a mapping with free keys apart; reports any other kind of value.
+    pub fn into_entries(self, diagnostics: &mut Diagnostics) -> Option<Vec<Entry>> {
+        let found = match self.value {
+            Value::Mapping(entries) => return Some(entries),
+            Value::Null => Found::Nothing,
+            Value::Sequence(_) => Found::List,
+            Value::Scalar(text) => {
+                diagnostics.push(no_mapping(self.location, &text));
+                return None;
+            }
+        };
+        diagnostics.push(wrong_type(
+            self.location,
+            ("keys with values are expected here", "此处应写若干“键: 值”"),
+            found,
+            ("write `key: value` on lines of their own, indented alike", "请逐行写 `键: 值`，缩进一致"),
+        ));
+        None
+    }
+
+    /// Returns the text that is written for `name`; reports any other kind of value, and an empty one.
+    pub fn into_text(self, name: &str, diagnostics: &mut Diagnostics) -> Option<Located<String>> {
+        let found = match self.value {
+            Value::Scalar(text) if !text.trim().is_empty() => {
+                return Some(Located { value: text, location: self.location });
+            }
+            Value::Scalar(_) | Value::Null => {
+                diagnostics.push(empty_value(self.location, name));
+                return None;
+            }
+            Value::Sequence(_) => Found::List,
+            Value::Mapping(_) => Found::Mapping,
+        };
+        let name = excerpt(name);
+        diagnostics.push(wrong_type(
+            self.location,
+            (&format!("`{name}` takes a text"), &format!("`{name}` 应写一段文字")),
+            found,
+            (
+                &format!("write `{name}: text`, in quotes if it holds `[`, `{{` or `: `"),
+                &format!("请写成 `{name}: 文字`；文字里有 `[`、`{{` 或 `: ` 时请加引号"),
+            ),
+        ));
+        None
+    }
+
+    /// Returns the list of texts that is written for `name`, without the elements that are none, which it reports.
+    pub fn into_texts(self, name: &str, diagnostics: &mut Diagnostics) -> Option<Vec<Located<String>>> {
+        let (found, example) = match self.value {
+            Value::Sequence(items) => {
+                return Some(
+                    items.into_iter().filter_map(|item| item.into_text(name, diagnostics)).collect(),
+                );
+            }
+            Value::Null => {
+                diagnostics.push(empty_value(self.location, name));
+                return None;
+            }
+            Value::Scalar(text) => {
+                let first = text.trim_start_matches(['-', '－', '—', ' ']).split(['、', '，', ',']).next();
+                (Found::Text, excerpt(first.unwrap_or_default()))
+            }
+            Value::Mapping(_) => (Found::Mapping, "…".to_owned()),
+        };
+        let name = excerpt(name);
+        diagnostics.push(wrong_type(
+            self.location,
+            (&format!("`{name}` takes a list"), &format!("`{name}` 应写列表")),
+            found,
+            (
+                &format!("write `{name}: [{example}]`, or one `- {example}` per line"),
+                &format!("请写成 `{name}: [{example}]`，或每行一个 `- {example}`"),
+            ),
+        ));
+        None
+    }
+}
+
+/// What stands where something else is expected.
+#[derive(Debug, Clone, Copy)]
+enum Found {
+    Nothing,
+    Text,
+    List,
+    Mapping,
+}
+
+fn wrong_type(location: Location, expected: (&str, &str), found: Found, help: (&str, &str)) -> Diagnostic {
+    let (english, chinese) = match found {
+        Found::Nothing => ("nothing", "空的"),
+        Found::Text => ("a text", "文字"),
+        Found::List => ("a list", "列表"),
+        Found::Mapping => ("keys with values", "“键: 值”"),
+    };
+    Diagnostic::error(
+        "wrong-type",
+        location,
+        format!("{}, but this is {english}", expected.0),
+        format!("{}，而这里是{chinese}", expected.1),
+    )
+    .help(help.0, help.1)
+}
+
+/// Reports a text in place of a mapping, by its wrong colon where it has one.
+fn no_mapping(location: Location, text: &str) -> Diagnostic {
+    match text.split_once([':', '：']) {
+        Some((key, rest))
+            if !key.is_empty() && text.get(key.len()..).is_some_and(|colon| colon.starts_with('：')) =>
+        {
+            faults::full_width_colon(location, key, rest)
+        }
+        Some((key, rest)) if !key.is_empty() => faults::missing_space_after_colon(location, key, rest),
+        _ => wrong_type(
+            location,
+            ("keys with values are expected here", "此处应写若干“键: 值”"),
+            Found::Text,
+            ("write `key: value` on lines of their own, indented alike", "请逐行写 `键: 值`，缩进一致"),
+        ),
+    }
+}
+
+fn empty_value(location: Location, name: &str) -> Diagnostic {
+    let name = excerpt(name);
+    Diagnostic::error("empty-value", location, format!("`{name}` is empty"), format!("`{name}` 是空的"))
+        .help("write a value, or delete the line", "请写上值，或删除这一行")
+}

@@ -1,0 +1,166 @@
+//! The scanner's walk over texts outside brackets: plain, quoted, and `|` or `>` blocks.
+//!
+//! Each walk returns the bytes from the first to the last character of the text and leaves the cursor at the next
+//! content ([`Scanner::quoted`] leaves it behind the quote). `floor` is the smallest column at which a later line
+//! still belongs to the text.
+
+use super::faults;
+use super::scan::{Scanner, Spot, Stop};
+
+impl Scanner<'_> {
+    /// Walks a text without quotes.
+    pub(super) fn plain(&mut self, floor: usize) -> Result<Spot, Stop> {
+        self.check_first_character();
+        let start = self.at;
+        let mut reported = false;
+        loop {
+            let (text_end, colon) = self.plain_line();
+            // Later lines of the same text would be the same mistake.
+            if let Some(colon) = colon.filter(|_| !reported) {
+                reported = true;
+                let line = self.source.location(&self.rest_of_line());
+                self.fault(if self.at == start {
+                    faults::colon_in_text(self.source.location(&(colon..colon + 1)))
+                } else {
+                    faults::key_inside_text(line)
+                });
+            }
+            if !self.enter_next_line_of_text(text_end, floor)? {
+                return Ok(Spot::scalar(start..text_end));
+            }
+        }
+    }
+
+    /// Returns where the text on the line of the cursor ends, and a colon on it that would make the text a key.
+    fn plain_line(&self) -> (usize, Option<usize>) {
+        let line_end = self.line_end(self.at);
+        let mut end = self.at;
+        let mut colon = None;
+        for at in self.at..line_end {
+            match self.byte_at(at) {
+                Some(b' ' | b'\t') => continue,
+                Some(b'#') if at > end => break,
+                Some(b':') if self.is_blank_or_break(at + 1) => colon = colon.or(Some(at)),
+                _ => {}
+            }
+            end = at + 1;
+        }
+        (end, colon)
+    }
+
+    /// Moves to the next content; tells whether it still belongs to a plain text whose line ends at `text_end`.
+    fn enter_next_line_of_text(&mut self, text_end: usize, floor: usize) -> Result<bool, Stop> {
+        self.at = text_end;
+        self.skip_blanks();
+        let mut comment = self.byte() == Some(b'#');
+        while !comment && !self.at_end() && self.at_line_end() {
+            self.next_line();
+            self.skip_spaces();
+            comment = self.byte() == Some(b'#');
+        }
+        if comment {
+            self.end_line()?;
+            return Ok(false);
+        }
+        // Looks at the line once more, for tabs and wide spaces where its indentation ends.
+        self.skip_empty_lines()?;
+        Ok(!self.at_end() && self.column() >= floor)
+    }
+
+    /// Reports a plain text whose first character means something else in YAML.
+    pub(super) fn check_first_character(&mut self) {
+        let place = self.source.location(&self.character_range());
+        match self.byte() {
+            Some(b'*') => self.fault(faults::alias(place)),
+            Some(sign @ (b'@' | b'`' | b'%' | b',' | b']' | b'}' | b'|' | b'>')) => {
+                self.fault(faults::reserved_character(place, char::from(sign)));
+            }
+            _ => {}
+        }
+    }
+
+    /// Walks a quoted text to behind its closing quote.
+    pub(super) fn quoted(&mut self, floor: usize) -> Result<Spot, Stop> {
+        let start = self.at;
+        let quote = self.byte();
+        let opening = self.source.location(&(start..start + 1));
+        self.at += 1;
+        loop {
+            match self.byte() {
+                None => return self.stop(faults::unclosed_quote(opening)),
+                Some(b'\\') if quote == Some(b'"') && !self.is_break(self.at + 1) => self.at += 2,
+                Some(b'\n') => {
+                    let line_break = self.at;
+                    self.next_line();
+                    self.skip_spaces();
+                    if self.column() < floor && (self.is_key(self.at) || self.is_indicator(b'-')) {
+                        self.fault(faults::unclosed_quote(opening));
+                        // Reads on at this line: what precedes it was meant to be closed. Inside brackets nothing is certain.
+                        self.at = line_break;
+                        return if self.brackets.is_empty() {
+                            Ok(Spot::scalar(start..line_break))
+                        } else {
+                            Err(Stop)
+                        };
+                    }
+                }
+                byte if byte == quote => {
+                    self.at += 1;
+                    if quote == Some(b'"') || self.byte() != quote {
+                        return Ok(Spot::scalar(start..self.at));
+                    }
+                    self.at += 1;
+                }
+                Some(_) => self.at += 1,
+            }
+        }
+    }
+
+    /// Tells whether the `|` or `>` at the cursor opens a block, and is not the first character of a text.
+    pub(super) fn is_block_header(&self) -> bool {
+        let line = self.source.slice(self.at + 1..self.line_end(self.at));
+        let rest = line.trim_start_matches(['+', '-', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+        let blank = rest.trim_start_matches([' ', '\t']);
+        blank.is_empty() || (blank.starts_with('#') && blank.len() < rest.len())
+    }
+
+    /// Walks a `|` or `>` block.
+    pub(super) fn block_text(&mut self, floor: usize) -> Result<Spot, Stop> {
+        let header = self.at..self.at + 1;
+        let header_line = self.source.slice(self.at..self.line_end(self.at));
+        let digit = header_line.chars().skip(1).take(2).find_map(|character| character.to_digit(10));
+        let mut indentation =
+            digit.and_then(|digit| usize::try_from(digit).ok()).map(|by| floor.saturating_sub(1) + by);
+        let mut widest_empty = floor.max(1);
+        let mut content = None;
+        self.at = self.line_end(self.at);
+        self.next_line();
+        while !self.at_end() {
+            self.skip_spaces();
+            if self.is_break(self.at) {
+                widest_empty = widest_empty.max(self.column());
+                self.next_line();
+                continue;
+            }
+            let enough = *indentation.get_or_insert(widest_empty.max(self.column()));
+            if self.column() < enough {
+                if self.byte() == Some(b'\t') {
+                    return self.stop_at_tab();
+                }
+                break;
+            }
+            let line = self.rest_of_line();
+            let start = content.map_or(self.line_start + enough, |(start, _)| start);
+            if !line.is_empty() {
+                content = Some((start, line.end));
+            }
+            self.at = self.line_end(self.at);
+            self.next_line();
+        }
+        if !self.at_end() {
+            self.at = self.line_start;
+        }
+        self.skip_empty_lines()?;
+        Ok(Spot::scalar(content.map_or(header, |(start, end)| start..end)))
+    }
+}

@@ -1,0 +1,7 @@
+//! Tests that enter through the doors a user has: a folder with a site, the console, the finished pages.
+//!
+//! `site.rs` builds small sites; each other file holds one promise. `README.md` beside this file tells how to add a test.
+
+#![expect(clippy::disallowed_methods, reason = "tests prepare and inspect folders themselves")]
+
+mod architecture;
