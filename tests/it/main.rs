@@ -3,5 +3,7 @@
 //! `site.rs` builds small sites; each other file holds one promise. `README.md` beside this file tells how to add a test.
 
 #![expect(clippy::disallowed_methods, reason = "tests prepare and inspect folders themselves")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod architecture;
+mod site;

@@ -1,0 +1,113 @@
+//! A site in a scratch folder: written file by file, built through the library, compared and broken.
+
+use std::path::{Path, PathBuf};
+
+use gongkai::build::{self, Options, Report};
+
+/// A site that lives as long as the value.
+pub(crate) struct TestSite {
+    folder: tempfile::TempDir,
+}
+
+impl TestSite {
+    /// Makes an empty folder.
+    pub(crate) fn empty() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// Makes a site with one notice of one item, which builds without a problem.
+    pub(crate) fn small() -> Self {
+        Self::empty()
+            .with("site.yaml", "title: 示例\n")
+            .with(
+                "content/n/notice.md",
+                "---\ntitle: 甲通报\nunit: 甲\ndate: 2025-08-28\n---\n现予以公布。\n",
+            )
+            .with(
+                "content/n/01.md",
+                "---\nheading: 一、关于“甲”问题的整改情况\n---\n（一）改进工作。已经改进。\n",
+            )
+            .with(
+                "content/n/approved.txt",
+                "现予以公布。\n一、关于“甲”问题的整改情况\n（一）改进工作。已经改进。\n",
+            )
+    }
+
+    /// Copies the repository's own site: settings, content and themes.
+    pub(crate) fn zhoushan() -> Self {
+        let site = Self::empty();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        copy(&root.join("site.yaml"), &site.path("site.yaml"));
+        for folder in ["content", "themes"] {
+            for entry in walkdir::WalkDir::new(root.join(folder)) {
+                let entry = entry.unwrap();
+                if entry.file_type().is_file() {
+                    copy(entry.path(), &site.path(entry.path().strip_prefix(root).unwrap()));
+                }
+            }
+        }
+        site
+    }
+
+    /// Adds or replaces a file.
+    pub(crate) fn with(self, name: &str, content: impl AsRef<[u8]>) -> Self {
+        self.write(name, content);
+        self
+    }
+
+    /// Adds or replaces a file.
+    pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
+    }
+
+    /// Returns where a file of the site is.
+    pub(crate) fn path(&self, name: impl AsRef<Path>) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Reads a file of the site as text.
+    pub(crate) fn text(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    /// Builds into `output/`.
+    pub(crate) fn build(&self) -> Report {
+        self.build_with(None).unwrap()
+    }
+
+    /// Builds into `output/`, for a site at `base_url`.
+    pub(crate) fn build_with(&self, base_url: Option<&str>) -> anyhow::Result<Report> {
+        build::build(&Options {
+            root: self.folder.path().to_owned(),
+            output: self.path("output"),
+            base_url: base_url.map(str::to_owned),
+        })
+    }
+
+    /// Builds and returns the codes of what was found, in order, each with its place: `unknown-key content/n/01.md:3:1`.
+    pub(crate) fn findings(&self) -> Vec<String> {
+        let report = self.build();
+        report.diagnostics.iter().map(|diagnostic| finding(diagnostic, &report)).collect()
+    }
+}
+
+/// Prints a diagnostic as `code path:line:column`, line and column (in characters) from 1.
+pub(crate) fn finding(diagnostic: &gongkai::diagnostic::Diagnostic, report: &Report) -> String {
+    let Some(location) = &diagnostic.location else { return diagnostic.code.to_owned() };
+    let place = location.range.as_ref().and_then(|range| {
+        let before = report.sources.get(&location.path)?.get(..range.start)?;
+        let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |index| index + 1);
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let column =
+            String::from_utf8_lossy(&before[line_start..]).trim_start_matches('\u{feff}').chars().count() + 1;
+        Some(format!(":{line}:{column}"))
+    });
+    format!("{} {}{}", diagnostic.code, location.path, place.unwrap_or_default())
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+    std::fs::copy(from, to).unwrap();
+}
