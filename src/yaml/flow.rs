@@ -96,6 +96,7 @@ impl Scanner<'_> {
 
     /// Walks an element of `{…}`.
     fn bracket_entry(&mut self, floor: usize) -> Result<(Spot, Spot), Stop> {
+        self.skip_properties_in_brackets();
         if matches!(self.byte(), Some(b'[' | b'{')) {
             let place = self.source.location(&self.rest_of_line());
             return self.stop(faults::key_is_no_text(place));

@@ -203,6 +203,7 @@ fn faults_of_single_lines() {
     check_faults("a: &x b\nc: *x\n", &["yaml-alias &x", "yaml-alias *", "!"]);
     check_faults("a: &x\n  b: c\nd:\n  <<: *x\n", &["yaml-alias &x", "yaml-alias <<", "!"]);
     check_faults("a: [*x, &y z, !t w]\n", &["yaml-alias *x", "yaml-alias &y", "yaml-tag !t", "!"]);
+    check_faults("{&x {b：c}\n", &["yaml-alias &x", "key-is-no-text {b：c}", "!"]);
     check_faults("a: !!str b\n", &["yaml-tag !!str", "!"]);
     check_faults("a: **重要**\nb：c\n", &["yaml-alias *", "full-width-colon ：", "!"]);
     check_faults("a: b\n\tc: d\n", &["tab-in-indentation \t", "!"]);
