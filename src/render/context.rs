@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::body::Body;
 use super::views::{
-    ContactGroupView, ContactView, DayView, FigureView, InspectionView, LinkView, NoticeSummaryView,
-    NoticeView, PageView, SectionView, SiteView, TimeView,
+    ContactGroupView, ContactView, DayView, FigureView, InspectionView, ItemLinkView, LinkView,
+    NoticeSummaryView, NoticeView, PageView, SectionView, SiteView, TimeView,
 };
 use crate::figure::Metric;
 use crate::notice::{
@@ -114,15 +114,20 @@ pub(super) fn notice_summary(site: &Site, index: usize, with_items: bool) -> Not
         items: sections
             .iter()
             .filter(is_listed)
-            .map(|(position, _)| section_link(site, index, *position))
+            .map(|(position, _)| item_link(site, index, *position))
             .collect(),
     }
 }
 
 /// Builds a link to an item's page.
-pub(super) fn section_link(site: &Site, notice: usize, section: usize) -> LinkView {
-    let title = heading_of(site.section(notice, section));
-    LinkView { title, path: Route::Item { notice, section }.path(site) }
+pub(super) fn item_link(site: &Site, notice: usize, section: usize) -> ItemLinkView {
+    let of_notice = &site.notices[notice];
+    let item = site.section(notice, section);
+    ItemLinkView {
+        id: format!("{}/{}", of_notice.id, item.id),
+        title: heading_of(item),
+        path: Route::Item { notice, section }.path(site),
+    }
 }
 
 fn heading_of(section: &Section) -> String {

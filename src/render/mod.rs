@@ -125,7 +125,7 @@ impl<'a> Renderer<'a> {
     fn item_views(&self, notice: usize, section: usize, path: &str) -> Vec<(&'static str, Prepared)> {
         let of_notice = &self.site.notices[notice];
         let neighbor = |position: Option<usize>| {
-            Prepared::new(&position.map(|position| context::section_link(self.site, notice, position)))
+            Prepared::new(&position.map(|position| context::item_link(self.site, notice, position)))
         };
         let is_item = |position: &usize| of_notice.sections[*position].item_number.is_some();
         vec![

@@ -37,6 +37,14 @@ pub(super) struct LinkView {
     pub(super) path: String,
 }
 
+/// An item as it stands in a list; `id` is what the feedback form calls it: `zhoushan-2025/06`.
+#[derive(Debug, Serialize)]
+pub(super) struct ItemLinkView {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) path: String,
+}
+
 /// A notice as it stands in a list.
 #[derive(Debug, Serialize)]
 pub(super) struct NoticeSummaryView {
@@ -47,7 +55,7 @@ pub(super) struct NoticeSummaryView {
     pub(super) date: DayView,
     pub(super) published: Option<TimeView>,
     pub(super) n_items: usize,
-    pub(super) items: Vec<LinkView>,
+    pub(super) items: Vec<ItemLinkView>,
 }
 
 /// A notice with all of its text.
