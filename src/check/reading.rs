@@ -261,7 +261,7 @@ mod tests {
         check("<p data-generated>甲</p><p>乙</p>", &["乙"]);
         check("<div data-generated><p>甲</p><p>丙</p></div>乙", &["乙"]);
         check("<p>甲<span data-generated>乙</span>丙</p>", &["甲丙"]);
-        check("<p>甲<input data-generated>乙</p>", &["甲", "乙"]);
+        check("<p>甲<img data-generated>乙</p>", &["甲乙"]);
     }
 
     #[test]
