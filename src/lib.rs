@@ -3,20 +3,20 @@
 //! Start with [`build::build`], which is the whole pipeline in one function. The rooms of the house are listed below in
 //! reading order; a room uses only rooms above it. `ARCHITECTURE.md` gives the reasons.
 
-pub mod build;
-pub mod check;
-pub mod cli;
-pub mod config;
-pub mod content;
 pub mod diagnostic;
 pub mod disk;
-pub mod export;
+pub mod text;
+pub mod yaml;
 pub mod figure;
 pub mod markdown;
 pub mod notice;
-pub mod output;
-pub mod render;
+pub mod config;
+pub mod content;
 pub mod site;
-pub mod text;
 pub mod theme;
-pub mod yaml;
+pub mod render;
+pub mod export;
+pub mod check;
+pub mod output;
+pub mod build;
+pub mod cli;
