@@ -2,6 +2,8 @@
 //!
 //! The classes are ranges of code points and cover what official prose uses; they are no full Unicode tables.
 
+use crate::text::width::is_han;
+
 /// Tells whether `c` belongs to Chinese text: Han, kana, Hangul, full-width forms and Chinese punctuation.
 ///
 /// Quotes, dashes and ellipses are shared with Western text; they count because in this prose they are Chinese.
@@ -11,13 +13,6 @@ pub(super) fn is_cjk(c: char) -> bool {
             '\u{1100}'..='\u{11ff}' | '\u{2460}'..='\u{249b}' | '\u{3000}'..='\u{33ff}'
             | '\u{ac00}'..='\u{d7af}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ffef}'
             | '\u{b7}' | '\u{2014}' | '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}' | '\u{2026}')
-}
-
-/// Tells whether `c` is a Chinese character proper.
-pub(super) fn is_han(c: char) -> bool {
-    matches!(c,
-        '\u{3005}'..='\u{3007}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
-        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Tells whether `c` is punctuation or a symbol.

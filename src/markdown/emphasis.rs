@@ -44,8 +44,10 @@ impl Run {
         let length = range.len();
 
         let is_outside = |c: char| c.is_whitespace() || is_punctuation(c) || (byte != b'_' && is_cjk(c));
-        let opens = !after.is_whitespace() && (!is_punctuation(after) || is_outside(before));
-        let closes = !before.is_whitespace() && (!is_punctuation(before) || is_outside(after));
+        // Chinese punctuation on the inner side is no obstacle either: `**完善制度。**2025年`.
+        let hinders = |c: char| is_punctuation(c) && (byte == b'_' || !is_cjk(c));
+        let opens = !after.is_whitespace() && (!hinders(after) || is_outside(before));
+        let closes = !before.is_whitespace() && (!hinders(before) || is_outside(after));
         let (mut can_open, mut can_close) = (opens && !is_closing(after), closes && !is_opening(before));
         let is_sign = match byte {
             b'*' => length == 1 && before.is_ascii_digit() && after.is_ascii_digit(),
@@ -272,6 +274,8 @@ mod tests {
         check("星号5*3，再*“强调”*一次", "星号5*3，再<em>“强调”</em>一次");
         check("（**甲**）“**乙**”", "（<b>甲</b>）“<b>乙</b>”");
         check("**甲**“乙”", "<b>甲</b>“乙”");
+        check("**（二）完善制度。**2025年2月", "<b>（二）完善制度。</b>2025年2月");
+        check("见U8**《办法》**A类", "见U8<b>《办法》</b>A类");
     }
 
     #[test]

@@ -11,7 +11,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::characters::{is_cjk, is_han};
+use super::characters::is_cjk;
+use crate::text::width::is_han;
 
 /// A character that `CommonMark` neither strips nor gives a meaning: what follows it on its line is plain paragraph.
 const MARKER: char = '\u{1}';

@@ -1,0 +1,61 @@
+//! Bold text next to Chinese punctuation, on the real notice.
+
+use crate::site::TestSite;
+
+/// Writes the lead sentence of each measure in bold: `（一）强化政治理论学习。刚性…` → `**（一）强化政治理论学习。**刚性…`.
+fn with_bold_leads(text: &str) -> (String, usize) {
+    let mut n_leads = 0;
+    let lines: Vec<String> = text
+        .lines()
+        .map(|line| match line.split_once('。') {
+            Some((lead, rest)) if line.starts_with('（') => {
+                n_leads += 1;
+                format!("**{lead}。**{rest}")
+            }
+            _ => line.to_owned(),
+        })
+        .collect();
+    (lines.join("\n") + "\n", n_leads)
+}
+
+#[test]
+fn all_lead_sentences_may_be_bold() {
+    let site = TestSite::zhoushan();
+    let mut n_leads = 0;
+    for item in 1..=24 {
+        let name = format!("content/zhoushan-2025/{item:02}.md");
+        let (text, n) = with_bold_leads(&site.text(&name));
+        site.write(&name, text);
+        n_leads += n;
+    }
+    assert_eq!(n_leads, 74);
+    assert_eq!(site.findings(), [""; 0], "the words are the same, bold or not");
+    let page = site.text("output/zhoushan-2025/index.html");
+    assert_eq!(page.matches("data-run-in><strong>（").count(), 74, "each is bold and still a lead sentence");
+    assert!(!page.contains("**"));
+}
+
+#[test]
+fn bold_words_inside_a_sentence() {
+    for (text, expected) in [
+        ("出台**《办法》**，加强管理。", "出台<strong>《办法》</strong>，加强管理。"),
+        ("坚持**“严格执法”**要求。", "坚持<strong>“严格执法”</strong>要求。"),
+        ("这是**重点（试行）**内容。", "这是<strong>重点（试行）</strong>内容。"),
+        ("前**24%**后。", "前<strong>24%</strong>后。"),
+        (
+            "**甲**、**“乙”**和**丙（丁）**等。",
+            "<strong>甲</strong>、<strong>“乙”</strong>和<strong>丙（丁）</strong>等。",
+        ),
+        ("第一行\n第二行。", "第一行第二行。"),
+        ("“千岛先锋·公安卫士”——长期……坚持。", "“千岛先锋·公安卫士”——长期……坚持。"),
+    ] {
+        let site = TestSite::small().with(
+            "content/n/01.md",
+            format!("---\nheading: 一、关于“甲”问题的整改情况\n---\n（一）改进工作。已经改进。\n\n{text}\n"),
+        );
+        std::fs::remove_file(site.path("content/n/approved.txt")).unwrap();
+        assert_eq!(site.findings(), ["no-approved-text content/n/notice.md"], "{text}");
+        let page = site.text("output/n/01.html");
+        assert!(page.contains(&format!("<p>{expected}</p>")), "{text} gives {page}");
+    }
+}
