@@ -11,7 +11,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::characters::is_cjk;
+use crate::text::numbering::{self, Style};
+use crate::text::sentence::run_in_label;
 use crate::text::width::is_han;
 
 /// A character that `CommonMark` neither strips nor gives a meaning: what follows it on its line is plain paragraph.
@@ -19,9 +20,6 @@ const MARKER: char = '\u{1}';
 
 /// One insertion may uncover a place for the next; deeper chains are hostile and stay as the parser has them.
 const MAX_ROUNDS: usize = 6;
-
-/// The most Han characters in a run-in label such as 整改情况：.
-const MAX_LABEL: usize = 8;
 
 /// Lists the extensions of `CommonMark` that are on; emphasis is redone in `emphasis`, so strikethrough is not.
 const EXTENSIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES);
@@ -273,37 +271,19 @@ fn starts_paragraph(line: &str, in_item: bool) -> bool {
     // Inside a list the indentation belongs to the list.
     let is_indented = !in_item && (indent.contains('\t') || indent.len() >= 4) && !content.is_empty();
     let text = content.trim_start_matches('*');
-    is_indented || content.starts_with('\u{3000}') || starts_with_numbering(text) || starts_with_label(text)
+    is_indented
+        || content.starts_with('\u{3000}')
+        || starts_with_numbering(text)
+        || run_in_label(text).is_some()
 }
 
 /// Tells whether `text` begins with a numbering of official prose: 一、 （一） (1) ① 1.
+///
+/// Digits and a stop count only before Chinese text: elsewhere they may be an amount at the beginning of a wrapped line.
 fn starts_with_numbering(text: &str) -> bool {
-    let numeral = |c: char| "一二三四五六七八九十百零〇".contains(c);
-    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
-    if let Some(inner) = text.strip_prefix(['（', '(']) {
-        let rest = [inner.trim_start_matches(numeral), inner.trim_start_matches(digit)];
-        return rest.iter().any(|rest| rest.len() < inner.len() && rest.starts_with(['）', ')']));
-    }
-    let rest = text.trim_start_matches(numeral);
-    if rest.len() < text.len() && rest.starts_with('、') {
-        return true;
-    }
-    let rest = text.trim_start_matches(digit);
-    // Four digits and a stop are a year or an amount at the beginning of a wrapped line.
-    if (1..=3).contains(&text.chars().take_while(|&c| digit(c)).count())
-        && let Some(rest) = rest.strip_prefix(['.', '．', '、'])
-    {
-        return rest.trim_start_matches(' ').starts_with(|c| is_han(c) || "“《‘（".contains(c));
-    }
-    text.starts_with(
-        |c| matches!(c, '\u{2460}'..='\u{2473}' | '\u{3251}'..='\u{325f}' | '\u{32b1}'..='\u{32bf}'),
-    )
-}
-
-/// Tells whether `text` begins with a run-in label: two to eight Han characters and a colon.
-fn starts_with_label(text: &str) -> bool {
-    let n_han = text.chars().take(MAX_LABEL + 1).take_while(|&c| is_cjk(c) && is_han(c)).count();
-    (2..=MAX_LABEL).contains(&n_han) && text.chars().nth(n_han) == Some('：')
+    let Some(numbering) = numbering::parse(text) else { return false };
+    let rest = text.get(numbering.length..).unwrap_or_default().trim_start_matches(' ');
+    numbering.style != Style::Arabic || rest.starts_with(|c| is_han(c) || "“《‘（".contains(c))
 }
 
 #[cfg(test)]
