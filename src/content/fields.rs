@@ -48,25 +48,7 @@ fn not_a_date(key: &str, text: &Located<String>) -> Diagnostic {
 /// `quote-without-value`; a metric with a fault is left out.
 pub(super) fn metrics(fields: &mut Fields, text: &str, diagnostics: &mut Diagnostics) -> Vec<Metric> {
     let Some(node) = fields.node("metrics") else { return Vec::new() };
-    let entries = match node.value {
-        Value::Mapping(entries) => entries,
-        Value::Null => return Vec::new(),
-        Value::Scalar(_) | Value::Sequence(_) => {
-            diagnostics.push(
-                Diagnostic::error(
-                    "wrong-type",
-                    node.location,
-                    "`metrics` is not a list of `label: figure`",
-                    "`metrics` 不是“名称: 数”的列表",
-                )
-                .help(
-                    "write one metric a line, `追赃金额: 936.3万元`, indented by two spaces",
-                    "每行一个指标，缩进两格，例如 `追赃金额: 936.3万元`",
-                ),
-            );
-            return Vec::new();
-        }
-    };
+    let entries = node.into_entries(diagnostics).unwrap_or_default();
     entries.into_iter().filter_map(|entry| metric(entry, text, diagnostics)).collect()
 }
 

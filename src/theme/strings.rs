@@ -6,7 +6,7 @@ use super::Files;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::disk;
-use crate::yaml::{self, Value};
+use crate::yaml;
 
 /// Reads the strings of the site's language: the built-in ones, with the theme's own over them, key by key.
 ///
@@ -53,24 +53,9 @@ fn read_into(
     let Some((path, bytes)) = files.get(name) else { return };
     let Some(text) = disk::text(path, bytes, diagnostics) else { return };
     let Some(node) = yaml::parse(path, text, disk::bom_length(text)..text.len(), diagnostics) else { return };
-    let Value::Mapping(entries) = node.value else { return };
-    for entry in entries {
-        match entry.node.value {
-            Value::Scalar(text) => {
-                strings.insert(entry.key.value, text);
-            }
-            Value::Null | Value::Sequence(_) | Value::Mapping(_) => diagnostics.push(
-                Diagnostic::error(
-                    "wrong-type",
-                    entry.key.location,
-                    format!("`{}` is not a text", entry.key.value),
-                    format!("`{}` 不是文字", entry.key.value),
-                )
-                .help(
-                    "write the words behind the colon, in quotes if they contain `: `",
-                    "请在冒号后写文字；含有 `: ` 时加引号",
-                ),
-            ),
+    for entry in node.into_entries(diagnostics).unwrap_or_default() {
+        if let Some(text) = entry.node.into_text(&entry.key.value, diagnostics) {
+            strings.insert(entry.key.value, text.value);
         }
     }
 }
