@@ -99,7 +99,7 @@ pub(crate) fn finding(diagnostic: &gongkai::diagnostic::Diagnostic, report: &Rep
     let place = location.range.as_ref().and_then(|range| {
         let before = report.sources.get(&location.path)?.get(..range.start)?;
         let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |index| index + 1);
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = before.split(|byte| *byte == b'\n').count();
         let column =
             String::from_utf8_lossy(&before[line_start..]).trim_start_matches('\u{feff}').chars().count() + 1;
         Some(format!(":{line}:{column}"))
