@@ -35,7 +35,11 @@ pub(super) fn run(folder: &Path, language: Language) -> anyhow::Result<Outcome> 
         );
     }
     for (name, text) in FILES {
-        disk::write_new(&folder.join(name), text.as_bytes()).context("the site could not be started")?;
+        let path = folder.join(name);
+        let parent = path.parent().expect("a file stands in a folder");
+        disk::create_folders(parent)
+            .and_then(|_| disk::write_new(&path, text.as_bytes()))
+            .context("the site could not be started")?;
     }
     let folder = folder.display();
     match language {
