@@ -228,7 +228,10 @@ impl Diagnostics {
         self.0.is_empty()
     }
 
-    /// Returns the problems by file, place and rule, each once, so that threads and walk order never show.
+    /// Returns the problems by file, place and rule, so that threads and walk order never show.
+    ///
+    /// What says the same of the same place is one problem, and the first one stands for all: a fault in a template may
+    /// be met again on each page.
     pub fn into_sorted(self) -> Vec<Diagnostic> {
         let mut all = self.0;
         all.sort_by(|a, b| {
@@ -240,7 +243,7 @@ impl Diagnostics {
             }
             .then_with(|| key(a).cmp(&key(b)))
         });
-        all.dedup();
+        all.dedup_by(|a, b| (a.code, &a.location, &a.message) == (b.code, &b.location, &b.message));
         all
     }
 }

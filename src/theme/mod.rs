@@ -67,6 +67,11 @@ impl Theme {
                 (name.to_owned(), (path, bytes.to_vec()))
             })
             .collect();
+        for (path, bytes) in built_in.values().filter(|(path, _)| path.extension() == Some("html")) {
+            if sources.get(path).is_none() {
+                sources.insert(path.clone(), bytes.clone());
+            }
+        }
         let mut all = built_in.clone();
         all.extend(own.clone());
 
@@ -104,12 +109,6 @@ impl Theme {
             Ok(()) => Ok(out),
             Err(error) => Err(Box::new(problems::while_rendering(&error, template, page))),
         }
-    }
-
-    /// The names of the templates that pages are made from, without folder.
-    pub fn template_names(&self) -> BTreeSet<String> {
-        let name = |full: &str| full.rsplit("templates/").next().unwrap_or_default().to_owned();
-        self.tera.get_template_names().map(name).collect()
     }
 
     /// The variables that `template` reads from the outside.
@@ -164,16 +163,18 @@ fn check_theme_file(own: &Files, diagnostics: &mut Diagnostics) {
 }
 
 /// The prefix under which the built-in templates stand behind a site's own.
-const BUILT_IN_PREFIX: &str = "built-in/templates/";
+const BUILT_IN_PREFIX: &str = "built-in/";
 
 fn load_templates(own: &Files, built_in: &Files, diagnostics: &mut Diagnostics) -> Tera {
-    let mut own_templates: Vec<(&SourcePath, &str)> = Vec::new();
+    let mut own_templates: Vec<(&SourcePath, String)> = Vec::new();
     for (name, (path, bytes)) in own {
         if name.starts_with("templates/")
             && is_template(name)
             && let Some(text) = disk::text(path, bytes, diagnostics)
         {
-            match problems::in_syntax(path, text) {
+            // Spaces may stand before `extends`, a byte order mark may not; three of them keep every place behind it.
+            let text = text.replacen('\u{feff}', "   ", usize::from(text.starts_with('\u{feff}')));
+            match problems::in_syntax(path, &text) {
                 Some(problem) => diagnostics.push(problem),
                 None => own_templates.push((path, text)),
             }
@@ -181,12 +182,12 @@ fn load_templates(own: &Files, built_in: &Files, diagnostics: &mut Diagnostics) 
     }
     loop {
         let mut tera = new_tera(&own_templates);
-        let built_in_templates =
-            built_in.iter().filter(|(name, _)| name.starts_with("templates/")).map(|(name, (_, bytes))| {
-                let text = std::str::from_utf8(bytes).expect("the built-in theme is text");
-                (format!("built-in/{name}"), text)
-            });
-        let own_named = own_templates.iter().map(|(path, text)| (path.as_str().to_owned(), *text));
+        let built_in_templates = built_in.iter().filter_map(|(name, (_, bytes))| {
+            let name = name.strip_prefix("templates/")?;
+            let text = std::str::from_utf8(bytes).expect("the built-in theme is text");
+            Some((format!("{BUILT_IN_PREFIX}{name}"), text))
+        });
+        let own_named = own_templates.iter().map(|(path, text)| (path.as_str().to_owned(), text.as_str()));
         let Err(error) = tera.add_raw_templates(built_in_templates.chain(own_named).collect::<Vec<_>>())
         else {
             return tera;
@@ -202,7 +203,7 @@ fn is_template(name: &str) -> bool {
     [".html", ".xml", ".txt"].iter().any(|ending| name.ends_with(ending))
 }
 
-fn new_tera(own_templates: &[(&SourcePath, &str)]) -> Tera {
+fn new_tera(own_templates: &[(&SourcePath, String)]) -> Tera {
     let mut tera = Tera::new();
     let own_prefix = own_templates.first().and_then(|(path, _)| path.as_str().split_once("templates/"));
     let mut prefixes = Vec::new();
@@ -216,13 +217,28 @@ fn new_tera(own_templates: &[(&SourcePath, &str)]) -> Tera {
 }
 
 /// The filter `fill`: puts values into a text of the interface, `{{ t.n_items | fill(n=24) }}`.
+///
+/// Fails if a value is missing, so that no reader meets `{n}`.
 #[expect(clippy::needless_pass_by_value, reason = "the signature is Tera's")]
-fn fill(text: &str, values: Kwargs, _: &State<'_>) -> String {
-    let mut filled = text.to_owned();
-    for (key, value) in values.iter() {
-        filled = filled.replace(&format!("{{{key}}}"), &value.to_string());
+fn fill(text: &str, values: Kwargs, _: &State<'_>) -> Result<String, tera::Error> {
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let Some((name, behind)) = after.split_once('}').filter(|(name, _)| is_name(name)) else {
+            filled.push('{');
+            rest = after;
+            continue;
+        };
+        match values.get::<&Value>(name)? {
+            Some(value) if !value.is_undefined() && !value.is_none() => filled.push_str(&value.to_string()),
+            _ => return Err(tera::Error::message(format!("`{text}` needs a value for `{name}`"))),
+        }
+        rest = behind;
     }
-    filled
+    filled.push_str(rest);
+    Ok(filled)
 }
 
 /// Returns the place in `path` that line and column (from 1, in characters) name.

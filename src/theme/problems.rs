@@ -18,16 +18,41 @@ pub(super) fn in_syntax(path: &SourcePath, text: &str) -> Option<Diagnostic> {
 }
 
 /// Tells what is wrong with the references between templates, and which of the site's own templates are to blame.
-///
-/// Tera hands these over as one text of reports (`error: …`, `--> name:line:column`), so that text is read back.
 pub(super) fn between_templates(
     error: &Error,
-    own: &[(&SourcePath, &str)],
+    own: &[(&SourcePath, String)],
 ) -> (Diagnostics, BTreeSet<String>) {
+    let (names, words, message): (Vec<&String>, _, _) = match error.kind() {
+        ErrorKind::MissingParent { current, parent } => {
+            (vec![current], parent.as_str(), format!("there is no template `{parent}` to extend"))
+        }
+        ErrorKind::CircularExtend { tpl, inheritance_chain } => {
+            let names = std::iter::once(tpl).chain(inheritance_chain).collect();
+            (names, "extends", "the template extends itself; the built-in one is `built-in/NAME`".to_owned())
+        }
+        ErrorKind::CircularInclude { include_chain, .. } => {
+            (include_chain.iter().collect(), "include", "the template includes itself".to_owned())
+        }
+        _ => return reported(&error.to_string(), own),
+    };
+    let culprit = names.into_iter().find_map(|name| own.iter().find(|(path, _)| path.as_str() == name));
+    let Some((path, text)) = culprit else { return reported(&error.to_string(), own) };
+    let quoted = ['"', '\''].iter().find_map(|quote| text.find(&format!("{quote}{words}{quote}")));
+    let place = quoted.map(|at| at + 1).or_else(|| text.find(words));
+    let location = match place {
+        Some(at) => Location::new(path, at..at + words.len()),
+        None => Location::file(path),
+    };
+    let mut found = Diagnostics::new();
+    found.push(problem(&message, location));
+    (found, BTreeSet::from([path.as_str().to_owned()]))
+}
+
+/// Reads back the reports (`error: …`, `--> name:line:column`) that Tera hands over as one text.
+fn reported(text: &str, own: &[(&SourcePath, String)]) -> (Diagnostics, BTreeSet<String>) {
     let mut found = Diagnostics::new();
     let mut blamed = BTreeSet::new();
-    let text = error.to_string();
-    for report in text.split("error: ").filter(|report| report.contains("--> ")) {
+    for report in format!("\n\n{text}").split("\n\nerror: ") {
         let message = report.lines().next().unwrap_or_default();
         let place = report.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
         let Some((name, line, column)) = place.and_then(split_place) else { continue };
@@ -37,13 +62,17 @@ pub(super) fn between_templates(
         }
     }
     if blamed.is_empty() {
-        // No place was given: blame the templates that the message names, else all of them.
+        // No place was given: the templates that the message names share the blame, else all do.
         let named: Vec<_> = own.iter().filter(|(path, _)| text.contains(path.as_str())).collect();
         let all = if named.is_empty() { own.iter().collect() } else { named };
-        for (path, _) in all {
-            found.push(problem(text.lines().next().unwrap_or_default(), Location::file(path)));
-            blamed.insert(path.as_str().to_owned());
+        let mut others = all.iter().map(|(path, _)| *path);
+        if let Some(first) = others.next() {
+            let message = text.lines().next().unwrap_or_default();
+            found.push(others.fold(problem(message, Location::file(first)), |problem, other| {
+                problem.related(Location::file(other), "this template is part of it", "与这个模板有关")
+            }));
         }
+        blamed.extend(all.iter().map(|(path, _)| path.as_str().to_owned()));
     }
     (found, blamed)
 }
@@ -55,33 +84,53 @@ fn split_place(place: &str) -> Option<(&str, usize, usize)> {
 }
 
 /// Tells what went wrong while `template` was filled for `page`.
+///
+/// The page and what it offers stand outside the message, so that a fault that shows on page after page is one fault.
 pub(super) fn while_rendering(error: &Error, template: &str, page: &str) -> Diagnostic {
-    if let ErrorKind::RenderingError(report) = error.kind() {
-        let message = report.message().lines().next().unwrap_or_default();
-        return rendering_problem(message, place(report), page);
+    let (message, location) = if let ErrorKind::RenderingError(report) = error.kind() {
+        (report.message().lines().next().unwrap_or_default().to_owned(), place(report))
+    } else {
+        let path = SourcePath::new(format!("themes/default/templates/{template}"));
+        (error.to_string(), Location::file(&path))
+    };
+    let (what, offer) = message.split_once(". ").unwrap_or((&message, ""));
+    let what = lower_case(what);
+    let offer = if offer.is_empty() { String::new() } else { lower_case(offer) + "; " };
+    let mut problem =
+        Diagnostic::error("template-error", location, what.clone(), format!("模板出错：{what}")).help(
+            format!("{offer}`docs/themes.md` lists what each template can use"),
+            format!("{offer}`docs/themes.md` 列出了每个模板可用的变量"),
+        );
+    for (name, line, column) in callers(&error.to_string()) {
+        problem = problem.related(
+            Location::file(&source_of(&name)),
+            format!("called from line {line}, column {column} of this template"),
+            format!("由这个模板第 {line} 行第 {column} 列调用"),
+        );
     }
-    let path = SourcePath::new(format!("themes/default/templates/{template}"));
-    rendering_problem(&error.to_string(), Location::file(&path), page)
+    problem.related(
+        Location::file(&SourcePath::new(page)),
+        "it was met first while rendering this page",
+        "首次出现在渲染这个页面时",
+    )
+}
+
+/// The templates that called the one with the fault, with line and column, from the inside out.
+fn callers(report: &str) -> Vec<(String, usize, usize)> {
+    let lines = report.lines().filter_map(|line| line.strip_prefix("note: called from "));
+    lines.filter_map(split_place).map(|(name, line, column)| (name.to_owned(), line, column)).collect()
 }
 
 fn place(report: &ReportError) -> Location {
-    let name = report.filename();
-    let path = match name.strip_prefix(BUILT_IN_PREFIX) {
-        Some(built_in) => format!("themes/default/templates/{built_in}"),
-        None => name.to_owned(),
-    };
-    Location::new(&SourcePath::new(path), report.span().range.clone())
+    Location::new(&source_of(report.filename()), report.span().range.clone())
 }
 
-fn rendering_problem(message: &str, location: Location, page: &str) -> Diagnostic {
-    let message = lower_case(message);
-    Diagnostic::error(
-        "template-error",
-        location,
-        format!("{message}, while rendering `{page}`"),
-        format!("渲染 `{page}` 时模板出错：{message}"),
-    )
-    .help("`docs/themes.md` lists what each template can use", "`docs/themes.md` 列出了每个模板可用的变量")
+/// Returns the file that a template's name in Tera stands for.
+fn source_of(name: &str) -> SourcePath {
+    match name.strip_prefix(BUILT_IN_PREFIX) {
+        Some(built_in) => SourcePath::new(format!("themes/default/templates/{built_in}")),
+        None => SourcePath::new(name),
+    }
 }
 
 fn problem(message: &str, location: Location) -> Diagnostic {
