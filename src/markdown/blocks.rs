@@ -432,8 +432,8 @@ mod tests {
 
     #[test]
     fn footnotes_are_numbered_and_unique() {
-        let expected = "<p>甲<sup><a href=\"#x-footnote-1\" id=\"x-reference-1\">1</a></sup>\
-            <sup><a href=\"#x-footnote-1\" id=\"x-reference-1-2\">1</a></sup>[^b]</p>\n\
+        let expected = "<p>甲<sup data-generated><a href=\"#x-footnote-1\" id=\"x-reference-1\">1</a></sup>\
+            <sup data-generated><a href=\"#x-footnote-1\" id=\"x-reference-1-2\">1</a></sup>[^b]</p>\n\
             <section class=\"footnotes\">\n<ol>\n<li id=\"x-footnote-1\">乙</li>\n</ol>\n</section>\n";
         check("甲[^a][^A][^b]\n\n[^a]: 乙", expected);
         assert_eq!(codes("[^a]\n\n[^a]: 乙\n\n[^a]: 丙"), ["duplicate-footnote 17..26"]);

@@ -194,8 +194,9 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// The number is ours and not the text's, so it is marked like every generated word.
     fn reference(&mut self, number: usize, occurrence: usize) {
-        self.open("sup");
+        self.out.push_str("<sup data-generated>");
         if self.in_link {
             self.out.push_str(&number.to_string());
         } else {
