@@ -27,8 +27,8 @@ pub const TEMPLATES: &[(&str, &[&str])] = &[
     ("notice.html", &["notice"]),
     ("item.html", &["notice", "item", "previous", "next"]),
     ("page.html", &["body"]),
-    ("contact.html", &["body", "groups"]),
-    ("feedback.html", &["body", "notices", "groups", "items_are_listed"]),
+    ("contact.html", &["body", "contact_groups"]),
+    ("feedback.html", &["body", "notices", "contact_groups", "items_are_listed"]),
     ("sitemap.html", &["notices", "items_are_listed"]),
     ("404.html", &[]),
 ];
@@ -40,7 +40,7 @@ pub struct Renderer<'a> {
     theme: &'a Theme,
     shared: Vec<(&'static str, Prepared)>,
     notices: Prepared,
-    groups: Prepared,
+    contact_groups: Prepared,
 }
 
 impl<'a> Renderer<'a> {
@@ -54,8 +54,8 @@ impl<'a> Renderer<'a> {
             ("assets", Prepared::new(&assets)),
         ];
         let notices = Prepared::new(&context::notice_list(site));
-        let groups = Prepared::new(&context::contact_groups(site));
-        Self { site, theme, shared, notices, groups }
+        let contact_groups = Prepared::new(&context::contact_groups(site));
+        Self { site, theme, shared, notices, contact_groups }
     }
 
     /// Renders the page at `route`; `None` for a route that is no HTML page, or if its template has a fault, which is
@@ -98,13 +98,13 @@ impl<'a> Renderer<'a> {
                 let page = &site.pages[*index];
                 let body = ("body", Prepared::new(&context::body_of_page(site, page, path)));
                 match page.id.as_str() {
-                    "contact" => ("contact.html", vec![body, ("groups", self.groups.clone())]),
+                    "contact" => ("contact.html", vec![body, ("contact_groups", self.contact_groups.clone())]),
                     "feedback" => ("feedback.html", self.feedback_views(body.1)),
                     _ => ("page.html", vec![body]),
                 }
             }
             Route::Contact => {
-                ("contact.html", vec![("body", Prepared::new(&"")), ("groups", self.groups.clone())])
+                ("contact.html", vec![("body", Prepared::new(&"")), ("contact_groups", self.contact_groups.clone())])
             }
             Route::Feedback => ("feedback.html", self.feedback_views(Prepared::new(&""))),
             Route::SiteMap => ("sitemap.html", vec![("notices", self.notices.clone()), items_are_listed]),
@@ -117,7 +117,7 @@ impl<'a> Renderer<'a> {
         vec![
             ("body", body),
             ("notices", self.notices.clone()),
-            ("groups", self.groups.clone()),
+            ("contact_groups", self.contact_groups.clone()),
             ("items_are_listed", Prepared::new(&context::items_are_listed(self.site))),
         ]
     }
