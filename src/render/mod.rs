@@ -5,6 +5,8 @@
 
 mod body;
 mod context;
+#[cfg(test)]
+mod contract_tests;
 mod views;
 
 use crate::diagnostic::Diagnostics;
@@ -98,14 +100,17 @@ impl<'a> Renderer<'a> {
                 let page = &site.pages[*index];
                 let body = ("body", Prepared::new(&context::body_of_page(site, page, path)));
                 match page.id.as_str() {
-                    "contact" => ("contact.html", vec![body, ("contact_groups", self.contact_groups.clone())]),
+                    "contact" => {
+                        ("contact.html", vec![body, ("contact_groups", self.contact_groups.clone())])
+                    }
                     "feedback" => ("feedback.html", self.feedback_views(body.1)),
                     _ => ("page.html", vec![body]),
                 }
             }
-            Route::Contact => {
-                ("contact.html", vec![("body", Prepared::new(&"")), ("contact_groups", self.contact_groups.clone())])
-            }
+            Route::Contact => (
+                "contact.html",
+                vec![("body", Prepared::new(&"")), ("contact_groups", self.contact_groups.clone())],
+            ),
             Route::Feedback => ("feedback.html", self.feedback_views(Prepared::new(&""))),
             Route::SiteMap => ("sitemap.html", vec![("notices", self.notices.clone()), items_are_listed]),
             Route::NotFound => ("404.html", Vec::new()),

@@ -47,6 +47,12 @@ impl Prepared {
     pub fn new(view: &impl Serialize) -> Self {
         Self(Value::try_from_serializable(view).expect("views are structs of texts, numbers and lists"))
     }
+
+    /// Returns the view as JSON, to look at what templates can read.
+    #[cfg(test)]
+    pub(crate) fn to_json(&self) -> serde_json::Value {
+        serde_json::to_value(&self.0).expect("views are structs of texts, numbers and lists")
+    }
 }
 
 /// The files of a theme by their path inside it, each with the place it came from.

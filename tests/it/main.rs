@@ -8,3 +8,4 @@
 mod architecture;
 mod emphasis;
 mod site;
+mod theme;

@@ -1,0 +1,26 @@
+//! The site `tests/every-key`, which sets every key that there is, and the same without its settings.
+
+use std::path::Path;
+
+use crate::config::Config;
+use crate::content;
+use crate::diagnostic::{Diagnostics, SourcePath};
+use crate::disk::Sources;
+use crate::markdown;
+use crate::site::Site;
+use crate::theme::Theme;
+
+/// Reads the site with the settings that `settings` makes of its `site.yaml`.
+pub(super) fn site(settings: impl Fn(&str) -> String) -> (Site, Theme) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/every-key");
+    let mut diagnostics = Diagnostics::new();
+    let written = std::fs::read_to_string(root.join("site.yaml")).unwrap();
+    let config = Config::parse(&SourcePath::new("site.yaml"), &settings(&written), &mut diagnostics);
+    let options = markdown::Options { allowed_tags: config.allowed_tags.clone() };
+    let loaded = content::load(&root, &mut diagnostics);
+    let content = content::parse(&loaded, &options, &mut diagnostics);
+    let site = Site::resolve(config, content, &mut diagnostics);
+    let theme = Theme::load(&root, &site.config, &mut Sources::default(), &mut diagnostics);
+    assert!(!diagnostics.has_errors(), "{diagnostics:#?}");
+    (site, theme)
+}

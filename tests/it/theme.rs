@@ -1,0 +1,263 @@
+//! A theme of a site's own: what it may replace, and how its faults are told.
+
+use gongkai::diagnostic::{Diagnostic, Language};
+
+use crate::site::{TestSite, finding};
+
+/// A small site that uses `themes/mine`.
+fn themed() -> TestSite {
+    TestSite::small().with("site.yaml", "title: 示例\ntheme: mine\n")
+}
+
+/// The site that sets every key there is.
+fn every_key() -> TestSite {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/every-key");
+    let mut site = TestSite::empty();
+    for entry in walkdir::WalkDir::new(&root) {
+        let entry = entry.unwrap();
+        if entry.file_type().is_file() {
+            let name = entry.path().strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+            site = site.with(&name, std::fs::read(entry.path()).unwrap());
+        }
+    }
+    site
+}
+
+/// Builds the small site with the files of a theme; returns its pages, which must be without a fault.
+#[track_caller]
+fn built(files: &[(&str, &str)]) -> TestSite {
+    let mut site = themed();
+    for (name, text) in files {
+        site = site.with(&format!("themes/mine/{name}"), text);
+    }
+    assert_eq!(site.findings(), Vec::<String>::new());
+    site
+}
+
+/// Builds with one template and compares the place of its fault, the message, and the page it was met on.
+#[track_caller]
+fn check(template: &str, place: &str, message: &str, page: Option<&str>) {
+    let site = themed().with("themes/mine/templates/home.html", template);
+    let report = site.build();
+    let faults: Vec<&Diagnostic> = report.diagnostics.iter().collect();
+    let [fault] = faults[..] else { panic!("{template}: {faults:#?}") };
+    let place = format!("template-error themes/mine/templates/home.html:{place}");
+    assert_eq!(finding(fault, &report), place, "{template}");
+    assert!(
+        fault.message.in_language(Language::English).contains(message),
+        "{template}: {:?}",
+        fault.message
+    );
+    let last = fault.related.last().map(|related| related.location.path.as_str());
+    assert_eq!(last, page, "{template}");
+    assert!(report.summary.is_none(), "nothing is written");
+}
+
+#[test]
+fn every_template_renders_in_every_language() {
+    for language in ["zh-CN", "en"] {
+        let site = every_key();
+        site.write("site.yaml", site.text("site.yaml").replace("zh-CN", language));
+        assert_eq!(site.findings(), Vec::<String>::new(), "{language}");
+        let pages =
+            ["index", "about", "contact", "feedback", "sitemap", "404", "full-2025/index", "full-2025/02"];
+        for page in pages {
+            let html = site.text(&format!("output/{page}.html"));
+            assert!(html.contains(&format!("<html lang=\"{language}\">")), "{page}");
+            assert!(!html.contains("{{") && !html.contains("{%"), "{page}");
+        }
+    }
+}
+
+#[test]
+fn every_template_renders_without_any_setting() {
+    let site = every_key();
+    site.write("site.yaml", "title: 示例\nhtml: {allow: [sub, sup]}\n");
+    assert_eq!(site.findings(), Vec::<String>::new());
+}
+
+#[test]
+fn a_template_replaces_the_one_of_its_name() {
+    let site =
+        built(&[("templates/404.html", "<!doctype html><title>无</title>这里没有 {{ page.title }}\n")]);
+    assert_eq!(site.text("output/404.html"), "<!doctype html><title>无</title>这里没有 没有找到这个页面\n");
+    assert!(site.text("output/index.html").contains("class=\"page-home\""));
+}
+
+#[test]
+fn a_template_can_change_one_block_of_the_built_in_one() {
+    let base =
+        "{% extends \"built-in/base.html\" %}\n{% block head %}<meta name=\"mine\">{% endblock head %}\n";
+    let site = built(&[("templates/base.html", base)]);
+    for page in ["index.html", "n/index.html", "n/01.html", "404.html"] {
+        let html = site.text(&format!("output/{page}"));
+        assert!(html.contains("<meta name=\"mine\">") && html.contains("class=\"site-header\""), "{page}");
+    }
+}
+
+#[test]
+fn one_word_can_be_replaced() {
+    let site = built(&[("strings/zh-CN.yaml", "feedback: 我要留言\n")]);
+    let html = site.text("output/index.html");
+    assert!(html.contains("我要留言") && !html.contains("意见反馈") && html.contains("网站地图"));
+}
+
+#[test]
+fn a_language_of_the_theme_is_filled_up_with_english() {
+    let site = themed().with("themes/mine/strings/de.yaml", "feedback: Rückmeldung\n");
+    site.write("site.yaml", "title: 示例\ntheme: mine\nlanguage: de\n");
+    assert_eq!(site.findings(), Vec::<String>::new());
+    let html = site.text("output/index.html");
+    assert!(html.contains("Rückmeldung") && html.contains("Site map") && html.contains("<html lang=\"de\">"));
+}
+
+#[test]
+fn one_asset_can_be_replaced_and_one_added() {
+    let style = "body { background: url(\"pictures/seal.svg\"); }\n";
+    let site = built(&[("assets/style.css", style), ("assets/pictures/seal.svg", "<svg/>")]);
+    let html = site.text("output/n/01.html");
+    let path = html.split("<link rel=\"stylesheet\" href=\"../").nth(1).unwrap().split('"').next().unwrap();
+    let published = site.text(&format!("output/{path}"));
+    let picture = published.split("url(").nth(1).unwrap().split(')').next().unwrap();
+    assert!(picture.starts_with("pictures/seal.") && picture != "pictures/seal.svg", "{picture}");
+    assert_eq!(site.text(&format!("output/assets/{picture}")), "<svg/>");
+}
+
+#[test]
+fn one_component_can_be_replaced_from_any_file() {
+    let day =
+        "{% component Day(day: map) %}<span class=\"mine\">{{ day.printed }}</span>{% endcomponent Day %}\n";
+    let site = built(&[("templates/days.html", day)]);
+    for page in ["index.html", "n/index.html"] {
+        let html = site.text(&format!("output/{page}"));
+        assert!(
+            html.contains("<span class=\"mine\">2025年8月28日</span>") && !html.contains("<time"),
+            "{page}"
+        );
+    }
+}
+
+#[test]
+fn a_byte_order_mark_and_windows_line_ends_are_fine() {
+    let home =
+        "\u{feff}{% extends \"base.html\" %}\r\n{% block main %}\r\n<p>甲</p>\r\n{% endblock main %}\r\n";
+    assert!(built(&[("templates/home.html", home)]).text("output/index.html").contains("<p>甲</p>"));
+    check("\u{feff}中{{ nix }}", "1:5", "variable `nix` is not defined", Some("index.html"));
+    check("中\r\n文{{ nix }}", "2:5", "variable `nix` is not defined", Some("index.html"));
+}
+
+#[test]
+fn faults_while_rendering_name_place_and_page() {
+    let page = Some("index.html");
+    check("中文{{ nothing }}", "1:6", "variable `nothing` is not defined", page);
+    check("\n中文{{ site.nothing }}", "2:11", "field `nothing` is not defined", page);
+    check("中文{{ site.title + 1 }}", "1:6", "`+` requires both operands to be numbers", page);
+    check("中文{{ site.title | truncate }}", "1:19", "missing keyword argument `length`", page);
+    check("中文{{ <Day date={1} /> }}", "1:6", "unknown argument(s) `date`", page);
+    check("中文{{ <Day day={1} /> }}", "1:6", "does not match expected type: `map`", page);
+    check("中文{{ t.n_items | fill(m=1) }}", "1:18", "`共 {n} 项` needs a value for `n`", page);
+    check("中文{{ t.n_items | fill(n=nix) }}", "1:18", "needs a value for `n`", page);
+}
+
+#[test]
+fn faults_between_templates_name_their_place() {
+    check("中文{{ page.title | nix }}", "1:19", "unknown filter `nix`", None);
+    check("中文{{ nix() }}", "1:6", "unknown function `nix`", None);
+    check("中文{{ <Nix /> }}", "1:6", "unknown component `Nix`", None);
+    check("中文{% if page is nix %}{% endif %}", "1:17", "unknown test `nix`", None);
+    check("中文{% include \"nix.html\" %}", "1:14", "unknown template `nix.html`", None);
+    check("{# 中 #}{% extends \"nix.html\" %}", "1:20", "there is no template `nix.html` to extend", None);
+    check("{% extends \"base.html\" %}{% block 中 %}", "1:35", "unexpected character", None);
+    check(
+        "{% extends \"base.html\" %}{% block nix %}{% endblock %}",
+        "1:35",
+        "block `nix` is not defined",
+        None,
+    );
+    check("{% extends \"home.html\" %}", "1:4", "the template extends itself", None);
+    check("中{% include \"home.html\" %}", "1:5", "the template includes itself", None);
+}
+
+#[test]
+fn faults_of_syntax_name_their_place() {
+    check("中文{% if %}", "1:9", "found `%}`", None);
+    check("中文\n\n文{% for a in b %}", "3:16", "unexpected end of input", None);
+    check("中文{{ 标题 }}", "1:6", "unexpected character", None);
+    check("中文{% macro a() %}{% endmacro %}", "1:6", "unknown tag", None);
+}
+
+#[test]
+fn a_fault_in_a_built_in_component_names_the_template_that_called_it() {
+    let site = themed().with("themes/mine/templates/home.html", "\n{{ <Day day={site} /> }}");
+    let report = site.build();
+    let [fault] = &report.diagnostics[..] else { panic!("{:#?}", report.diagnostics) };
+    assert!(finding(fault, &report).starts_with("template-error themes/default/templates/components.html:"));
+    let related: Vec<_> = fault
+        .related
+        .iter()
+        .map(|related| (related.location.path.as_str(), related.message.in_language(Language::English)))
+        .collect();
+    assert_eq!(
+        related,
+        [
+            ("themes/mine/templates/home.html", "called from line 2, column 4 of this template"),
+            ("index.html", "it was met first while rendering this page"),
+        ]
+    );
+}
+
+#[test]
+fn all_broken_templates_are_told_in_one_run_each_fault_once() {
+    let site = themed()
+        .with("themes/mine/templates/base.html", "<!doctype html>{{ nix }}{% block main %}{% endblock %}")
+        .with("themes/mine/templates/404.html", "{% if %}")
+        .with("themes/mine/templates/contact.html", "{{ a | b }}{{ c | d }}")
+        .with("themes/mine/templates/feedback.html", "{% extends \"nix.html\" %}")
+        .with("themes/mine/templates/item.html", "{{ item.nix }}")
+        .with("themes/mine/templates/sitemap.html", "{% include \"sitemap.html\" %}")
+        .with("themes/mine/assets/style.css", "a { background: url(nix.svg) }");
+    assert_eq!(
+        site.findings(),
+        [
+            "missing-asset themes/mine/assets/style.css:1:21",
+            "template-error themes/mine/templates/404.html:1:7",
+            "template-error themes/mine/templates/base.html:1:19",
+            "template-error themes/mine/templates/contact.html:1:8",
+            "template-error themes/mine/templates/contact.html:1:19",
+            "template-error themes/mine/templates/feedback.html:1:13",
+            "template-error themes/mine/templates/item.html:1:9",
+            "template-error themes/mine/templates/sitemap.html:1:4",
+        ]
+    );
+}
+
+#[test]
+fn an_unknown_theme_or_language_is_told_at_its_place() {
+    let site = TestSite::small().with("site.yaml", "title: 示例\ntheme: mine\nlanguage: fr\n");
+    assert_eq!(site.findings(), ["unknown-theme site.yaml:2:8", "unknown-language site.yaml:3:11"]);
+}
+
+#[test]
+fn a_theme_cannot_hide_repeat_or_add_words_of_the_text() {
+    let item = |main: &str| {
+        let end = "<div id=\"feedback\"></div>{% endblock main %}";
+        let text = format!("{{% extends \"base.html\" %}}{{% block main %}}{main}{end}");
+        themed().with("themes/mine/templates/item.html", text).findings()
+    };
+    let heading = "<h1>{{ item.heading }}</h1>";
+    let parts = "{{ <Parts parts={item.parts} depth={2} /> }}";
+    assert_eq!(item(&format!("{heading}{parts}")), Vec::<String>::new());
+    assert_eq!(item(&format!("{heading}<p data-generated>我的话</p>{parts}")), Vec::<String>::new());
+    for wrong in [
+        format!("{heading}<p>我的话</p>{parts}"),
+        format!("{heading}{parts}{parts}"),
+        format!("{parts}{heading}"),
+        heading.to_owned(),
+        format!("<div data-generated>{heading}{parts}</div>"),
+        format!("{heading}<p>（一）改进工作。</p><p>已经改进。</p>"),
+    ] {
+        let found = item(&wrong);
+        assert_eq!(found.len(), 1, "{wrong}: {found:?}");
+        assert!(found[0].starts_with("page-differs-from-text content/n/01.md"), "{wrong}: {found:?}");
+    }
+}
