@@ -107,10 +107,14 @@ fn load_config(
 ) -> anyhow::Result<Config> {
     let path = SourcePath::new(config::FILE);
     let mut config = if root.join(config::FILE).exists() {
-        let bytes = disk::read(root, &path, LARGEST_SETTINGS, diagnostics).unwrap_or_default();
-        sources.insert(path.clone(), bytes.clone());
-        let text = disk::text(&path, &bytes, diagnostics).unwrap_or_default();
-        Config::parse(&path, text, diagnostics)
+        // What cannot be read has been reported; that its keys are missing need not be.
+        let bytes = disk::read(root, &path, LARGEST_SETTINGS, diagnostics);
+        let text = bytes.as_ref().and_then(|bytes| disk::text(&path, bytes, diagnostics));
+        let config = text.map_or_else(Config::placeholder, |text| Config::parse(&path, text, diagnostics));
+        if let Some(bytes) = bytes {
+            sources.insert(path, bytes);
+        }
+        config
     } else {
         Config::missing(diagnostics)
     };
@@ -167,7 +171,15 @@ fn render_all(
     }
 
     let mut seen = Vec::with_capacity(finished.len());
-    for (page, found) in finished {
+    let mut faults_of_templates = Vec::new();
+    for (page, mut found) in finished {
+        // A fault of a template shows on every page that is made from it: the first one stands for all.
+        found.retain(|fault| {
+            let is_new =
+                fault.code != theme::TEMPLATE_ERROR || !faults_of_templates.contains(&fault.location);
+            faults_of_templates.push(fault.location.clone());
+            is_new
+        });
         diagnostics.append(found);
         seen.extend(page);
     }

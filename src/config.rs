@@ -43,7 +43,7 @@ pub const FILE: &str = "site.yaml";
 
 impl Config {
     /// What is used while the settings cannot be read, so that the rest of the site is still checked.
-    fn placeholder() -> Self {
+    pub fn placeholder() -> Self {
         let path = SourcePath::new(FILE);
         let located = |value: &str| Located { value: value.to_owned(), location: Location::file(&path) };
         Self {

@@ -29,6 +29,9 @@ pub(super) fn check(notice: &Notice, text: &NoticeText<'_>, diagnostics: &mut Di
         diagnostics.push(no_approved_text(notice));
         return;
     };
+    if !approved.is_whole {
+        return;
+    }
     let wanted = approved_lines(notice, approved);
     let written: Vec<Folded> = text.lines.iter().map(fold_line).collect();
     let wanted_texts: Vec<&str> = wanted.iter().map(|line| line.text.as_str()).collect();
@@ -36,14 +39,20 @@ pub(super) fn check(notice: &Notice, text: &NoticeText<'_>, diagnostics: &mut Di
     if wanted_texts == written_texts {
         return;
     }
+    let misnumbered = misnumbered_lists(diagnostics);
+    let comparison = Comparison { notice, approved, text, wanted: &wanted, written: &written, misnumbered };
     for operation in capture_diff_slices(Algorithm::Myers, &wanted_texts, &written_texts) {
-        if matches!(operation, DiffOp::Equal { .. }) {
-            continue;
-        }
         let (old, new) = (operation.old_range(), operation.new_range());
-        let comparison = Comparison { notice, approved, text, wanted: &wanted, written: &written };
-        comparison.report(old, new, diagnostics);
+        if !matches!(operation, DiffOp::Equal { .. }) && !comparison.touches_gap(&old, &new) {
+            comparison.report(old, new, diagnostics);
+        }
     }
+}
+
+/// Returns the places of list items that would be shown with another number: that they differ has been said.
+fn misnumbered_lists(diagnostics: &Diagnostics) -> Vec<Location> {
+    let found = diagnostics.iter().filter(|found| found.code == "list-number-differs");
+    found.filter_map(|found| found.location.clone()).collect()
 }
 
 /// Both sides, for the reports.
@@ -53,12 +62,31 @@ struct Comparison<'a> {
     text: &'a NoticeText<'a>,
     wanted: &'a [Folded],
     written: &'a [Folded],
+    misnumbered: Vec<Location>,
 }
 
 /// A character with its line and its index in it; a line break has the index behind the last character.
 type Place = (usize, usize);
 
 impl Comparison<'_> {
+    /// Tells whether the lines `old` may stand in a file that could not be read.
+    ///
+    /// Among lines that repeat themselves, what is missing has several possible places; each of them counts.
+    fn touches_gap(&self, old: &Range<usize>, new: &Range<usize>) -> bool {
+        if self.text.has_gap(new.clone()) {
+            return true;
+        }
+        let is_same = |a: usize, b: usize| match (self.wanted.get(a), self.wanted.get(b)) {
+            (Some(a), Some(b)) => a.text == b.text,
+            _ => false,
+        };
+        let later = (0..).take_while(|by| is_same(old.start + by, old.end + by)).map(|by| new.start + by + 1);
+        let earlier = (1..=old.start.min(new.start))
+            .take_while(|by| is_same(old.start - by, old.end - by))
+            .map(|by| new.start - by);
+        new.is_empty() && later.chain(earlier).any(|line| self.text.has_gap(line..line))
+    }
+
     /// Reports what differs between two runs of lines, character by character.
     fn report(&self, old: Range<usize>, new: Range<usize>, diagnostics: &mut Diagnostics) {
         let (wanted, wanted_places) = characters(self.wanted, old.clone());
@@ -82,13 +110,19 @@ impl Comparison<'_> {
             };
             let wanted_place = place(&wanted_places, old_range.start, old.start);
             let written_place = place(&written_places, new_range.start, new.start);
-            diagnostics.push(self.difference(
-                &wanted[old_range],
-                &written[new_range],
-                wanted_place,
-                written_place,
-            ));
+            let difference =
+                self.difference(&wanted[old_range], &written[new_range], wanted_place, written_place);
+            if !self.is_in_misnumbered_list(&difference) {
+                diagnostics.push(difference);
+            }
         }
+    }
+
+    fn is_in_misnumbered_list(&self, difference: &Diagnostic) -> bool {
+        let Some(Location { path, range: Some(list) }) = &difference.location else { return false };
+        self.misnumbered.iter().any(|item| {
+            item.path == *path && item.range.as_ref().is_some_and(|item| list.contains(&item.start))
+        })
     }
 
     fn difference(

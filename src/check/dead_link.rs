@@ -52,14 +52,14 @@ pub(super) fn see(
 }
 
 /// Checks the links with an anchor, now that the anchors of all pages are known.
-pub(super) fn check_anchors(seen: &[Seen], diagnostics: &mut Diagnostics) {
+pub(super) fn check_anchors(site: &Site, seen: &[Seen], diagnostics: &mut Diagnostics) {
     let anchors: BTreeMap<&str, &BTreeSet<String>> =
         seen.iter().map(|page| (page.path.as_str(), &page.anchors)).collect();
     for page in seen {
         for (target, anchor) in &page.wanted {
             // A target without anchors of its own is no page, or its template failed, which has been said.
             let is_there = anchors.get(target.as_str()).is_none_or(|anchors| anchors.contains(anchor));
-            if !is_there {
+            if !is_there && !site.is_contested(target) {
                 diagnostics.push(dead_link(&page.path, &format!("{target}#{anchor}")));
             }
         }

@@ -63,6 +63,6 @@ impl<'a> Checks<'a> {
 
     /// Follows the anchors of all links (`dead-link`).
     pub fn after_rendering(&self, seen: &[Seen], diagnostics: &mut Diagnostics) {
-        dead_link::check_anchors(seen, diagnostics);
+        dead_link::check_anchors(self.site, seen, diagnostics);
     }
 }

@@ -1,6 +1,7 @@
 //! The text of a notice as its pages must show it: line by line, each with its place in the sources.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Location, SourcePath};
@@ -103,24 +104,30 @@ pub(super) struct NoticeText<'a> {
     pub(super) lines: Vec<Line<'a>>,
     /// For each section, its lines.
     sections: Vec<Range<usize>>,
+    /// The lines in front of which something may be missing, because a file could not be read.
+    gaps: BTreeSet<usize>,
 }
 
 impl<'a> NoticeText<'a> {
     /// Collects the lines of `notice`.
     pub(super) fn new(notice: &'a Notice) -> Self {
-        let mut collector = Collector { source: &notice.source, lines: Vec::new() };
+        let mut collector = Collector { source: &notice.source, lines: Vec::new(), gaps: BTreeSet::new() };
+        collector.gap_unless(notice.is_whole);
         if notice.title_is_approved() {
             collector.value(&notice.title.value, &notice.title.location);
         }
         collector.parts(&notice.opening);
+        collector.gap_unless(notice.is_whole);
         let mut sections = Vec::new();
         for section in &notice.sections {
             let start = collector.lines.len();
             collector.source = &section.source;
+            collector.gap_unless(section.is_whole);
             if let Some(heading) = &section.heading {
                 collector.value(&heading.value, &heading.location);
             }
             collector.parts(&section.body);
+            collector.gap_unless(section.is_whole);
             sections.push(start..collector.lines.len());
         }
         collector.source = &notice.source;
@@ -128,7 +135,13 @@ impl<'a> NoticeText<'a> {
             collector.value(&signature.value, &signature.location);
             collector.value(notice.date.printed(), &signature.location);
         }
-        Self { lines: collector.lines, sections }
+        collector.gap_unless(notice.is_whole);
+        Self { lines: collector.lines, sections, gaps: collector.gaps }
+    }
+
+    /// Tells whether something may be missing in front of one of the lines `range`, or right behind them.
+    pub(super) fn has_gap(&self, range: Range<usize>) -> bool {
+        self.gaps.range(range.start..=range.end).next().is_some()
     }
 
     /// Returns the lines of the section at `index`.
@@ -140,9 +153,16 @@ impl<'a> NoticeText<'a> {
 struct Collector<'a> {
     source: &'a SourcePath,
     lines: Vec<Line<'a>>,
+    gaps: BTreeSet<usize>,
 }
 
 impl<'a> Collector<'a> {
+    fn gap_unless(&mut self, is_whole: bool) {
+        if !is_whole {
+            self.gaps.insert(self.lines.len());
+        }
+    }
+
     fn parts(&mut self, parts: &'a [Part]) {
         for part in parts {
             match part {

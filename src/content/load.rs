@@ -1,5 +1,6 @@
 //! Files → sources: everything below `content/`, read once, in sorted order.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostics, SourcePath};
@@ -18,6 +19,8 @@ pub struct Loaded {
     pub sources: Sources,
     /// Everything else, by path and size: what texts may link to. Not read here.
     pub others: Vec<(SourcePath, u64)>,
+    /// Files and folders that are there but cannot be read. Each has been reported, and what follows from it need not be.
+    pub unread: BTreeSet<SourcePath>,
 }
 
 /// Reads `content/` below `root`.
@@ -26,18 +29,23 @@ pub struct Loaded {
 /// read); such files are left out.
 pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Loaded {
     let mut loaded = Loaded::default();
-    for found in disk::walk(root, FOLDER, diagnostics) {
+    let mut faults = Diagnostics::new();
+    for found in disk::walk(root, FOLDER, &mut faults) {
         if is_text(&found.path) {
-            if let Some(bytes) = disk::read(root, &found.path, LARGEST_TEXT, diagnostics) {
+            if let Some(bytes) = disk::read(root, &found.path, LARGEST_TEXT, &mut faults) {
                 loaded.sources.insert(found.path, bytes);
             }
         } else {
             loaded.others.push((found.path, found.size));
         }
     }
+    let places = faults.iter().filter_map(|fault| fault.location.as_ref());
+    loaded.unread = places.map(|place| place.path.clone()).collect();
+    diagnostics.append(faults);
     loaded
 }
 
-fn is_text(path: &SourcePath) -> bool {
+/// Tells whether a file is one that gongkai reads, by its name.
+pub(super) fn is_text(path: &SourcePath) -> bool {
     path.extension() == Some("md") || path.as_str().ends_with("/approved.txt")
 }

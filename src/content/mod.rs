@@ -13,7 +13,7 @@ mod outline;
 mod page;
 mod section;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -24,6 +24,9 @@ use crate::notice::{ApprovedText, InformationPage, Notice, Section};
 
 pub use load::{FOLDER, Loaded, load};
 
+/// The text that was signed off, in the folder of its notice.
+const APPROVED: &str = "approved.txt";
+
 /// What the sources say.
 #[derive(Debug, Default)]
 pub struct Content {
@@ -33,6 +36,8 @@ pub struct Content {
     pub pages: Vec<InformationPage>,
     /// Files that texts may link to or show: path from the site's root, size in bytes.
     pub attachments: BTreeMap<SourcePath, u64>,
+    /// Files and folders that cannot be read; each has been reported.
+    pub unread: BTreeSet<SourcePath>,
 }
 
 /// One parsed file, before it meets its neighbors.
@@ -56,9 +61,13 @@ pub fn parse(loaded: &Loaded, options: &markdown::Options, diagnostics: &mut Dia
 
     let mut content = Content::default();
     let mut folders: BTreeMap<String, Folder> = BTreeMap::new();
-    for ((path, _), (parsed, found)) in files.iter().zip(parsed) {
+    let unread = loaded.unread.iter().filter(|path| load::is_text(path)).map(|path| (path, place_of(path)));
+    let unread =
+        unread.filter_map(|(path, place)| Some((path, (placeholder(path, &place?), Diagnostics::new()))));
+    let read = files.iter().zip(parsed).map(|((path, _), parsed)| (*path, parsed));
+    for (path, (parsed, found)) in read.chain(unread) {
         diagnostics.append(found);
-        let folder = folder_of(path).unwrap_or_default();
+        let folder = place_of(path).and_then(|place| place.folder).unwrap_or_default();
         match parsed {
             Some(Parsed::Page(page)) => content.pages.push(page),
             Some(Parsed::Notice(notice)) => {
@@ -73,10 +82,13 @@ pub fn parse(loaded: &Loaded, options: &markdown::Options, diagnostics: &mut Dia
             None => {}
         }
     }
+    let is_empty = folders.is_empty() && loaded.unread.is_empty();
     content.notices =
         folders.into_iter().filter_map(|(name, folder)| folder.close(&name, diagnostics)).collect();
+    content.pages.sort_by(|a, b| a.source.cmp(&b.source));
     content.attachments = loaded.others.iter().cloned().collect();
-    if content.notices.is_empty() {
+    content.unread = loaded.unread.clone();
+    if is_empty {
         diagnostics.push(
             Diagnostic::without_place(
                 "no-notice",
@@ -120,10 +132,29 @@ impl Folder {
             );
             return None;
         };
+        if !is_address(name) {
+            diagnostics.push(folder_is_no_address(name));
+        }
         notice.approved = self.approved;
         assemble::assemble(&mut notice, self.sections, diagnostics);
         Some(notice)
     }
+}
+
+/// Where a text stands below `content/`.
+struct Place<'a> {
+    /// The folder of a notice; `None` directly in `content/`.
+    folder: Option<&'a str>,
+    /// What follows: the file's name, with folders in front of it where there are more.
+    name: &'a str,
+}
+
+fn place_of(path: &SourcePath) -> Option<Place<'_>> {
+    let inside = path.as_str().strip_prefix(FOLDER)?.strip_prefix('/')?;
+    Some(match inside.split_once('/') {
+        Some((folder, name)) => Place { folder: Some(folder), name },
+        None => Place { folder: None, name: inside },
+    })
 }
 
 fn parse_file(
@@ -132,48 +163,50 @@ fn parse_file(
     options: &markdown::Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Parsed> {
-    let text = disk::text(path, bytes, diagnostics)?;
-    let inside = path.as_str().strip_prefix(FOLDER)?.strip_prefix('/')?;
-    let (folder, name) = match inside.split_once('/') {
-        Some((folder, name)) => (Some(folder), name),
-        None => (None, inside),
-    };
-    if name.contains('/') {
-        diagnostics.push(
-            Diagnostic::error(
-                "folder-too-deep",
-                Location::file(path),
-                "a text stands in a folder inside a notice",
-                "通报文件夹里的子文件夹中有正文文件",
-            )
-            .help(
-                "move it into the folder of the notice; only attachments may have folders of their own",
-                "请移到通报文件夹中；只有附件可以放在子文件夹里",
-            ),
-        );
+    let place = place_of(path)?;
+    if place.name.contains('/') {
+        diagnostics.push(folder_too_deep(path));
         return None;
     }
-    if let (Some(_), "approved.txt") = (folder, name) {
-        let offset = text.len() - text.trim_start_matches('\u{feff}').len();
+    let Some(text) = disk::text(path, bytes, diagnostics) else { return placeholder(path, &place) };
+    if let (Some(_), APPROVED) = (place.folder, place.name) {
+        let is_whole = !is_blank(path, text, diagnostics);
+        let offset = disk::bom_length(text);
         let text = text.get(offset..).expect("a byte order mark ends on a boundary").to_owned();
-        return Some(Parsed::Approved(ApprovedText { source: path.clone(), text, offset }));
+        return Some(Parsed::Approved(ApprovedText { source: path.clone(), text, offset, is_whole }));
     }
-    let id = name.strip_suffix(".md")?;
-    if !is_address(folder.unwrap_or_default()) || !is_address(id) || id.is_empty() {
-        diagnostics.push(name_is_no_address(path));
-        return None;
+    let name = place.name.strip_suffix(".md")?;
+    if !is_address(name) {
+        diagnostics.push(name_is_no_address(path, place.name));
     }
-    Some(match folder {
+    let id = &address_for_now(name);
+    Some(match place.folder {
         None => Parsed::Page(page::parse(path, id, text, options, diagnostics)),
-        Some(folder) if name == notice::FILE => {
-            Parsed::Notice(Box::new(notice::parse(path, folder, text, options, diagnostics)))
+        Some(folder) if place.name == notice::FILE => {
+            let id = &address_for_now(folder);
+            Parsed::Notice(Box::new(notice::parse(path, id, text, options, diagnostics)))
         }
         Some(_) => Parsed::Section(Box::new(section::parse(path, id, text, options, diagnostics))),
     })
 }
 
-fn folder_of(path: &SourcePath) -> Option<&str> {
-    Some(path.as_str().strip_prefix(FOLDER)?.strip_prefix('/')?.split_once('/')?.0)
+/// Returns what keeps the place of a text that cannot be read, so that its neighbors and the links to it are still right.
+fn placeholder(path: &SourcePath, place: &Place<'_>) -> Option<Parsed> {
+    if place.name.contains('/') {
+        return None;
+    }
+    if let (Some(_), APPROVED) = (place.folder, place.name) {
+        let (source, text) = (path.clone(), String::new());
+        return Some(Parsed::Approved(ApprovedText { source, text, offset: 0, is_whole: false }));
+    }
+    let id = &address_for_now(place.name.strip_suffix(".md")?);
+    Some(match place.folder {
+        None => Parsed::Page(page::empty(path, id)),
+        Some(folder) if place.name == notice::FILE => {
+            Parsed::Notice(Box::new(notice::empty(path, &address_for_now(folder))))
+        }
+        Some(_) => Parsed::Section(Box::new(section::empty(path, id))),
+    })
 }
 
 /// Tells whether a file's or folder's name can stand in an address for ever.
@@ -181,17 +214,51 @@ fn is_address(name: &str) -> bool {
     name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
 }
 
+/// Returns `name` without the signs that mean something in an address, so that the pages of a file whose name has been
+/// reported can be checked all the same.
+fn address_for_now(name: &str) -> String {
+    let is_plain = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    name.chars().map(|c| if is_plain(c) { c.to_string() } else { format!("-{:x}-", u32::from(c)) }).collect()
+}
+
+fn folder_too_deep(path: &SourcePath) -> Diagnostic {
+    Diagnostic::error(
+        "folder-too-deep",
+        Location::file(path),
+        "a text stands in a folder inside a notice",
+        "通报文件夹里的子文件夹中有正文文件",
+    )
+    .help(
+        "move it into the folder of the notice; only attachments may have folders of their own",
+        "请移到通报文件夹中；只有附件可以放在子文件夹里",
+    )
+}
+
 /// The problem of a name with other characters than an address may have (design: addresses are ASCII).
-fn name_is_no_address(path: &SourcePath) -> Diagnostic {
+fn name_is_no_address(path: &SourcePath, name: &str) -> Diagnostic {
     Diagnostic::error(
         "name-is-no-address",
         Location::file(path),
-        "the name of this file or its folder cannot be an address",
-        "这个文件或文件夹的名称不能用作网址",
+        format!("the file name `{name}` cannot be an address"),
+        format!("文件名 `{name}` 不能用作网址"),
     )
     .help(
-        "use only the letters a–z, digits, `-` and `_`, for example `zhoushan-2025/06.md`",
-        "只用英文字母、数字、`-` 和 `_`，例如 `zhoushan-2025/06.md`",
+        "use only the letters a–z, digits, `-` and `_`, for example `06.md`",
+        "只用英文字母、数字、`-` 和 `_`，例如 `06.md`",
+    )
+}
+
+/// The same for the folder of a notice; said once, not for each of its files.
+fn folder_is_no_address(name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "name-is-no-address",
+        Location::file(&SourcePath::new(format!("{FOLDER}/{name}"))),
+        format!("the folder name `{name}` cannot be an address"),
+        format!("文件夹名 `{name}` 不能用作网址"),
+    )
+    .help(
+        "use only the letters a–z, digits, `-` and `_`, for example `zhoushan-2025`",
+        "只用英文字母、数字、`-` 和 `_`，例如 `zhoushan-2025`",
     )
 }
 

@@ -36,9 +36,11 @@ pub(super) fn parse(
 }
 
 fn read_fields(notice: &mut Notice, fields: &mut Fields, words: &str, diagnostics: &mut Diagnostics) {
-    if let Some(title) = fields.required_text("title", "中共……委员会关于巡察整改情况的通报", diagnostics)
+    notice.is_whole = true;
+    match fields.required_text("title", "中共……委员会关于巡察整改情况的通报", diagnostics)
     {
-        notice.title = title;
+        Some(title) => notice.title = title,
+        None => notice.is_whole = false,
     }
     if let Some(unit) = fields.required_text("unit", "中共……委员会", diagnostics) {
         notice.unit = unit.value;
@@ -49,13 +51,16 @@ fn read_fields(notice: &mut Notice, fields: &mut Fields, words: &str, diagnostic
         notice.inspection = Some(read_inspection(&mut inspection, diagnostics));
         inspection.finish(diagnostics);
     }
-    if let Some(date) = fields::required_day(fields, "date", diagnostics) {
-        notice.date = date;
+    match fields::required_day(fields, "date", diagnostics) {
+        Some(date) => notice.date = date,
+        None => notice.is_whole = false,
     }
     if let Some(published) = fields.text("published", diagnostics) {
         notice.published = read_publication_time(&published, diagnostics);
     }
+    let says_signature = fields.has("signature");
     notice.signature = fields.text("signature", diagnostics);
+    notice.is_whole &= notice.signature.is_some() == says_signature;
     if let Some(node) = fields.node("contacts") {
         notice.contacts = Contact::read_list(node, diagnostics);
     }
@@ -91,7 +96,8 @@ fn read_publication_time(text: &Located<String>, diagnostics: &mut Diagnostics) 
     time
 }
 
-fn empty(path: &SourcePath, id: &str) -> Notice {
+/// A notice of which nothing could be read.
+pub(super) fn empty(path: &SourcePath, id: &str) -> Notice {
     Notice {
         id: id.to_owned(),
         source: path.clone(),
@@ -106,5 +112,6 @@ fn empty(path: &SourcePath, id: &str) -> Notice {
         opening: Vec::new(),
         sections: Vec::new(),
         approved: None,
+        is_whole: false,
     }
 }

@@ -13,13 +13,13 @@ pub(super) fn parse(
     options: &markdown::Options,
     diagnostics: &mut Diagnostics,
 ) -> InformationPage {
-    let title = Located { value: id.to_owned(), location: Location::file(path) };
-    let mut page = InformationPage { id: id.to_owned(), source: path.clone(), title, body: Vec::new() };
+    let mut page = empty(path, id);
     if super::is_blank(path, text, diagnostics) {
         return page;
     }
     let (fields, body) = front_matter::open(path, text, diagnostics);
     page.body = markdown::parse(path, text, body, options, diagnostics);
+    page.is_whole = fields.is_some();
     if let Some(mut fields) = fields {
         if let Some(title) = fields.required_text("title", "联系我们", diagnostics) {
             page.title = title;
@@ -27,4 +27,10 @@ pub(super) fn parse(
         fields.finish(diagnostics);
     }
     page
+}
+
+/// A page of which nothing could be read.
+pub(super) fn empty(path: &SourcePath, id: &str) -> InformationPage {
+    let title = Located { value: id.to_owned(), location: Location::file(path) };
+    InformationPage { id: id.to_owned(), source: path.clone(), title, body: Vec::new(), is_whole: false }
 }

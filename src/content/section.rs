@@ -26,16 +26,20 @@ pub(super) fn parse(
     let (fields, body) = front_matter::open(path, text, diagnostics);
     let body_start = body.start;
     let blocks = markdown::parse(path, text, body, options, diagnostics);
-    let Some(mut fields) = fields else { return section };
+    let Some(mut fields) = fields else {
+        section.body = outline::outline(blocks);
+        return section;
+    };
 
-    if let Some(kind) = fields.one_of("kind", &KINDS, diagnostics) {
-        section.kind = kind.value;
-    }
-    section.heading = match section.kind {
-        Kind::Prose => fields.text("heading", diagnostics),
-        Kind::Item | Kind::Group => {
-            fields.required_text("heading", "一、关于“……”问题的整改情况", diagnostics)
-        }
+    let says_kind = fields.has("kind");
+    let kind = fields.one_of("kind", &KINDS, diagnostics).map(|kind| kind.value);
+    // Of a kind that nobody knows, nobody knows either what it needs.
+    let kind_is_known = kind.is_some() || !says_kind;
+    section.kind = kind.unwrap_or(Kind::Item);
+    section.heading = if kind_is_known && section.kind != Kind::Prose {
+        fields.required_text("heading", "一、关于“……”问题的整改情况", diagnostics)
+    } else {
+        fields.text("heading", diagnostics)
     };
     section.status = fields.one_of("status", &Status::ALL, diagnostics).map(|status| status.value);
     let responsible = fields.texts("responsible", diagnostics).unwrap_or_default();
@@ -47,7 +51,10 @@ pub(super) fn parse(
     section.metrics = fields::metrics(&mut fields, &words, diagnostics);
     fields.finish(diagnostics);
 
-    if blocks.is_empty() && section.kind != Kind::Group {
+    let needs_text = kind_is_known && section.kind != Kind::Group;
+    section.is_whole =
+        (section.heading.is_some() || section.kind == Kind::Prose) && !(blocks.is_empty() && needs_text);
+    if blocks.is_empty() && needs_text {
         diagnostics.push(
             Diagnostic::error(
                 "section-without-text",
@@ -62,7 +69,8 @@ pub(super) fn parse(
     section
 }
 
-fn empty(path: &SourcePath, id: &str) -> Section {
+/// A section of which nothing could be read.
+pub(super) fn empty(path: &SourcePath, id: &str) -> Section {
     Section {
         id: id.to_owned(),
         source: path.clone(),
@@ -76,5 +84,6 @@ fn empty(path: &SourcePath, id: &str) -> Section {
         plain: None,
         metrics: Vec::new(),
         body: Vec::new(),
+        is_whole: false,
     }
 }

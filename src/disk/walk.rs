@@ -82,7 +82,9 @@ fn judge(entry: &DirEntry, path: &SourcePath, start: &Path) -> Judgment {
         return Judgment::Fault(not_utf8_name(path, entry.file_name()));
     }
     let kind = entry.file_type();
-    if kind.is_dir() {
+    if kind.is_dir() && !is_start && is_named_like_a_text(entry.path()) {
+        Judgment::Fault(not_a_file(path))
+    } else if kind.is_dir() {
         Judgment::Folder
     } else if kind.is_symlink() {
         link::follow(entry.path(), start, path)
@@ -97,6 +99,11 @@ fn judge(entry: &DirEntry, path: &SourcePath, start: &Path) -> Judgment {
     } else {
         Judgment::Fault(not_a_file(path))
     }
+}
+
+/// Tells whether a folder has the name of a text: nobody would miss the text, were the folder taken for one.
+fn is_named_like_a_text(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "md") || path.ends_with("approved.txt")
 }
 
 /// Keeps the walk out of a folder that was just judged.

@@ -50,7 +50,10 @@ impl QuantityError {
                 format!("the figure `{shown}` has no unit"),
                 format!("`{shown}` 没有单位"),
             )
-            .help("write `10件`, with the unit as the text prints it", "写成 `10件`，单位与原文一致"),
+            .help(
+                format!("write the unit as the text prints it, for example `{shown}件`"),
+                format!("照原文写出单位，例如 `{shown}件`"),
+            ),
             Self::NotOneFigure => Diagnostic::error(
                 "not-a-figure",
                 location,

@@ -45,6 +45,9 @@ pub struct Notice {
     pub sections: Vec<Section>,
     /// The text that was signed off.
     pub approved: Option<ApprovedText>,
+    /// Whether title, opening and signature could be read; if not, that has been reported, and nothing follows from what
+    /// is missing.
+    pub is_whole: bool,
 }
 
 impl Notice {
@@ -74,6 +77,8 @@ pub struct ApprovedText {
     pub text: String,
     /// Where `text` begins in the file, in bytes.
     pub offset: usize,
+    /// Whether the file could be read; if not, that has been reported.
+    pub is_whole: bool,
 }
 
 /// The inspection whose findings the notice answers (巡察、巡视).
@@ -102,4 +107,6 @@ pub struct InformationPage {
     pub title: Located<String>,
     /// The text.
     pub body: Vec<Block>,
+    /// Whether the file could be read; if not, that has been reported.
+    pub is_whole: bool,
 }

@@ -34,6 +34,8 @@ pub struct Section {
     pub metrics: Vec<Metric>,
     /// Its text.
     pub body: Vec<Part>,
+    /// Whether heading and text could be read; if not, that has been reported, and nothing follows from what is missing.
+    pub is_whole: bool,
 }
 
 impl Section {

@@ -5,11 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::destination::{has_scheme, join, percent_decoded};
 use super::{Addresses, Route, Site};
 use crate::content::FOLDER;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::markdown::{self, Block, LinkUse};
-use crate::notice::{Notice, Part};
+use crate::notice::{Notice, Part, Section};
+use crate::text::nearest;
 
 /// What following all links brought.
 #[derive(Default)]
@@ -27,12 +29,14 @@ pub(super) fn resolve(
     site: &Site,
     addresses: &Addresses,
     attachments: &BTreeMap<SourcePath, u64>,
+    unread: &BTreeSet<SourcePath>,
     diagnostics: &mut Diagnostics,
 ) -> Found {
     let mut resolver = Resolver {
         site,
         addresses,
         attachments,
+        unread,
         places: places(site),
         anchors: site.notices.iter().map(|notice| (notice.id.clone(), anchors(notice))).collect(),
         found: Found::default(),
@@ -48,10 +52,20 @@ pub(super) fn resolve(
         resolver.blocks(&page.source, &page.body);
     }
     let found = resolver.found;
-    for unused in attachments.keys().filter(|path| !found.attachments.contains(path)) {
-        diagnostics.push(unused_attachment(unused));
+    // Nobody knows what a text links to that could not be read.
+    if unread.is_empty() && is_whole(site) {
+        for unused in attachments.keys().filter(|path| !found.attachments.contains(path)) {
+            diagnostics.push(unused_attachment(unused));
+        }
     }
     found
+}
+
+/// Tells whether every text of the site could be read.
+fn is_whole(site: &Site) -> bool {
+    let notice_is_whole =
+        |notice: &Notice| notice.is_whole && notice.sections.iter().all(|section| section.is_whole);
+    site.notices.iter().all(notice_is_whole) && site.pages.iter().all(|page| page.is_whole)
 }
 
 /// Where an attachment is published: its place below `content/`. `None` if its name cannot be an address.
@@ -106,6 +120,7 @@ struct Resolver<'a> {
     site: &'a Site,
     addresses: &'a Addresses,
     attachments: &'a BTreeMap<SourcePath, u64>,
+    unread: &'a BTreeSet<SourcePath>,
     places: BTreeMap<&'a str, String>,
     anchors: BTreeMap<String, BTreeSet<String>>,
     found: Found,
@@ -147,17 +162,21 @@ impl Resolver<'_> {
             }
             Err(problem) => {
                 self.found.reported.insert(destination.to_owned());
-                self.diagnostics.push(*problem);
+                if let Some(problem) = problem {
+                    self.diagnostics.push(*problem);
+                }
             }
         }
     }
 
+    /// Finds the target of a destination; fails with the problem, or with `None` where it follows from one that has been
+    /// reported.
     fn target(
         &mut self,
         source: &SourcePath,
         destination: &str,
         location: &Location,
-    ) -> Result<String, Box<Diagnostic>> {
+    ) -> Result<String, Option<Box<Diagnostic>>> {
         let (written, anchor) = match destination.split_once('#') {
             Some((path, anchor)) => (path, Some(anchor)),
             None => (destination, None),
@@ -170,7 +189,8 @@ impl Resolver<'_> {
             }
         } else {
             let decoded = percent_decoded(written);
-            join(source.as_str(), &decoded).ok_or_else(|| Box::new(outside_content(destination, location)))?
+            join(source.as_str(), &decoded)
+                .ok_or_else(|| Some(Box::new(outside_content(destination, location))))?
         };
         if let Some(place) = self.places.get(path.as_str()) {
             return self.with_anchor(place.clone(), anchor, destination, location);
@@ -178,7 +198,7 @@ impl Resolver<'_> {
         let attachment = SourcePath::new(path.as_str());
         if self.attachments.contains_key(&attachment) {
             if attachment_path(&attachment).is_none() {
-                return Err(Box::new(attachment_is_no_address(destination, location)));
+                return Err(Some(Box::new(attachment_is_no_address(destination, location))));
             }
             let target = attachment_path(&attachment).expect("was asked the line above");
             self.found.attachments.insert(attachment);
@@ -189,7 +209,12 @@ impl Resolver<'_> {
         if let Some(address) = inside.filter(|address| self.addresses.routes.contains_key(*address)) {
             return self.with_anchor(address.to_owned(), anchor, destination, location);
         }
-        Err(Box::new(self.missing(destination, &path, location)))
+        let is_below = |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        let is_unread = |unread: &SourcePath| unread.as_str() == path || is_below(unread.as_str());
+        if self.unread.iter().any(is_unread) {
+            return Err(None);
+        }
+        Err(Some(Box::new(self.missing(destination, &path, location))))
     }
 
     fn with_anchor(
@@ -198,13 +223,20 @@ impl Resolver<'_> {
         anchor: Option<&str>,
         destination: &str,
         location: &Location,
-    ) -> Result<String, Box<Diagnostic>> {
+    ) -> Result<String, Option<Box<Diagnostic>>> {
         let Some(anchor) = anchor else { return Ok(place) };
         let page = place.split('#').next().unwrap_or_default();
         let known = page.split_once('/').and_then(|(folder, _)| self.anchors.get(folder));
         let exists = known.is_some_and(|anchors| anchors.contains(anchor));
         if exists {
             return Ok(format!("{page}#{anchor}"));
+        }
+        let sections = self.site.notices.iter().flat_map(|notice| &notice.sections);
+        let is_inside = |section: &Section| {
+            anchor.strip_prefix(&section.anchor()).is_some_and(|rest| rest.starts_with('-'))
+        };
+        if sections.filter(|section| !section.is_whole).any(is_inside) {
+            return Err(None);
         }
         let nearest = known.and_then(|anchors| nearest(anchor, anchors.iter().map(String::as_str)));
         let problem = Diagnostic::error(
@@ -213,7 +245,7 @@ impl Resolver<'_> {
             format!("`{destination}` leads to a place that the page does not have"),
             format!("`{destination}` 指向的位置在页面上不存在"),
         );
-        Err(Box::new(match nearest {
+        Err(Some(Box::new(match nearest {
             Some(nearest) => {
                 problem.help(format!("did you mean `#{nearest}`?"), format!("是否应为 `#{nearest}`？"))
             }
@@ -221,7 +253,7 @@ impl Resolver<'_> {
                 "items are `#item-6`, their measures `#item-6-2`",
                 "问题的位置写作 `#item-6`，措施写作 `#item-6-2`",
             ),
-        }))
+        })))
     }
 
     fn missing(&self, destination: &str, path: &str, location: &Location) -> Diagnostic {
@@ -261,69 +293,6 @@ fn notice_has(notice: &Notice, source: &SourcePath) -> bool {
     notice.source == *source || notice.sections.iter().any(|section| section.source == *source)
 }
 
-/// Tells whether a destination begins with a scheme such as `https:`.
-fn has_scheme(destination: &str) -> bool {
-    destination.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-    })
-}
-
-/// Joins a destination to the folder of `source`; `None` if it leads out of `content/`.
-fn join(source: &str, destination: &str) -> Option<String> {
-    let mut parts: Vec<&str> = source.split('/').collect();
-    parts.pop();
-    let destination = match destination.strip_prefix('/') {
-        Some(from_root) => {
-            parts.truncate(1);
-            from_root
-        }
-        None => destination,
-    };
-    for part in destination.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            name => parts.push(name),
-        }
-        if parts.is_empty() {
-            return None;
-        }
-    }
-    Some(parts.join("/"))
-}
-
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let ahead: Vec<u8> = rest.clone().take(2).collect();
-        let hex = std::str::from_utf8(&ahead).ok().filter(|hex| hex.len() == 2);
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(decoded) if byte == b'%' => {
-                bytes.push(decoded);
-                rest.next();
-                rest.next();
-            }
-            _ => bytes.push(byte),
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-/// Returns the candidate that `name` is most probably a slip of.
-fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let distance = |candidate: &str| strsim::damerau_levenshtein(name, candidate);
-    let limit = (name.chars().count() / 3).clamp(1, 3);
-    candidates
-        .map(|candidate| (distance(candidate), candidate))
-        .filter(|(d, _)| *d <= limit)
-        .min()
-        .map(|(_, c)| c)
-}
-
 fn outside_content(destination: &str, location: &Location) -> Diagnostic {
     Diagnostic::error(
         "link-outside-content",
@@ -358,41 +327,4 @@ fn unused_attachment(path: &SourcePath) -> Diagnostic {
         "没有正文链接到这个文件，因此不会发布",
     )
     .help("link to it, or move it out of `content/`", "请在正文中链接它，或移出 `content/`")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{has_scheme, join, percent_decoded};
-
-    #[test]
-    fn destinations_are_read_relative_to_their_file() {
-        for (source, destination, expected) in [
-            ("content/a/06.md", "07.md", Some("content/a/07.md")),
-            ("content/a/06.md", "./07.md", Some("content/a/07.md")),
-            ("content/a/06.md", "../contact.md", Some("content/contact.md")),
-            ("content/a/06.md", "/contact.md", Some("content/contact.md")),
-            ("content/a/06.md", "../../site.yaml", None),
-            ("content/a/06.md", "pictures/x.jpg", Some("content/a/pictures/x.jpg")),
-        ] {
-            assert_eq!(join(source, destination).as_deref(), expected, "{destination}");
-        }
-    }
-
-    #[test]
-    fn schemes() {
-        for (destination, expected) in
-            [("https://a", true), ("tel:1", true), ("06.md", false), ("a/b:c", false), ("附件：1.pdf", false)]
-        {
-            assert_eq!(has_scheme(destination), expected, "{destination}");
-        }
-    }
-
-    #[test]
-    fn percent_signs_are_decoded_where_they_are_an_encoding() {
-        for (text, expected) in
-            [("%E8%A1%A8.pdf", "表.pdf"), ("100%.pdf", "100%.pdf"), ("a%2", "a%2"), ("%ff", "\u{fffd}")]
-        {
-            assert_eq!(percent_decoded(text), expected);
-        }
-    }
 }

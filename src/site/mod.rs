@@ -3,6 +3,7 @@
 //! [`Site::resolve`] puts the notices in order, gives each page its [`Route`], reports two sources that want one address,
 //! and follows every link of the texts to the page or file that it means. What a page looks like is not known here.
 
+mod destination;
 mod links;
 mod route;
 
@@ -31,6 +32,8 @@ pub struct Site {
     links: BTreeMap<SourcePath, BTreeMap<String, String>>,
     /// Destinations that lead nowhere, as written; each has been reported.
     reported: BTreeSet<String>,
+    /// Addresses that two sources want; each has been reported.
+    contested: BTreeSet<String>,
 }
 
 /// Who wants an address.
@@ -46,7 +49,7 @@ impl Site {
     /// Pushes `duplicate-address`, `reserved-name`, `link-to-missing-page`, `missing-file`, `missing-anchor`,
     /// `link-outside-content`, `name-is-no-address` and `unused-attachment`.
     pub fn resolve(config: Config, content: Content, diagnostics: &mut Diagnostics) -> Self {
-        let Content { mut notices, pages, attachments } = content;
+        let Content { mut notices, pages, attachments, unread } = content;
         notices.sort_by(|a, b| b.date.iso().cmp(&a.date.iso()).then_with(|| a.id.cmp(&b.id)));
         for notice in &mut notices {
             if notice.contacts.is_empty() {
@@ -60,12 +63,13 @@ impl Site {
             routes: BTreeMap::new(),
             links: BTreeMap::new(),
             reported: BTreeSet::new(),
+            contested: BTreeSet::new(),
         };
         let mut addresses = Addresses::default();
         for (path, route, owner) in site.wanted_pages() {
             addresses.claim(path, route, owner, diagnostics);
         }
-        let found = links::resolve(&site, &addresses, &attachments, diagnostics);
+        let found = links::resolve(&site, &addresses, &attachments, &unread, diagnostics);
         for attachment in found.attachments {
             if let Some(path) = links::attachment_path(&attachment) {
                 let owner = Owner::Source(attachment.clone());
@@ -75,6 +79,7 @@ impl Site {
         site.links = found.targets;
         site.reported = found.reported;
         site.routes = addresses.routes;
+        site.contested = addresses.contested;
         site
     }
 
@@ -129,6 +134,11 @@ impl Site {
         self.reported.contains(destination)
     }
 
+    /// Tells whether two sources want the address `path`, which has been reported: one of the two pages is not there.
+    pub fn is_contested(&self, path: &str) -> bool {
+        self.contested.contains(&path.to_ascii_lowercase())
+    }
+
     /// Returns where a link of `source` leads, as an address on the page at `page` (a path from the site's root).
     ///
     /// Destinations that are no links inside the site come back as they were written.
@@ -146,6 +156,8 @@ struct Addresses {
     routes: BTreeMap<String, Route>,
     /// Lower-case paths, because some file systems do not tell `A.html` from `a.html`.
     owners: BTreeMap<String, Owner>,
+    /// Lower-case paths that two sources want.
+    contested: BTreeSet<String>,
 }
 
 impl Addresses {
@@ -160,6 +172,7 @@ impl Addresses {
         if let Some(first) = self.owners.get(&key) {
             if *first != owner {
                 diagnostics.push(duplicate_address(&path, first, &owner));
+                self.contested.insert(key);
             }
             return;
         }

@@ -2,7 +2,7 @@
 //!
 //! Everything here takes a `&str` or a `char` and gives back a number, an offset in bytes or another text. Start with
 //! [`numbering`] and [`sentence`], by which a measure is recognized: `（一）` in front, then its lead sentence.
-//! This room knows no files, no diagnostics and no figures, and changes no text.
+//! [`nearest`] is behind every “did you mean”. This room knows no files, no diagnostics and no figures, and changes no text.
 
 pub mod numbering;
 pub mod numeral;
@@ -12,6 +12,20 @@ pub mod width;
 /// Splits `text` behind the longest beginning whose characters all belong.
 pub(crate) fn split_while(text: &str, belongs: impl Fn(char) -> bool) -> (&str, &str) {
     text.split_at(text.find(|character| !belongs(character)).unwrap_or(text.len()))
+}
+
+/// Returns the candidate that `name` is most probably a slip of.
+pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let distance = |candidate: &str| strsim::damerau_levenshtein(name, candidate);
+    let length = name.chars().count();
+    let limit = (length / 3).clamp(1, 3);
+    candidates
+        // A name of another length is no slip, and comparing a very long one would take time.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
+        .map(|candidate| (distance(candidate), candidate))
+        .filter(|(d, _)| *d <= limit)
+        .min()
+        .map(|(_, c)| c)
 }
 
 #[cfg(test)]

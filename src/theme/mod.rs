@@ -7,6 +7,7 @@
 mod assets;
 mod built_in;
 mod problems;
+mod reason;
 mod strings;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +22,7 @@ use crate::disk::{self, Sources};
 use crate::yaml::{self, Fields};
 
 pub use assets::Asset;
+pub use problems::TEMPLATE_ERROR;
 
 /// The folder that holds themes.
 pub const FOLDER: &str = "themes";

@@ -4,14 +4,21 @@ use std::collections::BTreeSet;
 
 use tera::{Error, ErrorKind, ReportError, Tera};
 
+use super::reason::Reason;
 use super::{BUILT_IN_PREFIX, location_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
+
+/// The rule that a template can be used.
+pub const TEMPLATE_ERROR: &str = "template-error";
 
 /// Tells what is wrong with the syntax of one template by itself.
 pub(super) fn in_syntax(path: &SourcePath, text: &str) -> Option<Diagnostic> {
     let error = Tera::new().add_raw_template(path.as_str(), text).err()?;
     match error.kind() {
-        ErrorKind::SyntaxError(report) => Some(problem(report.message(), place(report))),
+        ErrorKind::SyntaxError(report) => {
+            let words = text.get(report.span().range.clone()).unwrap_or_default();
+            Some(problem(&Reason::of_syntax(report.message(), words), place(report)))
+        }
         // Anything else depends on the other templates, which are not here yet.
         _ => None,
     }
@@ -44,7 +51,7 @@ pub(super) fn between_templates(
         None => Location::file(path),
     };
     let mut found = Diagnostics::new();
-    found.push(problem(&message, location));
+    found.push(problem(&Reason::of(&message), location));
     (found, BTreeSet::from([path.as_str().to_owned()]))
 }
 
@@ -57,7 +64,7 @@ fn reported(text: &str, own: &[(&SourcePath, String)]) -> (Diagnostics, BTreeSet
         let place = report.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
         let Some((name, line, column)) = place.and_then(split_place) else { continue };
         if let Some((path, text)) = own.iter().find(|(path, _)| path.as_str() == name) {
-            found.push(problem(message, location_of(path, text, line, column)));
+            found.push(problem(&Reason::of(message), location_of(path, text, line, column)));
             blamed.insert(name.to_owned());
         }
     }
@@ -67,8 +74,8 @@ fn reported(text: &str, own: &[(&SourcePath, String)]) -> (Diagnostics, BTreeSet
         let all = if named.is_empty() { own.iter().collect() } else { named };
         let mut others = all.iter().map(|(path, _)| *path);
         if let Some(first) = others.next() {
-            let message = text.lines().next().unwrap_or_default();
-            found.push(others.fold(problem(message, Location::file(first)), |problem, other| {
+            let reason = Reason::of(text.lines().next().unwrap_or_default());
+            found.push(others.fold(problem(&reason, Location::file(first)), |problem, other| {
                 problem.related(Location::file(other), "this template is part of it", "与这个模板有关")
             }));
         }
@@ -93,14 +100,13 @@ pub(super) fn while_rendering(error: &Error, template: &str, page: &str) -> Diag
         let path = SourcePath::new(format!("themes/default/templates/{template}"));
         (error.to_string(), Location::file(&path))
     };
-    let (what, offer) = message.split_once(". ").unwrap_or((&message, ""));
-    let what = lower_case(what);
-    let offer = if offer.is_empty() { String::new() } else { lower_case(offer) + "; " };
-    let mut problem =
-        Diagnostic::error("template-error", location, what.clone(), format!("模板出错：{what}")).help(
-            format!("{offer}`docs/themes.md` lists what each template can use"),
-            format!("{offer}`docs/themes.md` 列出了每个模板可用的变量"),
-        );
+    let reason = Reason::of(&message);
+    let chinese = format!("模板出错：{}", reason.chinese);
+    let mut problem = reason.help(
+        Diagnostic::error(TEMPLATE_ERROR, location, reason.english.clone(), chinese),
+        "`docs/themes.md` lists what each template can use",
+        "`docs/themes.md` 列出了每个模板可用的变量",
+    );
     for (name, line, column) in callers(&error.to_string()) {
         problem = problem.related(
             Location::file(&source_of(&name)),
@@ -133,23 +139,16 @@ fn source_of(name: &str) -> SourcePath {
     }
 }
 
-fn problem(message: &str, location: Location) -> Diagnostic {
-    let message = lower_case(message);
-    Diagnostic::error(
-        "template-error",
+fn problem(reason: &Reason, location: Location) -> Diagnostic {
+    let problem = Diagnostic::error(
+        TEMPLATE_ERROR,
         location,
-        format!("the template cannot be used: {message}"),
-        format!("模板无法使用：{message}"),
-    )
-    .help(
+        format!("the template cannot be used: {}", reason.english),
+        format!("模板无法使用：{}", reason.chinese),
+    );
+    reason.help(
+        problem,
         "correct the template, or remove the file to use the built-in one; `docs/themes.md` describes templates",
         "请改正模板，或删除此文件以使用内置模板；参见 `docs/themes.md`",
     )
-}
-
-/// Fits another's sentence to the form of our messages.
-fn lower_case(message: &str) -> String {
-    let message = message.trim().trim_end_matches('.');
-    let mut chars = message.chars();
-    chars.next().map(|first| first.to_lowercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }

@@ -37,6 +37,11 @@ impl Fields {
         &self.location
     }
 
+    /// Tells whether `key` is written and has not been taken yet.
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key.value == key)
+    }
+
     /// Takes the value of `key` as it is.
     pub fn node(&mut self, key: &'static str) -> Option<Node> {
         if !self.known.contains(&key) {
