@@ -6,6 +6,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod architecture;
+mod faults;
+mod hostile;
 mod emphasis;
 mod site;
 mod theme;

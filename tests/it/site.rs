@@ -1,5 +1,6 @@
 //! A site in a scratch folder: written file by file, built through the library, compared and broken.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use gongkai::build::{self, Options, Report};
@@ -39,12 +40,7 @@ impl TestSite {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         copy(&root.join("site.yaml"), &site.path("site.yaml"));
         for folder in ["content", "themes"] {
-            for entry in walkdir::WalkDir::new(root.join(folder)) {
-                let entry = entry.unwrap();
-                if entry.file_type().is_file() {
-                    copy(entry.path(), &site.path(entry.path().strip_prefix(root).unwrap()));
-                }
-            }
+            copy_tree(&root.join(folder), &site.path(folder));
         }
         site
     }
@@ -95,7 +91,14 @@ impl TestSite {
 
 /// Prints a diagnostic as `code path:line:column`, line and column (in characters) from 1.
 pub(crate) fn finding(diagnostic: &gongkai::diagnostic::Diagnostic, report: &Report) -> String {
-    let Some(location) = &diagnostic.location else { return diagnostic.code.to_owned() };
+    match &diagnostic.location {
+        Some(location) => format!("{} {}", diagnostic.code, place(location, report)),
+        None => diagnostic.code.to_owned(),
+    }
+}
+
+/// Prints a place as `path:line:column`, or `path` for a file as a whole.
+pub(crate) fn place(location: &gongkai::diagnostic::Location, report: &Report) -> String {
     let place = location.range.as_ref().and_then(|range| {
         let before = report.sources.get(&location.path)?.get(..range.start)?;
         let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |index| index + 1);
@@ -104,7 +107,26 @@ pub(crate) fn finding(diagnostic: &gongkai::diagnostic::Diagnostic, report: &Rep
             String::from_utf8_lossy(&before[line_start..]).trim_start_matches('\u{feff}').chars().count() + 1;
         Some(format!(":{line}:{column}"))
     });
-    format!("{} {}{}", diagnostic.code, location.path, place.unwrap_or_default())
+    format!("{}{}", location.path, place.unwrap_or_default())
+}
+
+/// Returns every file below `folder`, dot-files included, with its bytes.
+pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
+    files
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| {
+            let name = entry.path().strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+            (name, std::fs::read(entry.path()).unwrap())
+        })
+        .collect()
+}
+
+/// Copies every file below `from` to the same place below `to`.
+pub(crate) fn copy_tree(from: &Path, to: &Path) {
+    for name in tree(from).keys() {
+        copy(&from.join(name), &to.join(name));
+    }
 }
 
 fn copy(from: &Path, to: &Path) {
