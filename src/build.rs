@@ -171,15 +171,7 @@ fn render_all(
     }
 
     let mut seen = Vec::with_capacity(finished.len());
-    let mut faults_of_templates = Vec::new();
-    for (page, mut found) in finished {
-        // A fault of a template shows on every page that is made from it: the first one stands for all.
-        found.retain(|fault| {
-            let is_new =
-                fault.code != theme::TEMPLATE_ERROR || !faults_of_templates.contains(&fault.location);
-            faults_of_templates.push(fault.location.clone());
-            is_new
-        });
+    for (page, found) in finished {
         diagnostics.append(found);
         seen.extend(page);
     }

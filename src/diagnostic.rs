@@ -213,11 +213,6 @@ impl Diagnostics {
         self.0.append(&mut other.0);
     }
 
-    /// Keeps the problems for which `is_wanted` says so.
-    pub fn retain(&mut self, is_wanted: impl FnMut(&Diagnostic) -> bool) {
-        self.0.retain(is_wanted);
-    }
-
     /// Returns the problems found so far.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.0.iter()

@@ -22,7 +22,6 @@ use crate::disk::{self, Sources};
 use crate::yaml::{self, Fields};
 
 pub use assets::Asset;
-pub use problems::TEMPLATE_ERROR;
 
 /// The folder that holds themes.
 pub const FOLDER: &str = "themes";

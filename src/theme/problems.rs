@@ -9,7 +9,7 @@ use super::{BUILT_IN_PREFIX, location_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 
 /// The rule that a template can be used.
-pub const TEMPLATE_ERROR: &str = "template-error";
+const TEMPLATE_ERROR: &str = "template-error";
 
 /// Tells what is wrong with the syntax of one template by itself.
 pub(super) fn in_syntax(path: &SourcePath, text: &str) -> Option<Diagnostic> {

@@ -16,13 +16,14 @@ pub(super) struct Reason {
 impl Reason {
     /// Takes apart what is said about a name: ``Field `numbr` is not defined. Available fields: due, number``.
     pub(super) fn of(message: &str) -> Self {
-        const KINDS: [(&str, &str, &str); 6] = [
+        const KINDS: [(&str, &str, &str); 7] = [
             ("Field `", "field", "字段"),
             ("Variable `", "variable", "变量"),
             ("Unknown filter `", "filter", "过滤器"),
             ("Unknown function `", "function", "函数"),
             ("Unknown component `", "component", "组件"),
             ("Unknown template `", "template", "模板"),
+            ("Unknown test `", "test", "测试"),
         ];
         let named = KINDS.iter().find_map(|(begin, english, chinese)| {
             let (name, rest) = message.strip_prefix(begin)?.split_once('`')?;

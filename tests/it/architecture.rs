@@ -65,8 +65,8 @@ fn room_of(path: &Path) -> String {
 
 /// Returns the part of a file that users run: nothing of a file of tests, nothing of the tests at the foot of another.
 fn without_tests<'a>(path: &Path, source: &'a str) -> &'a str {
-    let name = path.file_stem().unwrap().to_str().unwrap();
-    if name.ends_with("tests") || name == "properties" || name == "testing" {
+    let is_for_tests = |name: &str| name.ends_with("tests") || name == "properties" || name == "testing";
+    if path.with_extension("").iter().any(|name| is_for_tests(name.to_str().unwrap())) {
         return "";
     }
     source.split("#[cfg(test)]\nmod tests {").next().unwrap()

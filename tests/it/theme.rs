@@ -142,15 +142,15 @@ fn a_byte_order_mark_and_windows_line_ends_are_fine() {
     let home =
         "\u{feff}{% extends \"base.html\" %}\r\n{% block main %}\r\n<p>甲</p>\r\n{% endblock main %}\r\n";
     assert!(built(&[("templates/home.html", home)]).text("output/index.html").contains("<p>甲</p>"));
-    check("\u{feff}中{{ nix }}", "1:5", "variable `nix` is not defined", Some("index.html"));
-    check("中\r\n文{{ nix }}", "2:5", "variable `nix` is not defined", Some("index.html"));
+    check("\u{feff}中{{ nix }}", "1:5", "there is no variable `nix` here", Some("index.html"));
+    check("中\r\n文{{ nix }}", "2:5", "there is no variable `nix` here", Some("index.html"));
 }
 
 #[test]
 fn faults_while_rendering_name_place_and_page() {
     let page = Some("index.html");
-    check("中文{{ nothing }}", "1:6", "variable `nothing` is not defined", page);
-    check("\n中文{{ site.nothing }}", "2:11", "field `nothing` is not defined", page);
+    check("中文{{ nothing }}", "1:6", "there is no variable `nothing` here", page);
+    check("\n中文{{ site.nothing }}", "2:11", "there is no field `nothing` here", page);
     check("中文{{ site.title + 1 }}", "1:6", "`+` requires both operands to be numbers", page);
     check("中文{{ site.title | truncate }}", "1:19", "missing keyword argument `length`", page);
     check("中文{{ <Day date={1} /> }}", "1:6", "unknown argument(s) `date`", page);
@@ -161,11 +161,11 @@ fn faults_while_rendering_name_place_and_page() {
 
 #[test]
 fn faults_between_templates_name_their_place() {
-    check("中文{{ page.title | nix }}", "1:19", "unknown filter `nix`", None);
-    check("中文{{ nix() }}", "1:6", "unknown function `nix`", None);
-    check("中文{{ <Nix /> }}", "1:6", "unknown component `Nix`", None);
-    check("中文{% if page is nix %}{% endif %}", "1:17", "unknown test `nix`", None);
-    check("中文{% include \"nix.html\" %}", "1:14", "unknown template `nix.html`", None);
+    check("中文{{ page.title | nix }}", "1:19", "there is no filter `nix` here", None);
+    check("中文{{ nix() }}", "1:6", "there is no function `nix` here", None);
+    check("中文{{ <Nix /> }}", "1:6", "there is no component `Nix` here", None);
+    check("中文{% if page is nix %}{% endif %}", "1:17", "there is no test `nix` here", None);
+    check("中文{% include \"nix.html\" %}", "1:14", "there is no template `nix.html` here", None);
     check("{# 中 #}{% extends \"nix.html\" %}", "1:20", "there is no template `nix.html` to extend", None);
     check("{% extends \"base.html\" %}{% block 中 %}", "1:35", "unexpected character", None);
     check(
