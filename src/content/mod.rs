@@ -87,7 +87,7 @@ pub fn parse(loaded: &Loaded, options: &markdown::Options, diagnostics: &mut Dia
         folders.into_iter().filter_map(|(name, folder)| folder.close(&name, diagnostics)).collect();
     content.pages.sort_by(|a, b| a.source.cmp(&b.source));
     content.attachments = loaded.others.iter().cloned().collect();
-    content.unread = loaded.unread.clone();
+    content.unread.clone_from(&loaded.unread);
     if is_empty {
         diagnostics.push(
             Diagnostic::without_place(
