@@ -8,6 +8,7 @@
 mod architecture;
 mod faults;
 mod hostile;
+mod diagnostics;
 mod emphasis;
 mod site;
 mod theme;
