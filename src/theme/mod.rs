@@ -225,7 +225,7 @@ fn new_tera(own_templates: &[(&SourcePath, String)]) -> Tera {
 
 /// The filter `fill`: puts values into a text of the interface, `{{ t.n_items | fill(n=24) }}`.
 ///
-/// Fails if a value is missing, so that no reader meets `{n}`.
+/// Fails if a value is missing, so that no reader meets `{n}`; null is a value and prints nothing, as everywhere.
 #[expect(clippy::needless_pass_by_value, reason = "the signature is Tera's")]
 fn fill(text: &str, values: Kwargs, _: &State<'_>) -> Result<String, tera::Error> {
     let is_name = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
@@ -239,7 +239,7 @@ fn fill(text: &str, values: Kwargs, _: &State<'_>) -> Result<String, tera::Error
             continue;
         };
         match values.get::<&Value>(name)? {
-            Some(value) if !value.is_undefined() && !value.is_none() => filled.push_str(&value.to_string()),
+            Some(value) if !value.is_undefined() => filled.push_str(&value.to_string()),
             _ => return Err(tera::Error::message(format!("`{text}` needs a value for `{name}`"))),
         }
         rest = behind;

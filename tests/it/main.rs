@@ -9,6 +9,7 @@ mod architecture;
 mod faults;
 mod hostile;
 mod diagnostics;
+mod documents;
 mod emphasis;
 mod site;
 mod theme;
