@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, Located};
 use crate::figure::{Metric, Quantity};
 use crate::notice::Day;
+use crate::text::{numeral, width};
 use crate::yaml::{Entry, Fields, Node, Value};
 
 /// Reads a day; pushes `not-a-date` if the calendar does not have it.
@@ -110,7 +111,7 @@ fn contradiction(metric: &Metric, printed: &Located<String>, text: &str) -> Opti
     let label = &metric.label.value;
     let figure = &printed.value;
     if let Some(quote) = &metric.quote {
-        if !quote.value.contains(figure.as_str()) {
+        if !states(&quote.value, figure) {
             return Some(
                 Diagnostic::error(
                     "quote-without-value",
@@ -137,7 +138,7 @@ fn contradiction(metric: &Metric, printed: &Located<String>, text: &str) -> Opti
         }
         return None;
     }
-    (!text.contains(figure.as_str())).then(|| {
+    (!states(text, figure)).then(|| {
         Diagnostic::error(
             "metric-not-in-text",
             printed.location.clone(),
@@ -149,4 +150,61 @@ fn contradiction(metric: &Metric, printed: &Located<String>, text: &str) -> Opti
             "请与本文件正文中的写法完全一致，或改正正文",
         )
     })
+}
+
+/// Tells whether `text` states `figure` as a figure of its own: 6人 is not stated by 16人, nor 126家 by 126家次.
+fn states(text: &str, figure: &str) -> bool {
+    let is_digit = |c: char| width::fold(c).is_ascii_digit();
+    let begins_with = |is: &dyn Fn(char) -> bool| figure.chars().next().is_some_and(is);
+    text.match_indices(figure).any(|(at, _)| {
+        let (before, rest) = text.split_at(at);
+        let behind = rest.get(figure.len()..).unwrap_or_default();
+        let goes_on_before = match before.chars().next_back() {
+            Some(c) if is_digit(c) => begins_with(&is_digit),
+            Some(c) if numeral::is_part(c) => begins_with(&numeral::is_part),
+            Some('.' | '．' | ',') => begins_with(&is_digit) && !ends_with_numbering(before),
+            _ => false,
+        };
+        let goes_on_behind =
+            ["次", "百分点"].iter().any(|word| behind.starts_with(word) && !figure.ends_with(word));
+        !goes_on_before && !goes_on_behind
+    })
+}
+
+/// Tells whether the dot at the end is no decimal point: it belongs to the numbering of a line, or no digit stands before it.
+fn ends_with_numbering(text: &str) -> bool {
+    let line = text.rsplit('\n').next().unwrap_or_default();
+    let number = line.trim_end_matches(['.', '．', ',']);
+    let digits = number.chars().rev().take_while(|c| width::fold(*c).is_ascii_digit()).count();
+    digits == 0 || number.trim_start().chars().count() == digits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::states;
+
+    #[track_caller]
+    fn check(text: &str, figure: &str, expected: bool) {
+        assert_eq!(states(text, figure), expected, "{figure} in {text}");
+    }
+
+    #[test]
+    fn a_figure_is_stated_as_a_whole() {
+        check("追责问责6人，其中", "6人", true);
+        check("追责问责16人，其中", "6人", false);
+        check("追责问责16人，批评教育6人", "6人", true);
+        check("共１６人", "6人", false);
+        check("制定十三项制度", "三项", false);
+        check("制定三项制度", "三项", true);
+        check("追回102.28万元", "28万元", false);
+        check("追回1,028万元", "028万元", false);
+        check("1.6名干部被问责", "6名", true);
+        check("见表。6名干部", "6名", true);
+        check("检查企业126家次", "126家", false);
+        check("检查企业126家次", "126家次", true);
+        check("下降3个百分点", "3个", false);
+        check("约80余场次", "80余场次", true);
+        check("检查企业", "6人", false);
+        check("第一轮10次", "10次", true);
+    }
 }

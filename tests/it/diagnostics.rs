@@ -24,14 +24,14 @@ fn codes_in_source() -> BTreeMap<String, String> {
         let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
         for (constructor, severity) in CONSTRUCTORS {
             for (at, _) in code.match_indices(constructor) {
-                let arguments = &code[at + constructor.len()..];
+                let (before, arguments) = code.split_at(at);
+                let arguments = arguments.strip_prefix(constructor).unwrap();
                 let severity = match severity {
                     "" if arguments.contains("Severity::Error") => "error",
                     "" => "warning",
                     severity => severity,
                 };
-                let found = codes_of(arguments, &code[..at]);
-                for found in &found {
+                for found in codes_of(arguments, before) {
                     let known = codes.insert(found.clone(), severity.to_owned());
                     assert!(known.is_none_or(|known| known == severity), "`{found}` has two severities");
                 }
@@ -47,16 +47,17 @@ fn codes_of(arguments: &str, before: &str) -> Vec<String> {
     if let Some(code) = first.strip_prefix('"').and_then(|first| first.strip_suffix('"')) {
         return vec![code.to_owned()];
     }
-    assert!(
-        matches!(first, "code" | "self.code" | "problem.code"),
-        "this test does not understand `{first}`"
-    );
-    let start = before.rfind("fn ").unwrap();
-    let texts = before[start..].split('"').skip(1).step_by(2);
+    let constant = before.split(&format!("const {first}: &str = \"")).nth(1);
+    if let Some(constant) = constant {
+        return vec![constant.split('"').next().unwrap().to_owned()];
+    }
+    assert_eq!(first, "code", "this test does not understand the code of a diagnostic");
+    let function = before.rsplit("fn ").next().unwrap();
+    let texts = function.split('"').skip(1).step_by(2);
     let codes: Vec<String> = texts.filter(|text| is_code(text)).map(str::to_owned).collect();
     // The generic constructors themselves take the code from their callers.
-    let is_generic = before[start..].contains("code: &'static str");
-    assert!(is_generic || !codes.is_empty(), "no code stands in {}", &before[start..]);
+    let is_generic = function.contains("code: &'static str");
+    assert!(is_generic || !codes.is_empty(), "no code stands in `{function}`");
     codes
 }
 

@@ -6,10 +6,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod architecture;
-mod faults;
-mod hostile;
 mod diagnostics;
 mod documents;
 mod emphasis;
+mod faults;
+mod hostile;
 mod site;
 mod theme;

@@ -1,7 +1,6 @@
 //! `docs/themes.md` → what it promises: views with their fields, variables, templates, components.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 /// The type of a value, in the words of the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +43,7 @@ pub(super) struct Document {
 
 impl Document {
     pub(super) fn read() -> Self {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/themes.md");
-        let text = std::fs::read_to_string(path).unwrap();
+        let text = super::sample::text("docs/themes.md");
         let mut document = Self::default();
         let mut section = "";
         for line in text.lines() {

@@ -5,16 +5,24 @@ use std::path::Path;
 use crate::config::Config;
 use crate::content;
 use crate::diagnostic::{Diagnostics, SourcePath};
-use crate::disk::Sources;
+use crate::disk::{self, Sources};
 use crate::markdown;
 use crate::site::Site;
 use crate::theme::Theme;
+
+/// Reads a file of the repository.
+pub(super) fn text(path: &str) -> String {
+    let mut diagnostics = Diagnostics::new();
+    let path = SourcePath::new(path);
+    let bytes = disk::read(Path::new(env!("CARGO_MANIFEST_DIR")), &path, 1 << 20, &mut diagnostics).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
 
 /// Reads the site with the settings that `settings` makes of its `site.yaml`.
 pub(super) fn site(settings: impl Fn(&str) -> String) -> (Site, Theme) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/every-key");
     let mut diagnostics = Diagnostics::new();
-    let written = std::fs::read_to_string(root.join("site.yaml")).unwrap();
+    let written = text("tests/every-key/site.yaml");
     let config = Config::parse(&SourcePath::new("site.yaml"), &settings(&written), &mut diagnostics);
     let options = markdown::Options { allowed_tags: config.allowed_tags.clone() };
     let loaded = content::load(&root, &mut diagnostics);

@@ -7,6 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::document::{Document, Fields, Type};
+use super::sample;
+use crate::diagnostic::Diagnostics;
+use crate::disk;
 
 /// What the templates read.
 #[derive(Default)]
@@ -64,15 +67,10 @@ pub(super) fn components() -> BTreeMap<String, BTreeSet<String>> {
 }
 
 fn templates() -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/templates");
-    let paths = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(|entry| entry.unwrap());
-    let files = paths.filter(|entry| entry.file_type().is_file());
-    files
-        .map(|entry| {
-            let text = std::fs::read_to_string(entry.path()).unwrap();
-            (entry.file_name().to_str().unwrap().to_owned(), text)
-        })
-        .collect()
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let found = disk::walk(root, "themes/default/templates", &mut Diagnostics::new());
+    let name = |path: &str| path.rsplit('/').next().unwrap().to_owned();
+    found.iter().map(|found| (name(found.path.as_str()), sample::text(found.path.as_str()))).collect()
 }
 
 fn codes(text: &str) -> Vec<Code> {
@@ -90,12 +88,12 @@ fn codes(text: &str) -> Vec<Code> {
                 continue;
             }
         };
-        let (code, behind) = after[1..].split_once(end).unwrap();
+        let (code, behind) = after.get(1..).unwrap().split_once(end).unwrap();
         if end != "#}" {
             let code = code.trim_matches('-').to_owned();
             codes.push(Code { is_tag: end == "%}", text: code, line });
         }
-        line += after[..after.len() - behind.len()].matches('\n').count();
+        line += code.matches('\n').count();
         rest = behind;
     }
     codes
@@ -256,7 +254,7 @@ impl Scanner<'_> {
             }
             match (tokens.get(at), tokens.get(at + 1)) {
                 (Some(Token::Sign('.')), Some(Token::Name(field))) => {
-                    kind = kind.and_then(|kind| self.field(&kind, &[field.clone()]));
+                    kind = kind.and_then(|kind| self.field(&kind, std::slice::from_ref(field)));
                     at += 2;
                 }
                 (Some(Token::Sign('[')), Some(_)) => {
