@@ -9,10 +9,25 @@ use crate::disk::Sources;
 /// The most columns a frame may take; long paragraphs are cut around the place concerned.
 const WIDTH: usize = 110;
 
-/// Prints all diagnostics, and how many there are of each severity.
+/// The most diagnostics that are drawn. Nobody reads more in one go, and each frame costs a look at its whole file.
+const MOST_DRAWN: usize = 100;
+
+/// Prints diagnostics, errors first if there are too many to print all, and how many there are of each severity.
 pub(super) fn diagnostics(diagnostics: &[Diagnostic], sources: &Sources, language: Language) {
-    for diagnostic in diagnostics {
+    let mut drawn: Vec<&Diagnostic> = diagnostics.iter().collect();
+    if drawn.len() > MOST_DRAWN {
+        drawn.sort_by_key(|diagnostic| diagnostic.severity);
+        drawn.truncate(MOST_DRAWN);
+    }
+    for diagnostic in &drawn {
         eprintln!("{}\n", frame(diagnostic, sources, language, has_colors()));
+    }
+    if drawn.len() < diagnostics.len() {
+        let n_drawn = drawn.len();
+        match language {
+            Language::English => eprintln!("Only the first {n_drawn} problems are shown; in all there are"),
+            Language::Chinese => eprintln!("只显示前 {n_drawn} 个问题；总共有"),
+        }
     }
     if let Some(counts) = counts(diagnostics, language) {
         eprintln!("{counts}");
