@@ -11,5 +11,6 @@ mod documents;
 mod emphasis;
 mod faults;
 mod hostile;
+mod hostile_files;
 mod site;
 mod theme;
