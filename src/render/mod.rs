@@ -42,6 +42,7 @@ pub struct Renderer<'a> {
     theme: &'a Theme,
     shared: Vec<(&'static str, Prepared)>,
     notices: Prepared,
+    items_are_listed: Prepared,
     contact_groups: Prepared,
 }
 
@@ -56,8 +57,9 @@ impl<'a> Renderer<'a> {
             ("assets", Prepared::new(&assets)),
         ];
         let notices = Prepared::new(&context::notice_list(site));
+        let items_are_listed = Prepared::new(&context::items_are_listed(site));
         let contact_groups = Prepared::new(&context::contact_groups(site));
-        Self { site, theme, shared, notices, contact_groups }
+        Self { site, theme, shared, notices, items_are_listed, contact_groups }
     }
 
     /// Renders the page at `route`; `None` for a route that is no HTML page, or if its template has a fault, which is
@@ -88,7 +90,6 @@ impl<'a> Renderer<'a> {
         path: &str,
     ) -> Option<(&'static str, Vec<(&'static str, Prepared)>)> {
         let site = self.site;
-        let items_are_listed = ("items_are_listed", Prepared::new(&context::items_are_listed(site)));
         Some(match route {
             Route::Home => ("home.html", vec![("notices", self.notices.clone())]),
             Route::Notice(index) => {
@@ -112,19 +113,20 @@ impl<'a> Renderer<'a> {
                 vec![("body", Prepared::new(&"")), ("contact_groups", self.contact_groups.clone())],
             ),
             Route::Feedback => ("feedback.html", self.feedback_views(Prepared::new(&""))),
-            Route::SiteMap => ("sitemap.html", vec![("notices", self.notices.clone()), items_are_listed]),
+            Route::SiteMap => ("sitemap.html", self.list_views()),
             Route::NotFound => ("404.html", Vec::new()),
             Route::SitemapXml(_) | Route::Robots | Route::Attachment(_) => return None,
         })
     }
 
     fn feedback_views(&self, body: Prepared) -> Vec<(&'static str, Prepared)> {
-        vec![
-            ("body", body),
-            ("notices", self.notices.clone()),
-            ("contact_groups", self.contact_groups.clone()),
-            ("items_are_listed", Prepared::new(&context::items_are_listed(self.site))),
-        ]
+        let mut views = self.list_views();
+        views.extend([("body", body), ("contact_groups", self.contact_groups.clone())]);
+        views
+    }
+
+    fn list_views(&self) -> Vec<(&'static str, Prepared)> {
+        vec![("notices", self.notices.clone()), ("items_are_listed", self.items_are_listed.clone())]
     }
 
     fn item_views(&self, notice: usize, section: usize, path: &str) -> Vec<(&'static str, Prepared)> {
