@@ -8,6 +8,7 @@ mod dead_link;
 mod page_text;
 mod printed;
 mod reading;
+mod tokens;
 
 use std::collections::BTreeSet;
 

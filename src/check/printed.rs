@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::reading::is_space;
 use crate::diagnostic::{Location, SourcePath};
 use crate::markdown::{self, Block, HtmlOptions, Inline};
 use crate::notice::{Notice, Part};
@@ -73,10 +74,6 @@ fn with_single_spaces(text: &str) -> String {
         out.push_str(word);
     }
     out
-}
-
-fn is_space(character: char) -> bool {
-    character.is_ascii_whitespace() || character == '\u{3000}'
 }
 
 /// Returns the byte of `text` at which the character stands that is at `offset` of [`with_single_spaces`].

@@ -3,10 +3,7 @@
 //! Elements with the attribute `data-generated` are gongkai's own words and do not count as the page's text. A block
 //! begins a new line; an element with `data-run-in` goes on in the block behind it.
 
-use std::convert::Infallible;
-
-use html5gum::Tokenizer;
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use super::tokens;
 
 /// What was read.
 #[derive(Debug, Default)]
@@ -22,20 +19,19 @@ pub(super) struct Reading {
 /// Reads a page.
 pub(super) fn read(html: &[u8]) -> Reading {
     let mut reader = Reader::default();
-    let mut emitter =
-        CallbackEmitter::new(|event: CallbackEvent<'_>, _: html5gum::Span<()>| -> Option<Infallible> {
-            reader.event(&event);
-            None
-        });
-    emitter.naively_switch_states(true);
-    let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
+    tokens::for_each(html, &mut reader);
     reader.end_line();
     reader.reading
 }
 
+/// Tells whether a character is white space to a reader.
+pub(super) fn is_space(character: char) -> bool {
+    character.is_ascii_whitespace() || character == '\u{3000}'
+}
+
 /// The state while reading.
 #[derive(Default)]
-struct Reader {
+pub(super) struct Reader {
     reading: Reading,
     line: String,
     /// A space stands before the next word, if that is on the same line.
@@ -44,134 +40,114 @@ struct Reader {
     runs_in: bool,
     /// The elements that are open.
     open: Vec<Element>,
-    /// The tag whose attributes are being read.
+    /// Their names, one behind the other.
+    names: Vec<u8>,
+    /// The element whose attributes are being read.
     starting: Element,
-    attribute: Attribute,
     /// How many of the open elements are not to be read.
     n_silent: usize,
 }
 
-#[derive(Default, Clone, PartialEq, Eq)]
+#[derive(Default, Clone, Copy)]
 struct Element {
-    name: Vec<u8>,
+    /// Where its name begins in the names of open elements.
+    name_start: usize,
     is_silent: bool,
     runs_in: bool,
+    is_list: bool,
     /// For an ordered list, the number of its next entry.
     next_number: Option<u64>,
 }
 
-#[derive(Default, Clone, Copy, PartialEq, Eq)]
-enum Attribute {
-    #[default]
-    Other,
-    Id,
-    Link,
-    Start,
-}
-
 impl Reader {
-    fn event(&mut self, event: &CallbackEvent<'_>) {
-        match *event {
-            CallbackEvent::OpenStartTag { name } => {
-                self.starting = Element { name: name.to_vec(), ..Element::default() };
-                self.starting.is_silent = matches!(name, b"script" | b"style" | b"template" | b"head");
-                self.starting.next_number = (name == b"ol").then_some(1);
-            }
-            CallbackEvent::AttributeName { name } => {
-                self.attribute = match name {
-                    b"id" => Attribute::Id,
-                    b"href" | b"src" => Attribute::Link,
-                    b"start" => Attribute::Start,
-                    _ => Attribute::Other,
-                };
-                match name {
-                    b"data-generated" | b"hidden" => self.starting.is_silent = true,
-                    b"data-run-in" => self.starting.runs_in = true,
-                    _ => {}
-                }
-            }
-            CallbackEvent::AttributeValue { value } => self.attribute_value(&String::from_utf8_lossy(value)),
-            CallbackEvent::CloseStartTag { self_closing } => self.start(self_closing),
-            CallbackEvent::EndTag { name } => self.end(name),
-            CallbackEvent::String { value } => {
-                if self.n_silent == 0 {
-                    self.text(&String::from_utf8_lossy(value));
-                }
-            }
-            CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
+    /// Tells whether text that comes now is not to be read.
+    pub(super) fn is_silent(&self) -> bool {
+        self.n_silent > 0
+    }
+
+    /// Takes an attribute of the start tag that comes next; `value` is empty if it has none.
+    pub(super) fn attribute(&mut self, name: &[u8], value: &[u8]) {
+        let text = || String::from_utf8_lossy(value).into_owned();
+        match name {
+            b"id" if !value.is_empty() => self.reading.anchors.push(text()),
+            b"href" | b"src" if !value.is_empty() => self.reading.links.push(text()),
+            b"start" => self.starting.next_number = text().parse().ok(),
+            b"data-generated" | b"hidden" => self.starting.is_silent = true,
+            b"data-run-in" => self.starting.runs_in = true,
+            _ => {}
         }
     }
 
-    fn attribute_value(&mut self, value: &str) {
-        match self.attribute {
-            Attribute::Id => self.reading.anchors.push(value.to_owned()),
-            Attribute::Link => self.reading.links.push(value.to_owned()),
-            Attribute::Start if self.starting.next_number.is_some() => {
-                self.starting.next_number = value.parse().ok().or(Some(1));
-            }
-            Attribute::Start | Attribute::Other => {}
-        }
-    }
-
-    fn start(&mut self, self_closing: bool) {
-        let element = std::mem::take(&mut self.starting);
-        if is_block(&element.name) && self.n_silent == 0 && !element.is_silent && !self.runs_in {
+    /// Takes a start tag.
+    pub(super) fn start(&mut self, name: &[u8], self_closing: bool) {
+        let mut element = std::mem::take(&mut self.starting);
+        element.is_silent |= matches!(name, b"script" | b"style" | b"template" | b"head");
+        element.is_list = matches!(name, b"ol" | b"ul");
+        element.next_number = (name == b"ol").then(|| element.next_number.unwrap_or(1));
+        if is_block(name) && self.n_silent == 0 && !element.is_silent && !self.runs_in {
             self.end_line();
         }
-        if element.name == b"li" && self.n_silent == 0 {
-            let list = self.open.iter_mut().rev().find(|e| matches!(e.name.as_slice(), b"ol" | b"ul"));
+        if name == b"li" && self.n_silent == 0 {
+            let list = self.open.iter_mut().rev().find(|element| element.is_list);
             if let Some(number) = list.and_then(|list| list.next_number.as_mut()) {
                 self.line = format!("{number}.");
                 *number += 1;
             }
         }
-        if !self_closing && !is_void(&element.name) {
+        if !self_closing && !is_void(name) {
             self.n_silent += usize::from(element.is_silent);
+            element.name_start = self.names.len();
+            self.names.extend_from_slice(name);
             self.open.push(element);
         }
     }
 
-    fn end(&mut self, name: &[u8]) {
-        let Some(position) = self.open.iter().rposition(|element| element.name == name) else { return };
-        for element in self.open.drain(position..).rev() {
+    /// Takes an end tag.
+    pub(super) fn end(&mut self, name: &[u8]) {
+        let mut name_end = self.names.len();
+        let is_it = |element: &Element| {
+            let range = element.name_start..std::mem::replace(&mut name_end, element.name_start);
+            self.names.get(range) == Some(name)
+        };
+        let Some(position) = self.open.iter().rposition(is_it) else { return };
+        while self.open.len() > position {
+            let Some(element) = self.open.pop() else { return };
+            let is_block = is_block(self.names.get(element.name_start..).unwrap_or_default());
+            self.names.truncate(element.name_start);
             self.n_silent -= usize::from(element.is_silent);
             if self.n_silent == 0 && !element.is_silent {
                 if element.runs_in {
                     self.runs_in = true;
                     self.space_is_due = false;
-                } else if is_block(&element.name) {
-                    flush(&mut self.line, &mut self.reading.lines);
-                    self.space_is_due = false;
+                } else if is_block {
+                    self.end_line();
                     self.runs_in = false;
                 }
             }
         }
     }
 
-    fn text(&mut self, text: &str) {
-        for character in text.chars() {
-            if character.is_ascii_whitespace() || character == '\u{3000}' {
+    /// Takes text between tags.
+    pub(super) fn text(&mut self, text: &str) {
+        for (n_spaces, word) in text.split(is_space).enumerate() {
+            if n_spaces > 0 {
                 self.space_is_due = !self.line.is_empty() && !self.runs_in;
-            } else {
-                if self.space_is_due {
+            }
+            if !word.is_empty() {
+                if std::mem::take(&mut self.space_is_due) {
                     self.line.push(' ');
-                    self.space_is_due = false;
                 }
                 self.runs_in = false;
-                self.line.push(character);
+                self.line.push_str(word);
             }
         }
     }
 
     fn end_line(&mut self) {
-        flush(&mut self.line, &mut self.reading.lines);
+        if !self.line.is_empty() {
+            self.reading.lines.push(std::mem::take(&mut self.line));
+        }
         self.space_is_due = false;
-    }
-}
-
-fn flush(line: &mut String, lines: &mut Vec<String>) {
-    if !line.is_empty() {
-        lines.push(std::mem::take(line));
     }
 }
 
@@ -247,6 +223,8 @@ mod tests {
         check("<p>甲<strong>乙</strong>丙</p>", &["甲乙丙"]);
         check("<p> 甲\n 乙 </p>\n", &["甲 乙"]);
         check("<p>甲&amp;乙&#12290;</p>", &["甲&乙。"]);
+        check("<p>甲&乙<丙</丁 戊", &["甲&乙<丙"]);
+        check("<p>甲</p id=x><p>乙</p hidden>丙", &["甲", "乙", "丙"]);
         check("<div>甲<p>乙</p>丙</div>", &["甲", "乙", "丙"]);
         check("甲<br>乙", &["甲", "乙"]);
         check("<p>甲<!-- 乙 --></p>", &["甲"]);
