@@ -108,8 +108,8 @@ impl Comparison<'_> {
                     .copied()
                     .unwrap_or_else(|| places.last().map_or((end, 0), |(l, c)| (*l, c + 1)))
             };
-            let wanted_place = place(&wanted_places, old_range.start, old.start);
-            let written_place = place(&written_places, new_range.start, new.start);
+            let wanted_place = place(&wanted_places, first_word(&wanted, &old_range), old.start);
+            let written_place = place(&written_places, first_word(&written, &new_range), new.start);
             let difference =
                 self.difference(&wanted[old_range], &written[new_range], wanted_place, written_place);
             if !self.is_in_misnumbered_list(&difference) {
@@ -181,7 +181,8 @@ impl Comparison<'_> {
                 |line| line.location(line.text.len()..line.text.len()),
             );
         };
-        let n_words = words.iter().take_while(|c| **c != '\n').count().max(1);
+        let words = words.iter().skip_while(|c| c.is_whitespace());
+        let n_words = words.take_while(|c| **c != '\n').count().max(1);
         let start = folded.places.get(index).map_or(line.text.len(), |place| place.start);
         let last = folded.places.get((index + n_words - 1).min(folded.places.len().saturating_sub(1)));
         line.location(start..last.map_or(start, |place| place.end).max(start))
@@ -197,6 +198,12 @@ impl Comparison<'_> {
         });
         Location::new(&self.approved.source, place.unwrap_or(end..end))
     }
+}
+
+/// Returns where in `range` words begin, so that a difference is shown on the line of its words and not at the break or
+/// the space before them; the start if there are no words.
+fn first_word(characters: &[char], range: &Range<usize>) -> usize {
+    range.clone().find(|index| !characters[*index].is_whitespace()).unwrap_or(range.start)
 }
 
 /// Joins lines to one run of characters, a line break between them.
