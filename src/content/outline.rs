@@ -108,7 +108,8 @@ fn is_unnumbered_paragraph(block: &Block) -> bool {
 }
 
 /// Turns an ordered list at the top of the text back into the numbered paragraphs that its author typed: with a space
-/// behind the dot Markdown sees a list, in an official document it is a numbering all the same.
+/// behind the dot Markdown sees a list, in an official document it is a numbering all the same. The space stays:
+/// whether it belongs there is for the approved text to say.
 fn numbered_paragraphs(block: Block) -> Vec<Block> {
     let BlockKind::List(list) = block.kind else { return vec![block] };
     let begins_with_text =
@@ -123,11 +124,20 @@ fn numbered_paragraphs(block: Block) -> Vec<Block> {
             let marker = (item.marker, marker_range);
             item.blocks.into_iter().enumerate().map(move |(index, block)| match block.kind {
                 BlockKind::Paragraph(inline) if index == 0 => Block {
-                    kind: BlockKind::Paragraph(inline.with_prefix(&marker.0, marker.1.clone())),
+                    kind: BlockKind::Paragraph(with_marker(inline, &marker.0, marker.1.clone())),
                     range: marker.1.start..block.range.end,
                 },
                 kind => Block { kind, range: block.range },
             })
         })
         .collect()
+}
+
+/// Puts the marker in front of the text, with the space that stands between them.
+fn with_marker(inline: Inline, marker: &str, range: std::ops::Range<usize>) -> Inline {
+    if inline.range().start > range.end {
+        inline.with_prefix(&format!("{marker} "), range.start..range.end + 1)
+    } else {
+        inline.with_prefix(marker, range)
+    }
 }
