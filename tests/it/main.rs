@@ -1,16 +1,23 @@
 //! Tests that enter through the doors a user has: a folder with a site, the console, the finished pages.
 //!
-//! `site.rs` builds small sites; each other file holds one promise. `README.md` beside this file tells how to add a test.
+//! `site.rs` builds small sites; each other file holds one promise. `README.md` in the folder above tells how to add a test.
 
 #![expect(clippy::disallowed_methods, reason = "tests prepare and inspect folders themselves")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod architecture;
+mod changes;
+mod determinism;
 mod diagnostics;
 mod documents;
 mod emphasis;
 mod faults;
+mod fidelity;
+mod golden;
 mod hostile;
 mod hostile_files;
+mod kills;
+mod random;
 mod site;
 mod theme;
+mod writer;
