@@ -1,6 +1,6 @@
 //! The commands and their options, in both languages.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
@@ -8,10 +8,33 @@ use super::say;
 use crate::build::Options;
 use crate::diagnostic::Language;
 
+/// The shape of a help page in Chinese; the parser's own has English headings.
+const CHINESE_COMMANDS: &str =
+    "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}{after-help}";
+const CHINESE_COMMAND: &str = "{about}\n\n用法：{usage}\n\n选项：\n{options}{after-help}";
+const CHINESE_COMMAND_WITH_ARGUMENTS: &str =
+    "{about}\n\n用法：{usage}\n\n参数：\n{positionals}\n\n选项：\n{options}{after-help}";
+
+/// Gives a command help in the reader's language: headings, usage, and the help flag itself.
+fn localized(command: Command, language: Language, template: &'static str, usage: &'static str) -> Command {
+    let help = say(language, "Print help", "显示帮助").to_owned();
+    let command = command
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help(help));
+    match language {
+        Language::English => command,
+        Language::Chinese => command.help_template(template).override_usage(usage),
+    }
+}
+
 /// Describes the whole command line.
 pub(super) fn command(language: Language) -> Command {
     let text = |english: &'static str, chinese: &'static str| say(language, english, chinese).to_owned();
-    Command::new("gongkai")
+    let version = text("Print version", "显示版本");
+    let command = Command::new("gongkai")
+        .disable_version_flag(true)
+        .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help(version))
         .version(env!("CARGO_PKG_VERSION"))
         .about(text(
             "Turns the signed-off text of a notice into a public site",
@@ -33,12 +56,13 @@ pub(super) fn command(language: Language) -> Command {
                 .help(text("Language of the messages [default: your locale]", "消息语言 [默认：系统语言]")),
         )
         .subcommand(build_command(language))
-        .subcommand(init_command(language))
+        .subcommand(init_command(language));
+    localized(command, language, CHINESE_COMMANDS, "gongkai [选项] <命令>")
 }
 
 fn build_command(language: Language) -> Command {
     let text = |english: &'static str, chinese: &'static str| say(language, english, chinese).to_owned();
-    Command::new("build")
+    let command = Command::new("build")
         .about(text("Build the site; write nothing if the content has errors", "生成网站；内容有错误时不写任何文件"))
         .after_help(text(
             "Examples:\n  gongkai build\n  gongkai build --root my-site --output /srv/www/site\n  gongkai build --base-url https://www.example.gov.cn/zg/",
@@ -65,12 +89,13 @@ fn build_command(language: Language) -> Command {
                 .short('q')
                 .action(ArgAction::SetTrue)
                 .help(text("Print problems only", "只显示问题")),
-        )
+        );
+    localized(command, language, CHINESE_COMMAND, "gongkai build [选项]")
 }
 
 fn init_command(language: Language) -> Command {
     let text = |english: &'static str, chinese: &'static str| say(language, english, chinese).to_owned();
-    Command::new("init")
+    let command = Command::new("init")
         .about(text("Start a site with a small example of two items", "新建网站，内含一个有两项整改的小例子"))
         .after_help(text("Example:\n  gongkai init my-site", "示例：\n  gongkai init my-site"))
         .arg(
@@ -79,7 +104,8 @@ fn init_command(language: Language) -> Command {
                 .required(true)
                 .value_parser(value_parser!(PathBuf))
                 .help(text("A new or empty folder", "新文件夹或空文件夹")),
-        )
+        );
+    localized(command, language, CHINESE_COMMAND_WITH_ARGUMENTS, "gongkai init [选项] <DIR>")
 }
 
 fn root_argument(language: Language) -> Arg {
@@ -88,15 +114,24 @@ fn root_argument(language: Language) -> Arg {
         .short('r')
         .value_name("DIR")
         .default_value(".")
+        .hide_default_value(true)
         .value_parser(value_parser!(PathBuf))
-        .help(say(language, "Folder of the site", "网站文件夹").to_owned())
+        .help(
+            say(language, "Folder of the site [default: this folder]", "网站文件夹 [默认：当前文件夹]")
+                .to_owned(),
+        )
 }
 
 /// Reads the options of `build`.
 pub(super) fn build_options(matches: &ArgMatches) -> Options {
     let root = matches.get_one::<PathBuf>("root").expect("it has a default").clone();
-    let output = matches.get_one::<PathBuf>("output").cloned().unwrap_or_else(|| root.join("output"));
+    let output = matches.get_one::<PathBuf>("output").cloned().unwrap_or_else(|| default_output(&root));
     Options { root, output, base_url: matches.get_one::<String>("base-url").cloned() }
+}
+
+/// The folder `output` of a site, named as briefly as the site itself.
+fn default_output(root: &Path) -> PathBuf {
+    if root == Path::new(".") { PathBuf::from("output") } else { root.join("output") }
 }
 
 /// Reads the folder of `init`.

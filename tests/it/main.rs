@@ -7,6 +7,7 @@
 
 mod architecture;
 mod changes;
+mod console;
 mod determinism;
 mod diagnostics;
 mod documents;
