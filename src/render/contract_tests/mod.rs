@@ -3,8 +3,6 @@
 //! The values of `tests/every-key` are walked along the document: what the document does not name, names wrongly or
 //! names in vain is a failure. `scanner` then follows every variable of every template through the document's types.
 
-#![expect(clippy::disallowed_methods, reason = "tests read the files that they compare")]
-
 mod document;
 mod sample;
 mod scanner;
