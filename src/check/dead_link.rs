@@ -17,20 +17,17 @@ pub struct Seen {
     anchors: BTreeSet<String>,
     /// Links with an anchor: path from the site's root, anchor.
     wanted: BTreeSet<(String, String)>,
+    /// Links to what the site does not have: the path from its root, or the link as written where it leads out of it.
+    dead: BTreeSet<String>,
 }
 
-/// Checks the links of one page that have no anchor, and keeps the others.
-pub(super) fn see(
-    site: &Site,
-    assets: &BTreeSet<String>,
-    page: &Page,
-    reading: Reading,
-    diagnostics: &mut Diagnostics,
-) -> Seen {
+/// Sorts the links of one page into those that are dead and those that depend on the anchors of other pages.
+pub(super) fn see(site: &Site, assets: &BTreeSet<String>, page: &Page, reading: Reading) -> Seen {
     let mut seen = Seen {
         path: page.path.clone(),
         anchors: reading.anchors.into_iter().collect(),
         wanted: BTreeSet::new(),
+        dead: BTreeSet::new(),
     };
     let links: BTreeSet<String> = reading.links.into_iter().collect();
     for link in links {
@@ -40,29 +37,41 @@ pub(super) fn see(
         let (path, anchor) =
             link.split_once('#').map_or((link.as_str(), ""), |(path, anchor)| (path, anchor));
         let target = if path.is_empty() { Some(page.path.clone()) } else { join(&page.path, path) };
-        match target.filter(|target| site.routes.contains_key(target) || assets.contains(target)) {
+        match target {
+            Some(target) if !site.routes.contains_key(&target) && !assets.contains(&target) => {
+                seen.dead.insert(target);
+            }
             Some(target) if !anchor.is_empty() => {
                 seen.wanted.insert((target, anchor.to_owned()));
             }
             Some(_) => {}
-            None => diagnostics.push(dead_link(&page.path, &link)),
+            None => {
+                seen.dead.insert(link);
+            }
         }
     }
     seen
 }
 
-/// Checks the links with an anchor, now that the anchors of all pages are known.
-pub(super) fn check_anchors(site: &Site, seen: &[Seen], diagnostics: &mut Diagnostics) {
+/// Reports the dead links of all pages, now that the anchors are known, too; each once, since a theme repeats itself.
+pub(super) fn report(site: &Site, seen: &[Seen], diagnostics: &mut Diagnostics) {
     let anchors: BTreeMap<&str, &BTreeSet<String>> =
         seen.iter().map(|page| (page.path.as_str(), &page.anchors)).collect();
+    let mut dead: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for page in seen {
+        for link in &page.dead {
+            dead.entry(link.clone()).or_default().push(&page.path);
+        }
         for (target, anchor) in &page.wanted {
             // A target without anchors of its own is no page, or its template failed, which has been said.
             let is_there = anchors.get(target.as_str()).is_none_or(|anchors| anchors.contains(anchor));
             if !is_there && !site.is_contested(target) {
-                diagnostics.push(dead_link(&page.path, &format!("{target}#{anchor}")));
+                dead.entry(format!("{target}#{anchor}")).or_default().push(&page.path);
             }
         }
+    }
+    for (link, pages) in &dead {
+        diagnostics.push(dead_link(link, pages));
     }
 }
 
@@ -89,12 +98,18 @@ fn join(page: &str, link: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-fn dead_link(page: &str, link: &str) -> Diagnostic {
+fn dead_link(link: &str, pages: &[&str]) -> Diagnostic {
+    let first = pages.first().expect("a link stands on a page");
+    let (english, chinese) = match pages.len() - 1 {
+        0 => (String::new(), String::new()),
+        1 => (" and one more page".to_owned(), "等 2 个页面".to_owned()),
+        more => (format!(" and {more} more pages"), format!("等 {} 个页面", more + 1)),
+    };
     Diagnostic::error(
         "dead-link",
-        Location::file(&SourcePath::new(page)),
-        format!("the finished page `{page}` links to `{link}`, which does not exist"),
-        format!("生成的页面 `{page}` 链接到不存在的 `{link}`"),
+        Location::file(&SourcePath::new(*first)),
+        format!("the finished page `{first}`{english} links to `{link}`, which does not exist"),
+        format!("生成的页面 `{first}` {chinese}链接到不存在的 `{link}`"),
     )
     .help(
         "the link comes from the theme: correct the template that writes it",

@@ -59,11 +59,11 @@ impl<'a> Checks<'a> {
             }
             _ => {}
         }
-        dead_link::see(self.site, &self.assets, page, reading, diagnostics)
+        dead_link::see(self.site, &self.assets, page, reading)
     }
 
-    /// Follows the anchors of all links (`dead-link`).
+    /// Reports links that lead nowhere (`dead-link`).
     pub fn after_rendering(&self, seen: &[Seen], diagnostics: &mut Diagnostics) {
-        dead_link::check_anchors(self.site, seen, diagnostics);
+        dead_link::report(self.site, seen, diagnostics);
     }
 }

@@ -138,6 +138,9 @@ impl Resolver<'_> {
                     self.parts(source, &measure.parts);
                 }
                 Part::Paragraph(paragraph) => {
+                    if let Some(label) = &paragraph.label {
+                        markdown::for_each_link_in(label, &mut |link| self.link(source, link));
+                    }
                     markdown::for_each_link_in(&paragraph.text, &mut |link| self.link(source, link));
                 }
                 Part::Block(block) => self.blocks(source, std::slice::from_ref(block)),

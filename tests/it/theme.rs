@@ -261,3 +261,23 @@ fn a_theme_cannot_hide_repeat_or_add_words_of_the_text() {
         assert!(found[0].starts_with("page-differs-from-text content/n/01.md"), "{wrong}: {found:?}");
     }
 }
+
+#[test]
+fn a_dead_link_of_a_theme_is_one_fault_however_many_pages_have_it() {
+    let base = "{% extends \"built-in/base.html\" %}\n\
+                {% block head %}<link rel=\"help\" href=\"{{ root }}nowhere.html\">{% endblock head %}\n";
+    let site = themed().with("themes/mine/templates/base.html", base);
+    let report = site.build();
+    let [fault] = &report.diagnostics[..] else { panic!("{:#?}", report.diagnostics) };
+    assert_eq!(finding(fault, &report), "dead-link 404.html");
+    let message = fault.message.in_language(Language::English);
+    assert!(message.contains("`nowhere.html`") && message.contains("more pages"), "{message}");
+}
+
+#[test]
+fn a_dead_anchor_of_a_theme_is_a_fault() {
+    let home = "{% extends \"base.html\" %}\n\
+                {% block main %}<h1 data-generated>甲</h1><a href=\"n/index.html#item-9\">乙</a>{% endblock main %}\n";
+    let site = themed().with("themes/mine/templates/home.html", home);
+    assert_eq!(site.findings(), ["dead-link index.html"]);
+}
