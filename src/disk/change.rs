@@ -129,7 +129,17 @@ pub(crate) fn lock_folder(folder: &Path) -> anyhow::Result<Option<FolderLock>> {
 
 /// The lock on a folder; it ends with the value, or with the process.
 #[derive(Debug)]
-pub(crate) struct FolderLock(#[expect(dead_code, reason = "it is held, not read")] Option<File>);
+pub(crate) struct FolderLock(Option<File>);
+
+impl Drop for FolderLock {
+    fn drop(&mut self) {
+        // Closing is not enough: a process that is just being started elsewhere in the program has the folder open, too,
+        // for a moment. What cannot be unlocked ends with the process.
+        if let Some(handle) = &self.0 {
+            handle.unlock().ok();
+        }
+    }
+}
 
 /// Creates `folder` and what is missing above it; returns those that it created, outermost first.
 pub(crate) fn create_folders(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
