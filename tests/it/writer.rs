@@ -137,11 +137,18 @@ fn other_peoples_folders_are_no_output() {
 #[test]
 fn a_link_does_not_hide_a_foolish_target() {
     let site = TestSite::small();
-    for (link, target) in [("a", "content"), ("b", "."), ("c", "/"), ("d", "content/n")] {
+    for (link, target, words) in [
+        ("a", "content", "belongs to the sources"),
+        ("b", ".", "holds sources"),
+        ("c", "/", "is the root of the file system"),
+        ("d", "content/n", "belongs to the sources"),
+    ] {
         std::os::unix::fs::symlink(target, site.path(link)).unwrap();
         let before = stamps(&site.path(""));
         let run = build_into(&site, link);
-        assert_eq!(run.status.code(), Some(2), "{link}: {}", String::from_utf8_lossy(&run.stderr));
+        let told = String::from_utf8_lossy(&run.stderr);
+        assert_eq!(run.status.code(), Some(2), "{link}: {told}");
+        assert!(told.contains(words), "{link}: {told}");
         assert!(before == stamps(&site.path("")), "something is different after a build through `{link}`");
     }
 }
