@@ -1,0 +1,115 @@
+// Follows every link of every page of a finished site from its index.html, as a citizen would: node crawl.mjs OUTPUT
+//
+// It clicks (the skip link: presses Enter), twice over, with scripts off and on, and prints what is wrong; the exit
+// code is 1 if anything is. What must hold on each page is in rules.mjs.
+
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { launch } from './chromium.mjs';
+import { faultsOf, overflowAt } from './rules.mjs';
+
+const HEIGHT = 800;
+const start = pathToFileURL(resolve(process.argv[2], 'index.html')).href;
+const browser = await launch();
+const results = await Promise.all([crawl(false), crawl(true)]);
+await browser.close();
+
+const faults = results.flatMap((result) => result.faults);
+for (const { scripts, pages, links } of results) {
+  console.log(`scripts ${scripts ? 'on' : 'off'}: ${pages} pages, ${links} links followed`);
+}
+for (const fault of faults) console.log(fault);
+process.exit(faults.length === 0 ? 0 : 1);
+
+/** Opens every page that can be reached, and follows every link of each. */
+async function crawl(scripts) {
+  const context = await browser.newContext({ javaScriptEnabled: scripts, viewport: { width: 360, height: HEIGHT } });
+  const page = await context.newPage();
+  const faults = new Set();
+  const fault = (text) => faults.add(`scripts ${scripts ? 'on' : 'off'}: ${relative(page.url())}: ${text}`);
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) fault(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => fault(`script: ${error.message}`));
+  page.on('request', (request) => {
+    if (!request.url().startsWith('file:')) fault(`asks for ${request.url()}`);
+  });
+  page.on('requestfailed', (request) => fault(`could not load ${request.url()}: ${request.failure().errorText}`));
+  page.on('download', (download) => fault(`downloads ${download.url()}`));
+
+  // Each page with the links that were not followed yet. From a page the walk goes on where a link led, as a reader
+  // does, and jumps only when there is nothing left to follow.
+  const pages = new Map();
+  let links = 0;
+  for (let next = start; next; next = [...pages.keys()].find((url) => pages.get(url).length > 0)) {
+    await page.goto(next);
+    for (let at = next; ; ) {
+      if (!pages.has(at)) pages.set(at, await arrive(page, fault));
+      const link = pages.get(at).shift();
+      if (!link) break;
+      await follow(page, link, fault);
+      links += 1;
+      at = page.url().split('#')[0];
+    }
+  }
+  await context.close();
+  return { scripts, pages: pages.size, links, faults: [...faults] };
+}
+
+/** Looks at a page that was not seen before; returns its links that stay in the site, by number and address. */
+async function arrive(page, fault) {
+  for (const text of await faultsOf(page)) fault(text);
+  for (const width of [320, 360]) for (const text of await overflowAt(page, width, HEIGHT)) fault(text);
+  const hrefs = await page.$$eval('a', (all) => all.map((link) => link.href));
+  const links = hrefs.map((href, index) => ({ href, index }));
+  for (const { href } of links) {
+    const isDialable = /^tel:\+?[0-9]+(-[0-9]+)*$/.test(href);
+    if (!href.startsWith('file:') && !isDialable) fault(`leads out of the site: ${href}`);
+  }
+  return links.filter(({ href }) => href.startsWith('file:'));
+}
+
+/** Follows a link of the page that is open, and looks where it leads. */
+async function follow(page, { index, href }, fault) {
+  const place = await page.evaluate(bringIntoView, index);
+  if (place.isCovered) {
+    fault(`the link to ${relative(href)} cannot be clicked`);
+    return;
+  }
+  const arrival = page.waitForEvent('framenavigated');
+  if (place.isOutside) await page.keyboard.press('Enter');
+  else await page.mouse.click(place.x, place.y);
+  await arrival;
+  await page.waitForLoadState();
+  if (page.url() !== href) fault(`the link to ${relative(href)} leads to ${page.url()}`);
+  const anchor = decodeURIComponent(new URL(href).hash.slice(1));
+  const { headings, top } = await page.evaluate(
+    (id) => ({
+      headings: document.querySelectorAll('h1').length,
+      top: document.getElementById(id)?.getBoundingClientRect().top,
+    }),
+    anchor,
+  );
+  if (headings === 0) fault(`the link to ${relative(href)} shows no heading`);
+  if (!anchor) return;
+  if (top === undefined) fault(`the link to ${relative(href)} names an anchor that is not there`);
+  else if (top < -1 || top >= HEIGHT) fault(`${relative(href)} is not scrolled to: its top is at ${top} px`);
+}
+
+/** In the page: scrolls to a link, or focuses it if it is shown to the keyboard only, and tells where to click. */
+function bringIntoView(index) {
+  const link = document.querySelectorAll('a')[index];
+  if (link.matches('.skip')) {
+    link.focus();
+    return { isOutside: true };
+  }
+  link.scrollIntoView({ block: 'center', behavior: 'instant' });
+  const { x, y, width, height } = link.getClientRects()[0] ?? {};
+  const place = { x: x + width / 2, y: y + height / 2 };
+  return { ...place, isCovered: !link.contains(document.elementFromPoint(place.x || 0, place.y || 0)) };
+}
+
+/** Shortens an address to what follows the folder of the site. */
+function relative(url) {
+  return decodeURIComponent(url.replace(start.replace('index.html', ''), ''));
+}
