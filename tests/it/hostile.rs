@@ -164,10 +164,7 @@ fn ten_thousand_sections_are_published() {
     let mut approved = "现予以公布。\n".to_owned();
     for number in 1..=SECTIONS {
         let heading = format!("{number}.关于第{number}个问题的整改情况");
-        site.write(
-            &format!("content/n/{number:05}.md"),
-            format!("---\nheading: {heading}\n---\n已经改进。\n"),
-        );
+        site.write(&format!("content/n/{number}.md"), format!("---\nheading: {heading}\n---\n已经改进。\n"));
         writeln!(approved, "{heading}\n已经改进。").unwrap();
     }
     std::fs::remove_file(site.path("content/n/01.md")).unwrap();

@@ -27,22 +27,28 @@ fn files_may_change_and_vanish_while_the_site_is_built() {
     let is_over = AtomicBool::new(false);
     std::thread::scope(|scope| {
         scope.spawn(|| {
-            let mut round = 0;
-            while !is_over.load(Ordering::Relaxed) {
-                round += 1;
-                disturb(&site, round);
-            }
+            let rounds = (1..20_000).take_while(|_| !is_over.load(Ordering::Relaxed));
+            rounds.for_each(|round| disturb(&site, round));
         });
+        let _end = End(&is_over);
         for _ in 0..40 {
             // Whatever a build meets, it ends with a report or an error of the environment.
             drop(site.build_with(None));
         }
-        is_over.store(true, Ordering::Relaxed);
     });
     disturb(&site, 0);
     check(&site, &[]);
     assert!(site.text("output/n/01.html").contains("已经改进。"));
     assert_eq!(std::fs::read(site.path("output/n/deep/a.pdf")).unwrap(), [b'x'; 100]);
+}
+
+/// Ends the changes when the builds are over, and also when one of them panics.
+struct End<'a>(&'a AtomicBool);
+
+impl Drop for End<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 /// Rewrites a site in a way that depends on the number of the round; after round 0 it is good.
@@ -178,26 +184,45 @@ mod links {
     }
 }
 
-/// Files of 50 MB under a limit on the memory of the process that is a little less than one such file.
+/// Files of 50 MB, built by a process that never holds as much as one of them.
 #[cfg(target_os = "linux")]
 mod memory {
-    use std::process::{Command, Output};
+    use std::process::{Child, Command, Output, Stdio};
 
     use super::TestSite;
 
     const FILE: usize = 50 * 1000 * 1000;
-    const LIMIT_IN_KIB: usize = 48 * 1024;
+    const MOST_HELD: usize = 45 * 1000 * 1000;
 
-    /// Builds with the binary; the system refuses it more memory of its own than the limit.
+    /// Builds with the binary, which must not hold more than [`MOST_HELD`] at any time.
     fn build(site: &TestSite) -> Output {
-        Command::new("sh")
-            .arg("-c")
-            .arg(format!("ulimit -d {LIMIT_IN_KIB} && exec \"$0\" build --lang en --root \"$1\""))
-            .arg(env!("CARGO_BIN_EXE_gongkai"))
+        let mut build = Command::new(env!("CARGO_BIN_EXE_gongkai"))
+            .args(["build", "--lang", "en", "--root"])
             .arg(site.path(""))
-            .env("RAYON_NUM_THREADS", "2") // Each thread has a stack that counts.
-            .output()
-            .unwrap()
+            .env("RAYON_NUM_THREADS", "2")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut peak = 0;
+        while build.try_wait().unwrap().is_none() {
+            peak = peak.max(peak_of(&build).unwrap_or(0));
+            if peak > MOST_HELD {
+                build.kill().unwrap();
+                build.wait().unwrap();
+                panic!("the build held {peak} bytes");
+            }
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        assert!(peak > 0, "the memory of the process was never seen");
+        build.wait_with_output().unwrap()
+    }
+
+    /// Returns the most memory that a process has held so far (`VmHWM`); `None` if it is over.
+    fn peak_of(process: &Child) -> Option<usize> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", process.id())).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        Some(line.trim().strip_suffix(" kB")?.parse::<usize>().ok()? * 1024)
     }
 
     #[test]
