@@ -16,7 +16,7 @@ const N_KILLS: usize = 200;
 const N_STAGING: usize = 30;
 const N_COMMIT: usize = 40;
 /// After so many tries there is something wrong with the test.
-const MOST_TRIES: usize = 2000;
+const MOST_TRIES: usize = 600;
 /// The tests run side by side in so many folders.
 const N_LANES: usize = 2;
 
