@@ -3,13 +3,17 @@
 // It clicks (the skip link: presses Enter), twice over, with scripts off and on, and prints what is wrong; the exit
 // code is 1 if anything is. What must hold on each page is in rules.mjs.
 
+import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { launch } from './chromium.mjs';
 import { faultsOf, overflowAt } from './rules.mjs';
 
 const HEIGHT = 800;
-const start = pathToFileURL(resolve(process.argv[2], 'index.html')).href;
+const folder = `${pathToFileURL(resolve(process.argv[2])).href}/`;
+const files = readdirSync(process.argv[2], { recursive: true })
+  .filter((name) => name.endsWith('.html'))
+  .map((name) => new URL(name, folder).href);
 const browser = await launch();
 const results = await Promise.all([crawl(false), crawl(true)]);
 await browser.close();
@@ -41,7 +45,11 @@ async function crawl(scripts) {
   // does, and jumps only when there is nothing left to follow.
   const pages = new Map();
   let links = 0;
-  for (let next = start; next; next = [...pages.keys()].find((url) => pages.get(url).length > 0)) {
+  // No page links to 404.html; the server shows it.
+  const doors = [`${folder}index.html`, `${folder}404.html`];
+  for (;;) {
+    const next = doors.shift() ?? [...pages.keys()].find((url) => pages.get(url).length > 0);
+    if (!next) break;
     await page.goto(next);
     for (let at = next; ; ) {
       if (!pages.has(at)) pages.set(at, await arrive(page, fault));
@@ -50,8 +58,10 @@ async function crawl(scripts) {
       await follow(page, link, fault);
       links += 1;
       at = page.url().split('#')[0];
+      if (!at.startsWith(folder)) break; // An error page, which has its own words for what is wrong.
     }
   }
+  for (const url of files) if (!pages.has(url)) fault(`no link leads to ${relative(url)}`);
   await context.close();
   return { scripts, pages: pages.size, links, faults: [...faults] };
 }
@@ -64,9 +74,9 @@ async function arrive(page, fault) {
   const links = hrefs.map((href, index) => ({ href, index }));
   for (const { href } of links) {
     const isDialable = /^tel:\+?[0-9]+(-[0-9]+)*$/.test(href);
-    if (!href.startsWith('file:') && !isDialable) fault(`leads out of the site: ${href}`);
+    if (!href.startsWith(folder) && !isDialable) fault(`leads out of the site: ${href}`);
   }
-  return links.filter(({ href }) => href.startsWith('file:'));
+  return links.filter(({ href }) => href.startsWith(folder));
 }
 
 /** Follows a link of the page that is open, and looks where it leads. */
@@ -81,7 +91,10 @@ async function follow(page, { index, href }, fault) {
   else await page.mouse.click(place.x, place.y);
   await arrival;
   await page.waitForLoadState();
-  if (page.url() !== href) fault(`the link to ${relative(href)} leads to ${page.url()}`);
+  if (page.url() !== href) {
+    fault(`the link to ${relative(href)} leads to ${page.url()}`);
+    return;
+  }
   const anchor = decodeURIComponent(new URL(href).hash.slice(1));
   const { headings, top } = await page.evaluate(
     (id) => ({
@@ -111,5 +124,5 @@ function bringIntoView(index) {
 
 /** Shortens an address to what follows the folder of the site. */
 function relative(url) {
-  return decodeURIComponent(url.replace(start.replace('index.html', ''), ''));
+  return decodeURIComponent(url.replace(folder, ''));
 }
