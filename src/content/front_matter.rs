@@ -28,7 +28,8 @@ pub(super) fn open(
 
 /// Finds the line `---` at the very start and the next one; `None` (with a diagnostic) if there is no next one.
 fn split(path: &SourcePath, text: &str, diagnostics: &mut Diagnostics) -> Option<Split> {
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    // Empty lines in front are no fault.
+    let start = text.len() - text.trim_start_matches(['\u{feff}', '\n', '\r', ' ', '\u{3000}']).len();
     let mut lines = text.get(start..).expect("a byte order mark ends on a boundary").split_inclusive('\n');
     let first = lines.next().unwrap_or_default();
     if first.trim_end() != "---" {
@@ -81,6 +82,7 @@ mod tests {
         check("正文\n---\n", "", "正文\n---\n");
         check("", "", "");
         check("--- \na: 1\n---  \n正文", "a: 1\n", "正文");
+        check("\n\r\n---\na: 1\n---\n正文", "a: 1\n", "正文");
     }
 
     #[test]

@@ -1,12 +1,33 @@
 //! One section file → [`Section`], without its place among the others.
 
 use super::{fields, front_matter, outline};
-use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
+use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
 use crate::markdown;
 use crate::notice::{Kind, Section, Status};
 
 /// The words for the kinds of a section.
 const KINDS: [(&str, Kind); 3] = [("item", Kind::Item), ("prose", Kind::Prose), ("group", Kind::Group)];
+
+/// What editors write for a kind before they know its word.
+const WORDS_FOR_KINDS: [(&str, &str); 6] = [
+    ("问题", "item"),
+    ("整改事项", "item"),
+    ("正文", "prose"),
+    ("段落", "prose"),
+    ("标题", "group"),
+    ("分组", "group"),
+];
+
+/// The same for a status.
+const WORDS_FOR_STATUSES: [(&str, &str); 7] = [
+    ("已完成", "completed"),
+    ("完成", "completed"),
+    ("全部完成", "completed"),
+    ("基本完成", "mostly-completed"),
+    ("正在整改", "in-progress"),
+    ("正在推进", "in-progress"),
+    ("长期坚持", "long-term"),
+];
 
 /// Parses `06.md`; `level` and `item_number` are given later, when the neighbors are known.
 ///
@@ -32,7 +53,7 @@ pub(super) fn parse(
     };
 
     let says_kind = fields.has("kind");
-    let kind = fields.one_of("kind", &KINDS, diagnostics).map(|kind| kind.value);
+    let kind = fields.one_of("kind", &KINDS, &WORDS_FOR_KINDS, diagnostics).map(|kind| kind.value);
     // Of a kind that nobody knows, nobody knows either what it needs.
     let kind_is_known = kind.is_some() || !says_kind;
     section.kind = kind.unwrap_or(Kind::Item);
@@ -41,8 +62,14 @@ pub(super) fn parse(
     } else {
         fields.text("heading", diagnostics)
     };
-    section.status = fields.one_of("status", &Status::ALL, diagnostics).map(|status| status.value);
+    section.status =
+        fields.one_of("status", &Status::ALL, &WORDS_FOR_STATUSES, diagnostics).map(|status| status.value);
     let responsible = fields.texts("responsible", diagnostics).unwrap_or_default();
+    for unit in &responsible {
+        if unit.value.contains(['，', '、', '；', ';']) {
+            diagnostics.push(several_in_one(unit));
+        }
+    }
     section.responsible = responsible.into_iter().map(|unit| unit.value).collect();
     section.due = fields::day(&mut fields, "due", diagnostics);
     section.plain = fields.text("plain", diagnostics).map(|plain| plain.value);
@@ -62,11 +89,30 @@ pub(super) fn parse(
                 "the section has no text",
                 "这一部分没有正文",
             )
-            .help("write its text below the second `---`", "请在第二个 `---` 之下写正文"),
+            .help(
+                "write its text below the second `---`; if it is only a heading over the sections behind it, add `kind: group`",
+                "请在第二个 `---` 之下写正文；如果它只是统领后面几部分的标题，请加一行 `kind: group`",
+            ),
         );
     }
     section.body = outline::outline(blocks);
     section
+}
+
+/// The problem of units that are parted by Chinese punctuation and so read as one.
+fn several_in_one(units: &Located<String>) -> Diagnostic {
+    let parted = units.value.split(['，', '、', '；', ';']).map(|unit| unit.trim_matches(['“', '”', ' ']));
+    let parted = parted.filter(|unit| !unit.is_empty()).collect::<Vec<_>>().join(", ");
+    Diagnostic::error(
+        "several-in-one-entry",
+        units.location.clone(),
+        format!("`{}` is several units in one entry", units.value),
+        format!("`{}` 把几个单位写成了一个", units.value),
+    )
+    .help(
+        format!("part them with a comma and a space: `responsible: [{parted}]`"),
+        format!("请用半角逗号加空格隔开：`responsible: [{parted}]`"),
+    )
 }
 
 /// A section of which nothing could be read.

@@ -329,5 +329,8 @@ fn unused_attachment(path: &SourcePath) -> Diagnostic {
         "no text links to this file, so it is not published",
         "没有正文链接到这个文件，因此不会发布",
     )
-    .help("link to it, or move it out of `content/`", "请在正文中链接它，或移出 `content/`")
+    .help(
+        "link to it if the public may read it; else move it out of `content/`",
+        "确实要公开的，请在正文中链接它；内部文件请移出 `content/`",
+    )
 }

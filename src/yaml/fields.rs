@@ -95,11 +95,13 @@ impl Fields {
         self.node(key)?.into_texts(key, diagnostics)
     }
 
-    /// Takes a text that must be one of `choices`.
+    /// Takes a text that must be one of `choices`; `synonyms` are words that people write instead, each with the choice
+    /// that it means, for the advice.
     pub fn one_of<T: Copy>(
         &mut self,
         key: &'static str,
         choices: &[(&'static str, T)],
+        synonyms: &[(&str, &str)],
         diagnostics: &mut Diagnostics,
     ) -> Option<Located<T>> {
         let text = self.node(key)?.into_text(key, diagnostics)?;
@@ -107,7 +109,14 @@ impl Fields {
             return Some(Located { value: *value, location: text.location });
         }
         let names = choices.iter().map(|(name, _)| *name).collect::<Vec<_>>();
-        diagnostics.push(unknown_value(text, key, &names));
+        let meant = synonyms.iter().find(|(word, _)| *word == text.value.trim());
+        let problem = unknown_value(text, key, &names);
+        diagnostics.push(match meant {
+            Some((_, choice)) => {
+                problem.help(format!("write `{key}: {choice}`"), format!("请写 `{key}: {choice}`"))
+            }
+            None => problem,
+        });
         None
     }
 
@@ -210,7 +219,7 @@ mod tests {
             let _ = fields.flag("draft", &mut diagnostics);
             let _ = fields.texts("responsible", &mut diagnostics);
             let choices = [("completed", 1), ("in-progress", 2)];
-            let _ = fields.one_of("status", &choices, &mut diagnostics);
+            let _ = fields.one_of("status", &choices, &[("已完成", "completed")], &mut diagnostics);
             if let Some(node) = fields.node("inspection") {
                 let _ = Fields::open(node, &mut diagnostics).map(|mut fields| {
                     let _ = fields.text("kind", &mut diagnostics);

@@ -49,8 +49,11 @@ fn folder() -> PathBuf {
 
 /// Names the first thing that the scripts need and that is not here.
 fn missing_tool() -> Option<&'static str> {
-    let has_node =
-        Command::new("node").arg("--version").stdout(Stdio::null()).status().is_ok_and(|status| status.success());
+    let has_node = Command::new("node")
+        .arg("--version")
+        .stdout(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
     let has_chromium = std::env::var_os("CHROMIUM").is_some()
         || ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
             .iter()

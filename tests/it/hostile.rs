@@ -158,8 +158,8 @@ fn a_paragraph_of_a_megabyte_is_published() {
 }
 
 #[test]
-fn ten_thousand_sections_are_published() {
-    const SECTIONS: usize = 10_000;
+fn thousands_of_sections_are_published() {
+    const SECTIONS: usize = 3_000;
     let site = TestSite::small();
     let mut approved = "现予以公布。\n".to_owned();
     for number in 1..=SECTIONS {
@@ -172,5 +172,5 @@ fn ten_thousand_sections_are_published() {
     let report = site.build();
     assert!(report.diagnostics.is_empty());
     assert_eq!(report.counts.items, SECTIONS);
-    assert!(site.text("output/n/10000.html").contains("10000.关于第10000个问题的整改情况"));
+    assert!(site.text("output/n/3000.html").contains("3000.关于第3000个问题的整改情况"));
 }
