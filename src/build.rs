@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::check::{Checks, Seen};
 use crate::config::{self, Config};
 use crate::content;
-use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, Message, SourcePath};
 use crate::disk::{self, Sources};
 use crate::export;
 use crate::markdown;
@@ -66,7 +66,8 @@ pub struct Counts {
 pub fn build(options: &Options) -> anyhow::Result<Report> {
     let root = &options.root;
     if !root.is_dir() {
-        bail!("there is no folder `{}`", root.display());
+        let root = root.display();
+        bail!(Message::new(format!("there is no folder `{root}`"), format!("没有文件夹 `{root}`")));
     }
     let output = Output::open(&options.output, &source_folders(root))?;
     let mut diagnostics = Diagnostics::new();
@@ -121,7 +122,12 @@ fn load_config(
     if let Some(url) = base_url
         && !config.set_base_url(url)
     {
-        bail!("`--base-url {url}` is not a web address; write it in full, `https://www.example.gov.cn/`");
+        bail!(Message::new(
+            format!(
+                "`--base-url {url}` is not a web address; write it in full, `https://www.example.gov.cn/`"
+            ),
+            format!("`--base-url {url}` 不是网址；请写完整，例如 `https://www.example.gov.cn/`"),
+        ));
     }
     Ok(config)
 }

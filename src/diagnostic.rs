@@ -112,6 +112,15 @@ impl Message {
     }
 }
 
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.english)
+    }
+}
+
+/// An error of the environment that the reader can do something about is a `Message`, too; `cli` finds it in the chain.
+impl std::error::Error for Message {}
+
 /// A second place that belongs to a problem: the other source of a shared address, the approved wording.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {

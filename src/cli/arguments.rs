@@ -8,6 +8,9 @@ use super::say;
 use crate::build::Options;
 use crate::diagnostic::Language;
 
+/// Places what every command has below what is its own.
+const LAST: usize = 100;
+
 /// The shape of a help page in Chinese; the parser's own has English headings.
 const CHINESE_COMMANDS: &str =
     "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}{after-help}";
@@ -21,7 +24,7 @@ fn localized(command: Command, language: Language, template: &'static str, usage
     let command = command
         .disable_help_flag(true)
         .disable_help_subcommand(true)
-        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help(help));
+        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).display_order(LAST).help(help));
     match language {
         Language::English => command,
         Language::Chinese => command.help_template(template).override_usage(usage),
@@ -34,7 +37,7 @@ pub(super) fn command(language: Language) -> Command {
     let version = text("Print version", "显示版本");
     let command = Command::new("gongkai")
         .disable_version_flag(true)
-        .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help(version))
+        .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).display_order(LAST).help(version))
         .version(env!("CARGO_PKG_VERSION"))
         .about(text(
             "Turns the signed-off text of a notice into a public site",
@@ -53,6 +56,7 @@ pub(super) fn command(language: Language) -> Command {
                 .value_parser(["zh", "en", "zh-CN"])
                 .hide_possible_values(true)
                 .global(true)
+                .display_order(LAST - 1)
                 .help(text("Language of the messages [default: your locale]", "消息语言 [默认：系统语言]")),
         )
         .subcommand(build_command(language))

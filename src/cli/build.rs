@@ -13,20 +13,17 @@ pub(super) fn run(options: &Options, is_quiet: bool, language: Language) -> anyh
     let report = build::build(options)?;
     print::diagnostics(&report.diagnostics, &report.sources, language);
     let Some(summary) = &report.summary else {
-        eprintln!(
-            "{}",
-            say(
-                language,
-                "Nothing was written: mend the errors above and build again.",
-                "没有写任何文件：请改正以上错误后重新生成。"
-            )
-        );
+        print::err(say(
+            language,
+            "Nothing was written: mend the errors above and build again.",
+            "没有写任何文件：请改正以上错误后重新生成。",
+        ));
         return Ok(Outcome::ContentHasErrors);
     };
     if !is_quiet {
         let seconds = start.elapsed();
         let time = format!("{}.{:02} s", seconds.as_secs(), seconds.subsec_millis() / 10);
-        println!("{}", success(&report, summary, options, &time, language));
+        print::out(&success(&report, summary, options, &time, language));
     }
     Ok(Outcome::Fine)
 }

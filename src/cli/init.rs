@@ -4,8 +4,8 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 
-use super::{Outcome, say};
-use crate::diagnostic::Language;
+use super::{Outcome, print};
+use crate::diagnostic::{Language, Message};
 use crate::disk;
 
 /// The files of the small site, by their path in it.
@@ -24,15 +24,11 @@ const FILES: &[(&str, &str)] = &[
 /// Writes the small site into `folder`, which must be new or empty.
 pub(super) fn run(folder: &Path, language: Language) -> anyhow::Result<Outcome> {
     if !disk::is_free(folder)? {
-        bail!(
-            "{}",
-            say(
-                language,
-                "`DIR` is not empty; name a new or an empty folder, nothing was written",
-                "`DIR` 不是空文件夹；请指定新的或空的文件夹，没有写任何文件"
-            )
-            .replace("DIR", &folder.display().to_string())
-        );
+        let folder = folder.display();
+        bail!(Message::new(
+            format!("`{folder}` is not empty; name a new or an empty folder, nothing was written"),
+            format!("`{folder}` 不是空文件夹；请指定新的或空的文件夹，没有写任何文件"),
+        ));
     }
     for (name, text) in FILES {
         let path = folder.join(name);
@@ -42,13 +38,13 @@ pub(super) fn run(folder: &Path, language: Language) -> anyhow::Result<Outcome> 
             .context("the site could not be started")?;
     }
     let folder = folder.display();
-    match language {
-        Language::English => println!(
+    print::out(&match language {
+        Language::English => format!(
             "Started a site in {folder}\nNext: gongkai build --root {folder}\nThen open {folder}/output/index.html, and replace the example in {folder}/content by your notice."
         ),
-        Language::Chinese => println!(
+        Language::Chinese => format!(
             "已在 {folder} 新建网站\n下一步：gongkai build --root {folder}\n然后打开 {folder}/output/index.html，再把 {folder}/content 中的例子换成您的通报。"
         ),
-    }
+    });
     Ok(Outcome::Fine)
 }

@@ -6,18 +6,18 @@
     clippy::disallowed_methods,
     reason = "this room reads the environment and measures how long a build took"
 )]
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this room is the one that prints")]
 
 mod arguments;
 mod build;
 mod init;
 mod print;
+mod refusal;
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
-use crate::diagnostic::Language;
+use crate::diagnostic::{Language, Message};
 
 /// Chooses between an English and a Chinese text.
 fn say<'a>(language: Language, english: &'a str, chinese: &'a str) -> &'a str {
@@ -41,10 +41,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     set_panic_message(language);
     let matches = match arguments::command(language).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
-        Err(error) => {
-            // Help and version go to standard output and are no errors; a closed pipe behind them is not ours to report.
-            let _ = error.print();
-            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        Err(error) if error.use_stderr() => {
+            match language {
+                Language::Chinese if let Some(words) = refusal::in_chinese(&error) => print::err(&words),
+                // What cannot be printed cannot be told: standard error is closed.
+                _ => drop(error.print()),
+            }
+            return ExitCode::from(2);
+        }
+        Err(help_or_version) => {
+            // As in `print::out`: a closed pipe is no error.
+            drop(help_or_version.print());
+            return ExitCode::SUCCESS;
         }
     };
     let result = match matches.subcommand() {
@@ -58,11 +66,19 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::ContentHasErrors) => ExitCode::from(1),
         Err(error) => {
-            let word = say(language, "error", "错误");
-            eprintln!("{word}: {error:#}");
+            print::err(&format!("{}: {}", say(language, "error", "错误"), in_language(&error, language)));
             ExitCode::from(2)
         }
     }
+}
+
+/// Tells an error with all its causes, in the reader's language as far as they know it.
+fn in_language(error: &anyhow::Error, language: Language) -> String {
+    let causes = error.chain().map(|cause| match cause.downcast_ref::<Message>() {
+        Some(message) => message.in_language(language).to_owned(),
+        None => cause.to_string(),
+    });
+    causes.collect::<Vec<_>>().join(": ")
 }
 
 /// The reader's language: `--lang`, else the locale, else English.
@@ -92,14 +108,11 @@ fn set_panic_message(language: Language) {
     let standard = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
         standard(info);
-        eprintln!(
-            "{}",
-            say(
-                language,
-                "\nThis is a fault in gongkai, not in your site; the published site is as it was.\n\
+        print::err(say(
+            language,
+            "\nThis is a fault in gongkai, not in your site; the published site is as it was.\n\
                  Please report the lines above together with the command.",
-                "\n这是 gongkai 自身的故障，与您的网站内容无关；已发布的网站没有改动。\n请把以上内容连同所用命令一起反馈给我们。"
-            )
-        );
+            "\n这是 gongkai 自身的故障，与您的网站内容无关；已发布的网站没有改动。\n请把以上内容连同所用命令一起反馈给我们。",
+        ));
     }));
 }

@@ -1,4 +1,6 @@
-//! Diagnostics → code frames on standard error.
+//! Diagnostics → code frames on standard error, and the two doors through which everything is printed.
+
+use std::io::Write;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
@@ -12,6 +14,18 @@ const WIDTH: usize = 110;
 /// The most diagnostics that are drawn. Nobody reads more in one go, and each frame costs a look at its whole file.
 const MOST_DRAWN: usize = 100;
 
+/// Prints lines on standard output.
+///
+/// Whoever closed the other end (`gongkai build | head -0`) does not want to read; that is no error of the build.
+pub(super) fn out(lines: &str) {
+    let _ = writeln!(std::io::stdout(), "{lines}");
+}
+
+/// Prints lines on standard error, in the same way.
+pub(super) fn err(lines: &str) {
+    let _ = writeln!(std::io::stderr(), "{lines}");
+}
+
 /// Prints diagnostics, errors first if there are too many to print all, and how many there are of each severity.
 pub(super) fn diagnostics(diagnostics: &[Diagnostic], sources: &Sources, language: Language) {
     let mut drawn: Vec<&Diagnostic> = diagnostics.iter().collect();
@@ -20,17 +34,17 @@ pub(super) fn diagnostics(diagnostics: &[Diagnostic], sources: &Sources, languag
         drawn.truncate(MOST_DRAWN);
     }
     for diagnostic in &drawn {
-        eprintln!("{}\n", frame(diagnostic, sources, language, has_colors()));
+        err(&format!("{}\n", frame(diagnostic, sources, language, has_colors())));
     }
     if drawn.len() < diagnostics.len() {
         let n_drawn = drawn.len();
-        match language {
-            Language::English => eprintln!("Only the first {n_drawn} problems are shown; in all there are"),
-            Language::Chinese => eprintln!("只显示前 {n_drawn} 个问题；总共有"),
-        }
+        err(&match language {
+            Language::English => format!("Only the first {n_drawn} problems are shown; in all there are"),
+            Language::Chinese => format!("只显示前 {n_drawn} 个问题；总共有"),
+        });
     }
     if let Some(counts) = counts(diagnostics, language) {
-        eprintln!("{counts}");
+        err(&counts);
     }
 }
 

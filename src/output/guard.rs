@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
+use crate::diagnostic::Message;
 use crate::disk;
 
 /// Fails if `folder`, which is resolved, is a place of the system, of the user, or of the sources of the site.
@@ -21,20 +22,31 @@ pub(super) fn refuse(folder: &Path, sources: &[PathBuf]) -> anyhow::Result<()> {
 fn refuse_among(folder: &Path, sources: &[PathBuf], home: Option<&Path>) -> anyhow::Result<()> {
     let shown = folder.display();
     if folder.parent().is_none() {
-        bail!("`{shown}` is the root of the file system; choose a folder for the site alone");
+        bail!(Message::new(
+            format!("`{shown}` is the root of the file system; choose a folder for the site alone"),
+            format!("`{shown}` 是文件系统的根目录；请选择专门存放网站的文件夹"),
+        ));
     }
     if home.is_some_and(|home| home.starts_with(folder)) {
-        bail!("`{shown}` is or holds a home folder; choose a folder for the site alone");
+        bail!(Message::new(
+            format!("`{shown}` is or holds a home folder; choose a folder for the site alone"),
+            format!("`{shown}` 是用户主目录，或包含用户主目录；请选择专门存放网站的文件夹"),
+        ));
     }
     for source in sources {
         if folder.starts_with(source) {
-            bail!(
-                "`{shown}` belongs to the sources of the site (`{}`); choose another folder",
-                source.display()
-            );
+            let source = source.display();
+            bail!(Message::new(
+                format!("`{shown}` belongs to the sources of the site (`{source}`); choose another folder"),
+                format!("`{shown}` 属于网站的源文件（`{source}`）；请另选文件夹"),
+            ));
         }
         if source.starts_with(folder) {
-            bail!("`{shown}` holds sources of the site (`{}`); choose another folder", source.display());
+            let source = source.display();
+            bail!(Message::new(
+                format!("`{shown}` holds sources of the site (`{source}`); choose another folder"),
+                format!("`{shown}` 包含网站的源文件（`{source}`）；请另选文件夹"),
+            ));
         }
     }
     Ok(())

@@ -30,6 +30,7 @@ use self::commit::Steps;
 use self::manifest::{FileEntry, Files};
 pub use self::path::OutputPath;
 use self::plan::{MANIFEST, Situation, Staged};
+use crate::diagnostic::Message;
 use crate::disk::{self, EntryKind, FolderLock};
 
 /// The folder in the output that is for the writer alone.
@@ -101,7 +102,10 @@ impl Output {
         let claim = match disk::kind_of(&folder)? {
             None => None,
             Some(EntryKind::Folder) => Some(Claim::take(&folder, Vec::new())?),
-            Some(_) => bail!("`{}` is not a folder", folder.display()),
+            Some(_) => {
+                let folder = folder.display();
+                bail!(Message::new(format!("`{folder}` is not a folder"), format!("`{folder}` 不是文件夹")));
+            }
         };
         let state = State { claim, ..State::default() };
         Ok(Self { folder, state: Mutex::new(state), steps: Steps::default() })
@@ -236,7 +240,10 @@ impl Claim {
     fn take(folder: &Path, created: Vec<PathBuf>) -> anyhow::Result<Self> {
         let shown = folder.display();
         let Some(lock) = disk::lock_folder(folder)? else {
-            bail!("another build is writing to `{shown}`; wait until it is done");
+            bail!(Message::new(
+                format!("another build is writing to `{shown}`; wait until it is done"),
+                format!("另一次生成正在写入 `{shown}`；请等它完成"),
+            ));
         };
         if !matches!(disk::kind_of(&folder.join(PRIVATE))?, None | Some(EntryKind::Folder)) {
             bail!("`{shown}` holds something called `{PRIVATE}` that is not ours; move it away");
@@ -247,7 +254,12 @@ impl Claim {
         if listed.is_none() && !was_killed {
             let names = disk::visible_names(folder)?;
             if let Some(name) = names.first() {
-                bail!("`{shown}` holds files that are not ours, such as `{name}`; choose an empty folder");
+                bail!(Message::new(
+                    format!(
+                        "`{shown}` holds files that are not ours, such as `{name}`; choose an empty folder"
+                    ),
+                    format!("`{shown}` 中有不是 gongkai 生成的文件，例如 `{name}`；请选择空文件夹"),
+                ));
             }
         }
         disk::remove_tree(&folder.join(STAGING))?;
