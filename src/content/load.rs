@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Diagnostics, SourcePath};
 use crate::disk::{self, Sources};
 
@@ -30,13 +32,18 @@ pub struct Loaded {
 pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Loaded {
     let mut loaded = Loaded::default();
     let mut faults = Diagnostics::new();
-    for found in disk::walk(root, FOLDER, &mut faults) {
-        if is_text(&found.path) {
-            if let Some(bytes) = disk::read(root, &found.path, LARGEST_TEXT, &mut faults) {
-                loaded.sources.insert(found.path, bytes);
-            }
-        } else {
-            loaded.others.push((found.path, found.size));
+    let (texts, others): (Vec<_>, Vec<_>) =
+        disk::walk(root, FOLDER, &mut faults).into_iter().partition(|found| is_text(&found.path));
+    loaded.others = others.into_iter().map(|found| (found.path, found.size)).collect();
+    let read = texts.into_par_iter().map(|text| {
+        let mut faults = Diagnostics::new();
+        let bytes = disk::read(root, &text.path, LARGEST_TEXT, &mut faults);
+        (text.path, bytes, faults)
+    });
+    for (path, bytes, faults_of_file) in read.collect::<Vec<_>>() {
+        faults.append(faults_of_file);
+        if let Some(bytes) = bytes {
+            loaded.sources.insert(path, bytes);
         }
     }
     let places = faults.iter().filter_map(|fault| fault.location.as_ref());
