@@ -297,15 +297,19 @@ impl<'a> Writer<'a> {
     }
 
     fn text(&mut self, text: &str) {
-        for c in text.chars() {
-            match c {
-                '&' => self.out.push_str("&amp;"),
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                '"' => self.out.push_str("&quot;"),
-                c => self.out.push(c),
-            }
+        let mut rest = text;
+        while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
+            let (before, special) = rest.split_at(at);
+            self.out.push_str(before);
+            self.out.push_str(match special.as_bytes() {
+                [b'&', ..] => "&amp;",
+                [b'<', ..] => "&lt;",
+                [b'>', ..] => "&gt;",
+                _ => "&quot;",
+            });
+            rest = special.split_at(1).1;
         }
+        self.out.push_str(rest);
     }
 }
 
