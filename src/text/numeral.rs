@@ -66,8 +66,10 @@ fn read_digit_by_digit(text: &str) -> Option<u64> {
 fn read_positions(text: &str) -> Option<u64> {
     let standard = if text == "两" {
         "二".to_owned()
-    } else {
+    } else if text.contains(['〇', '廿', '卅', '两']) {
         VARIANTS.iter().fold(text.to_owned(), |text, (variant, standard)| text.replace(variant, standard))
+    } else {
+        text.to_owned()
     };
     let number = read(&standard)?;
     (print(number) == standard || spell(number) == standard).then_some(number)
