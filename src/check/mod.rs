@@ -12,6 +12,8 @@ mod tokens;
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::Diagnostics;
 use crate::render::Page;
 use crate::site::{Route, Site};
@@ -31,15 +33,21 @@ pub struct Checks<'a> {
 impl<'a> Checks<'a> {
     /// Prepares the rules for `site`; `assets` are the paths of the theme's files.
     pub fn new(site: &'a Site, assets: BTreeSet<String>) -> Self {
-        let texts = site.notices.iter().map(printed::NoticeText::new).collect();
+        let texts = site.notices.par_iter().map(printed::NoticeText::new).collect();
         Self { site, assets, texts }
     }
 
     /// Compares each notice with its approved text (`approved-text-differs`, `approved-paragraphs-differ`,
     /// `no-approved-text`).
     pub fn before_rendering(&self, diagnostics: &mut Diagnostics) {
-        for (notice, text) in self.site.notices.iter().zip(&self.texts) {
-            approved_text::check(notice, text, diagnostics);
+        let compare = |(notice, text)| {
+            let mut found = Diagnostics::new();
+            approved_text::check(notice, text, &mut found);
+            found
+        };
+        let found: Vec<Diagnostics> = self.site.notices.par_iter().zip(&self.texts).map(compare).collect();
+        for found in found {
+            diagnostics.append(found);
         }
     }
 
