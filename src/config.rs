@@ -6,7 +6,9 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
+use crate::markdown;
 use crate::notice::Contact;
+use crate::text::address;
 use crate::yaml::{self, Fields};
 
 /// The settings of a site.
@@ -104,7 +106,7 @@ impl Config {
             && let Some(mut html) = Fields::open(node, diagnostics)
         {
             let tags = html.texts("allow", diagnostics).unwrap_or_default();
-            config.allowed_tags = tags.into_iter().map(|tag| tag.value.to_ascii_lowercase()).collect();
+            config.allowed_tags = tags.into_iter().filter_map(|tag| allowed_tag(&tag, diagnostics)).collect();
             html.finish(diagnostics);
         }
         fields.finish(diagnostics);
@@ -135,13 +137,33 @@ impl Config {
     }
 }
 
-/// Returns the address with a `/` at its end, or `None` if it is no absolute web address.
+/// Returns the address with a `/` at its end, or `None` if it is no web address of a folder.
 fn normalized_base_url(url: &str) -> Option<String> {
     let url = url.trim();
-    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
-    let is_plain = url.chars().all(|c| c.is_ascii_graphic() && !"\"'<>?#\\".contains(c));
-    let host_is_named = host.chars().next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '[');
-    (is_plain && host_is_named).then(|| format!("{}/", url.trim_end_matches('/')))
+    let is_base = address::is_web_address(url) && !url.contains(['?', '#']);
+    is_base.then(|| format!("{}/", url.trim_end_matches('/')))
+}
+
+/// Returns the tag in lower case if texts may have it at all; pushes `unknown-value` if not.
+fn allowed_tag(tag: &Located<String>, diagnostics: &mut Diagnostics) -> Option<String> {
+    let name = tag.value.to_ascii_lowercase();
+    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if is_name && markdown::can_be_allowed(&name) {
+        return Some(name);
+    }
+    diagnostics.push(
+        Diagnostic::error(
+            "unknown-value",
+            tag.location.clone(),
+            format!("the tag `{}` cannot be allowed", tag.value),
+            format!("标签 `{}` 不能放行", tag.value),
+        )
+        .help(
+            "name tags that only shape text, such as `sub`, `sup`, `ruby`; scripts, frames and forms never pass",
+            "只能写用于排版的标签，例如 `sub`、`sup`、`ruby`；脚本、框架和表单一律不放行",
+        ),
+    );
+    None
 }
 
 fn checked_base_url(url: &Located<String>, diagnostics: &mut Diagnostics) -> Option<String> {
@@ -153,8 +175,10 @@ fn checked_base_url(url: &Located<String>, diagnostics: &mut Diagnostics) -> Opt
 }
 
 fn checked_action(url: Located<String>, diagnostics: &mut Diagnostics) -> Option<String> {
-    let is_below_site = url.value.starts_with('/') && !url.value.starts_with("//");
-    if is_below_site || normalized_base_url(&url.value.replace(['?', '#'], "/")).is_some() {
+    let is_below_site = url.value.starts_with('/')
+        && !url.value.starts_with("//")
+        && address::has_only_address_characters(&url.value);
+    if is_below_site || address::is_web_address(&url.value) {
         return Some(url.value);
     }
     diagnostics.push(not_a_web_address(&url));

@@ -16,6 +16,9 @@ use crate::text;
 /// take time that grows with the square of their length.
 const LONGEST_COMPARED: usize = 4000;
 
+/// The same for lines: with more pairs than this, the wrong file lies beside the notice, and one report says so.
+const MOST_PAIRS_OF_LINES: usize = 1 << 22;
+
 /// A line of one side, folded, with the place of each character.
 struct Folded {
     text: String,
@@ -44,12 +47,29 @@ pub(super) fn check(notice: &Notice, text: &NoticeText<'_>, diagnostics: &mut Di
     }
     let misnumbered = misnumbered_lists(diagnostics);
     let comparison = Comparison { notice, approved, text, wanted: &wanted, written: &written, misnumbered };
-    for operation in capture_diff_slices(Algorithm::Myers, &wanted_texts, &written_texts) {
-        let (old, new) = (operation.old_range(), operation.new_range());
-        if !matches!(operation, DiffOp::Equal { .. }) && !comparison.touches_gap(&old, &new) {
+    for (old, new) in differing_runs(&wanted_texts, &written_texts) {
+        if !comparison.touches_gap(&old, &new) {
             comparison.report(old, new, diagnostics);
         }
     }
+}
+
+/// Returns the runs of lines in which the two sides differ, in order.
+fn differing_runs(wanted: &[&str], written: &[&str]) -> Vec<(Range<usize>, Range<usize>)> {
+    let is_same = |(a, b): &(&&str, &&str)| a == b;
+    let n_first = wanted.iter().zip(written).take_while(is_same).count();
+    let most = wanted.len().min(written.len()) - n_first;
+    let n_last = wanted.iter().rev().zip(written.iter().rev()).take(most).take_while(is_same).count();
+    let (old, new) = (n_first..wanted.len() - n_last, n_first..written.len() - n_last);
+    if old.len().saturating_mul(new.len()) > MOST_PAIRS_OF_LINES {
+        return vec![(old, new)];
+    }
+    let shifted = |range: Range<usize>| range.start + n_first..range.end + n_first;
+    capture_diff_slices(Algorithm::Myers, &wanted[old], &written[new])
+        .into_iter()
+        .filter(|operation| !matches!(operation, DiffOp::Equal { .. }))
+        .map(|operation| (shifted(operation.old_range()), shifted(operation.new_range())))
+        .collect()
 }
 
 /// Returns the places of list items that would be shown with another number: that they differ has been said.

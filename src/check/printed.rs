@@ -147,6 +147,11 @@ impl<'a> NoticeText<'a> {
     }
 }
 
+/// Tells whether the words of `inline` end in white space.
+fn ends_with_space(inline: &Inline) -> bool {
+    inline.plain_text().ends_with(is_space)
+}
+
 struct Collector<'a> {
     source: &'a SourcePath,
     lines: Vec<Line<'a>>,
@@ -171,7 +176,8 @@ impl<'a> Collector<'a> {
                     let after_lead = self.lines.len();
                     self.parts(&measure.parts);
                     if measure.is_run_in {
-                        self.join(start, after_lead);
+                        let ends_with_space = measure.lead.as_ref().is_some_and(ends_with_space);
+                        self.join(start, after_lead, ends_with_space);
                     }
                 }
                 Part::Paragraph(paragraph) => {
@@ -181,18 +187,22 @@ impl<'a> Collector<'a> {
                     }
                     let after_label = self.lines.len();
                     self.inline(&paragraph.text);
-                    self.join(start, after_label);
+                    self.join(start, after_label, paragraph.label.as_ref().is_some_and(ends_with_space));
                 }
                 Part::Block(block) => self.block(block),
             }
         }
     }
 
-    /// Joins the line at `second` to the one before it, if there is one at or behind `start`.
-    fn join(&mut self, start: usize, second: usize) {
+    /// Joins the line at `second` to the one before it, if there is one at or behind `start`; `has_space` if a space parts
+    /// them.
+    fn join(&mut self, start: usize, second: usize, has_space: bool) {
         if second > start && second < self.lines.len() {
             let rest = self.lines.remove(second);
             let line = &mut self.lines[second - 1];
+            if has_space {
+                line.text.push(' ');
+            }
             let shift = line.text.len();
             line.text.push_str(&rest.text);
             line.origins.extend(rest.origins.into_iter().map(|(at, origin)| (at + shift, origin)));

@@ -71,7 +71,7 @@ impl Reader {
         match name {
             b"id" if !value.is_empty() => self.reading.anchors.push(text()),
             b"href" | b"src" if !value.is_empty() => self.reading.links.push(text()),
-            b"start" => self.starting.next_number = text().parse().ok(),
+            b"start" | b"value" => self.starting.next_number = text().parse().ok(),
             b"data-generated" | b"hidden" => self.starting.is_silent = true,
             b"data-run-in" => self.starting.runs_in = true,
             _ => {}
@@ -83,13 +83,15 @@ impl Reader {
         let mut element = std::mem::take(&mut self.starting);
         element.is_silent |= matches!(name, b"script" | b"style" | b"template" | b"head");
         element.is_list = matches!(name, b"ol" | b"ul");
-        element.next_number = (name == b"ol").then(|| element.next_number.unwrap_or(1));
+        let own_number = element.next_number;
+        element.next_number = (name == b"ol").then(|| own_number.unwrap_or(1));
         if is_block(name) && self.n_silent == 0 && !element.is_silent && !self.runs_in {
             self.end_line();
         }
         if name == b"li" && self.n_silent == 0 {
             let list = self.open.iter_mut().rev().find(|element| element.is_list);
             if let Some(number) = list.and_then(|list| list.next_number.as_mut()) {
+                *number = own_number.unwrap_or(*number);
                 self.line = format!("{number}.");
                 *number += 1;
             }
@@ -117,8 +119,8 @@ impl Reader {
             self.n_silent -= usize::from(element.is_silent);
             if self.n_silent == 0 && !element.is_silent {
                 if element.runs_in {
+                    // A space at its end stays due: what follows is on the same line.
                     self.runs_in = true;
-                    self.space_is_due = false;
                 } else if is_block {
                     self.end_line();
                     self.runs_in = false;
@@ -130,8 +132,9 @@ impl Reader {
     /// Takes text between tags.
     pub(super) fn text(&mut self, text: &str) {
         for (n_spaces, word) in text.split(is_space).enumerate() {
-            if n_spaces > 0 {
-                self.space_is_due = !self.line.is_empty() && !self.runs_in;
+            // White space between a run-in element and the block behind it is the template's, not the text's.
+            if n_spaces > 0 && !self.runs_in {
+                self.space_is_due = !self.line.is_empty();
             }
             if !word.is_empty() {
                 if std::mem::take(&mut self.space_is_due) {
@@ -246,12 +249,14 @@ mod tests {
     fn a_lead_runs_in() {
         check("<h3 data-run-in>甲。</h3>\n<p>乙</p>", &["甲。乙"]);
         check("<h3 data-run-in>甲。</h3><p>乙</p><p>丙</p>", &["甲。乙", "丙"]);
+        check("<h3 data-run-in>甲。 </h3>\n<p>乙</p>", &["甲。 乙"]);
         check("<h3 data-run-in>甲。</h3></section><h3>乙</h3>", &["甲。乙"]);
     }
 
     #[test]
     fn lists_show_their_numbers() {
         check("<ol><li>甲</li><li>乙</li></ol>", &["1.甲", "2.乙"]);
+        check("<ol><li value=\"4\">甲</li><li>乙</li></ol>", &["4.甲", "5.乙"]);
         check("<ol start=\"5\"><li>甲<ul><li>乙</li></ul></li><li>丙</li></ol>", &["5.甲", "乙", "6.丙"]);
     }
 

@@ -54,5 +54,6 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Loaded {
 
 /// Tells whether a file is one that gongkai reads, by its name.
 pub(super) fn is_text(path: &SourcePath) -> bool {
-    path.extension() == Some("md") || path.as_str().ends_with("/approved.txt")
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
+        || path.as_str().ends_with("/approved.txt")
 }

@@ -21,6 +21,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity, SourcePath}
 use crate::disk;
 use crate::markdown;
 use crate::notice::{ApprovedText, InformationPage, Notice, Section};
+use crate::text;
 
 pub use load::{FOLDER, Loaded, load};
 
@@ -175,7 +176,11 @@ fn parse_file(
         let text = text.get(offset..).expect("a byte order mark ends on a boundary").to_owned();
         return Some(Parsed::Approved(ApprovedText { source: path.clone(), text, offset, is_whole }));
     }
-    let name = place.name.strip_suffix(".md")?;
+    if place.name == APPROVED {
+        diagnostics.push(misplaced_approved_text(path));
+        return None;
+    }
+    let name = place.name.strip_suffix(".md").unwrap_or(place.name);
     if !is_address(name) {
         diagnostics.push(name_is_no_address(path, place.name));
     }
@@ -209,9 +214,20 @@ fn placeholder(path: &SourcePath, place: &Place<'_>) -> Option<Parsed> {
     })
 }
 
+/// The problem of an approved text that belongs to no notice.
+fn misplaced_approved_text(path: &SourcePath) -> Diagnostic {
+    Diagnostic::error(
+        "misplaced-approved-text",
+        Location::file(path),
+        "this approved text belongs to no notice",
+        "这份审定稿不属于任何通报",
+    )
+    .help("move it into the folder of its notice", "请移到通报所在的文件夹中")
+}
+
 /// Tells whether a file's or folder's name can stand in an address for ever.
 fn is_address(name: &str) -> bool {
-    name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+    !name.contains('.') && text::address::fault_of_name(name).is_none()
 }
 
 /// Returns `name` without the signs that mean something in an address, so that the pages of a file whose name has been

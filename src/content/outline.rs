@@ -64,12 +64,12 @@ impl Open {
         while self.measures.last().is_some_and(|(style, _)| *style >= numbering.style) {
             self.close_last();
         }
-        let position = crate::notice::measures_of(self.parts()) + 1;
+        let position = last_position(self.parts()) + 1;
         let behind = text.get(numbering.length..).unwrap_or_default();
         let mut measure =
             Measure { position, lead: None, is_run_in: false, parts: Vec::new(), range: range.clone() };
         if let Some(end) = text::sentence::lead_end(behind) {
-            let (lead, rest) = inline.split_at(numbering.length + end);
+            let (lead, rest) = inline.split_at(numbering.length + behind_spaces(behind, end));
             measure.lead = Some(lead);
             measure.is_run_in = true;
             measure.parts.push(Part::Paragraph(paragraph(rest, range)));
@@ -82,6 +82,21 @@ impl Open {
     }
 }
 
+/// Returns the position of the last measure directly in `parts`, or 0.
+fn last_position(parts: &[Part]) -> usize {
+    let position = |part: &Part| match part {
+        Part::Measure(measure) => Some(measure.position),
+        Part::Paragraph(_) | Part::Block(_) => None,
+    };
+    parts.iter().rev().find_map(position).unwrap_or(0)
+}
+
+/// Returns `end` moved behind the white space that follows it in `text`.
+fn behind_spaces(text: &str, end: usize) -> usize {
+    let rest = text.get(end..).unwrap_or_default();
+    end + (rest.len() - rest.trim_start().len())
+}
+
 /// Tells whether a numbered line is the title of what follows: it does not end like a sentence, or it is short and
 /// unnumbered text follows.
 fn is_title(text: &str, next_is_plain_text: bool) -> bool {
@@ -91,9 +106,10 @@ fn is_title(text: &str, next_is_plain_text: bool) -> bool {
 }
 
 fn paragraph(inline: Inline, range: std::ops::Range<usize>) -> Paragraph {
-    match text::sentence::run_in_label(&inline.plain_text()) {
+    let words = inline.plain_text();
+    match text::sentence::run_in_label(&words) {
         Some(end) => {
-            let (label, text) = inline.split_at(end);
+            let (label, text) = inline.split_at(behind_spaces(&words, end));
             Paragraph { label: Some(label), text, range }
         }
         None => Paragraph { label: None, text: inline, range },

@@ -227,7 +227,8 @@ pub fn for_each_link_in(text: &Inline, visit: &mut dyn FnMut(&LinkUse<'_>)) {
                     ElementKind::Html(tag) => {
                         for (name, destination) in &tag.attributes {
                             if matches!(name.as_str(), "href" | "src" | "cite") {
-                                visit(&LinkUse { kind: LinkKind::Link, destination, range: range.clone() });
+                                let kind = if name == "src" { LinkKind::Image } else { LinkKind::Link };
+                                visit(&LinkUse { kind, destination, range: range.clone() });
                             }
                         }
                     }

@@ -1,6 +1,7 @@
 //! How citizens reach the unit, and how front matter and settings write it down.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Located};
+use crate::text;
 use crate::yaml::{Fields, Node, Value};
 
 /// One way to reach the unit (联系方式), typed, so that a page can offer the right link for it.
@@ -86,11 +87,10 @@ impl Contact {
 /// Returns the value if it is what `key` stands for; else pushes what to write.
 fn checked(value: Located<String>, key: &str, diagnostics: &mut Diagnostics) -> Option<String> {
     let is_postcode = |text: &str| text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit());
-    let is_web_address = |text: &str| text.starts_with("https://") || text.starts_with("http://");
-    let text = value.value;
+    let written = value.value;
     let (is_right, code, english, chinese, help_english, help_chinese) = match key {
         "phone" => (
-            is_phone_number(&text),
+            is_phone_number(&written),
             "not-a-phone-number",
             "a telephone number",
             "电话号码",
@@ -98,7 +98,7 @@ fn checked(value: Located<String>, key: &str, diagnostics: &mut Diagnostics) -> 
             "只写号码，例如 `phone: 0580-2072198`；时间写在 `hours:`",
         ),
         "postcode" => (
-            is_postcode(&text),
+            is_postcode(&written),
             "not-a-postcode",
             "a postcode",
             "邮政编码",
@@ -106,7 +106,7 @@ fn checked(value: Located<String>, key: &str, diagnostics: &mut Diagnostics) -> 
             "请写六位数字，例如 `postcode: \"316021\"`",
         ),
         "email" => (
-            is_email_address(&text),
+            is_email_address(&written),
             "not-an-email-address",
             "an e-mail address",
             "电子邮件地址",
@@ -114,7 +114,7 @@ fn checked(value: Located<String>, key: &str, diagnostics: &mut Diagnostics) -> 
             "平台上的点击路径请写 `platform: 平台名称` 和 `path: [第一步, 第二步]`",
         ),
         _ => (
-            is_web_address(&text),
+            text::address::is_web_address(&written),
             "not-a-web-address",
             "a web address",
             "网址",
@@ -123,13 +123,13 @@ fn checked(value: Located<String>, key: &str, diagnostics: &mut Diagnostics) -> 
         ),
     };
     if is_right {
-        return Some(text);
+        return Some(written);
     }
     let problem = Diagnostic::error(
         code,
         value.location,
-        format!("`{text}` is not {english}"),
-        format!("`{text}` 不是{chinese}"),
+        format!("`{written}` is not {english}"),
+        format!("`{written}` 不是{chinese}"),
     );
     diagnostics.push(problem.help(help_english, help_chinese));
     None

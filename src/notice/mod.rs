@@ -14,7 +14,7 @@ use crate::markdown::Block;
 
 pub use contact::Contact;
 pub use date::{Day, PublicationTime};
-pub use section::{Kind, Measure, Paragraph, Part, Section, Status, measures_of};
+pub use section::{Kind, Measure, Paragraph, Part, Section, Status, measure_anchor, measures_of};
 
 /// One published text (通报): its opening, its sections in order, its signature.
 #[derive(Debug, Clone)]

@@ -127,6 +127,15 @@ pub struct Paragraph {
     pub range: Range<usize>,
 }
 
+/// Returns the anchor of the measure at `position` below `above`: `item-6-2`, `item-6-2-1`, `section-closing.1`.
+///
+/// The dot keeps it apart from the anchor of a section whose file is called `closing-1.md`.
+pub fn measure_anchor(above: &str, position: usize) -> String {
+    let is_of_named_section = above.starts_with("section-") && !above.contains('.');
+    let separator = if is_of_named_section { '.' } else { '-' };
+    format!("{above}{separator}{position}")
+}
+
 /// Counts the measures directly in `parts`.
 pub fn measures_of(parts: &[Part]) -> usize {
     parts.iter().filter(|part| matches!(part, Part::Measure(_))).count()

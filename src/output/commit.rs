@@ -5,8 +5,9 @@
 //! build knows them as ours whether or not it gets to see a new manifest. The manifest comes last.
 //!
 //! Files are not flushed to the disk one by one, which would make a build many times slower. A kill does no harm,
-//! because a rename shows a file whole or not at all. After a power cut a file may be damaged, and the next build
-//! repairs it, because it compares bytes and never believes the manifest about them.
+//! because a rename shows a file whole or not at all. After a power cut a page may be damaged, and the next build
+//! repairs it, because it compares bytes and never believes the manifest about them. The two lists themselves are
+//! flushed, since a build that cannot read them does not know what is its own.
 
 use std::path::Path;
 
@@ -51,7 +52,7 @@ pub(super) fn carry_out(
     steps.next()?;
     disk::create_folders(&staging)?;
     steps.next()?;
-    disk::write_new(&staging.join(MANIFEST), manifest.as_bytes())?;
+    disk::write_durably(&staging.join(MANIFEST), manifest.as_bytes())?;
     // A page is never called like this, because no part of its path starts with a dot.
     let new_pending = staging.join(".pending.json");
     steps.next()?;

@@ -8,8 +8,7 @@ use std::fmt;
 
 use anyhow::bail;
 
-/// The longest part of a path that common file systems store.
-const LONGEST_PART: usize = 255;
+use crate::text::address;
 
 /// The longest path; below what systems allow, and short enough that all folders above it are soon listed.
 const LONGEST_PATH: usize = 1024;
@@ -26,7 +25,7 @@ impl OutputPath {
             bail!("a path of {} bytes is longer than systems allow", path.len());
         }
         for part in path.split('/') {
-            if let Some(fault) = fault_of(part) {
+            if let Some(fault) = address::fault_of_name(part) {
                 bail!("`{}` is not a path of a site: {fault}", path.escape_debug());
             }
         }
@@ -36,34 +35,6 @@ impl OutputPath {
     /// Returns the path as text, for example `zhoushan-2025/06.html`.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-}
-
-/// Says what is wrong with one part of a path.
-fn fault_of(part: &str) -> Option<&'static str> {
-    if part.is_empty() {
-        Some("a part of it is empty, or it is absolute")
-    } else if part.starts_with('.') {
-        Some("a part of it starts with a dot")
-    } else if !part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)) {
-        Some("it holds more than ASCII letters, digits, `-`, `_`, `.` and `/`")
-    } else if part.ends_with('.') {
-        Some("a part of it ends with a dot, which Windows drops")
-    } else if part.len() > LONGEST_PART {
-        Some("a part of it is longer than file systems allow")
-    } else if is_device(part) {
-        Some("Windows keeps this name for a device")
-    } else {
-        None
-    }
-}
-
-/// Tells whether Windows takes the name for a device, with any extension.
-fn is_device(part: &str) -> bool {
-    let stem = part.split('.').next().unwrap_or(part).to_ascii_lowercase();
-    match stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt")) {
-        Some(number) => number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit()),
-        None => matches!(stem.as_str(), "con" | "prn" | "aux" | "nul"),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::views::PartView;
 use crate::diagnostic::SourcePath;
 use crate::markdown::{self, Block, HtmlOptions, Inline};
-use crate::notice::Part;
+use crate::notice::{Part, measure_anchor};
 use crate::site::Site;
 
 /// Writes the texts of one source for one page.
@@ -34,7 +34,7 @@ impl Body<'_> {
         };
         match part {
             Part::Measure(measure) => {
-                let anchor = format!("{anchor}-{}", measure.position);
+                let anchor = measure_anchor(anchor, measure.position);
                 view.kind = "measure";
                 view.lead = measure.lead.as_ref().map(|lead| self.inline(lead));
                 view.is_run_in = measure.is_run_in;

@@ -1,7 +1,7 @@
 //! What templates can read. `docs/themes.md` describes every field; a test compares the two.
 //!
-//! Paths are from the site's root: a template writes `{{ root }}{{ notice.path }}`. Fields that end in `html` or hold
-//! `html` in their description are safe to print with `| safe`; all others are escaped by the template engine.
+//! Paths are from the site's root: a template writes `{{ root }}{{ notice.path }}`. `docs/themes.md` says which fields
+//! are HTML and are printed with `| safe`; all others are escaped by the template engine.
 
 use serde::Serialize;
 

@@ -9,8 +9,9 @@ use super::destination::{has_scheme, join, percent_decoded};
 use super::{Addresses, Route, Site};
 use crate::content::FOLDER;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
-use crate::markdown::{self, Block, LinkUse};
-use crate::notice::{Notice, Part, Section};
+use crate::markdown::{self, Block, LinkKind, LinkUse};
+use crate::notice::{Notice, Part, Section, measure_anchor};
+use crate::text::address;
 use crate::text::nearest;
 
 /// What following all links brought.
@@ -71,9 +72,7 @@ fn is_whole(site: &Site) -> bool {
 /// Where an attachment is published: its place below `content/`. `None` if its name cannot be an address.
 pub(super) fn attachment_path(source: &SourcePath) -> Option<String> {
     let path = source.as_str().strip_prefix(FOLDER)?.strip_prefix('/')?;
-    let is_address = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
-    let has_hidden_part = path.split('/').any(|part| part.starts_with('.'));
-    (path.chars().all(is_address) && !has_hidden_part).then(|| path.to_owned())
+    path.split('/').all(|part| address::fault_of_name(part).is_none()).then(|| path.to_owned())
 }
 
 /// Maps each text file to where its text is read.
@@ -101,7 +100,7 @@ fn anchors(notice: &Notice) -> BTreeSet<String> {
     fn collect(parts: &[Part], prefix: &str, anchors: &mut BTreeSet<String>) {
         for part in parts {
             if let Part::Measure(measure) = part {
-                let anchor = format!("{prefix}-{}", measure.position);
+                let anchor = measure_anchor(prefix, measure.position);
                 collect(&measure.parts, &anchor, anchors);
                 anchors.insert(anchor);
             }
@@ -154,11 +153,14 @@ impl Resolver<'_> {
 
     fn link(&mut self, source: &SourcePath, link: &LinkUse<'_>) {
         let destination = link.destination;
+        let location = Location::new(source, link.range.clone());
         if has_scheme(destination) || destination.starts_with("//") {
+            if link.kind == LinkKind::Image {
+                self.diagnostics.push(external_image(destination, location));
+            }
             return;
         }
-        let location = Location::new(source, link.range.clone());
-        match self.target(source, destination, &location) {
+        match self.target(source, link, &location) {
             Ok(target) => {
                 let links = self.found.targets.entry(source.clone()).or_default();
                 links.insert(destination.to_owned(), target);
@@ -177,9 +179,10 @@ impl Resolver<'_> {
     fn target(
         &mut self,
         source: &SourcePath,
-        destination: &str,
+        link: &LinkUse<'_>,
         location: &Location,
     ) -> Result<String, Option<Box<Diagnostic>>> {
+        let destination = link.destination;
         let (written, anchor) = match destination.split_once('#') {
             Some((path, anchor)) => (path, Some(anchor)),
             None => (destination, None),
@@ -200,6 +203,10 @@ impl Resolver<'_> {
         }
         let attachment = SourcePath::new(path.as_str());
         if self.attachments.contains_key(&attachment) {
+            // Shown as a picture it runs nothing; opened by a link it does.
+            if link.kind == LinkKind::Link && is_active(&attachment) {
+                return Err(Some(Box::new(active_attachment(destination, location))));
+            }
             if attachment_path(&attachment).is_none() {
                 return Err(Some(Box::new(attachment_is_no_address(destination, location))));
             }
@@ -294,6 +301,35 @@ impl Resolver<'_> {
 
 fn notice_has(notice: &Notice, source: &SourcePath) -> bool {
     notice.source == *source || notice.sections.iter().any(|section| section.source == *source)
+}
+
+/// The problem of a picture that each reader's browser would fetch from somebody else.
+fn external_image(destination: &str, location: Location) -> Diagnostic {
+    Diagnostic::error(
+        "external-image",
+        location,
+        format!("the picture `{destination}` would be fetched from another site"),
+        format!("图片 `{destination}` 要从别的网站读取"),
+    )
+    .help("put the picture beside this text and name the file", "请把图片放在本文件旁边，写文件名")
+}
+
+/// The problem of a file that a browser would run.
+fn active_attachment(destination: &str, location: &Location) -> Diagnostic {
+    Diagnostic::error(
+        "active-attachment",
+        location.clone(),
+        format!("`{destination}` is a kind of file that browsers run, so it is not published"),
+        format!("`{destination}` 是浏览器会运行的文件，不予发布"),
+    )
+    .help("publish it as PDF or as a picture", "请改用 PDF 或图片")
+}
+
+/// Tells whether a browser may run what stands in a file, by its name.
+fn is_active(path: &SourcePath) -> bool {
+    const ACTIVE: [&str; 10] = ["html", "htm", "xhtml", "xht", "xml", "svg", "svgz", "js", "mjs", "wasm"];
+    path.extension()
+        .is_some_and(|extension| ACTIVE.iter().any(|active| extension.eq_ignore_ascii_case(active)))
 }
 
 fn outside_content(destination: &str, location: &Location) -> Diagnostic {

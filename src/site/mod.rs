@@ -163,13 +163,14 @@ struct Addresses {
 impl Addresses {
     fn claim(&mut self, path: String, route: Route, owner: Owner, diagnostics: &mut Diagnostics) {
         let key = path.to_ascii_lowercase();
-        if path.starts_with("assets/") {
+        if key.starts_with("assets/") || key == "manifest.json" {
             if let Owner::Source(source) = owner {
                 diagnostics.push(reserved_name(&source));
             }
             return;
         }
-        if let Some(first) = self.owners.get(&key) {
+        let taken = self.owners.get(&key).or_else(|| self.folder_or_file_in_the_way(&key));
+        if let Some(first) = taken {
             if *first != owner {
                 diagnostics.push(duplicate_address(&path, first, &owner));
                 self.contested.insert(key);
@@ -181,14 +182,30 @@ impl Addresses {
     }
 }
 
+impl Addresses {
+    /// Returns who owns a file where `key` needs a folder, or a file in the folder that `key` would be.
+    fn folder_or_file_in_the_way(&self, key: &str) -> Option<&Owner> {
+        let mut above = key;
+        while let Some((folder, _)) = above.rsplit_once('/') {
+            if let Some(owner) = self.owners.get(folder) {
+                return Some(owner);
+            }
+            above = folder;
+        }
+        let inside = format!("{key}/");
+        let (path, owner) = self.owners.range(inside.clone()..).next()?;
+        path.starts_with(&inside).then_some(owner)
+    }
+}
+
 fn reserved_name(source: &SourcePath) -> Diagnostic {
     Diagnostic::error(
         "reserved-name",
         Location::file(source),
-        "the folder name `assets` is taken by the theme's files",
-        "文件夹名 `assets` 已被主题文件占用",
+        "the names `assets` and `manifest.json` are taken by files that gongkai writes",
+        "名称 `assets` 和 `manifest.json` 已被 gongkai 自己的文件占用",
     )
-    .help("give the folder another name", "请换一个文件夹名")
+    .help("give the file or its folder another name", "请给文件或文件夹换一个名称")
 }
 
 fn duplicate_address(path: &str, first: &Owner, second: &Owner) -> Diagnostic {

@@ -4,6 +4,7 @@
 //! [`numbering`] and [`sentence`], by which a measure is recognized: `（一）` in front, then its lead sentence.
 //! [`nearest`] is behind every “did you mean”. This room knows no files, no diagnostics and no figures, and changes no text.
 
+pub mod address;
 pub mod numbering;
 pub mod numeral;
 pub mod sentence;

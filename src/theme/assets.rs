@@ -69,8 +69,11 @@ fn with_published_references(
         };
         let target = written.trim().trim_matches(['"', '\'']);
         let start = text.len() - after.len();
-        if target.contains(':') || target.starts_with('#') || target.is_empty() {
+        if target.starts_with("data:") || target.starts_with('#') || target.is_empty() {
             out.push_str(written);
+        } else if target.contains(':') || target.starts_with("//") {
+            out.push_str(written);
+            diagnostics.push(external_asset(target, Location::new(path, start..start + written.len())));
         } else if let Some(asset) = assets.get(target.trim_start_matches("./")) {
             out.push_str(&crate::site::relative_address(&format!("assets/{name}"), &asset.path));
         } else {
@@ -93,4 +96,15 @@ fn with_published_references(
     }
     out.push_str(rest);
     out.into_bytes()
+}
+
+/// The problem of a style sheet that makes each reader's browser ask somebody else.
+fn external_asset(target: &str, location: Location) -> Diagnostic {
+    Diagnostic::error(
+        "external-asset",
+        location,
+        format!("`{target}` would be fetched from another site"),
+        format!("`{target}` 要从别的网站读取"),
+    )
+    .help("put the file into the theme's `assets/`", "请把文件放进主题的 `assets/`")
 }

@@ -219,7 +219,7 @@ mod tests {
             let _ = fields.flag("draft", &mut diagnostics);
             let _ = fields.texts("responsible", &mut diagnostics);
             let choices = [("completed", 1), ("in-progress", 2)];
-            let _ = fields.one_of("status", &choices, &[("已完成", "completed")], &mut diagnostics);
+            let _ = fields.one_of("status", &choices, &[("做完了", "completed")], &mut diagnostics);
             if let Some(node) = fields.node("inspection") {
                 let _ = Fields::open(node, &mut diagnostics).map(|mut fields| {
                     let _ = fields.text("kind", &mut diagnostics);
@@ -304,6 +304,7 @@ mod tests {
             "title: b\nstatus: 已完成",
             &["unknown-value `已完成`: known here: `completed`, `in-progress`"],
         );
+        check("title: b\nstatus: 做完了", &["unknown-value `做完了`: write `status: completed`"]);
     }
 
     #[test]

@@ -1,0 +1,91 @@
+//! What can be an address: the names of files that stand on the site for ever, and addresses on the web.
+
+/// The longest name that common file systems store, in bytes.
+const LONGEST_NAME: usize = 255;
+
+/// Says what is wrong with `name` as one part of a path of the site; `None` if nothing is.
+///
+/// A name that passes is the same on every system and needs no encoding in an address.
+pub fn fault_of_name(name: &str) -> Option<&'static str> {
+    if name.is_empty() {
+        Some("a part of it is empty, or it is absolute")
+    } else if name.starts_with('.') {
+        Some("a part of it starts with a dot")
+    } else if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)) {
+        Some("it holds more than ASCII letters, digits, `-`, `_`, `.` and `/`")
+    } else if name.ends_with('.') {
+        Some("a part of it ends with a dot, which Windows drops")
+    } else if name.len() > LONGEST_NAME {
+        Some("a part of it is longer than file systems allow")
+    } else if is_device(name) {
+        Some("Windows keeps this name for a device")
+    } else {
+        None
+    }
+}
+
+/// Tells whether Windows takes the name for a device, with any extension.
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
+    match stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt")) {
+        Some(number) => number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit()),
+        None => matches!(stem.as_str(), "con" | "prn" | "aux" | "nul"),
+    }
+}
+
+/// Tells whether `text` is a full web address: `https://` or `http://`, a host, and nothing that no address has.
+pub fn is_web_address(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let begins_with_host =
+        host.is_some_and(|host| host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '['));
+    begins_with_host && has_only_address_characters(text)
+}
+
+/// Tells whether `text` has nothing that no address has: spaces, quotes, angle brackets, backslashes, other scripts.
+pub fn has_only_address_characters(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_graphic() && !"\"'<>\\^`{|}".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fault_of_name, is_web_address};
+
+    #[test]
+    fn names() {
+        for (name, is_fine) in [
+            ("06.html", true),
+            ("zhoushan-2025", true),
+            ("a_b.c", true),
+            ("", false),
+            (".secret", false),
+            ("附件.pdf", false),
+            ("a b", false),
+            ("a.", false),
+            ("con", false),
+            ("AUX.md", false),
+            ("com1", false),
+            ("com10", true),
+            ("console", true),
+        ] {
+            assert_eq!(fault_of_name(name).is_none(), is_fine, "{name}");
+        }
+        assert!(fault_of_name(&"a".repeat(256)).is_some());
+    }
+
+    #[test]
+    fn web_addresses() {
+        for (text, expected) in [
+            ("https://www.example.gov.cn/a?b=c#d", true),
+            ("http://[::1]/", true),
+            ("https://", false),
+            ("https:///a", false),
+            ("https://x\" onclick=\"alert(1)", false),
+            ("https://x y", false),
+            ("ftp://x", false),
+            ("www.example.gov.cn", false),
+            ("https://例.cn", false),
+        ] {
+            assert_eq!(is_web_address(text), expected, "{text}");
+        }
+    }
+}
