@@ -26,8 +26,13 @@ struct Folded {
     places: Vec<Range<usize>>,
 }
 
-/// Compares `notice`, whose lines are `text`, with its approved text.
-pub(super) fn check(notice: &Notice, text: &NoticeText<'_>, diagnostics: &mut Diagnostics) {
+/// Compares `notice`, whose lines are `text`, with its approved text; `misnumbered` is from [`misnumbered_lists`].
+pub(super) fn check(
+    notice: &Notice,
+    text: &NoticeText<'_>,
+    misnumbered: &[Location],
+    diagnostics: &mut Diagnostics,
+) {
     let Some(approved) = &notice.approved else {
         diagnostics.push(no_approved_text(notice));
         return;
@@ -45,7 +50,6 @@ pub(super) fn check(notice: &Notice, text: &NoticeText<'_>, diagnostics: &mut Di
     if wanted_texts == written_texts {
         return;
     }
-    let misnumbered = misnumbered_lists(diagnostics);
     let comparison = Comparison { notice, approved, text, wanted: &wanted, written: &written, misnumbered };
     for (old, new) in differing_runs(&wanted_texts, &written_texts) {
         if !comparison.touches_gap(&old, &new) {
@@ -73,7 +77,7 @@ fn differing_runs(wanted: &[&str], written: &[&str]) -> Vec<(Range<usize>, Range
 }
 
 /// Returns the places of list items that would be shown with another number: that they differ has been said.
-fn misnumbered_lists(diagnostics: &Diagnostics) -> Vec<Location> {
+pub(super) fn misnumbered_lists(diagnostics: &Diagnostics) -> Vec<Location> {
     let found = diagnostics.iter().filter(|found| found.code == "list-number-differs");
     found.filter_map(|found| found.location.clone()).collect()
 }
@@ -111,7 +115,7 @@ struct Comparison<'a> {
     text: &'a NoticeText<'a>,
     wanted: &'a [Folded],
     written: &'a [Folded],
-    misnumbered: Vec<Location>,
+    misnumbered: &'a [Location],
 }
 
 /// A character with its line and its index in it; a line break has the index behind the last character.

@@ -40,9 +40,10 @@ impl<'a> Checks<'a> {
     /// Compares each notice with its approved text (`approved-text-differs`, `approved-paragraphs-differ`,
     /// `no-approved-text`).
     pub fn before_rendering(&self, diagnostics: &mut Diagnostics) {
+        let misnumbered = approved_text::misnumbered_lists(diagnostics);
         let compare = |(notice, text)| {
             let mut found = Diagnostics::new();
-            approved_text::check(notice, text, &mut found);
+            approved_text::check(notice, text, &misnumbered, &mut found);
             found
         };
         let found: Vec<Diagnostics> = self.site.notices.par_iter().zip(&self.texts).map(compare).collect();
