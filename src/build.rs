@@ -80,8 +80,7 @@ pub fn build(options: &Options) -> anyhow::Result<Report> {
     let mut sources = loaded.sources;
     let theme = Theme::load(root, &site.config, &mut sources, &mut diagnostics);
 
-    let may_write = !diagnostics.has_errors();
-    render_all(root, &site, &theme, may_write.then_some(&output), &mut diagnostics)?;
+    render_all(root, &site, &theme, &output, &mut diagnostics)?;
 
     let counts = Counts {
         notices: site.notices.len(),
@@ -132,18 +131,20 @@ fn load_config(
     Ok(config)
 }
 
-/// Renders, checks and (if there is an output) stages everything that the site consists of.
+/// Renders and checks everything that the site consists of, and stages it as long as there is no error.
 fn render_all(
     root: &Path,
     site: &Site,
     theme: &Theme,
-    output: Option<&Output>,
+    output: &Output,
     diagnostics: &mut Diagnostics,
 ) -> anyhow::Result<()> {
     let renderer = Renderer::new(site, theme);
     let assets = theme.assets().values().map(|asset| asset.path.clone()).collect();
     let checks = Checks::new(site, assets);
     checks.before_rendering(diagnostics);
+    // With errors the pages are still rendered, for the faults of templates, but nobody will want them.
+    let output = (!diagnostics.has_errors()).then_some(output);
 
     let routes: Vec<(&String, &Route)> = site.routes.iter().collect();
     let finished: Vec<(Option<Seen>, Diagnostics)> = routes

@@ -45,7 +45,9 @@ fn root() -> PathBuf {
 
 /// Returns the Rust files below `folder`, each with its text.
 fn files_below(folder: &str) -> Vec<(PathBuf, String)> {
-    walkdir::WalkDir::new(root().join(folder))
+    let folder = root().join(folder);
+    assert!(folder.is_dir(), "{}", folder.display());
+    walkdir::WalkDir::new(folder)
         .sort_by_file_name()
         .into_iter()
         .map(|entry| entry.unwrap().into_path())

@@ -59,3 +59,29 @@ fn bold_words_inside_a_sentence() {
         assert!(page.contains(&format!("<p>{expected}</p>")), "{text} gives {page}");
     }
 }
+
+#[test]
+fn spaces_behind_a_lead_or_a_label_are_part_of_the_text() {
+    let body = "（一）改进工作。 已经改进。\n\n整改情况： 已完成。\n";
+    let site = TestSite::small()
+        .with("content/n/01.md", format!("---\nheading: 一、关于“甲”问题的整改情况\n---\n{body}"))
+        .with("content/n/approved.txt", format!("现予以公布。\n一、关于“甲”问题的整改情况\n{body}"));
+    assert_eq!(site.findings(), [""; 0]);
+    site.write("content/n/approved.txt", site.text("content/n/approved.txt").replace(['\u{3000}', ' '], ""));
+    assert_eq!(
+        site.findings(),
+        ["approved-text-differs content/n/01.md:4:9", "approved-text-differs content/n/01.md:6:6"]
+    );
+}
+
+#[test]
+fn footnotes_keep_their_numbers() {
+    let body = "甲[^a]乙[^b]。\n\n[^a]: 注一。\n\n丙。\n\n[^b]: 注二。\n";
+    let site = TestSite::small()
+        .with("content/n/01.md", format!("---\nheading: 一、关于“甲”问题的整改情况\n---\n{body}"))
+        .with(
+            "content/n/approved.txt",
+            "现予以公布。\n一、关于“甲”问题的整改情况\n甲乙。\n1.注一。\n丙。\n2.注二。\n",
+        );
+    assert_eq!(site.findings(), [""; 0]);
+}
