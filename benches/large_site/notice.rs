@@ -89,7 +89,7 @@ impl Notice {
             title: value_of(&front_matter, "title").expect("a notice has a title"),
             unit: value_of(&front_matter, "unit").expect("a notice has a unit"),
             date: DAYS[0].1.to_owned(),
-            particulars: before_metrics.lines().filter(is_other).map(|line| format!("{line}\n")).collect(),
+            particulars: before_metrics.lines().filter(is_other).flat_map(|line| [line, "\n"]).collect(),
             sections,
         }
     }

@@ -34,12 +34,12 @@ impl Numbers {
     /// Returns a number with as many digits before and behind the point as `pattern`.
     fn like(&mut self, pattern: &str) -> String {
         let last = pattern.chars().count() - 1;
-        let mut digit = |(index, c)| match c {
-            '.' => '.',
-            _ => {
-                let least = u32::from(index == 0 || index == last);
-                char::from_digit(self.between(least, 9), 10).expect("it is below ten")
+        let mut digit = |(index, c)| {
+            if c == '.' {
+                return '.';
             }
+            let least = u32::from(index == 0 || index == last);
+            char::from_digit(self.between(least, 9), 10).expect("it is below ten")
         };
         pattern.chars().enumerate().map(&mut digit).collect()
     }
@@ -89,15 +89,12 @@ impl Figures {
         let mut in_number = false;
         while let Some(next) = rest.chars().next() {
             let figure = self.0.iter().find(|(old, _)| !in_number && rest.starts_with(old.as_str()));
-            let length = match figure {
-                Some((old, new)) => {
-                    out.push_str(new);
-                    old.len()
-                }
-                None => {
-                    out.push(next);
-                    next.len_utf8()
-                }
+            let length = if let Some((old, new)) = figure {
+                out.push_str(new);
+                old.len()
+            } else {
+                out.push(next);
+                next.len_utf8()
             };
             in_number = figure.is_none() && next.is_ascii_digit();
             rest = rest.split_at(length).1;
