@@ -48,6 +48,7 @@ impl fmt::Display for Unit {
 pub struct Quantity {
     printed: String,
     value: Decimal,
+    upper: Option<Decimal>,
     unit: Unit,
     printed_decimals: u32,
     scale: u32,
@@ -76,6 +77,7 @@ impl Quantity {
         Ok(Self {
             printed: printed.to_owned(),
             value: number.value(scale)?,
+            upper: None,
             unit,
             printed_decimals: number.decimals()?,
             scale,
@@ -86,6 +88,11 @@ impl Quantity {
     /// Returns the exact value with the scale applied: 1022800 for 102.28万元, 30 for 百分之三十.
     pub fn value(&self) -> Decimal {
         self.value
+    }
+
+    /// Returns the upper end of a range, with the scale applied: 20 for 15%～20%, whose value is 15.
+    pub fn upper(&self) -> Option<Decimal> {
+        self.upper
     }
 
     /// Returns the unit without the scale: 元 for 102.28万元, `%` for 百分之三十.
