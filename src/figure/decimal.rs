@@ -54,6 +54,11 @@ impl Decimal {
         Self::new(self.mantissa.checked_mul(factor)?, self.places.saturating_sub(steps))
     }
 
+    /// Returns the value as a whole number over a power of ten.
+    pub(super) fn fraction(self) -> (i128, i128) {
+        (self.mantissa, power_of_ten(self.places))
+    }
+
     /// Returns the largest whole number that is not above the value, and what the value has beyond it in `places`.
     fn parts(self) -> (i128, i128) {
         let one = power_of_ten(self.places);

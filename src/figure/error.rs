@@ -76,7 +76,7 @@ impl QuantityError {
 }
 
 /// Returns `printed` on one line and cut to a length that a message can bear.
-fn shown(printed: &str) -> String {
+pub(super) fn shown(printed: &str) -> String {
     let mut characters = printed.trim().chars();
     let is_break = |character: char| character.is_control() || matches!(character, '\u{2028}' | '\u{2029}');
     let mut shown: String = characters

@@ -15,3 +15,4 @@ pub use error::QuantityError;
 mod metric;
 pub use metric::Metric;
 pub use quantity::{Quantity, Unit};
+pub mod relation;

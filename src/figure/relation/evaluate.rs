@@ -1,0 +1,433 @@
+//! The figures put into a formula: intervals → [`Outcome`].
+//!
+//! Start with [`Formula::evaluate`]: first units, then both sides, then the comparison. Where the formula has a `?`, the
+//! side that holds it is undone from the outside inwards until the `?` is alone.
+
+use super::formula::{Node, Operator};
+use super::style::Style;
+use super::{Comparison, Dimension, Estimate, Formula, Interval, Outcome, Rational, Reason};
+use crate::figure::{Approximation, Quantity};
+
+/// What an operand stands for.
+#[derive(Debug, Clone, Copy)]
+pub enum Term<'a> {
+    /// The figure of a metric.
+    Figure(&'a Quantity),
+    /// A number that the program counted itself.
+    Count(u64),
+    /// Nothing is known.
+    Missing,
+}
+
+/// A computed value and how to print it.
+#[derive(Clone)]
+struct Value {
+    interval: Interval,
+    style: Option<Style>,
+}
+
+/// Two figures that must not be added or compared.
+struct Mismatch(Dimension, Dimension);
+
+impl Formula {
+    /// Returns what `terms`, one for each of [`Formula::operands`], say about the relation. What is left out is missing.
+    ///
+    /// The rule is that of XBRL Calculations 1.1: a relation is consistent if the intervals allow it.
+    pub fn evaluate(&self, terms: &[Term<'_>]) -> Outcome {
+        let computing = Computing { terms };
+        if let Err(Mismatch(one, other)) = computing.dimensions(self) {
+            return Outcome::DifferentUnits(one, other);
+        }
+        computing.outcome(self).unwrap_or_else(Outcome::Unchecked)
+    }
+}
+
+struct Computing<'a> {
+    terms: &'a [Term<'a>],
+}
+
+impl Computing<'_> {
+    fn term(&self, place: usize) -> Term<'_> {
+        self.terms.get(place).copied().unwrap_or(Term::Missing)
+    }
+
+    fn dimensions(&self, formula: &Formula) -> Result<(), Mismatch> {
+        same(self.dimension(&formula.left)?, self.dimension(&formula.right)?).map(|_| ())
+    }
+
+    /// Returns what `node` measures; nothing where that is unknown, or any unit would do.
+    fn dimension(&self, node: &Node) -> Result<Option<Dimension>, Mismatch> {
+        match node {
+            Node::Operand(place) => Ok(match self.term(*place) {
+                Term::Figure(quantity) => Some(Dimension::of(quantity.unit())),
+                Term::Count(_) => Some(Dimension::Count),
+                Term::Missing => None,
+            }),
+            Node::Constant(_, is_proportion) => Ok(is_proportion.then_some(Dimension::Proportion)),
+            Node::Unknown => Ok(None),
+            Node::Operation(operator, sides) => {
+                let [left, right] = &**sides;
+                let (left, right) = (self.dimension(left)?, self.dimension(right)?);
+                match operator {
+                    Operator::Add | Operator::Subtract => same(left, right),
+                    Operator::Multiply | Operator::Divide => Ok(None),
+                }
+            }
+        }
+    }
+
+    fn outcome(&self, formula: &Formula) -> Result<Outcome, Reason> {
+        let comparison = formula.comparison;
+        match (self.value(&formula.left)?, self.value(&formula.right)?) {
+            (Some(left), Some(right)) => compare(left, comparison, right),
+            (None, Some(right)) => self.solve(&formula.left, comparison, right),
+            (Some(left), None) => self.solve(&formula.right, comparison.reversed(), left),
+            (None, None) => unreachable!("a formula has one `?` at most"),
+        }
+    }
+
+    /// Returns the value of `node`, or nothing if it holds the `?`.
+    fn value(&self, node: &Node) -> Result<Option<Value>, Reason> {
+        match node {
+            Node::Operand(place) => self.operand(*place).map(Some),
+            Node::Constant(interval, is_proportion) => {
+                let style = is_proportion.then(Style::percentage);
+                Ok(Some(Value { interval: *interval, style }))
+            }
+            Node::Unknown => Ok(None),
+            Node::Operation(operator, sides) => {
+                let [left, right] = &**sides;
+                match (self.value(left)?, self.value(right)?) {
+                    (Some(left), Some(right)) => left.operate(*operator, right).map(Some),
+                    _ => Ok(None),
+                }
+            }
+        }
+    }
+
+    fn operand(&self, place: usize) -> Result<Value, Reason> {
+        match self.term(place) {
+            Term::Figure(quantity) if quantity.approximation() == Some(Approximation::About) => {
+                Err(Reason::Loose(place))
+            }
+            Term::Figure(quantity) => Ok(Value {
+                interval: Interval::of(quantity).ok_or(Reason::TooLarge)?,
+                style: Some(Style::of(quantity)),
+            }),
+            Term::Count(count) => {
+                Ok(Value { interval: Interval::point(Rational::from(count)), style: Some(Style::count()) })
+            }
+            Term::Missing => Err(Reason::Missing(place)),
+        }
+    }
+
+    /// Returns what the `?` inside `node` must be, so that `node` compares to `target` as it should.
+    fn solve(&self, mut node: &Node, comparison: Comparison, target: Value) -> Result<Outcome, Reason> {
+        let interval = target.interval;
+        let interval = match comparison {
+            Comparison::Equal => interval,
+            Comparison::AtMost => interval.and_below(),
+            Comparison::AtLeast => interval.and_above(),
+            Comparison::Less => interval.and_below().without_ends(),
+            Comparison::Greater => interval.and_above().without_ends(),
+        };
+        let mut target = Value { interval, ..target };
+        while let Node::Operation(operator, sides) = node {
+            let [left, right] = &**sides;
+            (node, target) = match (operator, self.value(left)?, self.value(right)?) {
+                (Operator::Add, None, Some(right)) => (left, target.operate(Operator::Subtract, right)?),
+                (Operator::Add, Some(left), _) => (right, target.operate(Operator::Subtract, left)?),
+                (Operator::Subtract, None, Some(right)) => (left, target.operate(Operator::Add, right)?),
+                (Operator::Subtract, Some(left), _) => (right, left.operate(Operator::Subtract, target)?),
+                (Operator::Multiply, None, Some(right)) => (left, target.operate(Operator::Divide, right)?),
+                (Operator::Multiply, Some(left), _) => (right, target.operate(Operator::Divide, left)?),
+                (Operator::Divide, None, Some(right)) => (left, target.operate(Operator::Multiply, right)?),
+                (Operator::Divide, Some(left), _) => (right, left.operate(Operator::Divide, target)?),
+                (_, None, None) => unreachable!("a formula has one `?` at most"),
+            };
+        }
+        if target.interval == Interval::ALL {
+            return Err(Reason::Unbounded);
+        }
+        Estimate::new(target.interval, target.style).map(Outcome::Unstated).ok_or(Reason::TooLarge)
+    }
+}
+
+impl Value {
+    fn operate(self, operator: Operator, other: Self) -> Result<Self, Reason> {
+        if operator == Operator::Divide && other.interval.contains(Rational::ZERO) {
+            return Err(Reason::DivisionByZero);
+        }
+        let (one, two) = (self.interval, other.interval);
+        let (interval, style) = match operator {
+            Operator::Add => (one.checked_add(two), Style::sum(self.style, other.style)),
+            Operator::Subtract => (one.checked_sub(two), Style::sum(self.style, other.style)),
+            Operator::Multiply => (one.checked_mul(two), Style::product(self.style, other.style)),
+            Operator::Divide => (one.checked_div(two), Style::quotient(self.style, other.style)),
+        };
+        Ok(Self { interval: interval.ok_or(Reason::TooLarge)?, style })
+    }
+}
+
+/// Returns the one dimension of two parts of a sum or comparison.
+fn same(one: Option<Dimension>, other: Option<Dimension>) -> Result<Option<Dimension>, Mismatch> {
+    match (one, other) {
+        (Some(one), Some(other)) if one != other => Err(Mismatch(one, other)),
+        _ => Ok(one.or(other)),
+    }
+}
+
+fn compare(left: Value, comparison: Comparison, right: Value) -> Result<Outcome, Reason> {
+    let (one, two) = (left.interval, right.interval);
+    if one == Interval::ALL || two == Interval::ALL {
+        return Err(Reason::Unbounded);
+    }
+    let is_consistent = match comparison {
+        Comparison::Equal => one.meets(&two),
+        Comparison::Less => one.may_be_below(&two),
+        Comparison::AtMost => one.may_be_at_most(&two),
+        Comparison::Greater => two.may_be_below(&one),
+        Comparison::AtLeast => two.may_be_at_most(&one),
+    };
+    if is_consistent {
+        return Ok(Outcome::Consistent);
+    }
+    let style = left.style.or(right.style).map(|style| style.exact_for(&[one, two]));
+    let estimate = |interval| Estimate::new(interval, style.clone()).ok_or(Reason::TooLarge);
+    Ok(Outcome::Inconsistent { left: estimate(one)?, right: estimate(two)? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::listed;
+    use super::*;
+    use crate::diagnostic::{Diagnostic, Language, Location, SourcePath};
+    use crate::figure::relation::OperandKind;
+    use proptest::prelude::*;
+
+    /// Returns the formula and its outcome. Its labels are figures as printed; only ％ in full width is a constant.
+    #[track_caller]
+    fn evaluate(text: &str) -> (Formula, Outcome) {
+        let quote = |word| if str::ends_with(word, '%') { format!("“{word}”") } else { word.to_owned() };
+        let quoted: Vec<_> = text.split(' ').map(quote).collect();
+        let formula = Formula::parse(&quoted.join(" ")).unwrap_or_else(|error| panic!("{text}: {error:?}"));
+        let quantities: Vec<_> =
+            formula.operands().iter().map(|operand| Quantity::parse(&operand.name).ok()).collect();
+        let terms: Vec<_> = formula
+            .operands()
+            .iter()
+            .zip(&quantities)
+            .map(|(operand, quantity)| match (operand.kind, quantity) {
+                (OperandKind::Count, _) => Term::Count(listed(&operand.name).len().try_into().unwrap()),
+                (OperandKind::Metric, Some(quantity)) => Term::Figure(quantity),
+                (OperandKind::Metric, None) => Term::Missing,
+            })
+            .collect();
+        let outcome = formula.evaluate(&terms);
+        (formula, outcome)
+    }
+
+    #[track_caller]
+    fn check(text: &str) {
+        assert_eq!(evaluate(text).1, Outcome::Consistent, "{text}");
+    }
+
+    #[track_caller]
+    fn diagnostic(text: &str) -> Diagnostic {
+        let (formula, outcome) = evaluate(text);
+        let location = Location::new(&SourcePath::new("content/a-2025/01.md"), 3..5);
+        outcome.diagnostic(&formula, location).unwrap_or_else(|| panic!("{text}: {outcome:?}"))
+    }
+
+    #[track_caller]
+    fn check_fails(text: &str, left: &str, right: &str) {
+        let Outcome::Inconsistent { left: one, right: two } = evaluate(text).1 else { panic!("{text}") };
+        assert_eq!(
+            (one.print(Language::English).as_str(), two.print(Language::English).as_str()),
+            (left, right),
+            "{text}"
+        );
+        assert_eq!(diagnostic(text).code, "figures-disagree");
+    }
+
+    #[track_caller]
+    fn check_units(text: &str, english: &str) {
+        let diagnostic = diagnostic(text);
+        assert_eq!(diagnostic.code, "units-disagree");
+        let message = diagnostic.message.in_language(Language::English);
+        assert!(message.ends_with(english), "{message}");
+    }
+
+    #[track_caller]
+    fn check_implied(text: &str, chinese: &str) {
+        let Outcome::Unstated(estimate) = evaluate(text).1 else { panic!("{text}: {:?}", evaluate(text).1) };
+        assert_eq!(estimate.print(Language::Chinese), chinese, "{text}");
+    }
+
+    #[track_caller]
+    fn check_unchecked(text: &str, reason: Reason) {
+        let (formula, outcome) = evaluate(text);
+        assert_eq!(outcome, Outcome::Unchecked(reason), "{text}");
+        assert!(!reason.message(&formula).in_language(Language::Chinese).is_empty());
+        assert_eq!(outcome.diagnostic(&formula, Location::file(&SourcePath::new("a.md"))), None);
+    }
+
+    #[test]
+    fn sums_are_proved_up_to_rounding() {
+        check("100.0% = 33.3% + 33.3% + 33.3%");
+        check("0.3万元 = 0.1万元 + 0.2万元");
+        check("25件 = 19件 + 6件");
+        check("6人 = 2人 + 4人");
+        check("102.28万元 = 100万元 + 2.28万元");
+        check_fails("6人 = 2人 + 5人", "6人", "7人");
+        check_fails("6人 = 2人 + 4人 - 1人", "6人", "5人");
+        check_fails("100.0% = 33.3% + 33.3% + 33.1%", "99.95–100.05%", "99.55–99.85%");
+        check_fails("0.3万元 = 0.1万元 + 0.4万元", "0.25–0.35万元", "0.40–0.60万元");
+    }
+
+    #[test]
+    fn rates_are_proved_up_to_rounding() {
+        check("98.71% = 688件 / 697件");
+        check("76% = 19个 / 25个");
+        check("100% = 10件 / 10件");
+        check("4.5倍 = 9件 / 2件");
+        check("三成 = 3人 / 10人");
+        check("15.3% = (1000起 - 847起) / 1000起");
+        check("84.7% = 100％ - 15.3%");
+        check("1.5万元 = 3万元 * 50％");
+        check("3.5件 = 35件 / 10人");
+        check_fails("98.72% = 688件 / 697件", "98.7150–98.7250%", "98.7088%");
+        check_fails("75% = 19个 / 25个", "74.5–75.5%", "76.0%");
+        check_fails("90% = 10件 / 10件", "89.5–90.5%", "100.0%");
+    }
+
+    #[test]
+    fn words_open_a_side() {
+        check("110余人 = 80余人 + 30余人");
+        check("近20万元 = 12万元 + 7万元");
+        check("不超过5人 = 2人 + 3人");
+        check("逾30% = 31人 / 100人");
+        check_fails("80余人 = 30人 + 20人", "at least 80人", "50人");
+        check_fails("近20万元 = 12.0万元 + 9.0万元", "0.0–20.0万元", "20.9–21.1万元");
+        check_fails("超过5人 = 2人 + 3人", "more than 5人", "5人");
+    }
+
+    #[test]
+    fn order_is_proved() {
+        check("2人 <= 6人");
+        check("6人 >= 6人");
+        check("2人 < 6人");
+        check("80余人 > 100人");
+        check("37.7% <= 37.6%");
+        check_fails("7人 <= 6人", "7人", "6人");
+        check_fails("6人 < 6人", "6人", "6人");
+        check_fails("6人 >= 7人", "6人", "7人");
+        check_fails("6人 > 6人", "6人", "6人");
+        check_fails("80余人 <= 70人", "at least 80人", "70人");
+    }
+
+    #[test]
+    fn listed_things_are_counted() {
+        check("三项 = count(甲作业指南、乙作业指南、丙作业指南)");
+        check("3个 = 统计（《甲》《乙》和《丙》）");
+        check_fails("三项 = count(甲、乙)", "3项", "2项");
+    }
+
+    #[test]
+    fn unstated_values_are_implied() {
+        check_implied("37.7% = 936.3万元 / ?", "2,480.1–2,487.0万元");
+        check_implied("37.7% = ? / 936.3万元", "352.5–353.5万元");
+        check_implied("98.71% = 688件 / ?", "697件");
+        check_implied("? = 2人 + 4人", "6人");
+        check_implied("6人 = 2人 + ?", "4人");
+        check_implied("2人 = 6人 - ?", "4人");
+        check_implied("2人 = ? - 6人", "8人");
+        check_implied("10件 = 2件 * ?", "5.00");
+        check_implied("1.0万元 = ? * 50％", "1.9–2.1万元");
+        check_implied("12人 = 3 * (2人 + ?)", "2人");
+        check_implied("? = 19个 / 25个", "76.00%");
+        check_implied("3.5件 = 35件 / ?", "9.86–10.14");
+        check_implied("110人 = 80余人 + ?", "不超过30人");
+        check_implied("? >= 30余人", "不少于30人");
+        check_implied("6人 > ?", "不超过5人");
+        check_implied("6人 <= 2人 + ?", "不少于4人");
+    }
+
+    #[test]
+    fn where_nothing_can_be_said_the_reason_is_named() {
+        check_unchecked("6人 = 2人 + 督察记分", Reason::Missing(2));
+        check_unchecked("约6人 = 2人 + 5人", Reason::Loose(0));
+        check_unchecked("5人 = 80余人 - 70余人", Reason::Unbounded);
+        check_unchecked("5人 = 80余人 - 70余人 + ?", Reason::Unbounded);
+        check_unchecked("100% = 0件 / 0件", Reason::DivisionByZero);
+        check_unchecked("0件 = 0件 * ?", Reason::DivisionByZero);
+        let large = format!("{}人", "9".repeat(37));
+        check_unchecked(&format!("5人 = {large} * {large}"), Reason::TooLarge);
+    }
+
+    #[test]
+    fn units_must_agree_where_figures_are_added_or_compared() {
+        check("6名 = 2人 + 4名");
+        check("8处 = 3个 + 5件");
+        check("150% = 1.5倍");
+        check("6人 = 2人 + 4");
+        check_units("6人 = 2人 + 4％", "compares a count and a proportion");
+        check_units("37.7% = 936.3万元", "compares a proportion and money in 元");
+        check_units("3万美元 = 3万元", "compares money in 美元 and money in 元");
+        check_units("150分钟 >= 2小时", "compares a measure in 分钟 and a measure in 小时");
+        check_units("3万元 = 100％ + ?", "compares money in 元 and a proportion");
+        check_units("约3万元 = 督察记分 + 4%", "compares money in 元 and a proportion");
+    }
+
+    #[test]
+    fn messages_show_the_formula_and_both_sides() {
+        let diagnostic = diagnostic("6人=2人+5人");
+        assert_eq!(
+            diagnostic.message.in_language(Language::English),
+            "`6人 = 2人 + 5人` does not hold: 6人 is not 7人"
+        );
+        assert_eq!(
+            diagnostic.message.in_language(Language::Chinese),
+            "`6人 = 2人 + 5人` 不成立：6人不等于7人"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn whole_numbers_are_compared_as_they_are(a in 0_i64..40, b in 0_i64..40, c in 0_i64..40, d in 1_i64..9) {
+            let holds = |text: String| evaluate(&text).1 == Outcome::Consistent;
+            prop_assert_eq!(holds(format!("{a}人 = {b}人 + {c}人 * {d}")), a == b + c * d);
+            prop_assert_eq!(holds(format!("{a}人 - {b}人 <= {c}人 / {d}")), (a - b) * d <= c);
+            prop_assert_eq!(holds(format!("({a}人 - {b}人) * {d} > {c}人")), (a - b) * d > c);
+        }
+
+        #[test]
+        fn rounded_parts_of_a_total_are_consistent(parts in proptest::collection::vec(0_u64..100_000, 1..6)) {
+            let round = |hundredths: u64| format!("{}.{}万元", (hundredths + 5) / 100, (hundredths + 5) / 10 % 10);
+            let sum: Vec<_> = parts.iter().copied().map(round).collect();
+            let text = format!("{} = {}", round(parts.iter().sum()), sum.join(" + "));
+            prop_assert_eq!(evaluate(&text).1, Outcome::Consistent);
+        }
+
+        #[test]
+        fn implied_values_hold_the_true_one(a in 1_u64..1000, b in 1_u64..1000) {
+            let per_mille = (a * 2000 + b) / (2 * b);
+            let text = format!("{}.{}% = {a}件 / ?", per_mille / 10, per_mille % 10);
+            match evaluate(&text).1 {
+                Outcome::Unstated(estimate) => prop_assert!(estimate.interval().contains(Rational::from(b))),
+                outcome => prop_assert_eq!(outcome, Outcome::Unchecked(Reason::DivisionByZero)),
+            }
+        }
+
+        #[test]
+        fn any_figures_are_survived(text in "[-+*/()<=0-9万余近约%?元人 .]{0,24}") {
+            if let Ok(formula) = Formula::parse(&text) {
+                let quantities: Vec<_> =
+                    formula.operands().iter().map(|operand| Quantity::parse(&operand.name).ok()).collect();
+                let terms: Vec<_> =
+                    quantities.iter().map(|quantity| quantity.as_ref().map_or(Term::Missing, Term::Figure)).collect();
+                formula.evaluate(&terms);
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! What is known of a relation, and what to tell the person whose figures disagree.
+//!
+//! Start with [`Outcome`]. Only two outcomes are mistakes; “unchecked” is shown with its [`Reason`] and never counts as passed.
+
+use super::{Comparison, Dimension, Estimate, Formula};
+use crate::diagnostic::{Diagnostic, Language, Location, Message};
+use crate::figure::error::shown;
+
+/// What the printed figures say about a relation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Values that are printed so can satisfy it.
+    Consistent,
+    /// No values that are printed so satisfy it.
+    Inconsistent {
+        /// What the left side may be.
+        left: Estimate,
+        /// What the right side may be.
+        right: Estimate,
+    },
+    /// Figures are added or compared that measure different things.
+    DifferentUnits(Dimension, Dimension),
+    /// The formula has a `?`; this is what it must be for the formula to hold.
+    Unstated(Estimate),
+    /// Nothing can be said.
+    Unchecked(Reason),
+}
+
+/// Why nothing can be said about a relation. Operands are told by their place in [`Formula::operands`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// The operand has no value.
+    Missing(usize),
+    /// The operand is loosened on both sides: 约3.5万元.
+    Loose(usize),
+    /// Words such as 余 and 近 together leave both sides of the result open.
+    Unbounded,
+    /// The divisor may be zero.
+    DivisionByZero,
+    /// A number on the way has more digits than can be computed with exactly.
+    TooLarge,
+}
+
+impl Outcome {
+    /// Returns the problem with `formula`, which stands at `location`; nothing if there is none.
+    ///
+    /// The caller adds the places of the figures.
+    pub fn diagnostic(&self, formula: &Formula, location: Location) -> Option<Diagnostic> {
+        let shown = shown(&formula.to_string());
+        match self {
+            Self::Inconsistent { left, right } => {
+                let sides = |language| [left.print(language), right.print(language)];
+                let [left, right] = sides(Language::English);
+                let [chinese_left, chinese_right] = sides(Language::Chinese);
+                let (is_not, chinese_is_not) = negated(formula.comparison);
+                let diagnostic = Diagnostic::error(
+                    "figures-disagree",
+                    location,
+                    format!("`{shown}` does not hold: {left} {is_not} {right}"),
+                    format!("`{shown}` 不成立：{chinese_left}{chinese_is_not}{chinese_right}"),
+                );
+                Some(diagnostic.help(
+                    "correct the figure that is wrong, in the text and in the data, or correct the relation",
+                    "更正有误的数据（正文和数据项一并更正），或更正该勾稽关系",
+                ))
+            }
+            Self::DifferentUnits(one, other) => {
+                let (chinese_one, chinese_other) = (one.chinese(), other.chinese());
+                let diagnostic = Diagnostic::error(
+                    "units-disagree",
+                    location,
+                    format!("`{shown}` adds or compares {one} and {other}"),
+                    format!("`{shown}` 把{chinese_one}与{chinese_other}相加减或比较"),
+                );
+                Some(diagnostic.help(
+                    "name figures of one kind and one unit; `*` and `/` may join different ones",
+                    "相加减和比较的数据应当同类、同单位；`*` 和 `/` 可以连接不同的单位",
+                ))
+            }
+            Self::Consistent | Self::Unstated(_) | Self::Unchecked(_) => None,
+        }
+    }
+}
+
+/// Returns the words for a comparison that fails.
+fn negated(comparison: Comparison) -> (&'static str, &'static str) {
+    match comparison {
+        Comparison::Equal => ("is not", "不等于"),
+        Comparison::Less => ("is not less than", "不小于"),
+        Comparison::AtMost => ("is more than", "大于"),
+        Comparison::Greater => ("is not more than", "不大于"),
+        Comparison::AtLeast => ("is less than", "小于"),
+    }
+}
+
+impl Reason {
+    /// Returns the words for it, to be shown beside `formula`.
+    pub fn message(self, formula: &Formula) -> Message {
+        let name = |place: usize| formula.operands().get(place).map_or("?", |operand| &operand.name);
+        match self {
+            Self::Missing(place) => {
+                let name = shown(name(place));
+                Message::new(format!("`{name}` has no value"), format!("`{name}` 没有数据"))
+            }
+            Self::Loose(place) => {
+                let name = shown(name(place));
+                Message::new(format!("`{name}` is only about so much"), format!("`{name}` 只是约数"))
+            }
+            Self::Unbounded => Message::new(
+                "the figures leave the result open on both sides",
+                "数据为约数，结果两端均不确定",
+            ),
+            Self::DivisionByZero => Message::new("the divisor may be zero", "除数可能为零"),
+            Self::TooLarge => Message::new(
+                "the numbers have more digits than can be computed exactly",
+                "位数过多，无法精确计算",
+            ),
+        }
+    }
+}
