@@ -124,7 +124,7 @@ impl Formula {
         let right = parser.sum()?;
         match parser.peek() {
             None => {}
-            Some(Token::Comparison(_)) => return Err(parser.error(FormulaErrorKind::SecondComparison)),
+            Some(Token::Comparison(_)) => return Err(parser.fault(FormulaErrorKind::SecondComparison)),
             Some(_) => return Err(parser.unexpected()),
         }
         if let Some(second) = tokens.iter().filter(|placed| placed.token == Token::Unknown).nth(1) {
@@ -143,21 +143,25 @@ impl Formula {
     pub fn pieces(&self) -> &[Piece] {
         &self.pieces
     }
+
+    /// Returns the formula with `words` for each operand: `追责问责 6人 = 批评教育 2人 + 督察记分 4人`.
+    pub fn print_with(&self, words: impl Fn(&Operand) -> String) -> String {
+        let print = |piece: &Piece| match piece {
+            Piece::Operand(place) => self.operands.get(*place).map(&words).unwrap_or_default(),
+            Piece::Constant(written) => written.clone(),
+            Piece::Unknown => "?".to_owned(),
+            Piece::Operator(operator) => format!(" {} ", operator.symbol()),
+            Piece::Comparison(comparison) => format!(" {} ", comparison.symbol()),
+            Piece::Open => "(".to_owned(),
+            Piece::Close => ")".to_owned(),
+        };
+        self.pieces.iter().map(print).collect()
+    }
 }
 
 impl fmt::Display for Formula {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.pieces.iter().try_for_each(|piece| match piece {
-            Piece::Operand(place) => {
-                f.write_str(self.operands.get(*place).map_or("", |operand| &operand.written))
-            }
-            Piece::Constant(written) => f.write_str(written),
-            Piece::Unknown => f.write_str("?"),
-            Piece::Operator(operator) => write!(f, " {} ", operator.symbol()),
-            Piece::Comparison(comparison) => write!(f, " {} ", comparison.symbol()),
-            Piece::Open => f.write_str("("),
-            Piece::Close => f.write_str(")"),
-        })
+        f.write_str(&self.print_with(|operand| operand.written.clone()))
     }
 }
 
@@ -247,15 +251,15 @@ impl<'a> Parser<'a> {
                 self.take(Piece::Unknown);
                 Node::Unknown
             }
-            Some(_) | None => return Err(self.error(FormulaErrorKind::MissingOperand)),
+            Some(_) | None => return Err(self.fault(FormulaErrorKind::MissingOperand)),
         };
         Ok(node)
     }
 
     fn group(&mut self) -> Result<Node, FormulaError> {
-        let open = self.error(FormulaErrorKind::Unbalanced);
+        let open = self.fault(FormulaErrorKind::Unbalanced);
         if self.depth >= DEEPEST {
-            return Err(self.error(FormulaErrorKind::TooDeep));
+            return Err(self.fault(FormulaErrorKind::TooDeep));
         }
         self.depth += 1;
         self.take(Piece::Open);
@@ -293,13 +297,13 @@ impl<'a> Parser<'a> {
         placed.map_or(0..0, |placed| placed.start..placed.end)
     }
 
-    fn error(&self, kind: FormulaErrorKind) -> FormulaError {
+    fn fault(&self, kind: FormulaErrorKind) -> FormulaError {
         FormulaError { range: self.range(), kind }
     }
 
     /// Returns what is wrong with a token behind a value that can neither go on nor end there.
     fn unexpected(&self) -> FormulaError {
-        self.error(match self.peek() {
+        self.fault(match self.peek() {
             Some(Token::Close) => FormulaErrorKind::Unbalanced,
             _ => FormulaErrorKind::MissingOperator,
         })
@@ -385,6 +389,15 @@ mod tests {
         ];
         assert_eq!(operands, expected);
         assert_eq!(formula.operands()[2].written, "“丙-丁”");
+    }
+
+    #[test]
+    fn figures_are_printed_in_place_of_labels() {
+        let formula = Formula::parse("追责问责=(批评教育+督察记分)*100%").unwrap();
+        assert_eq!(
+            formula.print_with(|operand| format!("{} 6人", operand.name)),
+            "追责问责 6人 = (批评教育 6人 + 督察记分 6人) × 100%"
+        );
     }
 
     #[test]

@@ -20,7 +20,7 @@ const PAIRS: [(char, char); 12] = [
     ('"', '"'),
 ];
 
-/// The closing marks of titles and quotes; the first ones of adjoining ones end an entry.
+/// The closing marks of titles and quotes. Where another of the same kind follows at once, an entry ends.
 const TITLE_ENDS: [char; 4] = ['》', '”', '」', '』'];
 
 /// Words that join the last two entries. A word stands before the shorter one that it ends with.
@@ -155,7 +155,7 @@ fn joint(passage: &str, at: usize, rest: &str) -> Option<usize> {
         let start = word.find(joint).and_then(|offset| at.checked_sub(offset));
         start.and_then(|start| passage.get(start..)).is_some_and(|text| text.starts_with(word))
     };
-    (!WORDS.iter().any(|word| is_inside(&word))).then_some(at + joint.len())
+    (!WORDS.iter().any(is_inside)).then_some(at + joint.len())
 }
 
 #[cfg(test)]

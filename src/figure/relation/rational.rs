@@ -41,6 +41,12 @@ impl Rational {
         Some(Self { numerator: sign * reduce(numerator)?, denominator: reduce(denominator)? })
     }
 
+    /// Returns the value of `decimal`, or nothing if it does not fit.
+    pub fn from_decimal(decimal: Decimal) -> Option<Self> {
+        let (numerator, denominator) = decimal.fraction();
+        Self::new(numerator, denominator)
+    }
+
     /// Returns ten to the `power`, or nothing if that does not fit.
     pub fn power_of_ten(power: i32) -> Option<Self> {
         let factor = 10_i128.checked_pow(power.unsigned_abs())?;
@@ -92,13 +98,6 @@ impl Rational {
     pub fn has_places(self, places: u32) -> bool {
         let round = |rounding| self.round(places, rounding);
         round(Rounding::Down).is_some_and(|down| Some(down) == round(Rounding::Up))
-    }
-}
-
-impl From<Decimal> for Rational {
-    fn from(decimal: Decimal) -> Self {
-        let (numerator, denominator) = decimal.fraction();
-        Self::new(numerator, denominator).expect("a decimal fits after parsing excludes the lowest number")
     }
 }
 
@@ -169,7 +168,7 @@ pub(super) mod tests {
         assert_eq!(rational(6, 4), rational(3, 2));
         assert_eq!(rational(6, -4), rational(-3, 2));
         assert_eq!(rational(0, -4), Rational::ZERO);
-        assert_eq!(Rational::from("0.377".parse::<Decimal>().unwrap()), rational(377, 1000));
+        assert_eq!(Rational::from_decimal("0.377".parse().unwrap()), Some(rational(377, 1000)));
     }
 
     #[test]
@@ -177,6 +176,7 @@ pub(super) mod tests {
         assert_eq!(Rational::new(1, 0), None);
         assert_eq!(Rational::new(0, 0), None);
         assert_eq!(Rational::new(i128::MIN, 1), None);
+        assert_eq!(Rational::from_decimal(Decimal::new(i128::MIN, 0).unwrap()), None);
         assert_eq!(rational(i128::MAX, 1).checked_add(rational(1, 1)), None);
         assert_eq!(rational(i128::MAX, 1).checked_mul(rational(2, 1)), None);
         assert_eq!(rational(i128::MAX, 2).checked_mul(rational(2, 1)), Some(rational(i128::MAX, 1)));

@@ -15,25 +15,13 @@ impl Interval {
     /// A number without decimal places and without a scale is a count and exact, unless it is a proportion. A range stands
     /// for what lies between its ends. 余 and 近 open one side, 约 opens both.
     pub fn of(quantity: &Quantity) -> Option<Self> {
-        let part = Rational::power_of_ten(power_of_proportion(quantity.unit()).unwrap_or(0))?;
-        let value = Rational::from(quantity.value());
-        let upper = quantity.upper().map_or(value, Rational::from);
-        let (lower, upper) = match quantity.approximation() {
-            None if quantity.upper().is_some() => (Included(value), Included(upper)),
-            None => rounded(quantity, value)?,
-            Some(Approximation::AtLeast) => (Included(value), Unbounded),
-            Some(Approximation::Above) => (Excluded(value), Unbounded),
-            Some(Approximation::About) => (Unbounded, Unbounded),
-            // What is near to a number, or falls short of it, is at least something: 近20万元 is not nothing.
-            Some(Approximation::Below) if upper > Rational::ZERO => {
-                (Excluded(Rational::ZERO), Excluded(upper))
-            }
-            Some(Approximation::Below) => (Unbounded, Excluded(upper)),
-            Some(Approximation::AtMost) if upper >= Rational::ZERO => {
-                (Included(Rational::ZERO), Included(upper))
-            }
-            Some(Approximation::AtMost) => (Unbounded, Included(upper)),
+        let value = Rational::from_decimal(quantity.value())?;
+        let upper = match quantity.upper() {
+            Some(upper) => Some(Rational::from_decimal(upper)?),
+            None => None,
         };
+        let (lower, upper) = ends(value, upper, half_place(quantity)?, quantity.approximation())?;
+        let part = Rational::power_of_ten(power_of_proportion(quantity.unit()).unwrap_or(0))?;
         Self::new(lower, upper)?.checked_mul(Self::point(part))
     }
 }
@@ -45,41 +33,59 @@ pub(super) fn is_exact_count(quantity: &Quantity) -> bool {
         && power_of_proportion(quantity.unit()).is_none()
 }
 
-/// Returns the ends of what is printed like `value`.
-fn rounded(quantity: &Quantity, value: Rational) -> Option<(Bound<Rational>, Bound<Rational>)> {
+/// Returns half of what the last printed place is worth; zero for an exact count.
+fn half_place(quantity: &Quantity) -> Option<Rational> {
     if is_exact_count(quantity) {
-        return Some((Included(value), Included(value)));
+        return Some(Rational::ZERO);
     }
-    let power = i32::try_from(quantity.scale())
-        .ok()?
-        .checked_sub(i32::try_from(quantity.printed_decimals()).ok()?)?;
-    let half = Rational::power_of_ten(power)?.checked_mul(Rational::new(1, 2)?)?;
-    Some((Included(value.checked_add(-half)?), Included(value.checked_add(half)?)))
+    let decimals = i32::try_from(quantity.printed_decimals()).ok()?;
+    let power = i32::try_from(quantity.scale()).ok()?.checked_sub(decimals)?;
+    Rational::power_of_ten(power)?.checked_mul(Rational::new(1, 2)?)
+}
+
+/// Returns the ends of what the number `value`, or the range from `value` to `upper`, stands for.
+fn ends(
+    value: Rational,
+    upper: Option<Rational>,
+    half_place: Rational,
+    approximation: Option<Approximation>,
+) -> Option<(Bound<Rational>, Bound<Rational>)> {
+    let highest = upper.unwrap_or(value);
+    Some(match approximation {
+        None if upper.is_some() => (Included(value), Included(highest)),
+        None => (Included(value.checked_add(-half_place)?), Included(value.checked_add(half_place)?)),
+        Some(Approximation::AtLeast) => (Included(value), Unbounded),
+        Some(Approximation::Above) => (Excluded(value), Unbounded),
+        Some(Approximation::About) => (Unbounded, Unbounded),
+        // What is near to a number, or falls short of it, is at least something: 近20万元 is not nothing.
+        Some(Approximation::Below) if highest > Rational::ZERO => {
+            (Excluded(Rational::ZERO), Excluded(highest))
+        }
+        Some(Approximation::Below) => (Unbounded, Excluded(highest)),
+        Some(Approximation::AtMost) if highest >= Rational::ZERO => {
+            (Included(Rational::ZERO), Included(highest))
+        }
+        Some(Approximation::AtMost) => (Unbounded, Included(highest)),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::rational::tests::rational;
     use super::*;
-    use crate::figure::Decimal;
 
     /// Checks the ends; `[` and `]` belong to the interval, `(` and `)` do not.
     #[track_caller]
     fn check(printed: &str, expected: &str) {
-        let interval = Interval::of(&Quantity::parse(printed).unwrap()).unwrap();
+        let interval = Interval::of(&Quantity::parse(printed).unwrap());
         let (lower, upper) = expected.split_once(',').unwrap();
-        let brackets = ['[', ']', '(', ')'];
-        let bound = |number: &str, belongs| {
-            let number = number.trim_matches(brackets);
-            match number.parse::<Decimal>() {
-                Ok(number) if belongs => Included(Rational::from(number)),
-                Ok(number) => Excluded(Rational::from(number)),
-                Err(_) => Unbounded,
-            }
+        let bound = |number: &str, belongs| match number.trim_matches(['[', ']', '(', ')']).parse() {
+            Ok(number) if belongs => Included(Rational::from_decimal(number).unwrap()),
+            Ok(number) => Excluded(Rational::from_decimal(number).unwrap()),
+            Err(_) => Unbounded,
         };
-        let expected =
-            Interval::new(bound(lower, lower.starts_with('[')), bound(upper, upper.ends_with(']')));
-        assert_eq!(Some(interval), expected, "{printed}");
+        let bounds = (bound(lower, lower.starts_with('[')), bound(upper, upper.ends_with(']')));
+        assert_eq!(interval, Interval::new(bounds.0, bounds.1), "{printed}");
     }
 
     #[test]
@@ -122,9 +128,17 @@ mod tests {
     }
 
     #[test]
+    fn ranges_are_as_wide_as_printed() {
+        let (low, high) = (rational(15, 1), rational(20, 1));
+        let ends = |approximation| ends(low, Some(high), rational(1, 2), approximation).unwrap();
+        assert_eq!(ends(None), (Included(low), Included(high)));
+        assert_eq!(ends(Some(Approximation::AtLeast)), (Included(low), Unbounded));
+        assert_eq!(ends(Some(Approximation::Below)), (Excluded(Rational::ZERO), Excluded(high)));
+    }
+
+    #[test]
     fn what_is_too_fine_has_no_interval() {
         let printed = format!("0.{}1%", "0".repeat(37));
         assert_eq!(Interval::of(&Quantity::parse(&printed).unwrap()), None);
-        assert_eq!(rational(1, 2).checked_mul(Rational::power_of_ten(38).unwrap()).map(|_| ()), Some(()));
     }
 }

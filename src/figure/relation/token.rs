@@ -5,6 +5,7 @@
 //! - Letters, digits, spaces and most marks belong to a label, signs of a formula end it.
 //! - Brackets directly behind a character of the label belong to it with all that they hold: `清退款项（含利息）`. So do
 //!   《》, “”, "", 「」 and other pairs anywhere: `“四风”问题数`. A label that is one pair of quotes is what they hold.
+//! - A word that is a number or a percentage as a whole is a constant; in quotes it is a label: `“12345”`.
 //! - A `-` between ASCII letters, digits and `_` belongs to the label if a letter is among all that are joined so:
 //!   `refunds-2024`. Any other is a minus: with a space or a Chinese character beside it, or between two numbers.
 
@@ -237,8 +238,9 @@ fn number(written: &str, range: std::ops::Range<usize>) -> Result<Option<Token>,
     };
     match digits.parse::<Decimal>() {
         Ok(decimal) => {
-            let decimal = decimal.checked_scale(power).ok_or_else(too_large)?;
-            Ok(Some(Token::Number(Interval::point(Rational::from(decimal)), power < 0)))
+            let value =
+                decimal.checked_scale(power).and_then(Rational::from_decimal).ok_or_else(too_large)?;
+            Ok(Some(Token::Number(Interval::point(value), power < 0)))
         }
         Err(DecimalError::TooLarge) => Err(too_large()),
         Err(DecimalError::NotDecimal) => Ok(None),
