@@ -20,21 +20,38 @@ pub enum Approximation {
 }
 
 /// Words in front of the number. A word stands before the shorter one that it begins with.
-pub(super) const BEFORE: [(&str, Approximation); 14] = [
+pub(super) const BEFORE: [(&str, Approximation); 31] = [
     ("不超过", AtMost),
+    ("不高于", AtMost),
+    ("不大于", AtMost),
+    ("不多于", AtMost),
     ("不少于", AtLeast),
     ("不低于", AtLeast),
+    ("不小于", AtLeast),
+    ("未超过", AtMost),
+    ("不超", AtMost),
+    ("未超", AtMost),
     ("至少", AtLeast),
+    ("最少", AtLeast),
     ("至多", AtMost),
+    ("最多", AtMost),
     ("超过", Above),
+    ("超出", Above),
     ("超", Above),
     ("逾", Above),
+    ("高于", Above),
+    ("大于", Above),
+    ("多于", Above),
     ("大约", About),
     ("约", About),
     ("接近", Below),
+    ("将近", Below),
     ("近", Below),
     ("不足", Below),
     ("不到", Below),
+    ("低于", Below),
+    ("少于", Below),
+    ("小于", Below),
 ];
 
 /// Words between the number and the unit, before the scale or after it.

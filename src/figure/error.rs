@@ -16,7 +16,7 @@ pub enum QuantityError {
     NoNumber,
     /// A number without a unit: `10`.
     NoUnit,
-    /// A range, a list, an ordinal, a sentence or another text with a number in it.
+    /// A list, an ordinal, a sentence or another text with a number in it.
     NotOneFigure,
     /// More digits than can be computed with exactly.
     TooLarge,
@@ -135,10 +135,10 @@ mod tests {
         );
         check(
             QuantityError::NotOneFigure,
-            "15%～20%",
+            "15%、20%",
             "not-a-figure",
-            "`15%～20%` is not one figure",
-            "`15%～20%` 不是单个数据",
+            "`15%、20%` is not one figure",
+            "`15%、20%` 不是单个数据",
         );
         check(
             QuantityError::TooLarge,

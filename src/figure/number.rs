@@ -10,14 +10,18 @@ use crate::text::{numeral, split_while};
 pub(super) struct Number(String);
 
 impl Number {
-    /// Reads the number with which `text` begins; behind 百分之 also the bare 百.
-    pub(super) fn read<'text>(text: &'text str, proportion: Option<&str>) -> Option<(Self, &'text str)> {
+    /// Reads the number with which `text` begins; behind 百分之, and loosened as in 近百人, also a bare 百.
+    pub(super) fn read<'text>(
+        text: &'text str,
+        proportion: Option<&str>,
+        is_loosened: bool,
+    ) -> Option<(Self, &'text str)> {
         if proportion.is_some()
             && let Some(rest) = text.strip_prefix('百')
         {
             return Some((Self("100".to_owned()), rest));
         }
-        let (number, rest) = arabic(text).or_else(|| chinese(text))?;
+        let (number, rest) = arabic(text).or_else(|| chinese(text, is_loosened))?;
         Some((Self(number), rest.trim_start()))
     }
 
@@ -84,9 +88,10 @@ fn digits_after(text: &str, mark: char) -> Option<(&str, &str)> {
 }
 
 /// Reads a Chinese numeral, of 三十万 only the 三十: the scale is read in one place for both kinds of digits.
-fn chinese(text: &str) -> Option<(String, &str)> {
+fn chinese(text: &str, is_loosened: bool) -> Option<(String, &str)> {
     let (run, after_run) = split_while(text, numeral::is_part);
-    if ["百", "千", "万"].contains(&run) && after_run.starts_with(['余', '多']) {
+    let is_bare = !run.is_empty() && run.chars().all(|character| "百千万亿".contains(character));
+    if is_bare && (is_loosened || after_run.starts_with(['余', '多'])) {
         return Some((numeral::parse(&format!("一{run}"))?.to_string(), after_run));
     }
     let unscaled = run.trim_end_matches(['万', '亿']);
@@ -115,13 +120,13 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, number: &str, rest: &str) {
-        let read = Number::read(text, None).map(|(Number(number), rest)| (number, rest));
+        let read = Number::read(text, None, false).map(|(Number(number), rest)| (number, rest));
         assert_eq!(read, Some((number.to_owned(), rest)), "{text}");
     }
 
     #[track_caller]
     fn check_none(text: &str) {
-        assert!(Number::read(text, None).is_none(), "{text}");
+        assert!(Number::read(text, None, false).is_none(), "{text}");
     }
 
     #[test]
@@ -173,15 +178,15 @@ mod tests {
 
     #[test]
     fn bare_hundred_counts_behind_a_proportion() {
-        assert!(Number::read("百", None).is_none());
-        assert_eq!(Number::read("百", Some("%")).map(|(number, _)| number.0), Some("100".to_owned()));
+        assert!(Number::read("百", None, false).is_none());
+        assert_eq!(Number::read("百", Some("%"), false).map(|(number, _)| number.0), Some("100".to_owned()));
     }
 
     proptest! {
         #[test]
         fn any_text_is_survived(text: String, near in "[-0-9,.一三十百千万亿点]{0,12}") {
             for text in [text, near] {
-                if let Some((number, _)) = Number::read(&text, None) {
+                if let Some((number, _)) = Number::read(&text, None, false) {
                     prop_assert!(number.value(4) != Err(QuantityError::NotOneFigure));
                     prop_assert!(number.decimals().is_ok());
                 }

@@ -2,21 +2,16 @@
 //!
 //! Start with [`Quantity::parse`], which walks through a figure from left to right:
 //! 近 · 20 · 余 · 万 · 余 · 元 · 左右 (only the number and the unit must be there). The text is kept whole, so printing
-//! loses nothing. Ranges, lists and the search for figures in prose are not done here.
+//! loses nothing. A range (3～5万元) is one figure with two ends. Lists and the search for figures in prose are not done
+//! here.
 
 use std::fmt;
 
-use super::approximation::{AFTER, Approximation, BEFORE, INSIDE, combine, strip_last_word, strip_word};
-use super::number::{Number, without_number};
+use super::approximation::{AFTER, Approximation, BEFORE, combine, strip_last_word, strip_word};
+use super::end::{End, split_range};
+use super::number::without_number;
 use super::{Decimal, QuantityError};
 use crate::text::{numeral, width};
-
-/// The scales and their powers of ten. A scale stands before the shorter one that it begins with.
-const SCALES: [(&str, u32); 8] =
-    [("万亿", 12), ("千亿", 11), ("百亿", 10), ("千万", 7), ("百万", 6), ("亿", 8), ("万", 4), ("千", 3)];
-
-/// Proportions spelled out, and the signs that mean the same.
-const PROPORTIONS: [(&str, &str); 3] = [("百分之", "%"), ("千分之", "‰"), ("万分之", "‱")];
 
 /// The most characters of a unit.
 const LONGEST_UNIT: usize = 6;
@@ -60,27 +55,41 @@ impl Quantity {
     pub fn parse(printed: &str) -> Result<Self, QuantityError> {
         let folded: String = printed.chars().map(width::fold).collect();
         let (before, rest) = strip_word(folded.trim(), &BEFORE);
-        let (proportion, rest) = strip_word(rest, &PROPORTIONS);
-        let (number, rest) = Number::read(rest, proportion).ok_or_else(|| without_number(&folded))?;
-        let (inside, rest) = strip_word(rest, &INSIDE);
-        let (scale, rest) = strip_word(rest, &SCALES);
-        let (inside_scaled, rest) = strip_word(rest, &INSIDE);
+        let (mut lower, rest) = End::read(rest, before.is_some()).ok_or_else(|| without_number(&folded))?;
+        let (lower_unit, upper, rest) = match split_range(rest) {
+            Some((unit, upper, rest)) => (unit, Some(upper), rest),
+            None => ("", None, rest),
+        };
         let (after, rest) = strip_last_word(rest, &AFTER);
-        let (inside_unit, unit) = match proportion {
+        let (inside_unit, unit) = match lower.proportion {
             None => read_unit(rest)?,
             Some(sign) if rest.is_empty() => (None, Unit(sign.to_owned())),
             Some(_) => return Err(QuantityError::NotOneFigure),
         };
 
-        let scale = scale.unwrap_or(0);
-        let words = [before, inside, inside_scaled, inside_unit, after];
+        let mut words = vec![before, lower.words[0], lower.words[1], inside_unit, after];
+        if let Some(upper) = &upper {
+            if !(lower_unit.is_empty() || lower_unit == unit.as_str()) || is_other(upper, &lower) {
+                return Err(QuantityError::NotOneFigure);
+            }
+            // 3～5万元 runs from 30000, 5000元～1万元 from 5000.
+            if lower_unit.is_empty() {
+                lower.scale = lower.scale.or(upper.scale);
+            }
+            words.extend(upper.words);
+        }
+        let last = upper.as_ref().unwrap_or(&lower);
+        let (value, upper_value) = (lower.value()?, upper.as_ref().map(End::value).transpose()?);
+        if upper_value.is_some_and(|upper| upper <= value) {
+            return Err(QuantityError::NotOneFigure);
+        }
         Ok(Self {
             printed: printed.to_owned(),
-            value: number.value(scale)?,
-            upper: None,
+            value,
+            upper: upper_value,
             unit,
-            printed_decimals: number.decimals()?,
-            scale,
+            printed_decimals: last.number.decimals()?,
+            scale: last.scale.unwrap_or(0),
             approximation: combine(&words),
         })
     }
@@ -124,6 +133,11 @@ impl fmt::Display for Quantity {
     }
 }
 
+/// Tells whether a proportion stands on one side only: 15至百分之二十.
+fn is_other(upper: &End, lower: &End) -> bool {
+    upper.proportion.is_some() && upper.proportion != lower.proportion
+}
+
 /// Reads the unit, and the 多 that speech puts inside one: 2个多月 is more than 2 个月.
 fn read_unit(text: &str) -> Result<(Option<Approximation>, Unit), QuantityError> {
     if text.is_empty() {
@@ -156,6 +170,7 @@ mod tests {
     use super::QuantityError::{Empty, NoNumber, NoUnit, NotOneFigure, TooLarge};
     use super::*;
     use crate::figure::approximation::tests::check_order;
+    use crate::figure::end::SCALES;
     use Approximation::{About, Above, AtLeast, AtMost, Below};
     use proptest::prelude::*;
 
@@ -301,6 +316,36 @@ mod tests {
         check_loose("至少30余人", AtLeast, "30", "人");
     }
 
+    #[track_caller]
+    fn check_range(printed: &str, lower: &str, upper: &str, unit: &str) {
+        let quantity = Quantity::parse(printed).unwrap_or_else(|error| panic!("{printed}: {error:?}"));
+        assert_eq!(quantity.value().to_string(), lower, "lower end of {printed}");
+        assert_eq!(quantity.upper().map(|upper| upper.to_string()).as_deref(), Some(upper), "{printed}");
+        assert_eq!(quantity.unit().as_str(), unit, "unit of {printed}");
+        assert_eq!(quantity.to_string(), printed);
+    }
+
+    #[test]
+    fn ranges_are_read() {
+        check_range("15%～20%", "15", "20", "%");
+        check_range("15～20%", "15", "20", "%");
+        check_range("３—５个", "3", "5", "个");
+        check_range("三至五个", "3", "5", "个");
+        check_range("3～5万元", "30000", "50000", "元");
+        check_range("3万至5万元", "30000", "50000", "元");
+        check_range("5000元～1万元", "5000", "10000", "元");
+        check_range("百分之十五至百分之二十", "15", "20", "%");
+        check_range("百分之十五至二十", "15", "20", "%");
+        assert_eq!(Quantity::parse("约3-5个").unwrap().approximation(), Some(About));
+    }
+
+    #[test]
+    fn bare_hundreds_are_read_behind_a_word() {
+        check_loose("近百人", Below, "100", "人");
+        check_loose("超千万元", Above, "10000000", "元");
+        check_error("百人", NoNumber);
+    }
+
     #[test]
     fn precision_is_as_printed() {
         check_precision("102.28万元", 2, 4);
@@ -327,6 +372,7 @@ mod tests {
         check_error("约10", NoUnit);
         check_error("10余", NoUnit);
         check_error("10以上", NoUnit);
+        check_error("15～20", NoUnit);
         check_error("-3.5", NoUnit);
     }
 
@@ -334,9 +380,10 @@ mod tests {
     fn other_texts_are_not_one_figure() {
         check_error("第3", NotOneFigure);
         check_error("第十", NotOneFigure);
-        check_error("15%～20%", NotOneFigure);
-        check_error("15～20", NotOneFigure);
-        check_error("1-2个", NotOneFigure);
+        check_error("20%～15%", NotOneFigure);
+        check_error("15%～20人", NotOneFigure);
+        check_error("1-2-3个", NotOneFigure);
+        check_error("15至百分之二十", NoUnit);
         check_error("5、6个", NotOneFigure);
         check_error("三五个", NotOneFigure);
         check_error("十几个", NotOneFigure);

@@ -1,0 +1,212 @@
+//! Numbers that name: U8, GB/T 9704-2012, 〔2017〕47号, phones, postcodes, hotlines, and digits without a unit.
+//!
+//! Each function is a reader of [`scan`](super::scan). [`bare`] comes last and takes whatever Arabic digits are left.
+
+use super::ordinals::is_behind_name;
+use super::place::{Place, arabic_digits, is_digit, strip_any, strip_space, whole_number};
+use super::words::{UNITS, UnitKind, is_name};
+use super::{Found, Reason};
+use crate::text::{split_while, width};
+
+/// Signs that hold a name of Latin letters and digits together.
+const JOINTS: &str = "._/@:-*+&=?#~";
+
+/// Letters with which the numbers of standards begin.
+const STANDARDS: [&str; 16] = [
+    "GB", "DB", "DA/T", "GA", "ISO", "IEC", "JT", "JGJ", "HJ", "WS", "YY/T", "SF/T", "MZ/T", "T/", "ITU",
+    "RFC",
+];
+
+/// Words in front of a phone number.
+const PHONES: [&str; 7] = ["电话", "手机", "传真", "热线", "拨打", "号码", "短号"];
+
+/// Words in front of a postcode.
+const POSTCODES: [&str; 2] = ["邮编", "邮政编码"];
+
+/// Reads digits that are glued to Latin letters, and standards: U8, 5G, 1+N, GB/T 9704-2012.
+pub(super) fn latin(place: &Place<'_>) -> Option<Found> {
+    if !place.rest().starts_with(is_digit) {
+        return None;
+    }
+    let left = place.before().trim_end_matches(is_joined);
+    let from = place.at() - (place.before().len() - left.len());
+    let (right, _) = split_while(place.rest(), is_joined);
+    let to = place.at() + right.trim_end_matches(|character| !is_alphanumeric(character)).len();
+    let (head, tail) = (place.slice(from..place.at()), place.slice(place.at()..to));
+    let head = head.trim_start_matches(|character| !is_alphanumeric(character) && character != '*');
+    if let Some(standard) = standard(place, head, to) {
+        return Some(standard);
+    }
+    let has_letter =
+        |text: &str| text.contains(|character| is_alphanumeric(character) && !is_digit(character));
+    let is_masked = head.contains('*') || tail.contains('*');
+    let is_sum = tail.contains(['+', '＋']);
+    let is_name = if has_letter(head) {
+        // LED12块 counts, U8 does not.
+        !has_letter(tail) && !(head.chars().all(is_alphanumeric) && head.len() > 1 && is_counted(tail, place))
+            || has_letter(tail)
+    } else {
+        has_letter(tail) && !is_measured(tail)
+    };
+    let range = place.at() - head.len()..to;
+    (is_name || is_masked || is_sum).then(|| place.other_between(range, Reason::Name)).flatten()
+}
+
+/// Reads the number of a standard, whose letters may stand apart.
+fn standard(place: &Place<'_>, head: &str, to: usize) -> Option<Found> {
+    let is_standard = |letters: &str| STANDARDS.iter().any(|prefix| letters.starts_with(prefix));
+    if is_standard(head) {
+        return place.other_between(place.at() - head.len()..to, Reason::DocumentNumber);
+    }
+    let letters = place.before().strip_suffix([' ', '　']).filter(|_| head.is_empty())?;
+    let before = letters.trim_end_matches(is_joined);
+    let letters = letters.get(before.len()..).filter(|letters| is_standard(letters))?;
+    let from = place.at() - (place.before().len() - before.len());
+    debug_assert!(from + letters.len() <= place.at());
+    place.other_between(from..to, Reason::DocumentNumber)
+}
+
+/// Tells whether a measure word follows the digits of `tail`.
+fn is_counted(tail: &str, place: &Place<'_>) -> bool {
+    let after = place.rest().get(tail.len()..).unwrap_or_default();
+    tail.chars().all(is_digit) && UNITS.longest(after).is_some_and(|(_, kind)| kind == UnitKind::Counted)
+}
+
+/// Tells whether all letters of `tail` are one unit at its end: 10-15km.
+fn is_measured(tail: &str) -> bool {
+    let number = tail.trim_end_matches(|character: char| character.is_ascii_alphabetic());
+    let letters = tail.get(number.len()..).unwrap_or_default();
+    let is_unit = UNITS.longest(letters).is_some_and(|(unit, _)| unit == letters);
+    is_unit && !number.contains(|character| is_alphanumeric(character) && !is_digit(character))
+}
+
+fn is_alphanumeric(character: char) -> bool {
+    width::fold(character).is_ascii_alphanumeric()
+}
+
+fn is_joined(character: char) -> bool {
+    is_alphanumeric(character) || (character.is_ascii() && JOINTS.contains(character))
+}
+
+/// Reads 〔2017〕47号, 99号, 3-5号 and 301室.
+pub(super) fn document_number(place: &Place<'_>) -> Option<Found> {
+    let length = |rest: &str| place.rest().len() - rest.len();
+    let (number, rest) = whole_number(place.rest())?;
+    if matches!(place.previous(), Some('〔' | '[' | '［' | '【' | '（' | '('))
+        && number.chars().count() == 4
+        && let Some(rest) = rest.strip_prefix(['〕', ']', '］', '】', '）', ')'])
+    {
+        let from = place.at() - place.previous().map_or(0, char::len_utf8);
+        let (_, rest) = whole_number(strip_space(rest.strip_prefix('第').unwrap_or(rest)))?;
+        let rest = strip_space(rest).strip_prefix('号')?;
+        return place.other_between(from..place.at() + length(rest), Reason::DocumentNumber);
+    }
+    if place.before().ends_with('第') {
+        return None;
+    }
+    let upper = rest.strip_prefix(['-', '－', '—', '至', '～']).and_then(whole_number);
+    let rest = upper.map_or(rest, |(_, rest)| rest);
+    let rest = strip_space(rest);
+    let is_arabic = number.starts_with(is_digit);
+    let words: &[&str] = if is_arabic { &["号楼", "号", "室", "楼"] } else { &["号楼", "号"] };
+    let rest = strip_any(rest, words)?;
+    // 5号召 is a slip, 3楼宇 a noun.
+    (!rest.starts_with(['召', '宇'])).then(|| place.other(length(rest), Reason::DocumentNumber)).flatten()
+}
+
+/// Reads phone numbers by their form, or by the word in front.
+pub(super) fn phone(place: &Place<'_>) -> Option<Found> {
+    let (first, mut rest) = arabic_digits(place.rest());
+    let digits = |text: &str| text.chars().map(width::fold).collect::<String>();
+    if first.is_empty() || first.chars().nth(15).is_some() {
+        return None;
+    }
+    let count = first.chars().count();
+    let code = digits(first);
+    let is_code = code.starts_with('0') && (3..=4).contains(&count);
+    let is_service = ["400", "800"].contains(&code.as_str());
+    if is_code && matches!(place.previous(), Some('(' | '（')) {
+        let (number, rest) = arabic_digits(strip_space(rest.strip_prefix([')', '）'])?));
+        let from = place.at() - place.previous().map_or(0, char::len_utf8);
+        let to = place.at() + place.rest().len() - rest.len();
+        return (7..=8)
+            .contains(&number.chars().count())
+            .then(|| place.other_between(from..to, Reason::Phone))?;
+    }
+    let mut groups = 0;
+    while (is_code || is_service)
+        && groups < 3
+        && let Some(after_mark) = rest.strip_prefix(['-', '－', '—', '–', ' '])
+        && let (group, after) = arabic_digits(after_mark)
+        && group.chars().count() >= 3
+    {
+        groups += 1;
+        rest = after;
+    }
+    let is_mobile = count == 11 && code.starts_with('1') && !code.starts_with("10");
+    let is_long = code.starts_with('0') && (10..=12).contains(&count);
+    let is_local = (7..=8).contains(&count)
+        && code.starts_with(['2', '3', '4', '5', '6', '7', '8'])
+        && !(count == 8 && code.starts_with("20"));
+    let is_named = count >= 5 && !is_name(&code) && follows(place, &PHONES);
+    let is_phone = groups > 0 || is_mobile || is_long || (is_local || is_named) && !has_unit(rest);
+    is_phone.then(|| place.other(place.rest().len() - rest.len(), Reason::Phone)).flatten()
+}
+
+/// Reads 316021 behind 邮政编码.
+pub(super) fn postcode(place: &Place<'_>) -> Option<Found> {
+    let (digits, _) = arabic_digits(place.rest());
+    let is_postcode = digits.chars().count() == 6 && follows(place, &POSTCODES);
+    is_postcode.then(|| place.other(digits.len(), Reason::Postcode)).flatten()
+}
+
+fn follows(place: &Place<'_>, words: &[&str]) -> bool {
+    let before = place.before().trim_end_matches([' ', '　', '：', ':', '为', '是', '（', '(']);
+    words.iter().any(|word| before.ends_with(word))
+}
+
+fn has_unit(rest: &str) -> bool {
+    let rest = strip_any(strip_space(rest), &["万", "亿", "千", "余", "多"]).unwrap_or(strip_space(rest));
+    UNITS.longest(rest).is_some()
+}
+
+/// Takes Arabic digits about which nothing is known: a year, a numbering, a name, or a number without a unit.
+pub(super) fn bare(place: &Place<'_>) -> Option<Found> {
+    let (first, mut rest) = arabic_digits(place.rest());
+    if first.is_empty() {
+        return None;
+    }
+    while let Some(after_mark) = rest.strip_prefix(['.', '．', '-', '－', '/', ','])
+        && let (digits, after) = arabic_digits(after_mark)
+        && !digits.is_empty()
+    {
+        rest = after;
+    }
+    let printed = place.slice(place.at()..place.at() + place.rest().len() - rest.len());
+    let is_whole = printed == first;
+    let scaled = strip_any(rest, &["万亿", "千万", "百万", "亿", "万", "千"]).filter(|_| !is_name(first));
+    let is_year = is_whole && scaled.is_none() && is_year(printed);
+    let reason = if is_year {
+        Reason::Year
+    } else if is_whole && is_behind_name(place.before()) {
+        Reason::Numbering
+    } else if is_whole && is_name(printed) || !is_whole && printed.contains(['-', '－', '/']) {
+        Reason::Name
+    } else if scaled.is_some() || !is_whole || followed_by_noun(rest) && first.chars().nth(4).is_none() {
+        Reason::NoUnit
+    } else {
+        Reason::Name
+    };
+    let rest = scaled.unwrap_or(rest);
+    place.other(place.rest().len() - rest.len(), reason)
+}
+
+fn followed_by_noun(rest: &str) -> bool {
+    rest.starts_with(width::is_han)
+}
+
+/// Tells whether `digits` is a year of our time.
+pub(super) fn is_year(digits: &str) -> bool {
+    let folded: String = digits.chars().take(5).map(width::fold).collect();
+    folded.len() == 4 && (folded.starts_with("19") || folded.starts_with("20"))
+}

@@ -1,0 +1,276 @@
+//! Figures: a number, its unit, and the words that loosen it; and what only looks like one (一起案件, 十几个, 三分之二).
+//!
+//! Start with [`count`]. The longest piece of text that [`Quantity::parse`] reads is taken.
+
+use std::ops::Range;
+
+use super::place::{Place, arabic_digits, is_digit, strip_any, strip_space, whole_number};
+use super::words::{GREAT, HIDDEN, UNITS, UnitKind, ends_like_approximation};
+use super::{Found, FoundKind, Reason};
+use crate::figure::Quantity;
+use crate::figure::approximation::{AFTER, BEFORE, INSIDE};
+use crate::figure::end::{PROPORTIONS, RANGE_MARKS, SCALES};
+use crate::text::{numeral, split_while, width};
+
+/// Characters that make words of a following 一: 统一, 唯一, 逐一.
+const WORDS_WITH_ONE: &str = "统唯单划专之逐归合如不其";
+
+/// Units of time that 一 does not count: 一天, 一年一度.
+const ARTICLE_TIMES: [&str; 5] = ["年", "天", "日", "周", "分"];
+
+/// Words with 上下 and 以上 that loosen nothing.
+const NOT_AFTER: [&str; 5] = ["上下游", "上下级", "上下联", "上下班", "上下同"];
+
+/// Units in front of which a sign is a minus: 同比-3.5%.
+const SIGNED: [&str; 6] = ["%", "％", "‰", "个百分点", "百分点", "℃"];
+
+/// One number with its scale, and its unit if one stands there.
+struct Part<'text> {
+    number: &'text str,
+    unit: Option<(&'text str, UnitKind)>,
+    is_proportion: bool,
+    rest: &'text str,
+}
+
+/// Reads a figure, or a number left open.
+pub(super) fn count(place: &Place<'_>) -> Option<Found> {
+    let text = place.rest();
+    if let Some(found) = open_number(place) {
+        return Some(found);
+    }
+    let lower = part(text)?;
+    let part = range_end(place, &lower).unwrap_or(lower);
+    if part.unit.is_none() && !part.is_proportion {
+        return None;
+    }
+    let before = word_before(place, &part);
+    let after = word_after(&part);
+    let to = place.at() + text.len() - part.rest.len();
+    let is_plain = before == 0 && text.len() - part.rest.len() == part.number.len() + part.unit?.0.len();
+    if part.number == "一" && is_plain {
+        return one(place, &part);
+    }
+    let candidates = [(before, after), (before, 0), (0, after), (0, 0)];
+    candidates.iter().find_map(|(before, after)| figure(place, place.at() - before..to + after))
+}
+
+fn figure(place: &Place<'_>, range: Range<usize>) -> Option<Found> {
+    let quantity = Quantity::parse(place.slice(range.clone())).ok()?;
+    Some(Found { range, kind: FoundKind::Figure(quantity) })
+}
+
+/// Reads 一 and its unit: mostly an article, sometimes part of a word, seldom a figure.
+fn one(place: &Place<'_>, part: &Part<'_>) -> Option<Found> {
+    let (unit, kind) = part.unit?;
+    let range = place.at()..place.at() + part.number.len() + unit.len();
+    let is_word = place.previous().is_some_and(|previous| WORDS_WITH_ONE.contains(previous));
+    // 一人一档, 一企一策.
+    let mut behind = part.rest.chars();
+    let is_pattern = behind.next() == Some('一') || behind.next() == Some('一');
+    if is_word || (is_pattern && kind == UnitKind::Counted) {
+        return None;
+    }
+    if kind == UnitKind::Measured && !ARTICLE_TIMES.contains(&unit) {
+        return figure(place, range);
+    }
+    place.other_between(range, Reason::Indefinite)
+}
+
+/// Reads the number with which `text` begins, and all that belongs to it up to the unit.
+fn part(text: &str) -> Option<Part<'_>> {
+    let proportion = PROPORTIONS.iter().find_map(|(word, _)| text.strip_prefix(word));
+    let number_text = proportion.unwrap_or(text);
+    let (number, mut rest) = number(number_text)?;
+    let is_proportion = proportion.is_some();
+    if is_proportion {
+        return Some(Part { number, unit: None, is_proportion, rest });
+    }
+    let scales = || SCALES.iter().map(|(word, _)| *word);
+    let inside = || INSIDE.iter().map(|(word, _)| *word);
+    rest = strip_space(rest);
+    // 3千克 is 3 thousand 克, as the figure is read.
+    for take in [strip_one(rest, inside()), strip_one(rest, scales())] {
+        rest = take.filter(|_| take != Some(rest)).unwrap_or(rest);
+    }
+    let bare = rest;
+    rest = strip_one(rest, scales()).unwrap_or(rest);
+    rest = strip_one(strip_space(rest), inside()).unwrap_or(strip_space(rest));
+    let unit = unit(strip_space(rest), number).map(|unit| (strip_space(rest), unit));
+    match unit.or_else(|| Some((bare, self::unit(bare, number)?))) {
+        Some((rest, (unit, kind))) => {
+            let rest = rest.get(unit.len()..).unwrap_or_default();
+            Some(Part { number, unit: Some((unit, kind)), is_proportion, rest })
+        }
+        None => Some(Part { number, unit: None, is_proportion, rest }),
+    }
+}
+
+fn strip_one<'text>(text: &'text str, mut words: impl Iterator<Item = &'static str>) -> Option<&'text str> {
+    words.find_map(|word| text.strip_prefix(word))
+}
+
+/// Splits `text` behind its number: 1，204 and 37.7, 三十 and 三点五.
+fn number(text: &str) -> Option<(&str, &str)> {
+    let (digits, mut rest) = whole_number(text)?;
+    let end = |rest: &str| text.split_at_checked(text.len() - rest.len());
+    if !digits.starts_with(is_digit) {
+        let decimals = rest.strip_prefix('点').map(|rest| split_while(rest, numeral::is_part));
+        let (decimals, after) = decimals.unwrap_or_default();
+        let is_fraction = decimals.starts_with(|first| numeral::digit(first).is_some());
+        return end(if is_fraction && !decimals.contains('十') { after } else { rest });
+    }
+    let is_group = |group: &str| group.chars().count() == 3;
+    while digits.chars().count() <= 3
+        && let Some((group, after)) = rest.strip_prefix([',', '，']).map(arabic_digits)
+        && is_group(group)
+    {
+        rest = after;
+    }
+    if let Some((decimals, after)) = rest.strip_prefix(['.', '．']).map(arabic_digits)
+        && !decimals.is_empty()
+    {
+        rest = after;
+    }
+    end(rest)
+}
+
+/// Returns the unit with which `text` begins, as far as it is one behind this kind of number.
+fn unit<'text>(text: &'text str, number: &str) -> Option<(&'text str, UnitKind)> {
+    let open = ["个多月", "个多小时", "个多星期"].iter().find(|word| text.starts_with(**word));
+    if let Some(open) = open {
+        return Some((text.get(..open.len())?, UnitKind::Measured));
+    }
+    let is_numeral = !number.starts_with(is_digit);
+    let great = text.strip_prefix('大').and_then(|noun| GREAT.longest(noun));
+    let great = great.map(|(noun, ())| ('大'.len_utf8() + noun.len(), UnitKind::Counted));
+    let known = UNITS.longest(text).filter(|(_, kind)| !(is_numeral && *kind == UnitKind::Noun));
+    let known = known.map(|(word, kind)| (word.len(), kind));
+    let (length, kind) = known.into_iter().chain(great).max_by_key(|(length, _)| *length)?;
+    let is_hidden = HIDDEN.longest(text).is_some_and(|(word, ())| word.len() > length);
+    let unit = text.get(..length)?;
+    let is_letters = unit.ends_with(|last: char| last.is_ascii_alphabetic());
+    let goes_on = text.get(length..)?.starts_with(|next| width::fold(next).is_ascii_alphanumeric());
+    let is_very = number == "十" && unit == "分";
+    (!is_hidden && !(is_letters && goes_on) && !is_very).then_some((unit, kind))
+}
+
+/// Reads the upper end of a range, and gives back the range as one part.
+fn range_end<'text>(place: &Place<'text>, lower: &Part<'text>) -> Option<Part<'text>> {
+    let mark = strip_space(lower.rest).chars().next()?;
+    if !RANGE_MARKS.contains(&width::fold(mark)) {
+        return None;
+    }
+    let upper = part(strip_space(strip_space(lower.rest).strip_prefix(mark)?))?;
+    let is_same = lower.unit.is_none() || lower.unit == upper.unit;
+    let range = place.at()..place.at() + place.rest().len() - upper.rest.len();
+    let is_change =
+        matches!(mark, '至' | '到') && lower.unit.is_some() && place.before().ends_with(['由', '从', '自']);
+    if !is_same || is_change || figure(place, range).is_none() {
+        return None;
+    }
+    Some(upper)
+}
+
+/// Returns the length of the word or sign in front of the number that belongs to the figure.
+fn word_before(place: &Place<'_>, part: &Part<'_>) -> usize {
+    let before = place.before();
+    let space = before.len() - before.strip_suffix([' ', '　']).unwrap_or(before).len();
+    let (text, _) = before.split_at(before.len() - space);
+    if !ends_like_approximation(text) {
+        let words = BEFORE.iter().filter(|(word, _)| text.ends_with(word));
+        if let Some(length) = words.map(|(word, _)| word.len()).max() {
+            return length + space;
+        }
+    }
+    let signed = before.strip_suffix(['-', '－', '−', '+', '＋']);
+    let is_sign = signed
+        .is_some_and(|lead| !lead.ends_with(|last| width::fold(last).is_ascii_alphanumeric()))
+        && part.unit.is_some_and(|(unit, _)| SIGNED.contains(&unit));
+    if is_sign { before.len() - signed.unwrap_or_default().len() } else { 0 }
+}
+
+/// Returns the length of the word behind the unit that belongs to the figure.
+fn word_after(part: &Part<'_>) -> usize {
+    if strip_any(part.rest, &NOT_AFTER).is_some() {
+        return 0;
+    }
+    let is_measured = part.unit.is_some_and(|(_, kind)| kind == UnitKind::Measured);
+    let word = AFTER.iter().map(|(word, _)| *word).find(|word| part.rest.starts_with(word));
+    let next = |word: &str| part.rest.get(word.len()..).and_then(|rest| rest.chars().next());
+    let is_word = |word: &str| {
+        word != "多" || is_measured && !next(word).is_some_and(|next| "部个名种方元样次家项".contains(next))
+    };
+    word.filter(|word| is_word(word)).map_or(0, str::len)
+}
+
+/// Reads numbers that are left open: 十几个, 数十次, 上百人, 三五个, 5、6个.
+fn open_number(place: &Place<'_>) -> Option<Found> {
+    let text = place.rest();
+    let (number, rest) = whole_number(text)?;
+    let with_unit = |rest: &str, from: usize| {
+        let rest = strip_one(rest, SCALES.iter().map(|(word, _)| *word)).unwrap_or(rest);
+        let rest = strip_one(rest, INSIDE.iter().map(|(word, _)| *word)).unwrap_or(rest);
+        let (unit, _) = unit(rest, number)?;
+        let to = place.at() + text.len() - rest.len() + unit.len();
+        place.other_between(from..to, Reason::Indefinite)
+    };
+    if let Some(rest) = rest.strip_prefix(['几', '数']) {
+        return with_unit(rest, place.at());
+    }
+    if number.starts_with(is_digit) {
+        let (next, rest) = arabic_digits(rest.strip_prefix('、')?);
+        let follows = super::place::small(number)?.checked_add(1) == super::place::small(next);
+        return (number.chars().count() == 1 && follows).then(|| with_unit(rest, place.at()))?;
+    }
+    let is_bare = number.chars().all(|character| "百千万亿".contains(character));
+    let is_round = number.starts_with(['十', '百', '千', '万', '亿']);
+    let previous = place
+        .previous()
+        .filter(|previous| matches!(previous, '几' | '数') && is_round || *previous == '上' && is_bare);
+    if let Some(previous) = previous {
+        return with_unit(rest, place.at() - previous.len_utf8());
+    }
+    let is_estimate = number.chars().nth(1).is_some()
+        && !is_bare
+        && number.starts_with(|first| numeral::digit(first).is_some() || first == '两')
+        && Quantity::parse(&format!("{number}件")).is_err();
+    is_estimate.then(|| with_unit(rest, place.at()))?
+}
+
+/// Reads what one number with one unit cannot say: 三分之二, 3/4, 1:3, 3个半月, 1万2千元.
+pub(super) fn composite(place: &Place<'_>) -> Option<Found> {
+    let text = place.rest();
+    let (number, rest) = whole_number(text)?;
+    let found = |rest: &str| place.other(text.len() - rest.len(), Reason::Composite);
+    let is_proportion = ["百", "千", "万"].contains(&number);
+    if let Some((_, rest)) = rest.strip_prefix("分之").filter(|_| !is_proportion).and_then(whole_number) {
+        return found(rest);
+    }
+    if !number.starts_with(is_digit) {
+        return found(half(rest)?);
+    }
+    if let Some((second, rest)) = rest.strip_prefix(['/', ':', '：', '∶']).map(arabic_digits)
+        && !second.is_empty()
+        && !rest.starts_with(['/', '-'])
+    {
+        return found(rest);
+    }
+    if let Some(rest) = half(rest) {
+        return found(rest);
+    }
+    let scaled = rest.strip_prefix(['亿', '万', '千', '百'])?;
+    let (second, after) = arabic_digits(scaled);
+    if second.is_empty() && !rest.starts_with('百') || rest.starts_with("百万") || rest.starts_with("百亿")
+    {
+        return None;
+    }
+    let after = after.strip_prefix(['万', '千', '百']).unwrap_or(after);
+    let length = unit(after, number).map_or(0, |(unit, _)| unit.len());
+    found(after.get(length..).unwrap_or_default())
+}
+
+/// Reads the 个半月 of 3个半月 and the 年半 of 两年半.
+fn half(text: &str) -> Option<&str> {
+    let rest = strip_any(text, &["个半", "年半", "天半", "倍半", "小时半"])?;
+    Some(strip_any(rest, &["月", "小时", "星期"]).unwrap_or(rest))
+}

@@ -1,0 +1,153 @@
+//! Days, months, quarters and years, and what runs from one to another: 2024年9月9日至10月24日.
+//!
+//! Start with [`date`], a reader of [`scan`](super::scan). A bare 28日 is a date; 15日内 and 拘留10日 are figures.
+
+use super::codes::is_year;
+use super::place::{Place, arabic_digits, small, strip_any, strip_space, whole_number};
+use super::{Found, Reason};
+use crate::text::numeral;
+
+/// What stands between the ends of a span.
+const SPAN_MARKS: [&str; 11] = ["至", "到", "——", "—", "-", "－", "–", "～", "~", "─", "−"];
+
+/// Words behind a number of days that is no date.
+const DAYS_BEHIND: [&str; 10] = ["内", "以内", "之内", "以上", "以下", "左右", "龄", "均", "起内", "期限"];
+
+/// Words in front of a number of days that is no date.
+const DAYS_IN_FRONT: [&str; 12] = [
+    "拘留",
+    "为期",
+    "历时",
+    "不少于",
+    "不超过",
+    "不得超过",
+    "超过",
+    "停业",
+    "提前",
+    "延长",
+    "公示",
+    "不得少于",
+];
+
+/// Words that belong to a year, and whether they make a part of it a date.
+const YEAR_PARTS: [&str; 8] = ["上半年", "下半年", "年底", "底", "初", "末", "年末", "中旬"];
+
+/// Words that belong to a month.
+const MONTH_PARTS: [&str; 8] = ["份", "上旬", "中旬", "下旬", "上中旬", "底", "初", "末"];
+
+/// Reads a date or a span of dates.
+pub(super) fn date(place: &Place<'_>) -> Option<Found> {
+    let rest = place.rest();
+    let (mut reason, mut after) = point(place, rest).or_else(|| open_span(place, rest))?;
+    while let Some(next) = strip_any(strip_space(after), &SPAN_MARKS).map(strip_space)
+        && let Some((next_reason, next_after)) = point(place, next)
+    {
+        reason = if next_reason == Reason::Year { reason } else { next_reason };
+        after = next_after;
+    }
+    place.other(rest.len() - after.len(), reason)
+}
+
+/// Reads a span whose first end leaves its unit to the second: 2023-2025年, 1至3月, 5-7日.
+fn open_span<'text>(place: &Place<'_>, text: &'text str) -> Option<(Reason, &'text str)> {
+    let (first, rest) = whole_number(text)?;
+    let next = strip_space(strip_any(strip_space(rest), &SPAN_MARKS)?);
+    let (second, after) = whole_number(next)?;
+    if is_year(first) && is_year(second) {
+        let after = strip_any(after, &["学年", "年度", "年"]).unwrap_or(after);
+        return Some((Reason::Year, after));
+    }
+    let end = point(place, next)?;
+    let is_month = after.starts_with('月') && small(first).is_some_and(|month| (1..=12).contains(&month));
+    let is_day = after.starts_with('日') && small(first).is_some_and(|day| (1..=31).contains(&day));
+    (is_month || is_day).then_some(end)
+}
+
+/// Reads one end of a span: a day, a month, a quarter or a year.
+fn point<'text>(place: &Place<'_>, text: &'text str) -> Option<(Reason, &'text str)> {
+    with_signs(text).or_else(|| year(text)).or_else(|| month(text)).or_else(|| quarter(text)).or_else(|| {
+        let after = day(text)?;
+        is_date(place, text, after).then_some((Reason::Date, after))
+    })
+}
+
+/// Reads 2025-08-28, 2025/8/28 and 2025.8.28.
+fn with_signs(text: &str) -> Option<(Reason, &str)> {
+    let (year, rest) = arabic_digits(text);
+    let mark = rest.chars().next().filter(|mark| matches!(mark, '-' | '/' | '.'))?;
+    let (month, rest) = arabic_digits(rest.strip_prefix(mark)?);
+    let (day, rest) = arabic_digits(rest.strip_prefix(mark)?);
+    let is_date = is_year(year)
+        && small(month).is_some_and(|month| (1..=12).contains(&month))
+        && small(day).is_some_and(|day| (1..=31).contains(&day));
+    is_date.then_some((Reason::Date, rest))
+}
+
+fn year(text: &str) -> Option<(Reason, &str)> {
+    let (number, rest) = whole_number(text)?;
+    let is_numeral = number.starts_with(numeral::is_part);
+    let is_full = if is_numeral { is_spelled_year(number) } else { is_year(number) };
+    let rest = strip_space(rest);
+    if is_full && let Some(rest) = rest.strip_prefix("学年") {
+        return Some((Reason::Year, rest));
+    }
+    let rest = rest.strip_prefix('年')?;
+    // 24年10月 is a date, 24年 a figure.
+    if let Some(dated) = month(strip_space(rest)) {
+        return (is_full || number.chars().count() == 2).then_some(dated);
+    }
+    if !is_full {
+        return None;
+    }
+    if let Some(rest) = strip_any(rest, &YEAR_PARTS) {
+        return Some((Reason::Date, rest));
+    }
+    if let Some(dated) = quarter(rest.strip_prefix(['第', '前']).unwrap_or(rest)) {
+        return Some(dated);
+    }
+    Some((Reason::Year, rest.strip_prefix('度').unwrap_or(rest)))
+}
+
+/// Tells whether `numeral` is a year spelled digit by digit: 二〇二五.
+fn is_spelled_year(numeral: &str) -> bool {
+    let is_digits =
+        numeral.chars().count() == 4 && numeral.chars().all(|digit| numeral::digit(digit).is_some());
+    is_digits && numeral.starts_with(['一', '二'])
+}
+
+fn month(text: &str) -> Option<(Reason, &str)> {
+    let (number, rest) = whole_number(text)?;
+    let is_month = number != "两" && small(number).is_some_and(|month| (1..=12).contains(&month));
+    let rest = strip_space(rest).strip_prefix('月').filter(|_| is_month)?;
+    let day = day(strip_space(rest)).or_else(|| days(strip_space(rest)));
+    Some((Reason::Date, day.or_else(|| strip_any(rest, &MONTH_PARTS)).unwrap_or(rest)))
+}
+
+fn day(text: &str) -> Option<&str> {
+    let (number, rest) = whole_number(text)?;
+    let is_day = number != "两" && small(number).is_some_and(|day| (1..=31).contains(&day));
+    // Extraction drops 年 and 月: 2024717日.
+    let is_damaged = number.chars().count() > 4 && !numeral::is_part(number.chars().next()?);
+    let rest = strip_space(rest).strip_prefix('日').or_else(|| rest.strip_prefix('号'))?;
+    (is_day || is_damaged).then_some(rest)
+}
+
+/// Reads the 5-7日 of 8月5-7日.
+fn days(text: &str) -> Option<&str> {
+    let (_, rest) = whole_number(text)?;
+    day(strip_any(rest, &SPAN_MARKS)?)
+}
+
+fn quarter(text: &str) -> Option<(Reason, &str)> {
+    let (number, rest) = whole_number(text)?;
+    let is_quarter = number != "两" && small(number).is_some_and(|quarter| (1..=4).contains(&quarter));
+    Some((Reason::Date, strip_space(rest).strip_prefix("季度").filter(|_| is_quarter)?))
+}
+
+/// Tells a day without its month from a number of days.
+fn is_date(place: &Place<'_>, text: &str, after: &str) -> bool {
+    let is_first = text.len() == place.rest().len();
+    let is_count = strip_any(after, &DAYS_BEHIND).is_some()
+        || is_first && DAYS_IN_FRONT.iter().any(|word| place.before().ends_with(word));
+    !is_count && !text.starts_with("一日")
+}

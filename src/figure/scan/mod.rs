@@ -1,0 +1,150 @@
+//! The search for figures in prose: one paragraph's text → everything in it that is written with a number.
+//!
+//! Start with [`scan`]. It walks to each place where a number may begin and asks the [`READERS`] in order; the first
+//! that knows what stands there decides. A figure is what [`Quantity::parse`] reads; everything else is kept apart with
+//! the [`Reason`] why it is none. The words that all this rests on are lists in `words.rs`. A Chinese numeral that no
+//! reader knows is part of a word (统一) and not listed. What the figures are about is not asked here.
+
+mod codes;
+mod counts;
+mod dates;
+mod ordinals;
+mod place;
+mod quotations;
+mod times;
+mod words;
+
+#[cfg(test)]
+mod table;
+
+use std::ops::Range;
+
+use self::place::Place;
+use self::quotations::Quotations;
+use super::Quantity;
+
+/// Something in a text that is written with a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The bytes that it takes in the text.
+    pub range: Range<usize>,
+    /// What it is.
+    pub kind: FoundKind,
+}
+
+/// A figure, or the reason why it is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FoundKind {
+    /// A number with its unit; it prints as the text of the range.
+    Figure(Quantity),
+    /// Written with a number, but no figure.
+    Other(Reason),
+}
+
+/// Why something that is written with a number is not a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// 第三, 第一轮, 十四届.
+    Ordinal,
+    /// （一）, 1., ①, 一是, 附件1.
+    Numbering,
+    /// 8月5日, 2024年9月9日至10月24日, 一季度.
+    Date,
+    /// 2025年, 二〇二五年度, 2023-2025年.
+    Year,
+    /// 9:00, 8时30分.
+    Clock,
+    /// 近三年, 三年来, 过去五年.
+    TimeSpan,
+    /// 0580-2072198.
+    Phone,
+    /// 邮编316021.
+    Postcode,
+    /// 〔2017〕47号, 99号, GB/T 9704-2012.
+    DocumentNumber,
+    /// U8, 12345, 985: digits that name something.
+    Name,
+    /// 八项规定, 三会一课.
+    Phrase,
+    /// 二级, 一等.
+    Rank,
+    /// Inside “” or 「」.
+    Quoted,
+    /// Inside 《》.
+    Title,
+    /// 一起案件, 十几个: an article, or a number left open.
+    Indefinite,
+    /// 三分之二, 3个半月, 1万2千元: more than one number with one unit can say.
+    Composite,
+    /// 3专柜: behind the number stands no unit that is known.
+    NoUnit,
+}
+
+impl Reason {
+    /// Returns the reason in words for an editor: English, then Chinese.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Ordinal => ("an ordinal", "序数"),
+            Self::Numbering => ("numbering", "编号"),
+            Self::Date => ("a date", "日期"),
+            Self::Year => ("a year", "年份"),
+            Self::Clock => ("a time of day", "时刻"),
+            Self::TimeSpan => ("a span of time", "时段"),
+            Self::Phone => ("a phone number", "电话"),
+            Self::Postcode => ("a postcode", "邮编"),
+            Self::DocumentNumber => ("a document or house number", "文号"),
+            Self::Name => ("a name", "名称"),
+            Self::Phrase => ("a fixed phrase", "固定说法"),
+            Self::Rank => ("a rank", "等级"),
+            Self::Quoted => ("inside quotation marks", "引号内"),
+            Self::Title => ("inside a title", "书名号内"),
+            Self::Indefinite => ("indefinite", "不定"),
+            Self::Composite => ("more than one number with one unit", "复合数"),
+            Self::NoUnit => ("without a known unit", "无单位"),
+        }
+    }
+}
+
+/// Tells what stands at a place where a number begins: the range that it takes, and what it is.
+type Reader = fn(&Place<'_>) -> Option<Found>;
+
+/// All readers, in the order in which they are asked.
+const READERS: [Reader; 14] = [
+    codes::latin,
+    codes::document_number,
+    ordinals::ordinal,
+    ordinals::numbering,
+    codes::phone,
+    codes::postcode,
+    ordinals::rank,
+    ordinals::phrase,
+    times::span,
+    dates::date,
+    times::clock,
+    counts::composite,
+    counts::count,
+    codes::bare,
+];
+
+/// Returns everything in `text` that is written with a number, in reading order and without overlaps.
+///
+/// The text is one paragraph; its cells may stand on lines of their own. Every figure prints as the text of its range.
+pub fn scan(text: &str) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut quotations = Quotations::default();
+    let (mut at, mut floor) = (0, 0);
+    while let Some(place) = Place::next(text, at, floor) {
+        at = place.end_of_run();
+        if let Some(mark) = place.mark() {
+            quotations.read(mark, place.at());
+        } else if let Some(word) = place.idiom() {
+            at = place.at() + word.len();
+        } else if let Some(next) = READERS.iter().find_map(|reader| reader(&place)) {
+            at = next.range.end;
+            floor = at;
+            found.push(next);
+        }
+    }
+    quotations.mark(&mut found);
+    found
+}

@@ -1,0 +1,104 @@
+//! Numbers that order and do not count: 第三轮, 十四届, （一）, 一是, 二级, and fixed phrases with a numeral in them.
+//!
+//! Each function is a reader of [`scan`](super::scan).
+
+use super::place::{Place, strip_any, strip_space, whole_number};
+use super::words::{FIXED, HIDDEN, NUMBERED, UNITS, UnitKind};
+use super::{Found, Reason};
+use crate::text::numbering::{self, Style};
+use crate::text::{numeral, width};
+
+/// What an ordinal counts beside the units of figures.
+const ORDINAL_UNITS: [&str; 5] = ["号", "届", "季度", "级", "课"];
+
+/// What stands between the numbers of a list of ordinals: 第一、二批.
+const LIST_MARKS: [&str; 8] = ["、", "至", "到", "-", "—", "～", "~", "和"];
+
+/// What a rank is called: 二级, 三等功.
+const RANKS: [&str; 7] = ["级", "星级", "等奖", "等功", "等级", "等次", "等"];
+
+/// Reads 第三, 第一轮, 第一、二批 and 十四届.
+pub(super) fn ordinal(place: &Place<'_>) -> Option<Found> {
+    let (_, mut rest) = whole_number(place.rest())?;
+    let Some(lead) = place.before().trim_end_matches([' ', '　']).strip_suffix('第') else {
+        let rest = rest.strip_prefix('届')?;
+        return place.other(place.rest().len() - rest.len(), Reason::Ordinal);
+    };
+    let from = place.at() - (place.before().len() - lead.len());
+    loop {
+        if let Some(after_unit) = strip_ordinal_unit(strip_space(rest)) {
+            rest = after_unit;
+            break;
+        }
+        let next = strip_any(rest, &LIST_MARKS).map(|next| next.strip_prefix('第').unwrap_or(next));
+        let Some((_, after_number)) = next.and_then(whole_number) else { break };
+        rest = after_number;
+    }
+    place.other_between(from..place.at() + place.rest().len() - rest.len(), Reason::Ordinal)
+}
+
+fn strip_ordinal_unit(text: &str) -> Option<&str> {
+    if let Some(rest) = strip_any(text, &ORDINAL_UNITS) {
+        return Some(rest);
+    }
+    let (unit, kind) = UNITS.longest(text)?;
+    let is_hidden = HIDDEN.longest(text).is_some_and(|(word, ())| word.len() > unit.len());
+    (kind != UnitKind::Noun && !is_hidden).then(|| text.strip_prefix(unit)).flatten()
+}
+
+/// Reads numbering of all styles: in front of a paragraph, in parentheses anywhere, 一是 and 问题一：.
+pub(super) fn numbering(place: &Place<'_>) -> Option<Found> {
+    if matches!(place.previous(), Some('（' | '(')) {
+        let from = place.at() - place.previous().map_or(0, char::len_utf8);
+        let numbering = numbering::parse(place.slice(from..place.at() + place.rest().len()))?;
+        return place.other_between(from..from + numbering.length, Reason::Numbering);
+    }
+    if let Some(numbering) = numbering::parse(place.rest())
+        && is_numbering(place, &numbering)
+    {
+        return place.other(numbering.length, Reason::Numbering);
+    }
+    let (number, rest) = whole_number(place.rest())?;
+    if !number.starts_with(numeral::is_part) {
+        return None;
+    }
+    if let Some(rest) = rest.strip_prefix(['是', '要'])
+        && place.begins_clause()
+    {
+        return place.other(place.rest().len() - rest.len(), Reason::Numbering);
+    }
+    let is_named = rest.starts_with(['：', ':']) && is_behind_name(place.before());
+    is_named.then(|| place.other(number.len(), Reason::Numbering)).flatten()
+}
+
+/// Tells whether what looks like a numbering is one where it stands.
+fn is_numbering(place: &Place<'_>, numbering: &numbering::Numbering) -> bool {
+    let is_sign = !place.rest().starts_with(|first| super::place::is_digit(first) || numeral::is_part(first));
+    let after = place.rest().get(numbering.length..).and_then(|rest| rest.chars().next());
+    let is_inline = numbering.style == Style::Arabic
+        && numbering.number < 100
+        && place.begins_clause()
+        && after.is_some_and(width::is_han);
+    is_sign || place.begins_line() || is_inline
+}
+
+/// Tells whether `before` ends with a word whose numbers only name: 附件1.
+pub(super) fn is_behind_name(before: &str) -> bool {
+    NUMBERED.split_whitespace().any(|word| before.ends_with(word))
+}
+
+/// Reads 二级, 两级, 三等功.
+pub(super) fn rank(place: &Place<'_>) -> Option<Found> {
+    let (_, rest) = whole_number(place.rest())?;
+    let rest = strip_any(strip_space(rest), &RANKS)?;
+    // 等 alone closes a list: 涉及12等.
+    let printed = place.slice(place.at()..place.at() + place.rest().len() - rest.len());
+    let is_list = printed.ends_with('等') && !printed.starts_with(numeral::is_part);
+    (!is_list).then(|| place.other(printed.len(), Reason::Rank)).flatten()
+}
+
+/// Reads 八项规定 and the other fixed phrases.
+pub(super) fn phrase(place: &Place<'_>) -> Option<Found> {
+    let (word, is_phrase) = FIXED.longest(place.rest())?;
+    is_phrase.then(|| place.other(word.len(), Reason::Phrase)).flatten()
+}

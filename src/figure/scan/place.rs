@@ -1,0 +1,159 @@
+//! A place in a text where a number may begin, and what can be asked about its surroundings.
+//!
+//! Start with [`Place::next`], the loop through all characters of a site: it must pass prose without numbers quickly.
+
+use std::ops::Range;
+
+use super::quotations::is_mark;
+use super::words::FIXED;
+use super::{Found, FoundKind, Reason};
+use crate::text::{numeral, split_while, width};
+
+/// One bit for each character that the scanner looks at more closely, up to U+FFFF.
+static STARTS: [u64; 1024] = starts();
+
+const fn starts() -> [u64; 1024] {
+    let mut bits = [0; 1024];
+    let mut code = 0;
+    while code < 0x10000 {
+        if let Some(character) = char::from_u32(code)
+            && (is_start(character) || is_mark(character))
+        {
+            bits[(code >> 6) as usize] |= 1 << (code & 63);
+        }
+        code += 1;
+    }
+    bits
+}
+
+const fn is_start(character: char) -> bool {
+    matches!(
+        character,
+        '0'..='9' | '０'..='９' | '①'..='⒛' | '㈠'..='㈩' | '㉑'..='㉟' | '㊱'..='㊿'
+            | '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'
+            | '百' | '千' | '万' | '亿' | '两' | '廿' | '卅'
+    )
+}
+
+/// A place in a text where a number or a mark of quotation stands.
+pub(super) struct Place<'text> {
+    text: &'text str,
+    at: usize,
+    floor: usize,
+}
+
+impl<'text> Place<'text> {
+    /// Returns the first place from `at` on. What was found before ends at `floor`.
+    pub(super) fn next(text: &'text str, at: usize, floor: usize) -> Option<Self> {
+        let is_wanted = |character: char| {
+            let code = u32::from(character);
+            code < 0x10000 && STARTS[(code >> 6) as usize] >> (code & 63) & 1 == 1
+        };
+        let ahead = text.get(at..)?.find(is_wanted)?;
+        Some(Self { text, at: at + ahead, floor })
+    }
+
+    /// Returns the offset of the place.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Returns the text from the place on.
+    pub(super) fn rest(&self) -> &'text str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    /// Returns the text between what was found before and the place.
+    pub(super) fn before(&self) -> &'text str {
+        self.text.get(self.floor..self.at).unwrap_or_default()
+    }
+
+    /// Returns the character in front, also if it belongs to what was found before.
+    pub(super) fn previous(&self) -> Option<char> {
+        self.text.get(..self.at)?.chars().next_back()
+    }
+
+    /// Tells whether a line or a sentence, or a part of one, begins here.
+    pub(super) fn begins_clause(&self) -> bool {
+        self.previous().is_none_or(|character| "\n\r\t 　。，、；：？！,;:.!?”）)".contains(character))
+    }
+
+    /// Tells whether a line begins here; an indent does not count.
+    pub(super) fn begins_line(&self) -> bool {
+        let line = self.text.get(..self.at).unwrap_or_default().trim_end_matches([' ', '　', '\t']);
+        line.is_empty() || line.ends_with('\n')
+    }
+
+    /// Returns the mark of quotation, or the line break, that stands here.
+    pub(super) fn mark(&self) -> Option<char> {
+        self.rest().chars().next().filter(|&character| is_mark(character))
+    }
+
+    /// Returns the word without any number that begins here.
+    pub(super) fn idiom(&self) -> Option<&'static str> {
+        FIXED.longest(self.rest()).and_then(|(word, is_phrase)| (!is_phrase).then_some(word))
+    }
+
+    /// Returns where to go on if nothing is known about what stands here: behind all of its digits.
+    pub(super) fn end_of_run(&self) -> usize {
+        let rest = self.rest();
+        let run = [arabic_digits(rest), split_while(rest, numeral::is_part)].map(|(run, _)| run.len());
+        let first = rest.chars().next().map_or(1, char::len_utf8);
+        self.at + run[0].max(run[1]).max(first)
+    }
+
+    /// Makes something of the next `length` bytes, which is no figure.
+    pub(super) fn other(&self, length: usize, reason: Reason) -> Option<Found> {
+        self.other_between(self.at..self.at + length, reason)
+    }
+
+    /// Makes something of `range`, which is no figure.
+    #[expect(clippy::unnecessary_wraps, reason = "this is how readers end")]
+    pub(super) fn other_between(&self, range: Range<usize>, reason: Reason) -> Option<Found> {
+        Some(Found { range, kind: FoundKind::Other(reason) })
+    }
+
+    /// Returns the text of `range`.
+    pub(super) fn slice(&self, range: Range<usize>) -> &'text str {
+        self.text.get(range).unwrap_or_default()
+    }
+}
+
+/// Splits `text` behind its Arabic digits of either width.
+pub(super) fn arabic_digits(text: &str) -> (&str, &str) {
+    split_while(text, is_digit)
+}
+
+/// Tells whether `character` is an Arabic digit of either width.
+pub(super) fn is_digit(character: char) -> bool {
+    width::fold(character).is_ascii_digit()
+}
+
+/// Splits `text` behind the Arabic digits or the Chinese numeral with which it begins.
+pub(super) fn whole_number(text: &str) -> Option<(&str, &str)> {
+    let (digits, rest) = arabic_digits(text);
+    if !digits.is_empty() {
+        return Some((digits, rest));
+    }
+    let (run, rest) = split_while(text, numeral::is_part);
+    (!run.is_empty()).then_some((run, rest))
+}
+
+/// Returns the value of a short number of either kind.
+pub(super) fn small(number: &str) -> Option<u64> {
+    if number.starts_with(is_digit) {
+        let is_short = number.chars().nth(4).is_none();
+        return number.chars().map(width::fold).collect::<String>().parse().ok().filter(|_| is_short);
+    }
+    numeral::parse(number)
+}
+
+/// Takes the first of `words` with which `text` begins.
+pub(super) fn strip_any<'text>(text: &'text str, words: &[&str]) -> Option<&'text str> {
+    words.iter().find_map(|word| text.strip_prefix(word))
+}
+
+/// Takes one space, which stands between Arabic digits and words in many documents.
+pub(super) fn strip_space(text: &str) -> &str {
+    text.strip_prefix([' ', '　']).unwrap_or(text)
+}

@@ -1,0 +1,107 @@
+//! Checks the scanner against `tests/figures.md`, the table of cases that editors read and extend.
+//!
+//! Every wrong row is reported, in the notation of the table, so that a row can be compared with what was found.
+
+use super::{Found, FoundKind, Reason, scan};
+use crate::figure::{Approximation, Quantity};
+
+/// The table itself.
+const TABLE: &str = include_str!("../../../tests/figures.md");
+
+/// A real notice, all of whose numbers are in the table.
+const NOTICE: &str = include_str!("../../../content/zhoushan-2025/approved.txt");
+
+/// The theme of the rows that are taken from the real notice, in its order.
+const NOTICE_THEME: &str = "## 一则真实的通报";
+
+/// One row: text, figures and other numbers, as the table has them.
+struct Row {
+    line: usize,
+    theme: &'static str,
+    cells: [&'static str; 3],
+}
+
+fn rows() -> Vec<Row> {
+    let mut theme = "";
+    let mut rows = Vec::new();
+    for (index, text) in TABLE.lines().enumerate() {
+        if text.starts_with("## ") {
+            theme = text;
+        }
+        let Some(inner) = text.strip_prefix('|') else { continue };
+        let line = index + 1;
+        let inner =
+            inner.trim_end().strip_suffix('|').unwrap_or_else(|| panic!("line {line}: no | at the end"));
+        let cells: Vec<&str> = inner.split('|').map(str::trim).collect();
+        let cells: [&str; 3] = cells.try_into().unwrap_or_else(|_| panic!("line {line}: not three cells"));
+        if cells[0] != "原文" && !cells[0].starts_with("---") {
+            assert!(!cells[0].is_empty(), "line {line}: no text");
+            rows.push(Row { line, theme, cells });
+        }
+    }
+    rows
+}
+
+/// Writes figures, or what is none, in the notation of the table.
+fn notation(text: &str, found: &[Found], is_figure: bool) -> String {
+    let cell = |next: &Found| {
+        let printed = &text.get(next.range.clone()).expect("ranges lie in the text");
+        match &next.kind {
+            FoundKind::Figure(quantity) if is_figure => Some(format!("{printed} = {}", meaning(quantity))),
+            FoundKind::Other(reason) if !is_figure => Some(format!("{printed}：{}", reason.words().1)),
+            _ => None,
+        }
+    };
+    found.iter().filter_map(cell).collect::<Vec<_>>().join("；")
+}
+
+fn meaning(quantity: &Quantity) -> String {
+    let sign = match quantity.approximation() {
+        None => "",
+        Some(Approximation::AtLeast) => "≥",
+        Some(Approximation::AtMost) => "≤",
+        Some(Approximation::About) => "≈",
+        Some(Approximation::Above) => ">",
+        Some(Approximation::Below) => "<",
+    };
+    let upper = quantity.upper().map(|upper| format!("～{upper}")).unwrap_or_default();
+    format!("{sign}{}{upper} {}", quantity.value(), quantity.unit())
+}
+
+#[test]
+fn rows_hold() {
+    let rows = rows();
+    let mut wrong = Vec::new();
+    for Row { line, cells: [text, figures, others], .. } in &rows {
+        let found = scan(text);
+        let (is_figures, is_others) = (notation(text, &found, true), notation(text, &found, false));
+        if is_figures != *figures || is_others != *others {
+            wrong.push(format!(
+                "line {line}: {text}\n  table: {figures} | {others}\n  found: {is_figures} | {is_others}"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{} rows of tests/figures.md are wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(rows.len() >= 80, "only {} rows are left in tests/figures.md", rows.len());
+}
+
+#[test]
+fn real_notice_is_covered() {
+    let is_listed = |next: &&Found| next.kind != FoundKind::Other(Reason::Numbering);
+    let list = |text: &str| {
+        let found: Vec<Found> = scan(text).iter().filter(is_listed).cloned().collect();
+        let both = [notation(text, &found, true), notation(text, &found, false)];
+        both.map(|cell| {
+            cell.split('；').filter(|entry| !entry.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+        })
+    };
+    let mut expected = [Vec::new(), Vec::new()];
+    for Row { cells: [text, figures, others], .. } in rows().iter().filter(|row| row.theme == NOTICE_THEME) {
+        assert!(NOTICE.contains(text), "the notice does not say {text}");
+        let entries =
+            |cell: &'static str| cell.split('；').filter(|entry| !entry.is_empty()).map(str::to_owned);
+        expected[0].extend(entries(figures));
+        expected[1].extend(entries(others).filter(|entry| !entry.ends_with(Reason::Numbering.words().1)));
+    }
+    assert_eq!(list(NOTICE), expected);
+}

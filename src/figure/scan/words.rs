@@ -1,0 +1,159 @@
+//! The words by which the scanner knows figures and what is none. To teach the program a word, add it to its list.
+//!
+//! Words stand between spaces, in any order; the longest that fits is taken. [`UNITS`] and its neighbors are the
+//! lists, made ready once for the whole program. What the lists lead to is decided in the other files of this room.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use UnitKind::{Counted, Measured, Noun};
+
+/// Measure words of things. Behind 一 they are mostly an article: 一起案件.
+const COUNTED: &str = "
+    件 起 宗 案 件次 人 名 位 人次 人份 例 家 家次 户 户次 户家庭 处 处次 所 所次 座 个 个次 只 头 匹 株 棵 项 项次 条 条次 款
+    次 场 场次 场所 回 趟 遍 轮 轮次 期 批 批次 班次 班 趟次 航次 车次 架次 艘次 辆次 件套 种 类 大类 小类 方面 个方面 大项 小项
+    份 篇 则 期次 本 册 部 幅 张 块 面 支 枚 把 根 道 颗 粒 台 台次 台套 台件 套 套次 辆 艘 架 列 间 栋 幢 座次 组 队 队次 支次 排 盏
+    包 袋 箱 桶 瓶 盒 卷 宗次 摊 桌 席 席位 床 张床位 床位 个床位 门 门次 人天 笔 票 句 段 章 部次 档
+    层 级台阶 圈 剂 针 针次 例次 条线 个点 个点位 点位 片 串 滴 件项 项件 家企业 所学校
+    点
+";
+
+/// Units of measurement, money, time and proportion. Behind 一 they are a figure: 一个百分点.
+const MEASURED: &str = "
+    元 美元 欧元 港元 日元 英镑 元人民币 块钱
+    % ％ ‰ 个百分点 百分点 倍 成 度 分 分贝 ℃ 摄氏度 °
+    秒 秒钟 分钟 小时 个小时 多小时 学时 课时 机时 工时 天 日 个工作日 工作日 个自然日 自然日 天次 周 个星期 星期 个月 月龄 年
+    个季度 个学期 学期 学年 周年 岁 周岁 个年头 世纪
+    米 千米 公里 海里 厘米 毫米 微米 平方米 平方公里 平方千米 平方厘米 立方米 立方 平米 平方 延米 米长 公顷 亩 顷 公分
+    吨 公斤 千克 克 毫克 斤 升 毫升 吨公里 人公里 标准箱 载重吨 总吨 吨标准煤
+    千瓦 千瓦时 瓦 瓦时 兆瓦 兆瓦时 千伏 度电 赫兹 兆 字节 比特 兆帕 马力
+    km kg g m cm mm t L l ml mL kW MW kWh kV KV W V m² m³ km² ㎡ ㎞ ㎏ MB GB TB PB Mbps GHz MHz μg
+";
+
+/// Words that are units only behind Arabic digits: nouns counted without a measure word (14镇街), and signs of every day.
+const NOUNS: &str = "
+    部门 单位 镇街 乡镇 镇 乡 村 街道 社区 村社 县区 县市区 区县 县 区 市 省 市县 市州 地市 州 科室 处室 支部 党支部 总支 分局 派出所
+    专题 问题 任务 措施 举措 事项 项目 案件 线索 领域 环节 岗位 制度 行动 工程 指标 平台 系统 板块 课题 清单 企业 学校 医院 园区 网格
+    小组 组织 专班 党员 民警 辅警 职工 群众 干部 学生 农户 员工 标段 标准 目标 重点 路段 站点 点 码头 渔船 船舶 车辆 栋楼 小区 校 厅局 国
+    步 口 眼 环 手 行 首 集 单 字 页 科 股 安 伏 里 两 寸 尺 丈 角 帕 人民币
+";
+
+/// Nouns of a list of great things: 五大行动.
+const GREAT_NOUNS: &str = "
+    行动 工程 领域 任务 板块 体系 重点任务 重点 专项 专项行动 警务 类 类别 方面 项 问题 举措 措施 平台 系统 中心 战略 产业 机制 环节 目标
+    指标 攻坚 攻坚战 攻坚行动 战役 计划 原则 优势 支柱 典型 案例 案件 品牌 场景 改革 抓手 模块 能力 保障 提升 提升行动 片区 基地 园区
+    区域 路径 难题 短板 顽疾 清单 制度 载体 阵地 活动 主题 专题 亮点 成果 特色 责任 要素 群体 隐患 风险 行业 部位 场所 工作 流程
+";
+
+/// Words that begin like a unit and are none: the 成 of 成立.
+const NOT_UNITS: &str = "
+    成立 成为 成功 成果 成员 成效 成长 成本 成就 成熟 成品 成绩 成型 成都 成不变 成形
+    分局 分别 分析 分管 分类 分支 分工 分布 分之 分队 分组 分阶段 分层 分级 分批 分步 分公司 分部 分院 部署 部门 部分 部队 部委 部长
+    组织 组建 组成 组长 台账 台风 项目 名称 名单 名义 期间 期限 家庭 家属 家长 人员 人民 人大 人才 人事 人均 人民法院 本级 本市 本地 本次
+    支部 支撑 支付 支持 支队 队伍 队员 面对 面向 位于 位置 点击 场所 场地 座谈 条件 条例 周边 周围 周期 周末 日常 日前 日益 年度 年龄 年轻
+    章程 节约 处室 处分 处罚 处理 处置 层面 门户 度假 起诉 起草 批评 批复 批示 批准 类似 类型 类别 行政 行业 行为 行动 行使 科室 科技 科学
+    单位 单独 手段 手续 手机 手册 字号 集中 集体 集团 案件 案例 口头 口径 把手 把关 头绪 头雁 道路 道德 级联 环境 环节 环保 票据 股东 股权
+    张贴 位一体 网通办 体化 步骤 班子 班长 排查 席卷 台阶 套餐 款项 项经费 档案 单元 包括 包保 包联 里屯 里店 例行 例会 条龙 条块 根本
+    篇章 户籍 只要 只有 则是 片区 片面 块状 段时间内 安全 安置 安排 安装 安防 斤斤 升级 升学 升至 两级 两地 两岸 两委 两端 两侧 角度 角色
+    元旦 元月 元宵 元素 期货 度过
+";
+
+/// Fixed words of political and official language whose numeral counts nothing in the notice.
+const PHRASES: &str = "
+    八项规定 六项规定 九项规定 三会一课 两个确立 两个维护 四个意识 四个自信 三重一大 一岗双责 四种形态 五位一体 四个全面 三严三实 两学一做
+    四风 六大纪律 六项纪律 三大攻坚战 三农 三公经费 三资 两优一先 两个责任 两个一以贯之 两个结合 六个必须坚持 四个合格 四个对照 四个服从
+    四个能力 四个最严 四个革命 六稳 六保 六个一 十个坚持 十个明确 十四个坚持 十三个方面成就 三个区分开来 三个务必 三个代表 三个必须 三不腐
+    三不一体 三个更加 三项机制 三服务 四下基层 四议两公开 五议两公开 四责协同 四套班子 五套班子 四大班子 五大班子 四个一 五个一 两个毫不动摇
+    两个先行 两个高水平 八八战略 一带一路 两个百年 两个一百年 一国两制 九二共识 七个有之 五个必须 五个必由之路 五大发展理念 新三样 三大工程
+    十八大 十九大 二十大 二十一大 三中全会 四中全会 五中全会 六中全会 七中全会 二中全会 一中全会 二十届三中全会 二十届二中全会
+    二十届四中全会 二十届一中全会 二十届中央 十九届中央 十九届三中全会 十九届四中全会 十九届五中全会 十九届六中全会 十八届三中全会 十八届四中全会
+    十八届五中全会 十八届六中全会 十四五 十三五 十五五 十二五 三年行动 三年行动计划 三年攻坚 三年规划 三年计划 五年规划 五年计划
+    五年行动 两年行动 百日攻坚 百日行动 百日会战 百日安全 千万工程 百千万工程 千村示范 万村整治 三步走 两步走 三不准 最后一公里
+    一公里 三个一批 一件事 五星三强 四个聚焦 三方协议 四不两直 两客一危 九小场所 六小场所 三合一场所 三合一 三同时
+    三张清单 双十一 双十二 十万火急 五个统一 五个到位 六个到位 四个到位 三个到位 七五普法 八五普法 一网通办 三把火 三驾马车
+";
+
+/// Everyday words that begin with a numeral and mean no number.
+const IDIOMS: &str = "
+    一次性 一部分 一方面 一体化 一本账 一家人 一门心思 一张网 一把手 一本通 一张图 一盘棋 一部手机 一股脑 一口气 一句话
+    一成不变 一手 一段时间 一会 一直 一行人 一支部 一位难求 一把尺子 一把钥匙 一竿子 一步 一边
+    三轮车 四轮车 两轮车 两面派 两面人 三番五次 三天两头 四面八方 三位一体 四位一体 七成新 两手抓 两手硬 千人一面 百分百 万一 三人行
+    两口子 两边 两旁 两侧 一口 一头 一分为二 三门县 五台山 三台县 三角 三角洲 四角 三角债 五角大楼 三角梅
+    千家万户 两点一线 三点水 百家争鸣 百年大计 万元户 千人计划 万人计划 百姓
+    一味 一致 一眼 二手 二手房 二人转 三部曲 四部曲 八里店 七里山 六里桥 三里屯 两江 五点式 一刀切 五金
+    一旁
+    一条龙
+";
+
+/// Numbers that are names: hotlines, prefixes of services, groups of universities.
+const NAMES: &str = "
+    110 119 120 122 112 114 12110 12119 12122 12123 12305 12306 12309 12313 12315 12316 12318 12319 12320 12321 12328 12329 12333 12337 12338
+    12339 12345 12348 12350 12355 12356 12360 12363 12366 12368 12369 12371 12377 12378 12380 12381 12385 12388 12389 12393 12395 95598
+    96110 96118 96148 96171 96196 985 211 11087 24365 10086 10000 10010 315
+";
+
+/// Words in front of a number that only end like an approximation: the 约 of 节约20万元.
+const NOT_BEFORE: &str = "
+    节约 集约 签约 违约 预约 公约 履约 制约 邀约 解约 续约 相约 条约 合约 失约 爽约 附近 最近 靠近 临近 邻近 亲近 相近 就近 远近 商超 赶超 反超
+    高超 达不到 做不到 找不到 得不到 收不到 看不到 补足不足
+";
+
+/// The names behind which a bare number is a numbering: 附件1.
+pub(super) const NUMBERED: &str = "附件 附表 附图 附录 表 图 专栏 问题 反馈问题 任务 措施 条款 序号 编号 例";
+
+/// What a unit is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum UnitKind {
+    /// A measure word of things.
+    Counted,
+    /// A unit of measurement, money, time or proportion.
+    Measured,
+    /// A word that is a unit only behind Arabic digits.
+    Noun,
+}
+
+/// Words under their first characters, the longest first.
+pub(super) struct Lexicon<T>(BTreeMap<char, Vec<(&'static str, T)>>);
+
+impl<T: Copy> Lexicon<T> {
+    fn new(lists: &[(&'static str, T)]) -> Self {
+        let mut words: BTreeMap<char, Vec<(&'static str, T)>> = BTreeMap::new();
+        for (list, meaning) in lists {
+            for word in list.split_whitespace() {
+                let first = word.chars().next().expect("words between spaces have characters");
+                words.entry(first).or_default().push((word, *meaning));
+            }
+        }
+        for same in words.values_mut() {
+            same.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        }
+        Self(words)
+    }
+
+    /// Returns the longest word with which `text` begins.
+    pub(super) fn longest(&self, text: &str) -> Option<(&'static str, T)> {
+        let same = self.0.get(&text.chars().next()?)?;
+        same.iter().find(|(word, _)| text.starts_with(word)).copied()
+    }
+}
+
+/// All units.
+pub(super) static UNITS: LazyLock<Lexicon<UnitKind>> =
+    LazyLock::new(|| Lexicon::new(&[(COUNTED, Counted), (MEASURED, Measured), (NOUNS, Noun)]));
+/// See [`GREAT_NOUNS`].
+pub(super) static GREAT: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::new(&[(GREAT_NOUNS, ())]));
+/// See [`NOT_UNITS`].
+pub(super) static HIDDEN: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::new(&[(NOT_UNITS, ())]));
+/// See [`PHRASES`] and [`IDIOMS`]; true for a phrase, which is listed, false for a word, which is not.
+pub(super) static FIXED: LazyLock<Lexicon<bool>> =
+    LazyLock::new(|| Lexicon::new(&[(PHRASES, true), (IDIOMS, false)]));
+
+/// Tells whether `digits` is a number that is a name.
+pub(super) fn is_name(digits: &str) -> bool {
+    NAMES.split_whitespace().any(|name| name == digits)
+}
+
+/// Tells whether `text` ends with a word that only looks like an approximation.
+pub(super) fn ends_like_approximation(text: &str) -> bool {
+    NOT_BEFORE.split_whitespace().any(|word| text.ends_with(word))
+}
