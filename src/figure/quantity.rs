@@ -149,7 +149,7 @@ fn read_unit(text: &str) -> Result<(Option<Approximation>, Unit), QuantityError>
         return Ok((Some(Approximation::AtLeast), Unit(format!("个{time}"))));
     }
     // A numeral inside the unit is a second figure (三人五件), 半 changes the number (3个半月), 几 opens it (十几个).
-    let without_point = text.replace("百分点", "");
+    let without_point = text.replace("百分点", "").replace("千瓦", "瓦");
     let is_open =
         without_point.contains(numeral::is_part) || text.contains('半') || text.starts_with(['几', '数']);
     let is_short = text.chars().nth(LONGEST_UNIT).is_none();
@@ -245,6 +245,7 @@ mod tests {
         check("1.5万亿元", "1500000000000", "元");
         check("12.5千瓦时", "12500", "瓦时");
         check("7.132万元", "71320", "元");
+        check("3万千瓦时", "30000", "千瓦时");
     }
 
     #[test]

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::place::{Place, arabic_digits, is_digit, strip_any, strip_space, whole_number};
-use super::words::{GREAT, HIDDEN, UNITS, UnitKind, ends_like_approximation};
+use super::words::{GREAT, HIDDEN, UNITS, UnitKind, ends_like_approximation, is_name};
 use super::{Found, FoundKind, Reason};
 use crate::figure::Quantity;
 use crate::figure::approximation::{AFTER, BEFORE, INSIDE};
@@ -46,7 +46,8 @@ pub(super) fn count(place: &Place<'_>) -> Option<Found> {
     let before = word_before(place, &part);
     let after = word_after(&part);
     let to = place.at() + text.len() - part.rest.len();
-    let is_plain = before == 0 && text.len() - part.rest.len() == part.number.len() + part.unit?.0.len();
+    let plain = part.number.len() + part.unit.map_or(0, |(unit, _)| unit.len());
+    let is_plain = before == 0 && text.len() - part.rest.len() == plain;
     if part.number == "一" && is_plain {
         return one(place, &part);
     }
@@ -85,28 +86,19 @@ fn part(text: &str) -> Option<Part<'_>> {
     if is_proportion {
         return Some(Part { number, unit: None, is_proportion, rest });
     }
-    let scales = || SCALES.iter().map(|(word, _)| *word);
-    let inside = || INSIDE.iter().map(|(word, _)| *word);
+    let scales = SCALES.map(|(word, _)| word);
+    let inside = INSIDE.map(|(word, _)| word);
     rest = strip_space(rest);
-    // 3千克 is 3 thousand 克, as the figure is read.
-    for take in [strip_one(rest, inside()), strip_one(rest, scales())] {
-        rest = take.filter(|_| take != Some(rest)).unwrap_or(rest);
-    }
-    let bare = rest;
-    rest = strip_one(rest, scales()).unwrap_or(rest);
-    rest = strip_one(strip_space(rest), inside()).unwrap_or(strip_space(rest));
-    let unit = unit(strip_space(rest), number).map(|unit| (strip_space(rest), unit));
-    match unit.or_else(|| Some((bare, self::unit(bare, number)?))) {
-        Some((rest, (unit, kind))) => {
-            let rest = rest.get(unit.len()..).unwrap_or_default();
-            Some(Part { number, unit: Some((unit, kind)), is_proportion, rest })
-        }
-        None => Some(Part { number, unit: None, is_proportion, rest }),
-    }
-}
-
-fn strip_one<'text>(text: &'text str, mut words: impl Iterator<Item = &'static str>) -> Option<&'text str> {
-    words.find_map(|word| text.strip_prefix(word))
+    let inner = strip_any(rest, &inside).map_or(rest, strip_space);
+    let scaled = strip_any(inner, &scales).map_or(inner, strip_space);
+    let last = strip_any(scaled, &inside).map_or(scaled, strip_space);
+    // 余 and 多 loosen the number only in front of a unit: 3万余额.
+    let found = [last, scaled, rest].into_iter().find_map(|rest| Some((rest, unit(rest, number)?)));
+    let Some((rest, unit)) = found else {
+        return Some(Part { number, unit: None, is_proportion, rest: last });
+    };
+    let rest = rest.get(unit.0.len()..).unwrap_or_default();
+    Some(Part { number, unit: Some(unit), is_proportion, rest })
 }
 
 /// Splits `text` behind its number: 1，204 and 37.7, 三十 and 三点五.
@@ -151,7 +143,9 @@ fn unit<'text>(text: &'text str, number: &str) -> Option<(&'text str, UnitKind)>
     let is_letters = unit.ends_with(|last: char| last.is_ascii_alphabetic());
     let goes_on = text.get(length..)?.starts_with(|next| width::fold(next).is_ascii_alphanumeric());
     let is_very = number == "十" && unit == "分";
-    (!is_hidden && !(is_letters && goes_on) && !is_very).then_some((unit, kind))
+    // 985行动 is named so.
+    let is_name = kind == UnitKind::Noun && is_name(number);
+    (!is_hidden && !(is_letters && goes_on) && !is_very && !is_name).then_some((unit, kind))
 }
 
 /// Reads the upper end of a range, and gives back the range as one part.
@@ -176,11 +170,11 @@ fn word_before(place: &Place<'_>, part: &Part<'_>) -> usize {
     let before = place.before();
     let space = before.len() - before.strip_suffix([' ', '　']).unwrap_or(before).len();
     let (text, _) = before.split_at(before.len() - space);
-    if !ends_like_approximation(text) {
-        let words = BEFORE.iter().filter(|(word, _)| text.ends_with(word));
-        if let Some(length) = words.map(|(word, _)| word.len()).max() {
-            return length + space;
-        }
+    let words = BEFORE.iter().filter(|(word, _)| text.ends_with(word));
+    if let Some(length) = words.map(|(word, _)| word.len()).max()
+        && !ends_like_approximation(text)
+    {
+        return length + space;
     }
     let signed = before.strip_suffix(['-', '－', '−', '+', '＋']);
     let is_sign = signed
@@ -208,8 +202,8 @@ fn open_number(place: &Place<'_>) -> Option<Found> {
     let text = place.rest();
     let (number, rest) = whole_number(text)?;
     let with_unit = |rest: &str, from: usize| {
-        let rest = strip_one(rest, SCALES.iter().map(|(word, _)| *word)).unwrap_or(rest);
-        let rest = strip_one(rest, INSIDE.iter().map(|(word, _)| *word)).unwrap_or(rest);
+        let rest = strip_any(rest, &SCALES.map(|(word, _)| word)).unwrap_or(rest);
+        let rest = strip_any(rest, &INSIDE.map(|(word, _)| word)).unwrap_or(rest);
         let (unit, _) = unit(rest, number)?;
         let to = place.at() + text.len() - rest.len() + unit.len();
         place.other_between(from..to, Reason::Indefinite)

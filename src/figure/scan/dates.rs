@@ -40,7 +40,7 @@ pub(super) fn date(place: &Place<'_>) -> Option<Found> {
     let rest = place.rest();
     let (mut reason, mut after) = point(place, rest).or_else(|| open_span(place, rest))?;
     while let Some(next) = strip_any(strip_space(after), &SPAN_MARKS).map(strip_space)
-        && let Some((next_reason, next_after)) = point(place, next)
+        && let Some((next_reason, next_after)) = point(place, next).or_else(|| damaged_day(next))
     {
         reason = if next_reason == Reason::Year { reason } else { next_reason };
         after = next_after;
@@ -117,19 +117,25 @@ fn is_spelled_year(numeral: &str) -> bool {
 
 fn month(text: &str) -> Option<(Reason, &str)> {
     let (number, rest) = whole_number(text)?;
-    let is_month = number != "两" && small(number).is_some_and(|month| (1..=12).contains(&month));
-    let rest = strip_space(rest).strip_prefix('月').filter(|_| is_month)?;
+    let rest = strip_space(rest).strip_prefix('月')?;
+    small(number).filter(|month| number != "两" && (1..=12).contains(month))?;
     let day = day(strip_space(rest)).or_else(|| days(strip_space(rest)));
     Some((Reason::Date, day.or_else(|| strip_any(rest, &MONTH_PARTS)).unwrap_or(rest)))
 }
 
 fn day(text: &str) -> Option<&str> {
     let (number, rest) = whole_number(text)?;
+    let rest = strip_space(rest).strip_prefix('日').or_else(|| rest.strip_prefix('号'))?;
     let is_day = number != "两" && small(number).is_some_and(|day| (1..=31).contains(&day));
     // Extraction drops 年 and 月: 2024717日.
-    let is_damaged = number.chars().count() > 4 && !numeral::is_part(number.chars().next()?);
-    let rest = strip_space(rest).strip_prefix('日').or_else(|| rest.strip_prefix('号'))?;
+    let is_damaged = number.chars().count() > 4 && !number.starts_with(numeral::is_part);
     (is_day || is_damaged).then_some(rest)
+}
+
+/// Reads the 830日 of 2024717日至830日, from which extraction has dropped the 月.
+fn damaged_day(text: &str) -> Option<(Reason, &str)> {
+    let (digits, rest) = arabic_digits(text);
+    Some((Reason::Date, rest.strip_prefix('日').filter(|_| digits.chars().count() > 2)?))
 }
 
 /// Reads the 5-7日 of 8月5-7日.
@@ -140,8 +146,9 @@ fn days(text: &str) -> Option<&str> {
 
 fn quarter(text: &str) -> Option<(Reason, &str)> {
     let (number, rest) = whole_number(text)?;
-    let is_quarter = number != "两" && small(number).is_some_and(|quarter| (1..=4).contains(&quarter));
-    Some((Reason::Date, strip_space(rest).strip_prefix("季度").filter(|_| is_quarter)?))
+    let rest = strip_space(rest).strip_prefix("季度")?;
+    small(number).filter(|quarter| number != "两" && (1..=4).contains(quarter))?;
+    Some((Reason::Date, rest))
 }
 
 /// Tells a day without its month from a number of days.

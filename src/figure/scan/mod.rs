@@ -112,12 +112,12 @@ type Reader = fn(&Place<'_>) -> Option<Found>;
 const READERS: [Reader; 14] = [
     codes::latin,
     codes::document_number,
-    ordinals::ordinal,
-    ordinals::numbering,
     codes::phone,
     codes::postcode,
-    ordinals::rank,
     ordinals::phrase,
+    ordinals::ordinal,
+    ordinals::numbering,
+    ordinals::rank,
     times::span,
     dates::date,
     times::clock,
@@ -147,4 +147,71 @@ pub fn scan(text: &str) -> Vec<Found> {
     }
     quotations.mark(&mut found);
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Pieces that meet in ways that no writer would think of.
+    const PIECES: &str = "
+        1 12 2025 0580 12345 316021 １０ 9.7 1,204 一 两 三 十 二十一 百 万 千 亿 〇 二〇二五 百分之 分之 点 第 届
+        年 月 日 年度 个月 时 分 : ： 9:00 - — ～ 至 到 、 ， , 。 . / + * @ 号 〔 〕 （ ） ( ) 《 》 “ ” ‘ ’ 「 」
+        件 项 个 人次 万元 % ％ 个百分点 大类 大行动 级 是 要 起 半 几 数 近 约 超 不超过 余 多 来 以上 左右 上下游
+        A U km GB/T 电话 邮编 附件 八项规定 三会一课 一次性 统 之 另 ① ㈠ 😀 é
+    ";
+
+    fn mixture() -> impl Strategy<Value = String> {
+        let piece =
+            proptest::sample::select(PIECES.split_whitespace().chain([" ", "　", "\n"]).collect::<Vec<_>>());
+        proptest::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
+    }
+
+    #[track_caller]
+    fn check_invariants(text: &str) {
+        let mut end = 0;
+        for Found { range, kind } in scan(text) {
+            assert!(end <= range.start && range.start < range.end, "{range:?} in {text:?}");
+            end = range.end;
+            let printed = text.get(range).expect("ranges lie between characters");
+            if let FoundKind::Figure(quantity) = kind {
+                assert_eq!(quantity.to_string(), printed);
+                assert_eq!(Quantity::parse(printed), Ok(quantity));
+            }
+        }
+    }
+
+    #[test]
+    fn hostile_texts_are_survived() {
+        for piece in
+            ["1", "一", "百", "1.", "1-", "“", "《“", "a1 ", "1、", "十几", "第一、", "两年", "近", "9月"]
+        {
+            check_invariants(&piece.repeat(20_000));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn mixtures_are_read(text in mixture()) {
+            check_invariants(&text);
+        }
+
+        #[test]
+        fn any_text_is_survived(text: String) {
+            check_invariants(&text);
+        }
+
+        #[test]
+        fn figures_are_found_between_words(
+            figure in "(约|近|超)?[1-9][0-9]{0,3}(\\.[0-9]{1,2})?余?(万|亿)?(元|人次|%|篇|个百分点)",
+            before in "(共|办结|清退|其中)",
+            after in "[，。；]",
+        ) {
+            let text = format!("{before}{figure}{after}");
+            let range = before.len()..before.len() + figure.len();
+            let quantity = Quantity::parse(&figure).unwrap();
+            prop_assert_eq!(scan(&text), [Found { range, kind: FoundKind::Figure(quantity) }]);
+        }
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! Each function is a reader of [`scan`](super::scan).
 
-use super::place::{Place, strip_any, strip_space, whole_number};
+use super::place::{Place, is_digit, strip_any, strip_space, whole_number};
 use super::words::{FIXED, HIDDEN, NUMBERED, UNITS, UnitKind};
 use super::{Found, Reason};
 use crate::text::numbering::{self, Style};
@@ -53,8 +53,10 @@ pub(super) fn numbering(place: &Place<'_>) -> Option<Found> {
         let numbering = numbering::parse(place.slice(from..place.at() + place.rest().len()))?;
         return place.other_between(from..from + numbering.length, Reason::Numbering);
     }
-    if let Some(numbering) = numbering::parse(place.rest())
-        && is_numbering(place, &numbering)
+    let is_sign = !place.rest().starts_with(|first| is_digit(first) || numeral::is_part(first));
+    if (is_sign || place.begins_clause())
+        && let Some(numbering) = numbering::parse(place.rest())
+        && (is_sign || is_numbering(place, &numbering))
     {
         return place.other(numbering.length, Reason::Numbering);
     }
@@ -73,13 +75,12 @@ pub(super) fn numbering(place: &Place<'_>) -> Option<Found> {
 
 /// Tells whether what looks like a numbering is one where it stands.
 fn is_numbering(place: &Place<'_>, numbering: &numbering::Numbering) -> bool {
-    let is_sign = !place.rest().starts_with(|first| super::place::is_digit(first) || numeral::is_part(first));
     let after = place.rest().get(numbering.length..).and_then(|rest| rest.chars().next());
     let is_inline = numbering.style == Style::Arabic
         && numbering.number < 100
         && place.begins_clause()
         && after.is_some_and(width::is_han);
-    is_sign || place.begins_line() || is_inline
+    place.begins_line() || is_inline
 }
 
 /// Tells whether `before` ends with a word whose numbers only name: 附件1.
@@ -100,5 +101,6 @@ pub(super) fn rank(place: &Place<'_>) -> Option<Found> {
 /// Reads 八项规定 and the other fixed phrases.
 pub(super) fn phrase(place: &Place<'_>) -> Option<Found> {
     let (word, is_phrase) = FIXED.longest(place.rest())?;
-    is_phrase.then(|| place.other(word.len(), Reason::Phrase)).flatten()
+    let is_ordinal = place.previous() == Some('第');
+    (is_phrase && !is_ordinal).then(|| place.other(word.len(), Reason::Phrase)).flatten()
 }

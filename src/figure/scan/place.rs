@@ -91,7 +91,8 @@ impl<'text> Place<'text> {
 
     /// Returns the word without any number that begins here.
     pub(super) fn idiom(&self) -> Option<&'static str> {
-        FIXED.longest(self.rest()).and_then(|(word, is_phrase)| (!is_phrase).then_some(word))
+        let (word, is_phrase) = FIXED.longest(self.rest())?;
+        (!is_phrase && self.previous() != Some('第')).then_some(word)
     }
 
     /// Returns where to go on if nothing is known about what stands here: behind all of its digits.

@@ -33,7 +33,6 @@ const MARKS: [&str; 8] = ["至", "到", "—", "-", "－", "–", "～", "~"];
 /// Reads 近三年, 三年来, 过去五年.
 pub(super) fn span(place: &Place<'_>) -> Option<Found> {
     let (number, rest) = whole_number(place.rest())?;
-    small(number).filter(|number| *number < 1000)?;
     let rest = strip_any(rest, &["多", "余"]).unwrap_or(strip_space(rest));
     let rest = strip_any(rest, &SPAN_UNITS)?;
     let rest = rest.strip_prefix('多').unwrap_or(rest);
@@ -45,6 +44,7 @@ pub(super) fn span(place: &Place<'_>) -> Option<Found> {
     if behind.is_none() && in_front.is_none() {
         return None;
     }
+    small(number).filter(|number| *number < 1000)?;
     let from = place.at() - (before.len() - in_front.unwrap_or(before).len());
     let to = place.at() + place.rest().len() - behind.unwrap_or(rest).len();
     place.other_between(from..to, Reason::TimeSpan)
@@ -77,8 +77,11 @@ fn two_digits(text: &str) -> Option<&str> {
 
 fn with_words<'text>(place: &Place<'_>, text: &'text str, is_second: bool) -> Option<&'text str> {
     let (hour, rest) = whole_number(text)?;
-    small(hour).filter(|hour| *hour <= 24)?;
     let rest = strip_space(rest);
+    if !rest.starts_with(['时', '点']) {
+        return None;
+    }
+    small(hour).filter(|hour| *hour <= 24)?;
     let minutes = |rest: &'text str| {
         let (minutes, rest) = whole_number(strip_space(rest))?;
         small(minutes).filter(|minutes| *minutes < 60)?;
