@@ -3,7 +3,7 @@
 //! Each function is a reader of [`scan`](super::scan). [`bare`] comes last and takes whatever Arabic digits are left.
 
 use super::ordinals::is_behind_name;
-use super::place::{Place, arabic_digits, is_digit, strip_any, strip_space, whole_number};
+use super::place::{Place, arabic_digits, is_digit, other_between, strip_any, strip_space, whole_number};
 use super::words::{UNITS, UnitKind, is_name};
 use super::{Found, Reason};
 use crate::text::{split_while, width};
@@ -40,30 +40,38 @@ pub(super) fn latin(place: &Place<'_>) -> Option<Found> {
     let has_letter =
         |text: &str| text.contains(|character| is_alphanumeric(character) && !is_digit(character));
     let is_masked = head.contains('*') || tail.contains('*');
+    // 2+1 is a pattern of work.
     let is_sum = tail.contains(['+', '＋']);
-    let is_name = if has_letter(head) {
+    let is_glued = match (has_letter(head), has_letter(tail)) {
         // LED12块 counts, U8 does not.
-        !has_letter(tail) && !(head.chars().all(is_alphanumeric) && head.len() > 1 && is_counted(tail, place))
-            || has_letter(tail)
-    } else {
-        has_letter(tail) && !is_measured(tail)
+        (true, false) => head.len() == 1 || !head.chars().all(is_alphanumeric) || !is_counted(tail, place),
+        (true, true) => true,
+        (false, _) => has_letter(tail) && !is_measured(tail),
     };
     let range = place.at() - head.len()..to;
-    (is_name || is_masked || is_sum).then(|| place.other_between(range, Reason::Name)).flatten()
+    (is_glued || is_masked || is_sum).then(|| other_between(range, Reason::Name)).flatten()
+}
+
+/// Reads 11·15, by which cases are named.
+pub(super) fn event(place: &Place<'_>) -> Option<Found> {
+    let (_, rest) = arabic_digits(place.rest()).1.strip_prefix(['·', '•', '‧']).map(arabic_digits)?;
+    let length = place.rest().len() - rest.len();
+    let is_event = place.rest().starts_with(is_digit)
+        && place.slice(place.at()..place.at() + length).ends_with(is_digit);
+    is_event.then(|| place.other(length, Reason::Name)).flatten()
 }
 
 /// Reads the number of a standard, whose letters may stand apart.
 fn standard(place: &Place<'_>, head: &str, to: usize) -> Option<Found> {
     let is_standard = |letters: &str| STANDARDS.iter().any(|prefix| letters.starts_with(prefix));
     if is_standard(head) {
-        return place.other_between(place.at() - head.len()..to, Reason::DocumentNumber);
+        return other_between(place.at() - head.len()..to, Reason::DocumentNumber);
     }
     let letters = place.before().strip_suffix([' ', '　']).filter(|_| head.is_empty())?;
     let before = letters.trim_end_matches(is_joined);
-    let letters = letters.get(before.len()..).filter(|letters| is_standard(letters))?;
+    letters.get(before.len()..).filter(|letters| is_standard(letters))?;
     let from = place.at() - (place.before().len() - before.len());
-    debug_assert!(from + letters.len() <= place.at());
-    place.other_between(from..to, Reason::DocumentNumber)
+    other_between(from..to, Reason::DocumentNumber)
 }
 
 /// Tells whether a measure word follows the digits of `tail`.
@@ -99,7 +107,7 @@ pub(super) fn document_number(place: &Place<'_>) -> Option<Found> {
         let from = place.at() - place.previous().map_or(0, char::len_utf8);
         let (_, rest) = whole_number(strip_space(rest.strip_prefix('第').unwrap_or(rest)))?;
         let rest = strip_space(rest).strip_prefix('号')?;
-        return place.other_between(from..place.at() + length(rest), Reason::DocumentNumber);
+        return other_between(from..place.at() + length(rest), Reason::DocumentNumber);
     }
     if place.before().ends_with('第') {
         return None;
@@ -108,7 +116,7 @@ pub(super) fn document_number(place: &Place<'_>) -> Option<Found> {
     let rest = upper.map_or(rest, |(_, rest)| rest);
     let rest = strip_space(rest);
     let is_arabic = number.starts_with(is_digit);
-    let words: &[&str] = if is_arabic { &["号楼", "号", "室", "楼"] } else { &["号楼", "号"] };
+    let words: &[&str] = if is_arabic { &["号楼", "号", "室", "楼", "弄"] } else { &["号楼", "号"] };
     let rest = strip_any(rest, words)?;
     // 5号召 is a slip, 3楼宇 a noun.
     (!rest.starts_with(['召', '宇'])).then(|| place.other(length(rest), Reason::DocumentNumber)).flatten()
@@ -129,9 +137,7 @@ pub(super) fn phone(place: &Place<'_>) -> Option<Found> {
         let (number, rest) = arabic_digits(strip_space(rest.strip_prefix([')', '）'])?));
         let from = place.at() - place.previous().map_or(0, char::len_utf8);
         let to = place.at() + place.rest().len() - rest.len();
-        return (7..=8)
-            .contains(&number.chars().count())
-            .then(|| place.other_between(from..to, Reason::Phone))?;
+        return (7..=8).contains(&number.chars().count()).then(|| other_between(from..to, Reason::Phone))?;
     }
     let mut groups = 0;
     while (is_code || is_service)
@@ -186,11 +192,13 @@ pub(super) fn bare(place: &Place<'_>) -> Option<Found> {
     let is_whole = printed == first;
     let scaled = strip_any(rest, &["万亿", "千万", "百万", "亿", "万", "千"]).filter(|_| !is_name(first));
     let is_year = is_whole && scaled.is_none() && is_year(printed);
+    let is_generation = rest.starts_with('后');
     let reason = if is_year {
         Reason::Year
     } else if is_whole && is_behind_name(place.before()) {
         Reason::Numbering
-    } else if is_whole && is_name(printed) || !is_whole && printed.contains(['-', '－', '/']) {
+    } else if is_generation || is_whole && is_name(printed) || !is_whole && printed.contains(['-', '－', '/'])
+    {
         Reason::Name
     } else if scaled.is_some() || !is_whole || followed_by_noun(rest) && first.chars().nth(4).is_none() {
         Reason::NoUnit

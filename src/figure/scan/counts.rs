@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::place::{Place, arabic_digits, is_digit, strip_any, strip_space, whole_number};
+use super::place::{Place, arabic_digits, is_digit, other_between, strip_any, strip_space, whole_number};
 use super::words::{GREAT, HIDDEN, UNITS, UnitKind, ends_like_approximation, is_name};
 use super::{Found, FoundKind, Reason};
 use crate::figure::Quantity;
@@ -51,8 +51,17 @@ pub(super) fn count(place: &Place<'_>) -> Option<Found> {
     if part.number == "一" && is_plain {
         return one(place, &part);
     }
+    // Two are 两件; 二期 is the second.
+    if part.number == "二" && is_plain && part.unit.is_some_and(is_ordered) {
+        return other_between(place.at()..to, Reason::Ordinal);
+    }
     let candidates = [(before, after), (before, 0), (0, after), (0, 0)];
     candidates.iter().find_map(|(before, after)| figure(place, place.at() - before..to + after))
+}
+
+/// Tells whether 二 in front of the unit orders and does not count.
+fn is_ordered((unit, kind): (&str, UnitKind)) -> bool {
+    kind == UnitKind::Counted && !["人", "名", "位"].contains(&unit)
 }
 
 fn figure(place: &Place<'_>, range: Range<usize>) -> Option<Found> {
@@ -67,14 +76,16 @@ fn one(place: &Place<'_>, part: &Part<'_>) -> Option<Found> {
     let is_word = place.previous().is_some_and(|previous| WORDS_WITH_ONE.contains(previous));
     // 一人一档, 一企一策.
     let mut behind = part.rest.chars();
-    let is_pattern = behind.next() == Some('一') || behind.next() == Some('一');
+    let is_pattern = behind.next() == Some('一')
+        || behind.next() == Some('一')
+        || place.before().chars().rev().nth(1) == Some('一');
     if is_word || (is_pattern && kind == UnitKind::Counted) {
         return None;
     }
     if kind == UnitKind::Measured && !ARTICLE_TIMES.contains(&unit) {
         return figure(place, range);
     }
-    place.other_between(range, Reason::Indefinite)
+    other_between(range, Reason::Indefinite)
 }
 
 /// Reads the number with which `text` begins, and all that belongs to it up to the unit.
@@ -145,7 +156,8 @@ fn unit<'text>(text: &'text str, number: &str) -> Option<(&'text str, UnitKind)>
     let is_very = number == "十" && unit == "分";
     // 985行动 is named so.
     let is_name = kind == UnitKind::Noun && is_name(number);
-    (!is_hidden && !(is_letters && goes_on) && !is_very && !is_name).then_some((unit, kind))
+    let is_none = is_hidden || is_very || is_name || is_letters && goes_on;
+    (!is_none).then_some((unit, kind))
 }
 
 /// Reads the upper end of a range, and gives back the range as one part.
@@ -206,7 +218,7 @@ fn open_number(place: &Place<'_>) -> Option<Found> {
         let rest = strip_any(rest, &INSIDE.map(|(word, _)| word)).unwrap_or(rest);
         let (unit, _) = unit(rest, number)?;
         let to = place.at() + text.len() - rest.len() + unit.len();
-        place.other_between(from..to, Reason::Indefinite)
+        other_between(from..to, Reason::Indefinite)
     };
     if let Some(rest) = rest.strip_prefix(['几', '数']) {
         return with_unit(rest, place.at());
@@ -243,7 +255,7 @@ pub(super) fn composite(place: &Place<'_>) -> Option<Found> {
     if !number.starts_with(is_digit) {
         return found(half(rest)?);
     }
-    if let Some((second, rest)) = rest.strip_prefix(['/', ':', '：', '∶']).map(arabic_digits)
+    if let Some((second, rest)) = rest.strip_prefix(['/', ':', '：', '∶', '比', '×']).map(arabic_digits)
         && !second.is_empty()
         && !rest.starts_with(['/', '-'])
     {

@@ -14,7 +14,8 @@ const SPAN_MARKS: [&str; 11] = ["至", "到", "——", "—", "-", "－", "–"
 const DAYS_BEHIND: [&str; 10] = ["内", "以内", "之内", "以上", "以下", "左右", "龄", "均", "起内", "期限"];
 
 /// Words in front of a number of days that is no date.
-const DAYS_IN_FRONT: [&str; 12] = [
+const DAYS_IN_FRONT: [&str; 13] = [
+    "近",
     "拘留",
     "为期",
     "历时",
@@ -93,7 +94,7 @@ fn year(text: &str) -> Option<(Reason, &str)> {
     }
     let rest = rest.strip_prefix('年')?;
     // 24年10月 is a date, 24年 a figure.
-    if let Some(dated) = month(strip_space(rest)) {
+    if let Some(dated) = month(strip_space(rest)).or_else(|| months(strip_space(rest))) {
         return (is_full || number.chars().count() == 2).then_some(dated);
     }
     if !is_full {
@@ -132,6 +133,12 @@ fn day(text: &str) -> Option<&str> {
     (is_day || is_damaged).then_some(rest)
 }
 
+/// Reads the 1-6月 of 2024年1-6月.
+fn months(text: &str) -> Option<(Reason, &str)> {
+    let (_, rest) = whole_number(text)?;
+    month(strip_any(rest, &SPAN_MARKS)?)
+}
+
 /// Reads the 830日 of 2024717日至830日, from which extraction has dropped the 月.
 fn damaged_day(text: &str) -> Option<(Reason, &str)> {
     let (digits, rest) = arabic_digits(text);
@@ -148,7 +155,7 @@ fn quarter(text: &str) -> Option<(Reason, &str)> {
     let (number, rest) = whole_number(text)?;
     let rest = strip_space(rest).strip_prefix("季度")?;
     small(number).filter(|quarter| number != "两" && (1..=4).contains(quarter))?;
-    Some((Reason::Date, rest))
+    Some((Reason::Date, rest.strip_prefix(['初', '末']).unwrap_or(rest)))
 }
 
 /// Tells a day without its month from a number of days.

@@ -109,8 +109,9 @@ impl Reason {
 type Reader = fn(&Place<'_>) -> Option<Found>;
 
 /// All readers, in the order in which they are asked.
-const READERS: [Reader; 14] = [
+const READERS: [Reader; 15] = [
     codes::latin,
+    codes::event,
     codes::document_number,
     codes::phone,
     codes::postcode,

@@ -2,7 +2,7 @@
 //!
 //! Each function is a reader of [`scan`](super::scan).
 
-use super::place::{Place, is_digit, strip_any, strip_space, whole_number};
+use super::place::{Place, is_digit, other_between, strip_any, strip_space, whole_number};
 use super::words::{FIXED, HIDDEN, NUMBERED, UNITS, UnitKind};
 use super::{Found, Reason};
 use crate::text::numbering::{self, Style};
@@ -34,7 +34,7 @@ pub(super) fn ordinal(place: &Place<'_>) -> Option<Found> {
         let Some((_, after_number)) = next.and_then(whole_number) else { break };
         rest = after_number;
     }
-    place.other_between(from..place.at() + place.rest().len() - rest.len(), Reason::Ordinal)
+    other_between(from..place.at() + place.rest().len() - rest.len(), Reason::Ordinal)
 }
 
 fn strip_ordinal_unit(text: &str) -> Option<&str> {
@@ -51,7 +51,7 @@ pub(super) fn numbering(place: &Place<'_>) -> Option<Found> {
     if matches!(place.previous(), Some('（' | '(')) {
         let from = place.at() - place.previous().map_or(0, char::len_utf8);
         let numbering = numbering::parse(place.slice(from..place.at() + place.rest().len()))?;
-        return place.other_between(from..from + numbering.length, Reason::Numbering);
+        return other_between(from..from + numbering.length, Reason::Numbering);
     }
     let is_sign = !place.rest().starts_with(|first| is_digit(first) || numeral::is_part(first));
     if (is_sign || place.begins_clause())

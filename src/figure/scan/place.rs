@@ -105,19 +105,19 @@ impl<'text> Place<'text> {
 
     /// Makes something of the next `length` bytes, which is no figure.
     pub(super) fn other(&self, length: usize, reason: Reason) -> Option<Found> {
-        self.other_between(self.at..self.at + length, reason)
-    }
-
-    /// Makes something of `range`, which is no figure.
-    #[expect(clippy::unnecessary_wraps, reason = "this is how readers end")]
-    pub(super) fn other_between(&self, range: Range<usize>, reason: Reason) -> Option<Found> {
-        Some(Found { range, kind: FoundKind::Other(reason) })
+        other_between(self.at..self.at + length, reason)
     }
 
     /// Returns the text of `range`.
     pub(super) fn slice(&self, range: Range<usize>) -> &'text str {
         self.text.get(range).unwrap_or_default()
     }
+}
+
+/// Makes something of `range`, which is no figure.
+#[expect(clippy::unnecessary_wraps, reason = "this is how readers end")]
+pub(super) fn other_between(range: Range<usize>, reason: Reason) -> Option<Found> {
+    Some(Found { range, kind: FoundKind::Other(reason) })
 }
 
 /// Splits `text` behind its Arabic digits of either width.

@@ -2,7 +2,7 @@
 //!
 //! Both functions are readers of [`scan`](super::scan).
 
-use super::place::{Place, arabic_digits, small, strip_any, strip_space, whole_number};
+use super::place::{Place, arabic_digits, other_between, small, strip_any, strip_space, whole_number};
 use super::{Found, Reason};
 
 /// Words in front of a span of time.
@@ -12,7 +12,7 @@ const SPAN_IN_FRONT: [&str; 9] = ["最近", "近", "过去", "未来", "今后",
 const DURATIONS: [&str; 8] = ["用时", "历时", "耗时", "长达", "持续", "时间", "工期", "附"];
 
 /// Units of a span of time.
-const SPAN_UNITS: [&str; 9] = ["个季度", "个学期", "个多月", "个月", "个星期", "年", "周", "天", "日"];
+const SPAN_UNITS: [&str; 8] = ["个季度", "个学期", "个多月", "个月", "个星期", "年", "周", "天"];
 
 /// Words behind a span of time.
 const SPAN_BEHIND: [&str; 4] = ["以来", "来", "间", "前"];
@@ -47,7 +47,7 @@ pub(super) fn span(place: &Place<'_>) -> Option<Found> {
     small(number).filter(|number| *number < 1000)?;
     let from = place.at() - (before.len() - in_front.unwrap_or(before).len());
     let to = place.at() + place.rest().len() - behind.unwrap_or(rest).len();
-    place.other_between(from..to, Reason::TimeSpan)
+    other_between(from..to, Reason::TimeSpan)
 }
 
 /// Reads 9:00, 8:30-17:30, 8时30分, 下午3点.
