@@ -11,11 +11,12 @@ use rayon::prelude::*;
 
 use crate::check::{Checks, Seen};
 use crate::config::{self, Config};
-use crate::content;
+use crate::content::{self, Content};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Message, SourcePath};
 use crate::disk::{self, Sources};
 use crate::export;
 use crate::markdown;
+use crate::notice::{Coverage, Notice};
 use crate::output::{Output, OutputPath, Summary};
 use crate::render::{Page, Renderer};
 use crate::site::{Route, Site};
@@ -57,6 +58,8 @@ pub struct Counts {
     pub items: usize,
     /// HTML pages.
     pub pages: usize,
+    /// Figures of all notices that are accounted for.
+    pub coverage: Coverage,
 }
 
 /// Builds the site.
@@ -65,19 +68,13 @@ pub struct Counts {
 /// is wrong with the content is in the report.
 pub fn build(options: &Options) -> anyhow::Result<Report> {
     let root = &options.root;
-    if !root.is_dir() {
-        let root = root.display();
-        bail!(Message::new(format!("there is no folder `{root}`"), format!("没有文件夹 `{root}`")));
-    }
+    check_root(root)?;
     let output = Output::open(&options.output, &source_folders(root))?;
     let mut diagnostics = Diagnostics::new();
 
-    let mut loaded = content::load(root, &mut diagnostics);
-    let config = load_config(root, options.base_url.as_deref(), &mut loaded.sources, &mut diagnostics)?;
-    let markdown_options = markdown::Options { allowed_tags: config.allowed_tags.clone() };
-    let content = content::parse(&loaded, &markdown_options, &mut diagnostics);
+    let Contents { config, content, mut sources } =
+        read_contents(root, options.base_url.as_deref(), &mut diagnostics)?;
     let site = Site::resolve(config, content, &mut diagnostics);
-    let mut sources = loaded.sources;
     let theme = Theme::load(root, &site.config, &mut sources, &mut diagnostics);
 
     render_all(root, &site, &theme, &output, &mut diagnostics)?;
@@ -86,12 +83,48 @@ pub fn build(options: &Options) -> anyhow::Result<Report> {
         notices: site.notices.len(),
         items: site.notices.iter().map(|notice| notice.items().count()).sum(),
         pages: site.routes.values().filter(|route| route.is_html()).count(),
+        coverage: site.notices.iter().map(Notice::coverage).sum(),
     };
     let summary = if diagnostics.has_errors() { None } else { Some(output.commit()?) };
     if let Some(summary) = &summary {
         report_foreign_files(&summary.foreign, &mut diagnostics);
     }
     Ok(Report { diagnostics: diagnostics.into_sorted(), sources, summary, counts })
+}
+
+/// What the sources of a site say, before pages are made of it.
+#[derive(Debug)]
+pub struct Contents {
+    /// The settings.
+    pub config: Config,
+    /// The notices and pages.
+    pub content: Content,
+    /// The texts that diagnostics point into.
+    pub sources: Sources,
+}
+
+/// Reads settings and content of the site in `root`, and builds nothing.
+///
+/// Fails only if there is no such folder, or `base_url` is no address.
+pub fn read_contents(
+    root: &Path,
+    base_url: Option<&str>,
+    diagnostics: &mut Diagnostics,
+) -> anyhow::Result<Contents> {
+    check_root(root)?;
+    let mut loaded = content::load(root, diagnostics);
+    let config = load_config(root, base_url, &mut loaded.sources, diagnostics)?;
+    let markdown_options = markdown::Options { allowed_tags: config.allowed_tags.clone() };
+    let content = content::parse(&loaded, &markdown_options, diagnostics);
+    Ok(Contents { config, content, sources: loaded.sources })
+}
+
+fn check_root(root: &Path) -> anyhow::Result<()> {
+    if !root.is_dir() {
+        let root = root.display();
+        bail!(Message::new(format!("there is no folder `{root}`"), format!("没有文件夹 `{root}`")));
+    }
+    Ok(())
 }
 
 /// What the output must never be, hold or lie in.

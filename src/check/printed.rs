@@ -223,8 +223,12 @@ impl<'a> Collector<'a> {
 
     /// A table or list is written and read back, so that its lines are those of the page; its place is the block's.
     fn block(&mut self, block: &'a Block) {
-        let options =
-            HtmlOptions { resolve: &|address| Cow::Borrowed(address), id_prefix: "", heading_shift: 1 };
+        let options = HtmlOptions {
+            resolve: &|address| Cow::Borrowed(address),
+            datum: &|_| None,
+            id_prefix: "",
+            heading_shift: 1,
+        };
         let mut html = String::new();
         markdown::write_blocks(std::slice::from_ref(block), &options, &mut html);
         for line in super::reading::read(html.as_bytes()).lines {

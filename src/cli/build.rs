@@ -38,17 +38,24 @@ fn success(report: &Report, summary: &Summary, options: &Options, time: &str, la
             let notices = plural(counts.notices, "notice");
             let items = plural(counts.items, "item");
             let pages = plural(counts.pages, "page");
+            let (bound, all) = (counts.coverage.bound, counts.coverage.all());
             format!(
                 "Built {notices} with {items}: {pages} in {time}\n\
+                 Figures: {bound} of {all} carry data\n\
                  Files: {written} written, {unchanged} unchanged, {removed} removed\n\
                  Open {index}"
             )
         }
         Language::Chinese => format!(
             "已生成：{} 份通报，{} 项整改，{} 个页面，用时 {time}\n\
+             数据：正文 {} 个数中，{} 个已绑定指标\n\
              文件：写入 {written}，未变 {unchanged}，删除 {removed}\n\
              请打开 {index}",
-            counts.notices, counts.items, counts.pages
+            counts.notices,
+            counts.items,
+            counts.pages,
+            counts.coverage.all(),
+            counts.coverage.bound
         ),
     }
 }

@@ -1,23 +1,29 @@
-//! Puts the sections of a folder in order: file names, levels of headings, numbers of items, labels of metrics.
+//! Puts the sections of a folder in order: file names, levels of headings, numbers of items, figures of the whole.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::figure::Metric;
+use super::figures::{self, Unresolved};
+use crate::diagnostic::Diagnostics;
 use crate::notice::{Kind, Notice, Section};
 use crate::text::{self, numbering::Style};
 
-/// Completes `notice` with its sections; pushes `duplicate-metric` for a label that the notice has twice.
-pub(super) fn assemble(notice: &mut Notice, mut sections: Vec<Section>, diagnostics: &mut Diagnostics) {
-    sections.sort_by(|a, b| compare_names(&a.id, &b.id));
+/// Completes `notice` with its sections, and joins what their files say about figures; see [`figures::gather`] for what it
+/// pushes.
+pub(super) fn assemble(
+    notice: &mut Notice,
+    opening: Unresolved,
+    mut sections: Vec<(Section, Unresolved)>,
+    diagnostics: &mut Diagnostics,
+) {
+    sections.sort_by(|(a, _), (b, _)| compare_names(&a.id, &b.id));
+    let (mut sections, unresolved): (Vec<_>, Vec<_>) = sections.into_iter().unzip();
     set_levels(&mut sections);
     let items = sections.iter_mut().filter(|section| section.kind == Kind::Item);
     for (index, item) in items.enumerate() {
         item.item_number = Some(index + 1);
     }
     notice.sections = sections;
-    report_duplicate_metrics(notice, diagnostics);
+    figures::gather(notice, opening, unresolved, diagnostics);
 }
 
 /// Compares file names as people do: runs of digits by their value, so that `9` comes before `10`.
@@ -56,31 +62,6 @@ fn set_levels(sections: &mut [Section]) {
     }
 }
 
-fn report_duplicate_metrics(notice: &Notice, diagnostics: &mut Diagnostics) {
-    let mut seen: BTreeMap<&str, &Metric> = BTreeMap::new();
-    for metric in notice.metrics.iter().chain(notice.sections.iter().flat_map(|section| &section.metrics)) {
-        let label = &metric.label;
-        if let Some(first) = seen.get(label.value.as_str()) {
-            diagnostics.push(
-                Diagnostic::error(
-                    "duplicate-metric",
-                    label.location.clone(),
-                    format!("the notice has two metrics called `{}`", label.value),
-                    format!("同一份通报有两个指标叫 `{}`", label.value),
-                )
-                .help("give one of them a more exact name", "请把其中一个名称写得更具体")
-                .related(
-                    first.label.location.clone(),
-                    "the first one is here",
-                    "第一个在这里",
-                ),
-            );
-        } else {
-            seen.insert(&label.value, metric);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{compare_names, set_levels};
@@ -115,6 +96,7 @@ mod tests {
                     &markdown::Options::default(),
                     &mut diagnostics,
                 )
+                .0
             })
             .collect();
         set_levels(&mut sections);

@@ -1,4 +1,4 @@
-//! Sources → [`Content`]: front matter, outline of measures, metrics, levels of headings.
+//! Sources → [`Content`]: front matter, outline of measures, figures and relations, levels of headings.
 //!
 //! Start with [`parse`]. Each file is parsed by itself (`section`, `notice`, `page`), on all cores, without a look at
 //! its neighbors; `assemble` then puts the files of a folder together into a [`Notice`].
@@ -6,6 +6,7 @@
 
 mod assemble;
 mod fields;
+mod figures;
 mod front_matter;
 mod load;
 mod notice;
@@ -22,6 +23,8 @@ use crate::disk;
 use crate::markdown;
 use crate::notice::{ApprovedText, InformationPage, Notice, Section};
 use crate::text;
+
+use figures::Unresolved;
 
 pub use load::{FOLDER, Loaded, load};
 
@@ -43,8 +46,8 @@ pub struct Content {
 
 /// One parsed file, before it meets its neighbors.
 enum Parsed {
-    Notice(Box<Notice>),
-    Section(Box<Section>),
+    Notice(Box<(Notice, Unresolved)>),
+    Section(Box<(Section, Unresolved)>),
     Page(InformationPage),
     Approved(ApprovedText),
 }
@@ -109,15 +112,15 @@ pub fn parse(loaded: &Loaded, options: &markdown::Options, diagnostics: &mut Dia
 /// What belongs to one folder of `content/`.
 #[derive(Default)]
 struct Folder {
-    notice: Option<Notice>,
-    sections: Vec<Section>,
+    notice: Option<(Notice, Unresolved)>,
+    sections: Vec<(Section, Unresolved)>,
     approved: Option<ApprovedText>,
 }
 
 impl Folder {
     fn close(self, name: &str, diagnostics: &mut Diagnostics) -> Option<Notice> {
-        let Some(mut notice) = self.notice else {
-            let file = self.sections.first().map(|section| &section.source);
+        let Some((mut notice, unresolved)) = self.notice else {
+            let file = self.sections.first().map(|(section, _)| &section.source);
             let file = file.or(self.approved.as_ref().map(|approved| &approved.source))?;
             diagnostics.push(
                 Diagnostic::error(
@@ -137,7 +140,7 @@ impl Folder {
             diagnostics.push(folder_is_no_address(name));
         }
         notice.approved = self.approved;
-        assemble::assemble(&mut notice, self.sections, diagnostics);
+        assemble::assemble(&mut notice, unresolved, self.sections, diagnostics);
         Some(notice)
     }
 }
@@ -208,9 +211,9 @@ fn placeholder(path: &SourcePath, place: &Place<'_>) -> Option<Parsed> {
     Some(match place.folder {
         None => Parsed::Page(page::empty(path, id)),
         Some(folder) if place.name == notice::FILE => {
-            Parsed::Notice(Box::new(notice::empty(path, &address_for_now(folder))))
+            Parsed::Notice(Box::new((notice::empty(path, &address_for_now(folder)), Unresolved::default())))
         }
-        Some(_) => Parsed::Section(Box::new(section::empty(path, id))),
+        Some(_) => Parsed::Section(Box::new((section::empty(path, id), Unresolved::default()))),
     })
 }
 

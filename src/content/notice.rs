@@ -1,5 +1,6 @@
 //! `notice.md` → the data of a notice, still without its sections.
 
+use super::figures::{self, Unresolved};
 use super::{fields, front_matter, outline};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
 use crate::markdown;
@@ -12,7 +13,7 @@ pub(super) const FILE: &str = "notice.md";
 /// Parses `notice.md`.
 ///
 /// Pushes `missing-key` (title, unit, date), `not-a-date`, `not-a-time`, `empty-file`, and what the front matter, the
-/// contacts, the metrics and the Markdown bring. What is missing is filled with placeholders, so that the sections are
+/// contacts, the figures and the Markdown bring. What is missing is filled with placeholders, so that the sections are
 /// still checked in their places.
 pub(super) fn parse(
     path: &SourcePath,
@@ -20,22 +21,27 @@ pub(super) fn parse(
     text: &str,
     options: &markdown::Options,
     diagnostics: &mut Diagnostics,
-) -> Notice {
+) -> (Notice, Unresolved) {
     let mut notice = empty(path, id);
+    let mut unresolved = Unresolved::default();
     if super::is_blank(path, text, diagnostics) {
-        return notice;
+        return (notice, unresolved);
     }
     let (fields, body) = front_matter::open(path, text, diagnostics);
-    let blocks = markdown::parse(path, text, body, options, diagnostics);
+    let mut blocks = markdown::parse(path, text, body, options, diagnostics);
     if let Some(mut fields) = fields {
-        read_fields(&mut notice, &mut fields, &markdown::plain_text(&blocks), diagnostics);
+        read_fields(&mut notice, &mut fields, diagnostics);
+        let found = figures::read(&mut fields, path, &mut blocks, diagnostics);
+        notice.metrics = found.metrics;
+        notice.figures = found.figures;
+        unresolved = found.unresolved;
         fields.finish(diagnostics);
     }
     notice.opening = outline::outline(blocks);
-    notice
+    (notice, unresolved)
 }
 
-fn read_fields(notice: &mut Notice, fields: &mut Fields, words: &str, diagnostics: &mut Diagnostics) {
+fn read_fields(notice: &mut Notice, fields: &mut Fields, diagnostics: &mut Diagnostics) {
     notice.is_whole = true;
     match fields.required_text("title", "中共……委员会关于巡察整改情况的通报", diagnostics)
     {
@@ -64,7 +70,7 @@ fn read_fields(notice: &mut Notice, fields: &mut Fields, words: &str, diagnostic
     if let Some(node) = fields.node("contacts") {
         notice.contacts = Contact::read_list(node, diagnostics);
     }
-    notice.metrics = fields::metrics(fields, words, diagnostics);
+    notice.as_of = fields::day(fields, "as_of", diagnostics);
 }
 
 fn read_inspection(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Inspection {
@@ -108,7 +114,10 @@ pub(super) fn empty(path: &SourcePath, id: &str) -> Notice {
         published: None,
         signature: None,
         contacts: Vec::new(),
+        as_of: None,
         metrics: Vec::new(),
+        figures: Vec::new(),
+        relations: Vec::new(),
         opening: Vec::new(),
         sections: Vec::new(),
         approved: None,

@@ -1,5 +1,6 @@
 //! One section file → [`Section`], without its place among the others.
 
+use super::figures::{self, Unresolved};
 use super::{fields, front_matter, outline};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
 use crate::markdown;
@@ -32,24 +33,24 @@ const WORDS_FOR_STATUSES: [(&str, &str); 7] = [
 /// Parses `06.md`; `level` and `item_number` are given later, when the neighbors are known.
 ///
 /// Pushes `missing-key` (an item or a group without heading), `unknown-value`, `not-a-date`, `empty-file`, and what the
-/// front matter, the metrics and the Markdown bring.
+/// front matter, the figures and the Markdown bring. What concerns other sections, too, is returned unresolved.
 pub(super) fn parse(
     path: &SourcePath,
     id: &str,
     text: &str,
     options: &markdown::Options,
     diagnostics: &mut Diagnostics,
-) -> Section {
+) -> (Section, Unresolved) {
     let mut section = empty(path, id);
     if super::is_blank(path, text, diagnostics) {
-        return section;
+        return (section, Unresolved::default());
     }
     let (fields, body) = front_matter::open(path, text, diagnostics);
     let body_start = body.start;
-    let blocks = markdown::parse(path, text, body, options, diagnostics);
+    let mut blocks = markdown::parse(path, text, body, options, diagnostics);
     let Some(mut fields) = fields else {
         section.body = outline::outline(blocks);
-        return section;
+        return (section, Unresolved::default());
     };
 
     let says_kind = fields.has("kind");
@@ -73,9 +74,9 @@ pub(super) fn parse(
     section.responsible = responsible.into_iter().map(|unit| unit.value).collect();
     section.due = fields::day(&mut fields, "due", diagnostics);
     section.plain = fields.text("plain", diagnostics).map(|plain| plain.value);
-    let heading = section.heading.as_ref().map_or("", |heading| heading.value.as_str());
-    let words = format!("{heading}\n{}", markdown::plain_text(&blocks));
-    section.metrics = fields::metrics(&mut fields, &words, diagnostics);
+    let found = figures::read(&mut fields, path, &mut blocks, diagnostics);
+    section.metrics = found.metrics;
+    section.figures = found.figures;
     fields.finish(diagnostics);
 
     let needs_text = kind_is_known && section.kind != Kind::Group;
@@ -96,7 +97,7 @@ pub(super) fn parse(
         );
     }
     section.body = outline::outline(blocks);
-    section
+    (section, found.unresolved)
 }
 
 /// The problem of units that are parted by Chinese punctuation and so read as one.
@@ -129,6 +130,8 @@ pub(super) fn empty(path: &SourcePath, id: &str) -> Section {
         due: None,
         plain: None,
         metrics: Vec::new(),
+        figures: Vec::new(),
+        relations: Vec::new(),
         body: Vec::new(),
         is_whole: false,
     }

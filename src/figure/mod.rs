@@ -1,7 +1,8 @@
 //! Figures: numbers with a unit, exactly as the text prints them.
 //!
 //! Start with [`Quantity::parse`], which reads one printed figure (`9.7万余人`) into its exact value, unit, precision and
-//! approximation, and prints the same characters back; [`scan`] finds all of them in a text. Values are [`Decimal`]; no floating point comes near them.
+//! approximation, and prints the same characters back. [`scan()`] finds all figures of a paragraph; `relation` computes
+//! whether those that belong together can agree. Values are [`Decimal`]; no floating point comes near them.
 
 mod approximation;
 mod decimal;
@@ -9,13 +10,15 @@ mod end;
 mod error;
 mod number;
 mod quantity;
+mod relation;
 mod scan;
 
 pub use approximation::Approximation;
 pub use decimal::{Decimal, DecimalError};
 pub use error::QuantityError;
-mod metric;
-pub use metric::Metric;
 pub use quantity::{Quantity, Unit};
-pub mod relation;
-pub use scan::{Found, FoundKind, Reason, scan};
+pub use relation::{
+    Comparison, Dimension, Estimate, Formula, FormulaError, FormulaErrorKind, Interval, Operand, OperandKind,
+    Operator, Outcome, Piece, Rational, Reason, Term, listed,
+};
+pub use scan::{Found, FoundKind, Reason as NoFigure, scan};

@@ -14,10 +14,23 @@ use super::{Alignment, Block, BlockKind, List, Table};
 pub struct HtmlOptions<'a> {
     /// Turns a link or image destination as written into the address on the page.
     pub resolve: &'a dyn Fn(&str) -> Cow<'_, str>,
+    /// Tells what a mark stands for; one that stands for nothing is not written.
+    pub datum: &'a dyn Fn(usize) -> Option<Datum>,
     /// Makes the ids of footnotes unique on a page of several sections.
     pub id_prefix: &'a str,
     /// How many levels are added to those of headings; 6 is the deepest.
     pub heading_shift: u8,
+}
+
+/// What a mark stands for: a value for machines, with the place that tells more about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Datum {
+    /// The id of the marked stretch on the page.
+    pub id: String,
+    /// The value for machines.
+    pub value: String,
+    /// The address that the stretch leads to.
+    pub href: String,
 }
 
 /// Writes `blocks`, each on lines of its own.
@@ -225,10 +238,37 @@ impl<'a> Writer<'a> {
                 self.tag(tag, children);
                 return;
             }
+            ElementKind::Mark(number) => {
+                self.mark(*number, children);
+                return;
+            }
         };
         self.open(name);
         self.inline(children);
         self.close(name);
+    }
+
+    /// Writes a marked stretch, which leads somewhere unless a link of the text is in the way.
+    fn mark(&mut self, number: usize, children: &'a Inline) {
+        let Some(datum) = (self.options.datum)(number) else {
+            self.inline(children);
+            return;
+        };
+        self.out.push_str("<data");
+        self.attribute("value", &datum.value);
+        self.attribute("id", &datum.id);
+        self.out.push('>');
+        let is_link = !self.in_link && !holds_link(children);
+        if is_link {
+            self.out.push_str("<a");
+            self.attribute("href", &datum.href);
+            self.out.push('>');
+            self.inline(children);
+            self.close("a");
+        } else {
+            self.inline(children);
+        }
+        self.close("data");
     }
 
     /// Writes a link; one inside another is its text, as browsers would end the outer one.
@@ -313,6 +353,16 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// Tells whether something in `inline` is a link or may be one.
+fn holds_link(inline: &Inline) -> bool {
+    inline.spans().iter().any(|span| match span {
+        Span::FootnoteReference { .. } => true,
+        Span::Element { kind: ElementKind::Link { .. } | ElementKind::Html(_), .. } => true,
+        Span::Element { children, .. } => holds_link(children),
+        _ => false,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -358,6 +408,7 @@ mod tests {
     #[test]
     fn the_page_decides_on_addresses_and_levels() {
         let options = HtmlOptions {
+            datum: &|_| None,
             resolve: &|destination| Cow::Owned(format!("../{destination}?\"")),
             id_prefix: "a",
             heading_shift: 2,

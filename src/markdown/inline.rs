@@ -90,6 +90,8 @@ pub enum ElementKind {
     },
     /// An allowed HTML tag.
     Html(Tag),
+    /// A stretch that the reader of the text has marked; what the number means is the marker's to know.
+    Mark(usize),
 }
 
 impl Span {
@@ -168,6 +170,11 @@ impl Inline {
             _ => start..start,
         };
         Self { spans, range, plain_length }
+    }
+
+    /// Returns a text that says nothing.
+    pub fn empty() -> Self {
+        Self::new(Vec::new(), 0)
     }
 
     /// Puts `text`, which is written at `range`, in front.
@@ -259,6 +266,54 @@ impl Inline {
         parts
     }
 
+    /// Marks stretches of the plain text: ascending byte ranges that do not overlap, each with its number.
+    ///
+    /// A mark goes inside the element that holds all of it; an element that it cuts becomes two.
+    #[must_use]
+    pub fn with_marks(mut self, marks: &[(Range<usize>, usize)]) -> Self {
+        let here = self.hand_marks_down(marks);
+        let mut behind = Vec::new();
+        let (start, plain_length) = (self.range.start, self.plain_length);
+        for (marked, number) in here.into_iter().rev() {
+            let (rest, after) = self.split_at(marked.end);
+            let (rest, children) = rest.split_at(marked.start);
+            let range = children.range();
+            behind.extend(after.spans.into_iter().rev());
+            behind.push(Span::Element { kind: ElementKind::Mark(number), children, range });
+            self = rest;
+        }
+        self.spans.extend(behind.into_iter().rev());
+        let marked = Self::new(self.spans, start);
+        debug_assert_eq!(marked.plain_length, plain_length, "marks change no text");
+        marked
+    }
+
+    /// Gives each element the marks that lie inside it; returns those that belong to this level.
+    fn hand_marks_down(&mut self, marks: &[(Range<usize>, usize)]) -> Vec<(Range<usize>, usize)> {
+        let mut here = Vec::new();
+        let mut marks = marks.iter().peekable();
+        let mut end = 0;
+        for span in &mut self.spans {
+            let start = end;
+            end += span.plain_length();
+            let mut inside = Vec::new();
+            while let Some((range, number)) = marks.next_if(|(range, _)| range.start < end) {
+                if matches!(span, Span::Element { .. }) && start <= range.start && range.end <= end {
+                    inside.push((range.start - start..range.end - start, *number));
+                } else {
+                    here.push((range.clone(), *number));
+                }
+            }
+            if let Span::Element { children, .. } = span
+                && !inside.is_empty()
+            {
+                let unmarked = std::mem::replace(children, Self::new(Vec::new(), 0));
+                *children = unmarked.with_marks(&inside);
+            }
+        }
+        here
+    }
+
     /// Returns where in the file the character at byte `plain_offset` of the plain text stands.
     ///
     /// A character that is not written as it is seen (an entity) stands where its markup begins; past the end is the
@@ -317,6 +372,37 @@ mod tests {
         let texts: Vec<String> = parts.iter().map(Inline::plain_text).collect();
         assert_eq!(texts, ["甲", "乙", "丙", "丁"]);
         assert_eq!(parts.iter().map(|part| part.source_offset(0)).collect::<Vec<_>>(), [0, 5, 8, 13]);
+    }
+
+    #[track_caller]
+    fn check_marks(source: &str, marks: &[(Range<usize>, usize)], expected: &str) {
+        let unmarked = inline(source);
+        let marked = unmarked.clone().with_marks(marks);
+        assert_eq!(marked.plain_text(), unmarked.plain_text());
+        assert_eq!(inline_html(&marked), expected, "{source:?}");
+    }
+
+    #[test]
+    fn marks_go_inside_the_element_that_holds_them() {
+        let seven = "<data value=\"7\" id=\"m7\"><a href=\"#7\">乙</a></data>";
+        check_marks("甲乙丙", &[], "甲乙丙");
+        check_marks("甲乙丙", &[(3..6, 7)], &format!("甲{seven}丙"));
+        check_marks("甲**乙丙**", &[(3..6, 7)], &format!("甲<strong>{seven}丙</strong>"));
+        check_marks("乙乙", &[(0..3, 7), (3..6, 7)], &format!("{seven}{seven}"));
+    }
+
+    #[test]
+    fn a_mark_across_an_element_cuts_it() {
+        let seven = "<data value=\"7\" id=\"m7\"><a href=\"#7\"><strong>丙</strong>丁</a></data>";
+        check_marks("甲**乙丙**丁", &[(6..12, 7)], &format!("甲<strong>乙</strong>{seven}"));
+    }
+
+    #[test]
+    fn a_mark_opens_no_link_beside_one_of_the_text() {
+        let seven = "<data value=\"7\" id=\"m7\">乙</data>";
+        check_marks("甲[乙](/a)", &[(3..6, 7)], &format!("甲<a href=\"/a\">{seven}</a>"));
+        let seven = "<data value=\"7\" id=\"m7\">乙<a href=\"/a\">丙</a></data>";
+        check_marks("甲乙[丙](/a)", &[(3..9, 7)], &format!("甲{seven}"));
     }
 
     #[test]

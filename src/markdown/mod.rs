@@ -24,7 +24,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostics, SourcePath};
 
-pub use html::{HtmlOptions, write_blocks, write_inline};
+pub use html::{Datum, HtmlOptions, write_blocks, write_inline};
 pub use inline::{ElementKind, Inline, Span};
 pub use raw_html::{Tag, can_be_allowed};
 
@@ -171,6 +171,33 @@ fn push_plain_text(blocks: &[Block], out: &mut String) {
     }
 }
 
+/// Returns every line of text in `blocks` in reading order: paragraphs, headings, cells.
+pub fn lines_mut(blocks: &mut [Block]) -> Vec<&mut Inline> {
+    let mut lines = Vec::new();
+    push_lines(blocks, &mut lines);
+    lines
+}
+
+fn push_lines<'a>(blocks: &'a mut [Block], lines: &mut Vec<&'a mut Inline>) {
+    for block in blocks {
+        match &mut block.kind {
+            BlockKind::Paragraph(text) | BlockKind::Html(text) | BlockKind::Heading { text, .. } => {
+                lines.push(text);
+            }
+            BlockKind::List(list) => {
+                list.items.iter_mut().for_each(|item| push_lines(&mut item.blocks, lines));
+            }
+            BlockKind::Table(table) => {
+                lines.extend(table.head.iter_mut().chain(table.rows.iter_mut().flatten()));
+            }
+            BlockKind::Quote(blocks) | BlockKind::FootnoteDefinition { blocks, .. } => {
+                push_lines(blocks, lines);
+            }
+            BlockKind::Code(_) | BlockKind::Rule => {}
+        }
+    }
+}
+
 /// What refers to an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkKind {
@@ -232,7 +259,10 @@ pub fn for_each_link_in(text: &Inline, visit: &mut dyn FnMut(&LinkUse<'_>)) {
                             }
                         }
                     }
-                    ElementKind::Emphasis | ElementKind::Strong | ElementKind::Strikethrough => {}
+                    ElementKind::Emphasis
+                    | ElementKind::Strong
+                    | ElementKind::Strikethrough
+                    | ElementKind::Mark(_) => {}
                 }
                 for_each_link_in(children, visit);
             }

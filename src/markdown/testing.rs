@@ -3,12 +3,19 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Block, BlockKind, HtmlOptions, Inline, Options, parse, write_blocks, write_inline};
+use super::{Block, BlockKind, Datum, HtmlOptions, Inline, Options, parse, write_blocks, write_inline};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourcePath};
 
-/// Resolves no address and prefixes ids with `x-`.
+/// Resolves no address, prefixes ids with `x-`, and shows the number of each mark.
 fn html_options() -> HtmlOptions<'static> {
-    HtmlOptions { resolve: &|destination| Cow::Borrowed(destination), id_prefix: "x-", heading_shift: 0 }
+    HtmlOptions {
+        resolve: &|destination| Cow::Borrowed(destination),
+        datum: &|number| {
+            Some(Datum { id: format!("m{number}"), value: number.to_string(), href: format!("#{number}") })
+        },
+        id_prefix: "x-",
+        heading_shift: 0,
+    }
 }
 
 pub(super) fn parse_with(source: &str, range: Range<usize>, tags: &[&str]) -> (Vec<Block>, Vec<Diagnostic>) {

@@ -6,14 +6,17 @@
 
 mod contact;
 mod date;
+mod metric;
 mod section;
 
 use crate::diagnostic::{Located, SourcePath};
-use crate::figure::Metric;
 use crate::markdown::Block;
 
 pub use contact::Contact;
 pub use date::{Day, PublicationTime};
+pub use metric::{
+    AsOf, Claim, Counted, Coverage, Direction, Figure, Metric, Operand, Printing, Relation,
+};
 pub use section::{Kind, Measure, Paragraph, Part, Section, Status, measure_anchor, measures_of};
 
 /// One published text (通报): its opening, its sections in order, its signature.
@@ -37,8 +40,14 @@ pub struct Notice {
     pub signature: Option<Located<String>>,
     /// How citizens reach the unit about this notice.
     pub contacts: Vec<Contact>,
-    /// Figures of the notice as a whole.
+    /// The day that words such as 截至目前 mean; `None` where it is the date of the notice.
+    pub as_of: Option<Day>,
+    /// The named figures that the opening defines.
     pub metrics: Vec<Metric>,
+    /// Every figure of the opening, in reading order.
+    pub figures: Vec<Figure>,
+    /// The relations that `notice.md` states.
+    pub relations: Vec<Relation>,
     /// The opening paragraphs: the body of `notice.md`.
     pub opening: Vec<Part>,
     /// The sections in file-name order.
@@ -54,6 +63,53 @@ impl Notice {
     /// Returns the sections that are items, in order.
     pub fn items(&self) -> impl Iterator<Item = &Section> {
         self.sections.iter().filter(|section| section.kind == Kind::Item)
+    }
+
+    /// Returns every metric with the section that defines it, `None` for the opening, in reading order.
+    pub fn all_metrics(&self) -> impl Iterator<Item = (Option<usize>, &Metric)> {
+        let of_sections = self.sections.iter().enumerate();
+        let of_sections =
+            of_sections.flat_map(|(index, section)| section.metrics.iter().map(move |metric| (Some(index), metric)));
+        self.metrics.iter().map(|metric| (None, metric)).chain(of_sections)
+    }
+
+    /// Returns every relation with the section that states it, `None` for `notice.md`.
+    pub fn all_relations(&self) -> impl Iterator<Item = (Option<usize>, &Relation)> {
+        let of_sections = self.sections.iter().enumerate();
+        let of_sections = of_sections
+            .flat_map(|(index, section)| section.relations.iter().map(move |relation| (Some(index), relation)));
+        self.relations.iter().map(|relation| (None, relation)).chain(of_sections)
+    }
+
+    /// Returns the figures of a section, `None` for the opening.
+    pub fn figures_of(&self, section: Option<usize>) -> &[Figure] {
+        match section {
+            Some(section) => &self.sections[section].figures,
+            None => &self.figures,
+        }
+    }
+
+    /// Counts the figures of all texts that are accounted for.
+    pub fn coverage(&self) -> Coverage {
+        Coverage::of(self.figures.iter().chain(self.sections.iter().flat_map(|section| &section.figures)))
+    }
+
+    /// Returns the figure that a printing names.
+    pub fn figure(&self, printing: Printing) -> &Figure {
+        &self.figures_of(printing.section)[printing.figure]
+    }
+
+    /// Returns the file of a section, `None` for the opening.
+    pub fn source_of(&self, section: Option<usize>) -> &SourcePath {
+        match section {
+            Some(section) => &self.sections[section].source,
+            None => &self.source,
+        }
+    }
+
+    /// Returns the day that words such as 截至目前 mean.
+    pub fn as_of_day(&self) -> &Day {
+        self.as_of.as_ref().unwrap_or(&self.date)
     }
 
     /// Tells whether the approved text begins with the title, so that the title belongs to it.

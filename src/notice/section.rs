@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use super::Day;
+use super::{Day, Figure, Metric, Relation};
 use crate::diagnostic::{Located, SourcePath};
-use crate::figure::Metric;
 use crate::markdown::{Block, Inline};
 
 /// A part of a notice that has a file of its own.
@@ -30,8 +29,12 @@ pub struct Section {
     pub due: Option<Day>,
     /// An explanation for readers; never part of the approved text.
     pub plain: Option<String>,
-    /// The figures that its text states.
+    /// The named figures that it defines.
     pub metrics: Vec<Metric>,
+    /// Every figure of its text, in reading order.
+    pub figures: Vec<Figure>,
+    /// The relations that it states.
+    pub relations: Vec<Relation>,
     /// Its text.
     pub body: Vec<Part>,
     /// Whether heading and text could be read; if not, that has been reported, and nothing follows from what is missing.

@@ -1,15 +1,18 @@
 //! Parts of a text → views with HTML.
 
+use super::figures;
 use super::views::PartView;
 use crate::diagnostic::SourcePath;
 use crate::markdown::{self, Block, HtmlOptions, Inline};
-use crate::notice::{Part, measure_anchor};
+use crate::notice::{Figure, Part, measure_anchor};
 use crate::site::Site;
 
 /// Writes the texts of one source for one page.
 pub(super) struct Body<'a> {
     pub(super) site: &'a Site,
     pub(super) source: &'a SourcePath,
+    /// The figures of the source, to which the marks in its texts lead.
+    pub(super) figures: &'a [Figure],
     /// The page that the text is written for, as a path from the site's root.
     pub(super) page: &'a str,
     /// Goes in front of ids inside the text, so that the texts of several sources can share a page.
@@ -69,6 +72,7 @@ impl Body<'_> {
     fn with_options(&self, write: impl FnOnce(&HtmlOptions<'_>)) {
         write(&HtmlOptions {
             resolve: &|destination| self.site.address(self.source, destination, self.page),
+            datum: &|figure| self.figures.get(figure).and_then(figures::datum),
             id_prefix: self.id_prefix,
             heading_shift: 1,
         });

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::body::Body;
+use super::figures;
 use super::views::{
-    ContactGroupView, ContactView, DayView, FigureView, InspectionView, ItemLinkView, LinkView,
+    ContactGroupView, ContactView, DayView, InspectionView, ItemLinkView, LinkView,
     NoticeSummaryView, NoticeView, PageView, SectionView, SiteView, TimeView,
 };
-use crate::figure::Metric;
+use crate::diagnostic::Language;
 use crate::notice::{
     Contact, Day, InformationPage, Inspection, Kind, Notice, PublicationTime, Section, measures_of,
 };
@@ -137,11 +138,13 @@ fn heading_of(section: &Section) -> String {
 /// Builds the view of a whole notice for the page at `page`.
 pub(super) fn notice_view(site: &Site, index: usize, page: &str) -> NoticeView {
     let notice = &site.notices[index];
-    let opening = Body { site, source: &notice.source, page, id_prefix: "opening-" };
+    let language = language_of(site);
+    let opening = Body { site, source: &notice.source, figures: &notice.figures, page, id_prefix: "opening-" };
     let sections: Vec<SectionView> =
         (0..notice.sections.len()).map(|position| section_view(site, index, position, page)).collect();
+    let opening_sentences = figures::sentences_of_notice(notice, None);
     let n_figures =
-        notice.metrics.len() + sections.iter().map(|section| section.figures.len()).sum::<usize>();
+        figures::count(&opening_sentences) + sections.iter().map(|section| section.n_figures).sum::<usize>();
     NoticeView {
         id: notice.id.clone(),
         title: notice.title.value.clone(),
@@ -153,7 +156,13 @@ pub(super) fn notice_view(site: &Site, index: usize, page: &str) -> NoticeView {
         published: notice.published.as_ref().map(time_view),
         signature: notice.signature.as_ref().map(|signature| signature.value.clone()),
         contacts: notice.contacts.iter().map(contact_view).collect(),
-        figures: notice.metrics.iter().map(figure_view).collect(),
+        sentences: opening_sentences,
+        relations: figures::relation_views(
+            notice,
+            notice.all_relations().map(|(_, relation)| relation),
+            None,
+            language,
+        ),
         n_items: notice.items().count(),
         n_measures: notice.items().map(|item| measures_of(&item.body)).sum(),
         n_figures,
@@ -162,12 +171,19 @@ pub(super) fn notice_view(site: &Site, index: usize, page: &str) -> NoticeView {
     }
 }
 
-/// Builds the view of one section for the page at `page`.
+/// Builds the view of one section for the page at `page`, which may be its own or that of the whole notice.
 pub(super) fn section_view(site: &Site, notice: usize, position: usize, page: &str) -> SectionView {
     let section = site.section(notice, position);
+    let of_notice = &site.notices[notice];
+    let is_own_page = page != Route::Notice(notice).path(site);
+    let sentences = if is_own_page {
+        figures::sentences_of_section(of_notice, position)
+    } else {
+        figures::sentences_of_notice(of_notice, Some(position))
+    };
     let anchor = section.anchor();
     let id_prefix = format!("{anchor}-");
-    let body = Body { site, source: &section.source, page, id_prefix: &id_prefix };
+    let body = Body { site, source: &section.source, figures: &section.figures, page, id_prefix: &id_prefix };
     let path = section.item_number.map(|_| Route::Item { notice, section: position }.path(site));
     SectionView {
         id: section.id.clone(),
@@ -184,16 +200,28 @@ pub(super) fn section_view(site: &Site, notice: usize, position: usize, page: &s
         responsible: section.responsible.clone(),
         due: section.due.as_ref().map(day_view),
         plain: section.plain.clone(),
-        figures: section.metrics.iter().map(figure_view).collect(),
+        n_figures: figures::count(&sentences),
+        sentences,
+        relations: figures::relation_views(
+            of_notice,
+            section.relations.iter(),
+            Some(position),
+            language_of(site),
+        ),
         n_measures: measures_of(&section.body),
         parts: body.parts(&section.body, &anchor),
         anchor,
     }
 }
 
+/// The language of what gongkai itself puts into words on a page.
+fn language_of(site: &Site) -> Language {
+    if site.config.language.value.starts_with("zh") { Language::Chinese } else { Language::English }
+}
+
 /// Writes the text of an information page.
 pub(super) fn body_of_page(site: &Site, page: &InformationPage, path: &str) -> String {
-    Body { site, source: &page.source, page: path, id_prefix: "" }.blocks(&page.body)
+    Body { site, source: &page.source, figures: &[], page: path, id_prefix: "" }.blocks(&page.body)
 }
 
 /// Groups the notices by their contacts, so that a site with one office shows its contacts once.
@@ -250,16 +278,6 @@ fn contact_view(contact: &Contact) -> ContactView {
     }
 }
 
-fn figure_view(metric: &Metric) -> FigureView {
-    let quantity = &metric.quantity.value;
-    FigureView {
-        label: metric.label.value.clone(),
-        printed: quantity.to_string(),
-        value: quantity.value().to_string(),
-        unit: quantity.unit().as_str().to_owned(),
-    }
-}
-
 fn inspection_view(inspection: &Inspection) -> InspectionView {
     InspectionView {
         kind: inspection.kind.clone(),
@@ -270,7 +288,7 @@ fn inspection_view(inspection: &Inspection) -> InspectionView {
     }
 }
 
-fn day_view(day: &Day) -> DayView {
+pub(super) fn day_view(day: &Day) -> DayView {
     DayView { printed: day.printed().to_owned(), iso: day.iso() }
 }
 

@@ -7,6 +7,7 @@ mod body;
 mod context;
 #[cfg(test)]
 mod contract_tests;
+mod figures;
 mod views;
 
 use crate::diagnostic::Diagnostics;

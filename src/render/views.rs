@@ -71,7 +71,8 @@ pub(super) struct NoticeView {
     pub(super) published: Option<TimeView>,
     pub(super) signature: Option<String>,
     pub(super) contacts: Vec<ContactView>,
-    pub(super) figures: Vec<FigureView>,
+    pub(super) sentences: Vec<SentenceView>,
+    pub(super) relations: Vec<RelationView>,
     pub(super) n_items: usize,
     pub(super) n_measures: usize,
     pub(super) n_figures: usize,
@@ -117,7 +118,9 @@ pub(super) struct SectionView {
     pub(super) responsible: Vec<String>,
     pub(super) due: Option<DayView>,
     pub(super) plain: Option<String>,
-    pub(super) figures: Vec<FigureView>,
+    pub(super) sentences: Vec<SentenceView>,
+    pub(super) relations: Vec<RelationView>,
+    pub(super) n_figures: usize,
     pub(super) n_measures: usize,
     pub(super) parts: Vec<PartView>,
 }
@@ -134,13 +137,52 @@ pub(super) struct PartView {
     pub(super) parts: Vec<Self>,
 }
 
+/// A sentence of the text, with the named figures that it states.
+#[derive(Debug, Serialize)]
+pub(super) struct SentenceView {
+    pub(super) pieces: Vec<SentencePieceView>,
+    pub(super) figures: Vec<FigureView>,
+}
+
+/// A piece of a sentence; a figure has the anchor of its place in the text.
+#[derive(Debug, Serialize)]
+pub(super) struct SentencePieceView {
+    pub(super) text: String,
+    pub(super) anchor: Option<String>,
+}
+
 /// A named figure.
 #[derive(Debug, Serialize)]
 pub(super) struct FigureView {
+    pub(super) id: String,
+    pub(super) anchor: String,
     pub(super) label: String,
     pub(super) printed: String,
     pub(super) value: String,
     pub(super) unit: String,
+    pub(super) direction: Option<&'static str>,
+    pub(super) as_of: Option<DayView>,
+    pub(super) as_of_words: Option<String>,
+    pub(super) note: Option<String>,
+    pub(super) places: Vec<String>,
+}
+
+/// A relation between figures, and what came of computing it.
+#[derive(Debug, Serialize)]
+pub(super) struct RelationView {
+    pub(super) pieces: Vec<PieceView>,
+    pub(super) result: &'static str,
+    pub(super) reason: Option<&'static str>,
+    pub(super) implied: Option<String>,
+}
+
+/// One word of a relation: a figure, a count, a number, a symbol, or the value that the text does not state.
+#[derive(Debug, Serialize)]
+pub(super) struct PieceView {
+    pub(super) kind: &'static str,
+    pub(super) label: Option<String>,
+    pub(super) text: String,
+    pub(super) anchor: Option<String>,
 }
 
 /// A way to reach the unit.

@@ -3,6 +3,8 @@
 //! Start with [`lead_end`]. Both functions expect the text after its numbering and look at no more than its
 //! beginning. They do not split a paragraph into sentences.
 
+use std::ops::Range;
+
 use super::{numeral, width};
 
 /// A lead sentence has at most this many characters, its full stop included.
@@ -23,6 +25,38 @@ const LABELS: [&str; 12] = [
     "牵头单位",
     "配合单位",
 ];
+
+/// What ends a sentence, semicolons among it: official prose strings whole statements together with them.
+pub const ENDS: &[char] = &['。', '！', '？', '；', ';', '!', '?', '\n'];
+
+/// What ends a clause.
+pub const CLAUSE_ENDS: &[char] = &['。', '！', '？', '；', ';', '!', '?', '\n', '，', ',', '：', ':'];
+
+/// How far a sentence reaches to either side of what it is sought for, in bytes: what is longer is cut.
+const REACH: usize = 900;
+
+/// Returns the bytes of the sentence (or clause, as `ends` has it) around `range`, its closing mark included, the space
+/// around it not.
+///
+/// A mark inside `range` (1,204件) ends nothing. Of a sentence beyond all measure only the part nearby is returned.
+pub fn around(text: &str, range: Range<usize>, ends: &[char]) -> Range<usize> {
+    let first = text.floor_char_boundary(range.start.saturating_sub(REACH));
+    let before = text.get(first..range.start).unwrap_or_default();
+    let start = before.rfind(ends).map_or(first, |at| first + at + length_of_first(before.get(at..)));
+    let last = text.ceil_char_boundary(range.end.saturating_add(REACH));
+    let behind = text.get(range.end..last).unwrap_or_default();
+    let end = behind.find(ends).map_or(last, |at| {
+        let mark = behind.get(at..).filter(|mark| !mark.starts_with('\n'));
+        range.end + at + length_of_first(mark)
+    });
+    let whole = text.get(start..end).unwrap_or_default();
+    let start = end - whole.trim_start().len();
+    start.min(range.start)..(start + whole.trim().len()).max(range.end)
+}
+
+fn length_of_first(text: Option<&str>) -> usize {
+    text.and_then(|text| text.chars().next()).map_or(0, char::len_utf8)
+}
 
 /// Returns the offset just after the lead sentence of a measure: a short heading that runs into its paragraph.
 ///
@@ -64,6 +98,22 @@ fn after_numbered_problem(text: &str) -> Option<&str> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[track_caller]
+    fn check_around(text: &str, word: &str, ends: &[char], expected: &str) {
+        let at = text.find(word).unwrap();
+        let range = around(text, at..at + word.len(), ends);
+        assert_eq!(text.get(range), Some(expected), "{word} in {text}");
+    }
+
+    #[test]
+    fn sentences_around_a_word() {
+        check_around("一。甲6人，乙。二", "6人", ENDS, "甲6人，乙。");
+        check_around("一；甲6人；乙。", "6人", ENDS, "甲6人；");
+        check_around("6人", "6人", ENDS, "6人");
+        check_around("一\n 甲6人 \n二", "6人", ENDS, "甲6人");
+        check_around("甲，乙1,204件，丙", "1,204件", CLAUSE_ENDS, "乙1,204件，");
+    }
 
     /// Checks that `lead` is recognized in front of `rest`.
     #[track_caller]
@@ -146,6 +196,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn sentences_hold_the_word_they_are_around(before: String, word: String, behind: String) {
+            let text = format!("{before}{word}{behind}");
+            let range = before.len()..before.len() + word.len();
+            let found = around(&text, range.clone(), ENDS);
+            prop_assert!(found.start <= range.start && range.end <= found.end && text.get(found).is_some());
+        }
+
         #[test]
         fn offsets_are_places_in_the_text(text: String, near in "(整改情况|反馈问题)?[一1]?[：:]?[改“”（）]{0,9}。.?") {
             for text in [text, near] {

@@ -15,6 +15,7 @@ mod load;
 mod node;
 mod scalar;
 mod scan;
+mod write;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -22,6 +23,7 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostics, Located, Location, SourcePath};
 
 pub use fields::Fields;
+pub use write::scalar;
 
 use load::Loaded;
 use scan::{Spot, SpotKind};

@@ -15,6 +15,7 @@ mod documents;
 mod emphasis;
 mod faults;
 mod fidelity;
+mod figures;
 mod golden;
 mod hostile;
 mod hostile_files;

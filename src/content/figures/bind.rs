@@ -1,0 +1,204 @@
+//! Each metric → the one place of the text that states it.
+//!
+//! Three ways lead there, the most certain first: the quote, the label with the figure behind it, the figure alone if
+//! nothing else says the same. Places that one metric has taken are closed to the later ways, so that few metrics need a
+//! quote.
+
+use std::ops::Range;
+
+use super::draft::Draft;
+use super::problems;
+use super::words::Words;
+use crate::diagnostic::{Diagnostics, Located};
+use crate::figure::Quantity;
+
+/// The words that may stand between a label and its figure (追赃率达到37.7%); the longer ones first.
+const CONNECTORS: [&str; 14] =
+    ["总数为", "达到了", "达到", "共计", "合计", "累计", "为", "是", "达", "共", "计", "：", ":", "，"];
+
+/// A place of the text that states a metric.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    /// Its bytes in the words.
+    pub(super) range: Range<usize>,
+    /// Index of the draft.
+    pub(super) draft: usize,
+}
+
+/// What a problem is told with.
+pub(super) struct Context<'a> {
+    pub(super) words: &'a Words,
+    /// Turns a range of the words into a place in the file.
+    pub(super) locate: &'a dyn Fn(&Range<usize>) -> crate::diagnostic::Location,
+}
+
+/// Finds the places of all `drafts`, in reading order.
+///
+/// Pushes `quote-not-in-text`, `quote-found-twice`, `quote-without-value`, `metric-not-in-text`, `metric-found-twice` and
+/// `figure-claimed-twice`. `closed` are places that are no figures.
+pub(super) fn bind(
+    drafts: &[Draft],
+    closed: &[Range<usize>],
+    context: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Place> {
+    let mut taken = Taken { places: Vec::new(), closed };
+    let mut open: Vec<usize> = Vec::new();
+    for (index, draft) in drafts.iter().enumerate() {
+        if draft.quotes.is_empty() {
+            open.push(index);
+        }
+        for quote in &draft.quotes {
+            if let Some(range) = place_of_quote(draft, quote, context, diagnostics) {
+                taken.places.push(Place { range, draft: index });
+            }
+        }
+    }
+    // All labels before any bare figure, for what a label claims is not open to the others.
+    open.retain(|&index| {
+        let hits = behind_label(&drafts[index], context.words, &taken);
+        match hits.as_slice() {
+            [] => true,
+            [range] => {
+                taken.places.push(Place { range: range.clone(), draft: index });
+                false
+            }
+            _ => {
+                diagnostics.push(problems::found_twice(&drafts[index], &hits, context));
+                false
+            }
+        }
+    });
+    let mut by_figure = Vec::new();
+    let mut missing = Vec::new();
+    for index in open {
+        let draft = &drafts[index];
+        let printed = draft.quantity.value.to_string();
+        let hits = context.words.places_of(&printed, 0..context.words.text.len());
+        let hits: Vec<_> = hits.filter(|range| taken.is_open(range)).collect();
+        match hits.as_slice() {
+            [] => missing.push(index),
+            [range] => by_figure.push(Place { range: range.clone(), draft: index }),
+            _ => diagnostics.push(problems::found_twice(draft, &hits, context)),
+        }
+    }
+    taken.places.extend(by_figure);
+    // Only now is it known which figures are left for them.
+    for index in missing {
+        diagnostics.push(problems::not_found(&drafts[index], &taken.places, context));
+    }
+    without_conflicts(taken.places, drafts, context, diagnostics)
+}
+
+/// The places that later metrics may not have.
+struct Taken<'a> {
+    places: Vec<Place>,
+    closed: &'a [Range<usize>],
+}
+
+impl Taken<'_> {
+    fn is_open(&self, range: &Range<usize>) -> bool {
+        let taken = self.places.iter().map(|place| &place.range).chain(self.closed);
+        !taken.into_iter().any(|taken| overlaps(taken, range))
+    }
+}
+
+pub(super) fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// Finds the figure in a quote, which the text must have once.
+fn place_of_quote(
+    draft: &Draft,
+    quote: &Located<String>,
+    context: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Range<usize>> {
+    let words = context.words;
+    let quoted: Vec<Range<usize>> =
+        words.text.match_indices(quote.value.as_str()).map(|(at, hit)| at..at + hit.len()).collect();
+    let range = match quoted.as_slice() {
+        [] => {
+            diagnostics.push(problems::quote_not_found(draft, quote, context));
+            return None;
+        }
+        [range] => range.clone(),
+        _ => {
+            diagnostics.push(problems::quote_found_twice(draft, quote, &quoted, context));
+            return None;
+        }
+    };
+    let printed = draft.quantity.value.to_string();
+    let hits: Vec<_> = words.places_of(&printed, range.clone()).collect();
+    match hits.as_slice() {
+        [hit] => Some(hit.clone()),
+        [] => {
+            // Further printings may say the same otherwise: 三十个 for 30个.
+            let same = words.found.iter().filter(|found| {
+                range.start <= found.range.start
+                    && found.range.end <= range.end
+                    && found.kind.quantity().is_some_and(|other| says_the_same(other, &draft.quantity.value))
+            });
+            let same: Vec<_> = same.map(|found| found.range.clone()).collect();
+            match same.as_slice() {
+                [hit] if draft.quotes.len() > 1 => Some(hit.clone()),
+                _ => {
+                    diagnostics.push(problems::quote_without_value(draft, quote, &range, context));
+                    None
+                }
+            }
+        }
+        _ => {
+            diagnostics.push(problems::quote_with_two(draft, quote, &hits, context));
+            None
+        }
+    }
+}
+
+/// Tells whether two figures differ at most in how they are written.
+fn says_the_same(one: &Quantity, other: &Quantity) -> bool {
+    let key = |quantity: &Quantity| (quantity.value(), quantity.upper(), quantity.approximation());
+    key(one) == key(other) && one.unit() == other.unit()
+}
+
+/// Finds the places where the label stands directly in front of the figure.
+fn behind_label(draft: &Draft, words: &Words, taken: &Taken<'_>) -> Vec<Range<usize>> {
+    let printed = draft.quantity.value.to_string();
+    let label = draft.label.value.as_str();
+    if label.is_empty() {
+        return Vec::new();
+    }
+    let ends = words.text.match_indices(label).map(|(at, label)| at + label.len());
+    ends.filter_map(|end| {
+        let rest = words.text.get(end..)?;
+        let connector = CONNECTORS.iter().find(|word| rest.starts_with(**word)).map_or(0, |word| word.len());
+        let start = end + connector;
+        let is_there = words.text.get(start..)?.starts_with(&printed);
+        Some(start..start + printed.len()).filter(|_| is_there)
+    })
+    .filter(|range| words.is_whole(range) && taken.is_open(range))
+    .collect()
+}
+
+/// Sorts the places; where two metrics claim the same figure, says so and leaves it to the first.
+fn without_conflicts(
+    mut places: Vec<Place>,
+    drafts: &[Draft],
+    context: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Place> {
+    places.sort_by_key(|place| (place.range.start, place.range.end, place.draft));
+    let mut kept: Vec<Place> = Vec::with_capacity(places.len());
+    let mut refused: Vec<(Place, usize)> = Vec::new();
+    for place in places {
+        match kept.last() {
+            Some(last) if overlaps(&last.range, &place.range) => refused.push((place, last.draft)),
+            _ => kept.push(place),
+        }
+    }
+    for (place, first) in refused {
+        let (first, second) = (&drafts[first], &drafts[place.draft]);
+        diagnostics.push(problems::claimed_twice(first, second, &place.range, &kept, context));
+    }
+    kept
+}

@@ -1,0 +1,157 @@
+//! `metrics:` as written in the front matter → [`Draft`]s, still without their places in the text.
+//!
+//! Short form `推文: 27篇`, long form `{value: 15.3%, quote: …}`, and `{again: 30个}` for another printing of a metric that
+//! a different section defines.
+
+use crate::content::fields;
+use crate::diagnostic::{Diagnostic, Diagnostics, Located};
+use crate::figure::Quantity;
+use crate::notice::{Day, Direction};
+use crate::yaml::{Entry, Fields, Node, Value};
+
+/// What people write for a direction before they know its word.
+const WORDS_FOR_DIRECTIONS: [(&str, &str); 8] = [
+    ("上升", "up"),
+    ("增长", "up"),
+    ("提高", "up"),
+    ("升", "up"),
+    ("下降", "down"),
+    ("减少", "down"),
+    ("降低", "down"),
+    ("降", "down"),
+];
+
+/// One entry of `metrics:`.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) label: Located<String>,
+    /// Whether it names a metric of another section.
+    pub(super) is_again: bool,
+    /// The figure as written.
+    pub(super) quantity: Located<Quantity>,
+    /// The words that lead to each of its printings.
+    pub(super) quotes: Vec<Located<String>>,
+    pub(super) id: Option<Located<String>>,
+    pub(super) as_of: Option<Day>,
+    pub(super) direction: Option<Located<Direction>>,
+    pub(super) note: Option<String>,
+}
+
+/// Reads `metrics:`, a mapping from labels to figures as printed.
+///
+/// Pushes `metric-without-value`, `metric-without-unit` and the like, `id-is-no-name`, `unknown-value`, `not-a-date`; an
+/// entry without a figure is left out. Also returns all labels and ids, those of faulty entries among them.
+pub(super) fn read(fields: &mut Fields, diagnostics: &mut Diagnostics) -> (Vec<Draft>, Vec<String>) {
+    let Some(node) = fields.node("metrics") else { return (Vec::new(), Vec::new()) };
+    let entries = node.into_entries(diagnostics).unwrap_or_default();
+    let mut names: Vec<String> = entries.iter().map(|entry| entry.key.value.clone()).collect();
+    let drafts: Vec<Draft> = entries.into_iter().filter_map(|entry| draft(entry, diagnostics)).collect();
+    names.extend(drafts.iter().filter_map(|draft| Some(draft.id.as_ref()?.value.clone())));
+    (drafts, names)
+}
+
+fn draft(entry: Entry, diagnostics: &mut Diagnostics) -> Option<Draft> {
+    let label = entry.key;
+    match entry.node.value {
+        Value::Scalar(text) => {
+            let printed = Located { value: text, location: entry.node.location };
+            let quantity = quantity(printed, diagnostics)?;
+            Some(Draft {
+                label,
+                is_again: false,
+                quantity,
+                quotes: Vec::new(),
+                id: None,
+                as_of: None,
+                direction: None,
+                note: None,
+            })
+        }
+        Value::Mapping(_) => long_form(label, entry.node, diagnostics),
+        Value::Null | Value::Sequence(_) => {
+            diagnostics.push(without_value(&label));
+            None
+        }
+    }
+}
+
+fn long_form(label: Located<String>, node: Node, diagnostics: &mut Diagnostics) -> Option<Draft> {
+    let mut fields = Fields::open(node, diagnostics)?;
+    let is_again = fields.has("again") && !fields.has("value");
+    let printed = if is_again {
+        fields.text("again", diagnostics)
+    } else {
+        fields.required_text("value", "27篇", diagnostics)
+    };
+    let quotes = quotes(&mut fields, diagnostics);
+    // What belongs to the metric itself is said where it is defined.
+    let (id, as_of, direction, note) = if is_again {
+        (None, None, None, None)
+    } else {
+        (
+            fields.text("id", diagnostics).filter(|id| is_name(id, diagnostics)),
+            fields::day(&mut fields, "as_of", diagnostics),
+            fields.one_of("direction", &Direction::ALL, &WORDS_FOR_DIRECTIONS, diagnostics),
+            fields.text("note", diagnostics).map(|note| note.value),
+        )
+    };
+    fields.finish(diagnostics);
+    let quantity = quantity(printed?, diagnostics)?;
+    Some(Draft { label, is_again, quantity, quotes, id, as_of, direction, note })
+}
+
+/// Takes `quote: …` or `quote: [… , …]`.
+fn quotes(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Vec<Located<String>> {
+    let Some(node) = fields.node("quote") else { return Vec::new() };
+    match node.value {
+        Value::Sequence(_) => node.into_texts("quote", diagnostics).unwrap_or_default(),
+        _ => node.into_text("quote", diagnostics).into_iter().collect(),
+    }
+}
+
+fn quantity(printed: Located<String>, diagnostics: &mut Diagnostics) -> Option<Located<Quantity>> {
+    match Quantity::parse(&printed.value) {
+        Ok(value) => Some(Located { value, location: printed.location }),
+        Err(error) => {
+            diagnostics.push(error.diagnostic(printed.location, &printed.value));
+            None
+        }
+    }
+}
+
+/// Tells whether an id can stand in addresses and data files: ASCII letters, digits, `-` and `_`, a letter first.
+fn is_name(id: &Located<String>, diagnostics: &mut Diagnostics) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let is_name = id.value.starts_with(|c: char| c.is_ascii_alphabetic())
+        && id.value.chars().all(is_plain)
+        && id.value.len() <= 60;
+    if !is_name {
+        diagnostics.push(
+            Diagnostic::error(
+                "id-is-no-name",
+                id.location.clone(),
+                format!("the id `{}` cannot stand in addresses and data files", id.value),
+                format!("编号 `{}` 不能用在网址和数据文件中", id.value),
+            )
+            .help(
+                "begin with a letter, go on with a–z, digits, `-` and `_`, at most 60 in all: `refunds-2025`",
+                "以英文字母开头，只用英文字母、数字、`-` 和 `_`，不超过 60 个，例如 `refunds-2025`",
+            ),
+        );
+    }
+    is_name
+}
+
+fn without_value(label: &Located<String>) -> Diagnostic {
+    let text = &label.value;
+    Diagnostic::error(
+        "metric-without-value",
+        label.location.clone(),
+        format!("metric `{text}` has no figure"),
+        format!("指标 `{text}` 没有数"),
+    )
+    .help(
+        format!("write `{text}: 27篇`, the figure as the text prints it"),
+        format!("请写 `{text}: 27篇`，与原文一致"),
+    )
+}

@@ -1,0 +1,231 @@
+//! The figures of all files of a notice, joined: labels and ids, metrics that are printed again, days, relations.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Again, Unresolved, relations, wording};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::figure::Interval;
+use crate::notice::{AsOf, Claim, Metric, Notice, Printing};
+use crate::text;
+
+/// Joins what `notice.md` (`opening`) and the files of the sections say, in the order of the sections.
+///
+/// Pushes `duplicate-metric`, `duplicate-metric-id`, `again-without-metric`, `metric-contradicts-itself`, and what the
+/// relations bring.
+pub(in crate::content) fn gather(
+    notice: &mut Notice,
+    opening: Unresolved,
+    of_sections: Vec<Unresolved>,
+    diagnostics: &mut Diagnostics,
+) {
+    report_duplicates(notice, diagnostics);
+    for (index, section) in notice.sections.iter_mut().enumerate() {
+        for printing in section.metrics.iter_mut().flat_map(|metric| &mut metric.printings) {
+            printing.section = Some(index);
+        }
+    }
+    let all = std::iter::once((None, opening))
+        .chain(of_sections.into_iter().enumerate().map(|(index, unresolved)| (Some(index), unresolved)));
+    let mut drafts = Vec::new();
+    let mut excused = BTreeSet::new();
+    let mut again = Vec::new();
+    for (section, unresolved) in all {
+        excused.extend(unresolved.names);
+        again.extend(unresolved.again.into_iter().map(|again| (section, again)));
+        drafts.extend(unresolved.relations.into_iter().map(|draft| (section, draft)));
+    }
+    join_again(notice, again, &excused, diagnostics);
+    set_days(notice);
+
+    let mut relations = Vec::with_capacity(drafts.len());
+    {
+        let metrics = Index::new(notice, excused);
+        for (section, draft) in drafts {
+            relations.push((section, relations::resolve(draft, notice, &metrics, diagnostics)));
+        }
+    }
+    for (section, relation) in relations {
+        let list = match section {
+            Some(section) => &mut notice.sections[section].relations,
+            None => &mut notice.relations,
+        };
+        list.extend(relation);
+    }
+}
+
+/// The metrics of a notice by their names.
+pub(super) struct Index<'a> {
+    by_label: BTreeMap<&'a str, &'a Metric>,
+    by_id: BTreeMap<&'a str, &'a Metric>,
+    excused: BTreeSet<String>,
+    /// Whether a file could not be read, so that nobody knows what it would have defined.
+    has_gaps: bool,
+}
+
+impl<'a> Index<'a> {
+    fn new(notice: &'a Notice, excused: BTreeSet<String>) -> Self {
+        let all = || notice.all_metrics().map(|(_, metric)| metric);
+        Self {
+            by_label: all().map(|metric| (metric.label.value.as_str(), metric)).collect(),
+            by_id: all().map(|metric| (metric.id.as_str(), metric)).collect(),
+            excused,
+            has_gaps: !notice.is_whole || notice.sections.iter().any(|section| !section.is_whole),
+        }
+    }
+
+    /// Returns the metric that is called `name`, by its label or else its id.
+    pub(super) fn find(&self, name: &str) -> Option<&'a Metric> {
+        self.by_label.get(name).or_else(|| self.by_id.get(name)).copied()
+    }
+
+    pub(super) fn by_id(&self, id: &str) -> Option<&'a Metric> {
+        self.by_id.get(id).copied()
+    }
+
+    pub(super) fn labels(&self) -> impl Iterator<Item = &'a str> {
+        self.by_label.keys().copied()
+    }
+
+    /// Tells whether a metric of this name may be missing only because of a fault that has been reported.
+    pub(super) fn is_excused(&self, name: &str) -> bool {
+        self.has_gaps || self.excused.contains(name)
+    }
+}
+
+fn report_duplicates(notice: &Notice, diagnostics: &mut Diagnostics) {
+    let mut labels: BTreeMap<&str, &Metric> = BTreeMap::new();
+    let mut ids: BTreeMap<&str, &Metric> = BTreeMap::new();
+    for (_, metric) in notice.all_metrics() {
+        let label = &metric.label;
+        if let Some(first) = labels.insert(&label.value, metric) {
+            labels.insert(&label.value, first);
+            diagnostics.push(duplicate_label(metric, first));
+        } else if let Some(first) = ids.insert(&metric.id, metric) {
+            ids.insert(&metric.id, first);
+            diagnostics.push(duplicate_id(metric, first));
+        }
+    }
+}
+
+fn duplicate_label(metric: &Metric, first: &Metric) -> Diagnostic {
+    let label = &metric.label.value;
+    let figure = yaml_of(metric);
+    Diagnostic::error(
+        "duplicate-metric",
+        metric.label.location.clone(),
+        format!("the notice has two metrics called `{label}`"),
+        format!("同一份通报有两个指标叫 `{label}`"),
+    )
+    .help(
+        format!("give one of them a more exact name, or, if the text only says the same again, write `{label}: {{again: {figure}}}`"),
+        format!("请把其中一个名称写得更具体；如果只是正文再次提到同一个数，请写 `{label}: {{again: {figure}}}`"),
+    )
+    .related(first.label.location.clone(), "the first one is here", "第一个在这里")
+}
+
+fn yaml_of(metric: &Metric) -> String {
+    crate::yaml::scalar(&metric.quantity.value.to_string())
+}
+
+fn duplicate_id(metric: &Metric, first: &Metric) -> Diagnostic {
+    let id = &metric.id;
+    Diagnostic::error(
+        "duplicate-metric-id",
+        metric.label.location.clone(),
+        format!("`{}` and `{}` have the same id `{id}`", metric.label.value, first.label.value),
+        format!("指标 `{}` 与 `{}` 的编号都是 `{id}`", metric.label.value, first.label.value),
+    )
+    .help("give one of them another `id`", "请给其中一个另写 `id`")
+    .related(first.label.location.clone(), "the other one is here", "另一个在这里")
+}
+
+/// Adds the further printings to the metrics that they repeat.
+fn join_again(
+    notice: &mut Notice,
+    again: Vec<(Option<usize>, Again)>,
+    excused: &BTreeSet<String>,
+    diagnostics: &mut Diagnostics,
+) {
+    for (section, again) in again {
+        let label = &again.label;
+        let metric = all_metrics_mut(notice).find(|metric| metric.label.value == label.value);
+        let Some(metric) = metric else {
+            // The claim leads nowhere, so it is none.
+            for figure in &again.figures {
+                figures_mut(notice, section)[*figure].claim = Claim::None;
+            }
+            if !excused.contains(&label.value) && notice.is_whole {
+                diagnostics.push(again_without_metric(notice, &again));
+            }
+            continue;
+        };
+        let is_same_unit = metric.quantity.value.unit() == again.quantity.value.unit();
+        let (one, other) = (Interval::of(&metric.quantity.value), Interval::of(&again.quantity.value));
+        let meets = one.zip(other).is_none_or(|(one, other)| one.meets(&other));
+        if !is_same_unit || !meets {
+            diagnostics.push(contradicts_itself(metric, &again));
+        }
+        let id = metric.id.clone();
+        let first = metric.printings.len();
+        metric.printings.extend(again.figures.iter().map(|&figure| Printing { section, figure }));
+        for (n, figure) in again.figures.iter().enumerate() {
+            figures_mut(notice, section)[*figure].claim = Claim::Metric { id: id.clone(), occurrence: first + n };
+        }
+    }
+}
+
+fn all_metrics_mut(notice: &mut Notice) -> impl Iterator<Item = &mut Metric> {
+    notice.metrics.iter_mut().chain(notice.sections.iter_mut().flat_map(|section| &mut section.metrics))
+}
+
+fn figures_mut(notice: &mut Notice, section: Option<usize>) -> &mut [crate::notice::Figure] {
+    match section {
+        Some(section) => &mut notice.sections[section].figures,
+        None => &mut notice.figures,
+    }
+}
+
+fn again_without_metric(notice: &Notice, again: &Again) -> Diagnostic {
+    let label = &again.label.value;
+    let figure = crate::yaml::scalar(&again.quantity.value.to_string());
+    let problem = Diagnostic::error(
+        "again-without-metric",
+        again.label.location.clone(),
+        format!("no other file of the notice defines `{label}`"),
+        format!("这份通报没有另外定义指标 `{label}`"),
+    );
+    match text::nearest(label, notice.all_metrics().map(|(_, metric)| metric.label.value.as_str())) {
+        Some(meant) => problem.help(format!("did you mean `{meant}`?"), format!("是否要写 `{meant}`？")),
+        None => problem.help(
+            format!("if this is where it is defined, write `{label}: {figure}`"),
+            format!("如果就在这里定义，请写 `{label}: {figure}`"),
+        ),
+    }
+}
+
+fn contradicts_itself(metric: &Metric, again: &Again) -> Diagnostic {
+    let label = &metric.label.value;
+    let (one, other) = (&metric.quantity.value, &again.quantity.value);
+    Diagnostic::error(
+        "metric-contradicts-itself",
+        again.quantity.location.clone(),
+        format!("the notice states `{other}` here and `{one}` elsewhere for `{label}`"),
+        format!("指标 `{label}` 在这里是 `{other}`，在别处是 `{one}`"),
+    )
+    .help("correct the figure that is wrong, in the text too", "请改正有误的数，正文也要改")
+    .related(metric.quantity.location.clone(), format!("`{one}` is here"), format!("`{one}` 在这里"))
+}
+
+/// Gives the figures that 截至目前 and the like precede the day that these words mean.
+fn set_days(notice: &mut Notice) {
+    let day = notice.as_of_day().clone();
+    let words: Vec<Option<&'static str>> = notice
+        .all_metrics()
+        .map(|(_, metric)| metric.printings.first().and_then(|first| wording::relative_day(notice.figure(*first))))
+        .collect();
+    for (metric, words) in all_metrics_mut(notice).zip(words) {
+        let Some(words) = words else { continue };
+        let day = metric.as_of.take().map_or_else(|| day.clone(), |as_of| as_of.day);
+        metric.as_of = Some(AsOf { day, words: Some(words.to_owned()) });
+    }
+}

@@ -1,0 +1,236 @@
+//! Front matter + words of a section → its figures: which are metrics, which are not, which nobody has claimed.
+//!
+//! Start with [`read`], which looks at one file. `draft` reads `metrics:`, `words` holds the text with everything that the
+//! scanner found in it, `bind` leads each metric to its place and `problems` tells where that fails. [`gather`] then
+//! joins the files of a notice: ids, metrics that are printed again elsewhere, relations.
+
+mod bind;
+mod draft;
+mod gather;
+mod problems;
+mod relations;
+mod wording;
+mod words;
+
+use std::ops::Range;
+
+use sha2::{Digest, Sha256};
+
+use crate::diagnostic::{Diagnostics, Located, Location, SourcePath};
+use crate::figure::Quantity;
+use crate::markdown::{self, Block, Inline};
+use crate::notice::{AsOf, Claim, Figure, Metric, Printing};
+use crate::yaml::Fields;
+
+pub(super) use gather::gather;
+
+use bind::{Context, Place};
+use draft::Draft;
+use words::Words;
+
+/// What one file says about figures.
+#[derive(Debug, Default)]
+pub(super) struct Figures {
+    /// The metrics that it defines.
+    pub(super) metrics: Vec<Metric>,
+    /// Every figure of its text, in reading order.
+    pub(super) figures: Vec<Figure>,
+    /// What can only be joined when all files are known.
+    pub(super) unresolved: Unresolved,
+}
+
+/// What one file says about the metrics of others.
+#[derive(Debug, Default)]
+pub(super) struct Unresolved {
+    /// Further printings of metrics that another file defines.
+    again: Vec<Again>,
+    /// Relations, whose operands may stand in any file.
+    relations: Vec<relations::Draft>,
+    /// What the file calls its metrics, those with a fault among them.
+    names: Vec<String>,
+}
+
+/// A further printing of a metric that another file defines.
+#[derive(Debug)]
+struct Again {
+    label: Located<String>,
+    quantity: Located<Quantity>,
+    /// Indexes of the figures that print it.
+    figures: Vec<usize>,
+}
+
+/// Reads `metrics:`, `not_figures:` and `relations:`, finds what they speak of in `blocks`, and marks it there with the
+/// index of the figure.
+pub(super) fn read(
+    fields: &mut Fields,
+    path: &SourcePath,
+    blocks: &mut [Block],
+    diagnostics: &mut Diagnostics,
+) -> Figures {
+    let (drafts, names) = draft::read(fields, diagnostics);
+    let not_figures = fields.texts("not_figures", diagnostics).unwrap_or_default();
+    let lines = markdown::lines_mut(blocks);
+    let words = Words::new(&lines);
+    let relations = relations::read(fields, &words, diagnostics);
+
+    let locate = |range: &Range<usize>| Location::new(path, words.in_file(range, &lines));
+    let context = Context { words: &words, locate: &locate };
+    let exempted = exempt(&not_figures, &words, diagnostics);
+    let places = bind::bind(&drafts, &exempted, &context, diagnostics);
+    let figures = figures(&words, &lines, &drafts, &places, &exempted);
+    mark(lines, &words, &places, &figures);
+
+    let mut printings: Vec<Vec<usize>> = vec![Vec::new(); drafts.len()];
+    for (index, placed) in figures.iter().enumerate() {
+        if let Some(draft) = placed.draft {
+            printings[draft].push(index);
+        }
+    }
+    let mut read = Figures { figures: figures.into_iter().map(|one| one.figure).collect(), ..Figures::default() };
+    read.unresolved.relations = relations;
+    read.unresolved.names = names;
+    for (draft, figures) in drafts.into_iter().zip(printings) {
+        // Without a place it has been reported, and is left out.
+        if !figures.is_empty() {
+            read.push(draft, figures, diagnostics);
+        }
+    }
+    read
+}
+
+/// A figure with its place in the words.
+struct Placed {
+    at: Range<usize>,
+    figure: Figure,
+    /// The draft that claims it.
+    draft: Option<usize>,
+}
+
+/// Lists every figure of the words, those that only a metric knows among them.
+fn figures(
+    words: &Words,
+    lines: &[&mut Inline],
+    drafts: &[Draft],
+    places: &[Place],
+    exempted: &[Range<usize>],
+) -> Vec<Placed> {
+    let placed = |at: &Range<usize>, quantity: Quantity, claim: Claim, draft: Option<usize>| {
+        let sentence = words.sentence(at);
+        let figure = Figure {
+            quantity,
+            range: words.in_file(at, lines),
+            sentence: words.get(&sentence).to_owned(),
+            in_sentence: at.start - sentence.start..at.end - sentence.start,
+            claim,
+        };
+        Placed { at: at.clone(), figure, draft }
+    };
+    let mut occurrences = vec![0; drafts.len()];
+    let mut all: Vec<Placed> = Vec::with_capacity(words.found.len());
+    for place in places {
+        let draft = &drafts[place.draft];
+        let quantity = Quantity::parse(words.get(&place.range)).unwrap_or_else(|_| draft.quantity.value.clone());
+        let occurrence = occurrences[place.draft];
+        occurrences[place.draft] += 1;
+        let claim = Claim::Metric { id: id_of(draft), occurrence };
+        all.push(placed(&place.range, quantity, claim, Some(place.draft)));
+    }
+    for found in &words.found {
+        let Some(quantity) = found.kind.quantity() else { continue };
+        if first_overlapping(places, |place| &place.range, &found.range).is_none() {
+            let is_exempt = first_overlapping(exempted, |range| range, &found.range).is_some();
+            let claim = if is_exempt { Claim::NotAFigure } else { Claim::None };
+            all.push(placed(&found.range, quantity.clone(), claim, None));
+        }
+    }
+    all.sort_by_key(|placed| placed.at.start);
+    all
+}
+
+/// Returns the first of `sorted`, whose ranges ascend without overlapping, that overlaps `range`.
+fn first_overlapping<'a, T>(
+    sorted: &'a [T],
+    range_of: impl Fn(&T) -> &Range<usize>,
+    range: &Range<usize>,
+) -> Option<&'a T> {
+    let next = sorted.partition_point(|one| range_of(one).end <= range.start);
+    sorted.get(next).filter(|one| bind::overlaps(range_of(one), range))
+}
+
+/// Returns the places that `not_figures:` names; pushes `not-figure-not-in-text` and `not-figure-without-figure`.
+fn exempt(entries: &[Located<String>], words: &Words, diagnostics: &mut Diagnostics) -> Vec<Range<usize>> {
+    let mut exempted: Vec<Range<usize>> = Vec::new();
+    for entry in entries {
+        let hits = words.text.match_indices(entry.value.as_str()).map(|(at, hit)| at..at + hit.len());
+        let whole: Vec<_> = hits.filter(|range| !range.is_empty() && words.is_whole(range)).collect();
+        let holds_figure = |range: &Range<usize>| {
+            let first = words.found.partition_point(|found| found.range.end <= range.start);
+            let inside = words.found.iter().skip(first).take_while(|found| found.range.start < range.end);
+            inside.into_iter().any(|found| found.kind.quantity().is_some())
+        };
+        if !whole.iter().any(holds_figure) {
+            diagnostics.push(problems::nothing_to_exempt(entry, !whole.is_empty()));
+        }
+        exempted.extend(whole);
+    }
+    exempted.sort_by_key(|range| (range.start, range.end));
+    exempted.dedup_by(|second, first| {
+        let is_inside = second.start < first.end;
+        if is_inside {
+            first.end = first.end.max(second.end);
+        }
+        is_inside
+    });
+    exempted
+}
+
+/// Marks the figures of metrics in the lines, each with its index.
+fn mark(lines: Vec<&mut Inline>, words: &Words, places: &[Place], figures: &[Placed]) {
+    let mut marks: Vec<Vec<(Range<usize>, usize)>> = vec![Vec::new(); lines.len()];
+    for place in places {
+        let index = figures.partition_point(|placed| placed.at.start < place.range.start);
+        let (line, start) = words.line_at(place.range.start);
+        marks[line].push((place.range.start - start..place.range.end - start, index));
+    }
+    for (line, marks) in lines.into_iter().zip(marks) {
+        if !marks.is_empty() {
+            let unmarked = std::mem::replace(line, Inline::empty());
+            *line = unmarked.with_marks(&marks);
+        }
+    }
+}
+
+impl Figures {
+    /// Makes a metric of a draft and the figures that print it, or leaves it for the file that defines it.
+    fn push(&mut self, draft: Draft, figures: Vec<usize>, diagnostics: &mut Diagnostics) {
+        if draft.is_again {
+            self.unresolved.again.push(Again { label: draft.label, quantity: draft.quantity, figures });
+            return;
+        }
+        let first = figures.first().and_then(|first| self.figures.get(*first));
+        let direction = wording::direction(&draft, first, diagnostics);
+        self.metrics.push(Metric {
+            id: id_of(&draft),
+            label: draft.label,
+            quantity: draft.quantity,
+            as_of: draft.as_of.map(|day| AsOf { day, words: None }),
+            direction,
+            note: draft.note,
+            printings: figures.into_iter().map(|figure| Printing { section: None, figure }).collect(),
+        });
+    }
+}
+
+/// Returns the id of a metric: the one that is given, else one that follows from the label alone, so that it stays the same
+/// in every edition and wherever the metric stands.
+fn id_of(draft: &Draft) -> String {
+    if let Some(id) = &draft.id {
+        return id.value.clone();
+    }
+    derived_id(&draft.label.value)
+}
+
+fn derived_id(label: &str) -> String {
+    let hash = Sha256::digest(label.as_bytes());
+    hash.iter().take(4).fold("m".to_owned(), |id, byte| format!("{id}{byte:02x}"))
+}

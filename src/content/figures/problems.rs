@@ -1,0 +1,346 @@
+//! What is said where the front matter and the text disagree about a figure: both places, and what to write instead.
+
+use std::ops::Range;
+
+use super::bind::{Context, Place, overlaps};
+use super::draft::Draft;
+use super::words::Words;
+use crate::diagnostic::{Diagnostic, Located};
+use crate::figure::{Found, Quantity};
+use crate::text::{sentence, width};
+use crate::yaml;
+
+/// The most places that one message shows.
+const MOST_PLACES: usize = 3;
+
+/// No place states the figure.
+///
+/// The code is `metric-printed-differently` where the text has the same value in another spelling, else
+/// `metric-not-in-text`.
+pub(super) fn not_found(draft: &Draft, taken: &[Place], context: &Context<'_>) -> Diagnostic {
+    let label = &draft.label.value;
+    let printed = &draft.quantity.value;
+    let candidates = candidates(draft, taken, context.words);
+    let same_value = candidates.first().filter(|best| {
+        best.kind.quantity().is_some_and(|other| {
+            other.value() == printed.value() && other.unit().as_str() == printed.unit().as_str()
+        })
+    });
+    let problem = match same_value {
+        Some(found) => {
+            let spelling = context.words.get(&found.range);
+            Diagnostic::error(
+                "metric-printed-differently",
+                draft.quantity.location.clone(),
+                format!("the text prints `{spelling}`, the figure of `{label}`, and not `{printed}`"),
+                format!("指标 `{label}` 的数，正文写作 `{spelling}`，而不是 `{printed}`"),
+            )
+        }
+        None => Diagnostic::error(
+            "metric-not-in-text",
+            draft.quantity.location.clone(),
+            format!("the text does not state `{printed}`, the figure of `{label}`"),
+            format!("正文中没有指标 `{label}` 的数 `{printed}`"),
+        ),
+    };
+    let problem = with_places(problem, candidates.iter().map(|found| &found.range), context);
+    match candidates.first() {
+        Some(found) => {
+            let line = line_for(draft, &found.range, context.words);
+            problem.help(
+                format!("if the text is right, write `{line}`; else correct the text"),
+                format!("如果正文正确，请写 `{line}`；否则请改正正文"),
+            )
+        }
+        None => problem.help(
+            "write the figure exactly as the text of this file prints it, or correct the text",
+            "请与本文件正文中的写法完全一致，或改正正文",
+        ),
+    }
+}
+
+/// Several places state the figure.
+pub(super) fn found_twice(draft: &Draft, hits: &[Range<usize>], context: &Context<'_>) -> Diagnostic {
+    let label = &draft.label.value;
+    let printed = &draft.quantity.value;
+    let n = hits.len();
+    let problem = Diagnostic::error(
+        "metric-found-twice",
+        draft.quantity.location.clone(),
+        format!("the text states `{printed}` {n} times, so `{label}` does not lead to one place"),
+        format!("正文中 `{printed}` 出现 {n} 次，无法确定指标 `{label}` 指哪一处"),
+    );
+    let problem = with_places(problem, hits.iter(), context);
+    let lines = hits.iter().take(MOST_PLACES).filter_map(|hit| {
+        let quote = quote_for(hit, context.words)?;
+        Some(long_form(draft, &printed.to_string(), &quote))
+    });
+    with_choices(problem, lines.collect())
+}
+
+/// Offers entries that can be pasted, one for each place that may be meant.
+fn with_choices(problem: Diagnostic, lines: Vec<String>) -> Diagnostic {
+    if lines.is_empty() {
+        return problem.help(
+            "add a `quote` with words of the text that lead to one place",
+            "请加上 `quote`，写明只指向一处的原文",
+        );
+    }
+    problem.help(
+        format!("write the one that is meant: `{}`", lines.join("` or `")),
+        format!("请写所指的那一处：`{}`", lines.join("` 或 `")),
+    )
+}
+
+/// The text does not have the quote.
+pub(super) fn quote_not_found(draft: &Draft, quote: &Located<String>, context: &Context<'_>) -> Diagnostic {
+    let problem = Diagnostic::error(
+        "quote-not-in-text",
+        quote.location.clone(),
+        format!("the text does not say `{}`", quote.value),
+        format!("正文中没有 `{}`", quote.value),
+    );
+    let Some(range) = nearest_to_quote(draft, quote, context.words) else {
+        return problem.help(
+            "copy the quote from the text of this file, out of one paragraph",
+            "请从本文件正文的同一段中复制引文",
+        );
+    };
+    let problem = with_places(problem, [&range].into_iter(), context);
+    match quote_for(&range, context.words) {
+        Some(words) => {
+            let line = long_form(draft, context.words.get(&range), &words);
+            problem.help(
+                format!("if this place is meant and the text is right, write `{line}`; else correct the text"),
+                format!("如果指这一处而且正文正确，请写 `{line}`；否则请改正正文"),
+            )
+        }
+        None => problem.help("copy the quote from the text of this file", "请从本文件正文中复制引文"),
+    }
+}
+
+/// The text has the quote more than once.
+pub(super) fn quote_found_twice(
+    draft: &Draft,
+    quote: &Located<String>,
+    hits: &[Range<usize>],
+    context: &Context<'_>,
+) -> Diagnostic {
+    let n = hits.len();
+    let problem = Diagnostic::error(
+        "quote-found-twice",
+        quote.location.clone(),
+        format!("the text says `{}` {n} times", quote.value),
+        format!("正文中 `{}` 出现 {n} 次", quote.value),
+    );
+    let problem = with_places(problem, hits.iter(), context);
+    let printed = draft.quantity.value.to_string();
+    let lines = hits.iter().take(MOST_PLACES).filter_map(|hit| {
+        let figure = context.words.places_of(&printed, hit.clone()).next()?;
+        Some(long_form(draft, &printed, &quote_for(&figure, context.words)?))
+    });
+    with_choices(problem, lines.collect())
+}
+
+/// The quote does not hold the figure.
+pub(super) fn quote_without_value(
+    draft: &Draft,
+    quote: &Located<String>,
+    range: &Range<usize>,
+    context: &Context<'_>,
+) -> Diagnostic {
+    let label = &draft.label.value;
+    let printed = &draft.quantity.value;
+    let problem = Diagnostic::error(
+        "quote-without-value",
+        quote.location.clone(),
+        format!("the quote of `{label}` does not contain `{printed}`"),
+        format!("指标 `{label}` 的引文中没有 `{printed}`"),
+    )
+    .related(draft.quantity.location.clone(), "the figure is written here", "数写在这里");
+    let inside = |found: &&Found| range.start <= found.range.start && found.range.end <= range.end;
+    let figures = context.words.found.iter().filter(inside).filter(|found| found.kind.quantity().is_some());
+    let mut places: Vec<&Range<usize>> = figures.map(|found| &found.range).collect();
+    if places.is_empty() {
+        places.push(range);
+    }
+    let problem = with_places(problem, places.into_iter(), context);
+    problem.help(
+        "quote the words of the text around the figure, the figure included, or correct the figure",
+        "请引用原文中含有这个数的一段文字，或改正这个数",
+    )
+}
+
+/// The quote holds the figure more than once.
+pub(super) fn quote_with_two(
+    draft: &Draft,
+    quote: &Located<String>,
+    hits: &[Range<usize>],
+    context: &Context<'_>,
+) -> Diagnostic {
+    let printed = &draft.quantity.value;
+    let problem = Diagnostic::error(
+        "quote-with-two-figures",
+        quote.location.clone(),
+        format!("the quote says `{printed}` {} times", hits.len()),
+        format!("引文中 `{printed}` 出现 {} 次", hits.len()),
+    );
+    with_places(problem, hits.iter(), context)
+        .help("quote fewer words, so that only one of them is left", "请缩短引文，只留下其中一处")
+}
+
+/// Two metrics claim one figure.
+pub(super) fn claimed_twice(
+    first: &Draft,
+    second: &Draft,
+    range: &Range<usize>,
+    taken: &[Place],
+    context: &Context<'_>,
+) -> Diagnostic {
+    let (one, other) = (&first.label.value, &second.label.value);
+    let printed = context.words.get(range);
+    let problem = Diagnostic::error(
+        "figure-claimed-twice",
+        second.quantity.location.clone(),
+        format!("`{other}` and `{one}` both mean this `{printed}` of the text"),
+        format!("指标 `{other}` 与 `{one}` 指的是正文中同一个 `{printed}`"),
+    )
+    .related((context.locate)(range), "the figure is here", "数在这里")
+    .related(first.quantity.location.clone(), format!("`{one}` is here"), format!("`{one}` 在这里"));
+    // One of the two may be wrong; then its own figure is still without a metric.
+    let left_over = candidates(second, taken, context.words);
+    with_places(problem, left_over.iter().map(|found| &found.range), context).help(
+        "correct the one that is wrong, remove it, or give each a quote of its own",
+        "请改正或删除有误的那一个，或分别写明引文",
+    )
+}
+
+/// An entry of `not_figures:` that the text does not have as something with a number.
+pub(super) fn nothing_to_exempt(entry: &Located<String>, is_in_text: bool) -> Diagnostic {
+    let text = &entry.value;
+    if is_in_text {
+        // What the program learns to tell apart must not break a site that said so itself.
+        return Diagnostic::warning(
+            "not-figure-without-figure",
+            entry.location.clone(),
+            format!("`{text}` holds no figure that would have to be exempted"),
+            format!("`{text}` 中没有需要排除的数"),
+        )
+        .help("remove it; `gongkai figures` lists what is left", "请删除它；`gongkai figures` 会列出其余的数");
+    }
+    Diagnostic::error(
+        "not-figure-not-in-text",
+        entry.location.clone(),
+        format!("the text does not say `{text}`"),
+        format!("正文中没有 `{text}`"),
+    )
+    .help(
+        "copy the words from the text of this file, with the number whole",
+        "请从本文件正文中复制，数要完整",
+    )
+}
+
+fn with_places<'a>(
+    problem: Diagnostic,
+    places: impl Iterator<Item = &'a Range<usize>>,
+    context: &Context<'_>,
+) -> Diagnostic {
+    places.take(MOST_PLACES).fold(problem, |problem, range| {
+        let printed = context.words.get(range);
+        problem.related(
+            (context.locate)(range),
+            format!("the text says `{printed}` here"),
+            format!("正文此处是 `{printed}`"),
+        )
+    })
+}
+
+/// Returns the figures that were probably meant, the likeliest first.
+fn candidates<'a>(draft: &Draft, taken: &[Place], words: &'a Words) -> Vec<&'a Found> {
+    let printed = draft.quantity.value.to_string();
+    let unit = draft.quantity.value.unit().as_str();
+    let mut scored: Vec<(usize, &Found)> = words
+        .found
+        .iter()
+        .filter(|found| !taken.iter().any(|place| overlaps(&place.range, &found.range)))
+        .filter_map(|found| {
+            // What is no figure by itself (一个) may be one with a slip in it (三个).
+            let quantity = Quantity::parse(words.get(&found.range)).ok()?;
+            let clause = sentence::around(&words.text, found.range.clone(), sentence::CLAUSE_ENDS);
+            let is_slip = strsim::damerau_levenshtein(&printed, words.get(&found.range)) <= 2;
+            let score = 2 * usize::from(quantity.unit().as_str() == unit)
+                + 3 * usize::from(quantity.value() == draft.quantity.value.value())
+                + usize::from(is_slip)
+                + shared_pairs(&draft.label.value, words.get(&clause));
+            (score > 1).then_some((score, found))
+        })
+        .collect();
+    scored.sort_by_key(|(score, found)| (std::cmp::Reverse(*score), found.range.start));
+    scored.into_iter().map(|(_, found)| found).take(MOST_PLACES).collect()
+}
+
+/// Counts the pairs of neighboring characters of `label` that `text` has, too; more than four say no more.
+fn shared_pairs(label: &str, text: &str) -> usize {
+    let pairs = label.chars().zip(label.chars().skip(1)).map(|(one, other)| String::from_iter([one, other]));
+    pairs.filter(|pair| text.contains(pair.as_str())).take(4).count()
+}
+
+/// Returns the figure whose surroundings are most like those in the quote.
+fn nearest_to_quote(draft: &Draft, quote: &Located<String>, words: &Words) -> Option<Range<usize>> {
+    let printed = draft.quantity.value.to_string();
+    let (before, behind) = quote.value.split_once(&printed).unwrap_or((&quote.value, ""));
+    let same = |(a, b): &(char, char)| width::fold(*a) == width::fold(*b);
+    let alike = |found: &Found| {
+        let (text, rest) = words.text.split_at(found.range.start);
+        let rest = rest.get(found.range.len()..).unwrap_or_default();
+        let back = before.chars().rev().zip(text.chars().rev()).take_while(same).count();
+        back + behind.chars().zip(rest.chars()).take_while(same).count()
+    };
+    let scored = words.found.iter().map(|found| (alike(found), std::cmp::Reverse(found.range.start), found));
+    let (score, _, found) = scored.max_by_key(|(score, start, _)| (*score, *start))?;
+    (score >= 2).then(|| found.range.clone())
+}
+
+/// Returns a short passage that leads to the figure at `range` and to no other.
+pub(super) fn quote_for(range: &Range<usize>, words: &Words) -> Option<String> {
+    let printed = words.get(range);
+    let clause = sentence::around(&words.text, range.clone(), sentence::CLAUSE_ENDS);
+    let whole = words.sentence(range);
+    let tries = [
+        clause.start..range.end,
+        range.start..clause.end,
+        clause,
+        whole.start..range.end,
+        whole.start..whole.end,
+    ];
+    let is_unique = |passage: &str| {
+        let mut hits = words.text.match_indices(passage);
+        hits.next().is_some() && hits.next().is_none()
+    };
+    tries.into_iter().find_map(|within| {
+        let passage = words.get(&within).trim_end_matches(['，', ',', '。', '；', ';', '：', ':']);
+        let within = within.start..within.start + passage.len();
+        let is_good = passage != printed && is_unique(passage) && words.places_of(printed, within).count() == 1;
+        is_good.then(|| passage.to_owned())
+    })
+}
+
+/// Writes the entry of `metrics:` that leads to `range`.
+fn line_for(draft: &Draft, range: &Range<usize>, words: &Words) -> String {
+    let printed = words.get(range);
+    let is_alone = words.places_of(printed, 0..words.text.len()).count() == 1;
+    match quote_for(range, words).filter(|_| !is_alone || !draft.quotes.is_empty()) {
+        Some(quote) => long_form(draft, printed, &quote),
+        None => format!("{}: {}", yaml::scalar(&draft.label.value), yaml::scalar(printed)),
+    }
+}
+
+fn long_form(draft: &Draft, printed: &str, quote: &str) -> String {
+    let key = if draft.is_again { "again" } else { "value" };
+    format!(
+        "{}: {{{key}: {}, quote: {}}}",
+        yaml::scalar(&draft.label.value),
+        yaml::scalar(printed),
+        yaml::scalar(quote)
+    )
+}

@@ -1,0 +1,207 @@
+//! `relations:` as written in the front matter → formulas; and, once all files are known, what comes of them.
+
+use super::words::Words;
+use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location};
+use crate::figure::{Formula, OperandKind, Term, listed};
+use crate::notice::{Counted, Kind, Metric, Notice, Operand, Relation, Status, measures_of};
+use crate::text;
+use crate::yaml::Fields;
+
+/// The words by which `count(…)` names what gongkai counts in the notice.
+const COUNTED: [(&str, Counted); 12] = [
+    ("items", Counted::Items),
+    ("整改事项", Counted::Items),
+    ("问题", Counted::Items),
+    ("measures", Counted::Measures),
+    ("措施", Counted::Measures),
+    ("整改措施", Counted::Measures),
+    ("已完成", Counted::Status(Status::Completed)),
+    ("基本完成", Counted::Status(Status::MostlyCompleted)),
+    ("正在整改", Counted::Status(Status::InProgress)),
+    ("长期坚持", Counted::Status(Status::LongTerm)),
+    ("in_progress", Counted::Status(Status::InProgress)),
+    ("long_term", Counted::Status(Status::LongTerm)),
+];
+
+/// A relation whose operands have not been looked up.
+#[derive(Debug)]
+pub(super) struct Draft {
+    text: Located<String>,
+    formula: Formula,
+    /// For each operand that counts the things of a passage, how many these are.
+    counts: Vec<Option<(Counted, Option<u64>)>>,
+}
+
+/// Reads `relations:`, a list of formulas; `words` are those of the section, which `count(…)` may quote.
+///
+/// Pushes what [`Formula::parse`] finds, and `list-not-in-text`; a formula that cannot be read is left out.
+pub(super) fn read(fields: &mut Fields, words: &Words, diagnostics: &mut Diagnostics) -> Vec<Draft> {
+    let texts = fields.texts("relations", diagnostics).unwrap_or_default();
+    texts.into_iter().filter_map(|text| draft(text, words, diagnostics)).collect()
+}
+
+fn draft(text: Located<String>, words: &Words, diagnostics: &mut Diagnostics) -> Option<Draft> {
+    let formula = match Formula::parse(&text.value) {
+        Ok(formula) => formula,
+        Err(error) => {
+            let location = inside(&text, error.range.clone());
+            diagnostics.push(error.diagnostic(location, &text.value));
+            return None;
+        }
+    };
+    let mut is_whole = true;
+    let counts = formula.operands().iter().map(|operand| {
+        if operand.kind != OperandKind::Count {
+            return None;
+        }
+        let counted = counted(&operand.name);
+        let Counted::List(passage) = &counted else { return Some((counted, None)) };
+        if !words.text.contains(passage.as_str()) {
+            is_whole = false;
+            diagnostics.push(list_not_in_text(inside(&text, operand.range.clone()), passage));
+        }
+        let n = u64::try_from(listed(passage).len()).ok();
+        Some((counted, n))
+    });
+    let counts = counts.collect();
+    is_whole.then_some(Draft { text, formula, counts })
+}
+
+fn counted(name: &str) -> Counted {
+    let by_id = |name: &str| Status::ALL.iter().find(|(id, _)| *id == name).map(|(_, status)| Counted::Status(*status));
+    let known = COUNTED.iter().find(|(word, _)| *word == name).map(|(_, counted)| counted.clone());
+    known.or_else(|| by_id(name)).unwrap_or_else(|| Counted::List(name.to_owned()))
+}
+
+/// Looks up the operands of a relation and computes it.
+///
+/// Pushes `relation-with-unknown-metric`, `units-disagree` and `figures-disagree`. `excused` are the names of
+/// metrics whose fault has been reported; nothing follows from them.
+pub(super) fn resolve(
+    draft: Draft,
+    notice: &Notice,
+    metrics: &super::gather::Index<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Relation> {
+    let mut operands = Vec::with_capacity(draft.counts.len());
+    let mut is_whole = true;
+    for (operand, count) in draft.formula.operands().iter().zip(&draft.counts) {
+        match count {
+            Some((what, n)) => {
+                let n = n.unwrap_or_else(|| count_in(notice, what));
+                operands.push(Operand::Count { what: what.clone(), n });
+            }
+            None => match metrics.find(&operand.name) {
+                Some(metric) => operands.push(Operand::Metric(metric.id.clone())),
+                None => {
+                    is_whole = false;
+                    if !metrics.is_excused(&operand.name) {
+                        let location = inside(&draft.text, operand.range.clone());
+                        diagnostics.push(unknown_metric(location, &operand.name, metrics));
+                    }
+                }
+            },
+        }
+    }
+    if !is_whole {
+        return None;
+    }
+    let found: Vec<Option<&Metric>> = operands
+        .iter()
+        .map(|operand| match operand {
+            Operand::Metric(id) => metrics.by_id(id),
+            Operand::Count { .. } => None,
+        })
+        .collect();
+    let terms: Vec<Term<'_>> = operands
+        .iter()
+        .zip(&found)
+        .map(|(operand, metric)| match (operand, metric) {
+            (Operand::Count { n, .. }, _) => Term::Count(*n),
+            (_, Some(metric)) => Term::Figure(&metric.quantity.value),
+            (_, None) => unreachable!("the operand was found by its metric"),
+        })
+        .collect();
+    let outcome = draft.formula.evaluate(&terms);
+    let relation = Relation { text: draft.text, formula: draft.formula, operands, outcome };
+    report(&relation, notice, &found, diagnostics);
+    Some(relation)
+}
+
+/// Counts what the notice itself has.
+fn count_in(notice: &Notice, what: &Counted) -> u64 {
+    let items = || notice.sections.iter().filter(|section| section.kind == Kind::Item);
+    let n = match what {
+        Counted::Items => items().count(),
+        Counted::Measures => items().map(|item| measures_of(&item.body)).sum(),
+        Counted::Status(status) => items().filter(|item| item.status == Some(*status)).count(),
+        Counted::List(passage) => listed(passage).len(),
+    };
+    u64::try_from(n).unwrap_or(u64::MAX)
+}
+
+fn report(relation: &Relation, notice: &Notice, metrics: &[Option<&Metric>], diagnostics: &mut Diagnostics) {
+    let location = relation.text.location.clone();
+    let Some(problem) = relation.outcome.diagnostic(&relation.formula, location) else { return };
+    let problem = metrics.iter().flatten().fold(problem, |problem, metric| {
+        let label = &metric.label.value;
+        let figure = &metric.quantity.value;
+        let in_text = metric.printings.first().map(|printing| {
+            let range = notice.figure(*printing).range.clone();
+            Location::new(notice.source_of(printing.section), range)
+        });
+        let problem = match in_text {
+            Some(place) => problem.related(
+                place,
+                format!("the text states `{figure}` for `{label}` here"),
+                format!("正文此处写明 `{label}` 是 `{figure}`"),
+            ),
+            None => problem,
+        };
+        problem.related(
+            metric.quantity.location.clone(),
+            format!("`{label}` is `{figure}` in the data"),
+            format!("数据中 `{label}` 是 `{figure}`"),
+        )
+    });
+    diagnostics.push(problem);
+}
+
+fn unknown_metric(location: Location, name: &str, metrics: &super::gather::Index<'_>) -> Diagnostic {
+    let problem = Diagnostic::error(
+        "relation-with-unknown-metric",
+        location,
+        format!("the notice has no metric called `{name}`"),
+        format!("这份通报没有叫 `{name}` 的指标"),
+    );
+    match text::nearest(name, metrics.labels()) {
+        Some(label) => problem.help(format!("did you mean `{label}`?"), format!("是否要写 `{label}`？")),
+        None => problem.help(
+            "write the label of a metric of this notice; `?` stands for a value that the text does not state",
+            "请写本通报中某个指标的名称；原文没有载明的数用 `?` 表示",
+        ),
+    }
+}
+
+fn list_not_in_text(location: Location, passage: &str) -> Diagnostic {
+    Diagnostic::error(
+        "list-not-in-text",
+        location,
+        format!("the text of this file does not list `{passage}`"),
+        format!("本文件的正文中没有列举 `{passage}`"),
+    )
+    .help(
+        "copy the passage that lists the things from the text, or write `count(items)`, `count(measures)` or a status",
+        "请从正文中复制列举的那段文字，或写 `count(整改事项)`、`count(措施)`、`count(已完成)` 等",
+    )
+}
+
+/// Returns the place of bytes `range` of a text, exact where it is written without quotes.
+fn inside(text: &Located<String>, range: std::ops::Range<usize>) -> Location {
+    match &text.location.range {
+        Some(whole) if whole.len() == text.value.len() => {
+            Location::new(&text.location.path, whole.start + range.start..whole.start + range.end)
+        }
+        _ => text.location.clone(),
+    }
+}

@@ -1,0 +1,101 @@
+//! The words of a section, as they are searched for figures: all lines in one text, with the way back to the file.
+
+use std::ops::Range;
+
+use crate::figure::{Found, scan};
+use crate::markdown::Inline;
+use crate::text::{numeral, sentence, width};
+
+/// The lines of a section, joined.
+pub(super) struct Words {
+    /// The lines, each ended by `\n`.
+    pub(super) text: String,
+    /// Where each line begins in `text`.
+    starts: Vec<usize>,
+    /// Everything written with a number, in reading order; ranges are in `text`.
+    pub(super) found: Vec<Found>,
+}
+
+impl Words {
+    /// Joins and scans `lines`.
+    pub(super) fn new(lines: &[&mut Inline]) -> Self {
+        let mut text = String::with_capacity(lines.iter().map(|line| line.plain_length() + 1).sum());
+        let mut starts = Vec::with_capacity(lines.len());
+        let mut found = Vec::new();
+        for line in lines {
+            let line = line.plain_text();
+            let start = text.len();
+            found.extend(scan(&line).into_iter().map(|one| Found {
+                range: start + one.range.start..start + one.range.end,
+                kind: one.kind,
+            }));
+            starts.push(start);
+            text.push_str(&line);
+            text.push('\n');
+        }
+        Self { text, starts, found }
+    }
+
+    /// Returns the words at `range`.
+    pub(super) fn get(&self, range: &Range<usize>) -> &str {
+        self.text.get(range.clone()).unwrap_or_default()
+    }
+
+    /// Returns the line that holds `at`, and where it begins.
+    pub(super) fn line_at(&self, at: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|start| *start <= at).saturating_sub(1);
+        (line, self.starts.get(line).copied().unwrap_or_default())
+    }
+
+    /// Returns the bytes of the file that show `range`.
+    pub(super) fn in_file(&self, range: &Range<usize>, lines: &[&mut Inline]) -> Range<usize> {
+        let (line, start) = self.line_at(range.start);
+        let Some(line) = lines.get(line) else { return 0..0 };
+        let first = line.source_offset(range.start - start);
+        // The last character leads to its own end, not to where the next one begins behind some markup.
+        let last = self.get(range).chars().next_back().map_or(0, char::len_utf8);
+        let end = line.source_offset(range.end - last - start) + last;
+        first..end.max(first)
+    }
+
+    /// Returns the sentence around `range`; semicolons end one, too.
+    pub(super) fn sentence(&self, range: &Range<usize>) -> Range<usize> {
+        sentence::around(&self.text, range.clone(), sentence::ENDS)
+    }
+
+    /// Returns every place that states `printed` as a figure of its own, in `within`.
+    ///
+    /// 6人 is not stated by 16人 nor by 6人次, and 28日 not by 8月28日.
+    pub(super) fn places_of<'a>(
+        &'a self,
+        printed: &'a str,
+        within: Range<usize>,
+    ) -> impl Iterator<Item = Range<usize>> + 'a {
+        let offset = within.start;
+        let text = self.get(&within);
+        // An empty text would be found between any two characters.
+        let hits = (!printed.is_empty()).then(|| text.match_indices(printed)).into_iter().flatten();
+        hits.map(move |(at, _)| offset + at..offset + at + printed.len()).filter(|range| self.is_whole(range))
+    }
+
+    /// Tells whether `range` cuts nothing that is written with a number.
+    pub(super) fn is_whole(&self, range: &Range<usize>) -> bool {
+        let first = self.found.partition_point(|found| found.range.end <= range.start);
+        let touched = self.found.iter().skip(first).take_while(|found| found.range.start < range.end);
+        let cuts = |found: &Found| found.range.start < range.start || range.end < found.range.end;
+        // What the scanner passed over is held to the characters beside it.
+        let (before, behind) = self.text.split_at(range.start);
+        let behind = behind.get(range.len()..).unwrap_or_default();
+        let figure = self.get(range);
+        let is_digit = |c: char| width::fold(c).is_ascii_digit();
+        let goes_on = |c: Option<char>, edge: Option<char>| match (c, edge) {
+            (Some(c), Some(edge)) => {
+                (is_digit(c) && is_digit(edge)) || (numeral::is_part(c) && numeral::is_part(edge))
+            }
+            _ => false,
+        };
+        !touched.clone().any(cuts)
+            && !goes_on(before.chars().next_back(), figure.chars().next())
+            && !goes_on(behind.chars().next(), figure.chars().next_back())
+    }
+}

@@ -1,0 +1,185 @@
+//! Named figures, and the places of the text that state them.
+
+use std::ops::Range;
+
+use super::Day;
+use crate::diagnostic::Located;
+use crate::figure::{Formula, Outcome, Quantity};
+
+/// A named figure: one number that the text states, under the name by which people speak of it.
+#[derive(Debug, Clone)]
+pub struct Metric {
+    /// What machines call it: ASCII, unique in the notice, the same in every edition.
+    pub id: String,
+    /// What is counted, unique in the notice.
+    pub label: Located<String>,
+    /// The figure as printed where it is stated first.
+    pub quantity: Located<Quantity>,
+    /// The day up to which it counts; `None` where the text does not say.
+    pub as_of: Option<AsOf>,
+    /// Whether it measures a rise or a fall, for comparisons such as 同比下降15.3%.
+    pub direction: Option<Direction>,
+    /// A remark for readers of the table; never part of the approved text.
+    pub note: Option<String>,
+    /// The places that state it, the definition's own first; never empty.
+    pub printings: Vec<Printing>,
+}
+
+/// One place of the text that states a metric: an index into the figures of a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Printing {
+    /// The section; `None` for the opening.
+    pub section: Option<usize>,
+    /// The figure, by its index there.
+    pub figure: usize,
+}
+
+/// The day up to which a figure counts.
+#[derive(Debug, Clone)]
+pub struct AsOf {
+    /// The day.
+    pub day: Day,
+    /// The words of the text that mean this day: 截至目前; `None` where only the front matter names it.
+    pub words: Option<String>,
+}
+
+/// Which way a comparison goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// 上升, 增长.
+    Up,
+    /// 下降, 减少.
+    Down,
+}
+
+impl Direction {
+    /// Every direction with the word that front matter and data files use for it.
+    pub const ALL: [(&'static str, Self); 2] = [("up", Self::Up), ("down", Self::Down)];
+
+    /// The word for it: `down`.
+    pub fn id(self) -> &'static str {
+        Self::ALL.iter().find(|(_, direction)| *direction == self).expect("every direction is listed").0
+    }
+}
+
+/// A figure as the text prints it.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    /// The figure.
+    pub quantity: Quantity,
+    /// Its bytes in the file.
+    pub range: Range<usize>,
+    /// The sentence that states it.
+    pub sentence: String,
+    /// Where it stands in the sentence, in bytes.
+    pub in_sentence: Range<usize>,
+    /// What the front matter says about it.
+    pub claim: Claim,
+}
+
+/// What the front matter says about a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Claim {
+    /// Nothing yet.
+    None,
+    /// It is a name or the like (`not_figures:`).
+    NotAFigure,
+    /// It states the metric with this id, for the nth time, from 0.
+    Metric {
+        /// The id of the metric.
+        id: String,
+        /// How many printings come before this one.
+        occurrence: usize,
+    },
+}
+
+impl Figure {
+    /// Returns the anchor of the figure on a page, if it states a metric: `figure-m1f2e3d4c`, `figure-m1f2e3d4c-2`.
+    pub fn anchor(&self) -> Option<String> {
+        match &self.claim {
+            Claim::Metric { id, occurrence: 0 } => Some(format!("figure-{id}")),
+            Claim::Metric { id, occurrence } => Some(format!("figure-{id}-{}", occurrence + 1)),
+            Claim::None | Claim::NotAFigure => None,
+        }
+    }
+}
+
+/// How many figures of a text are accounted for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// Figures that state a metric.
+    pub bound: usize,
+    /// Figures that are declared to be none.
+    pub exempt: usize,
+    /// Figures of which nothing is said.
+    pub open: usize,
+}
+
+impl Coverage {
+    /// Counts `figures`.
+    pub fn of<'a>(figures: impl Iterator<Item = &'a Figure>) -> Self {
+        figures.fold(Self::default(), |mut coverage, figure| {
+            match figure.claim {
+                Claim::Metric { .. } => coverage.bound += 1,
+                Claim::NotAFigure => coverage.exempt += 1,
+                Claim::None => coverage.open += 1,
+            }
+            coverage
+        })
+    }
+
+    /// Returns the number of all figures that could carry data: those that are declared to be none do not count.
+    pub fn all(self) -> usize {
+        self.bound + self.open
+    }
+}
+
+impl std::iter::Sum for Coverage {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), |sum, one| Self {
+            bound: sum.bound + one.bound,
+            exempt: sum.exempt + one.exempt,
+            open: sum.open + one.open,
+        })
+    }
+}
+
+/// A sum, rate or order that holds between metrics (勾稽关系), with what came of computing it.
+#[derive(Debug, Clone)]
+pub struct Relation {
+    /// The formula as written.
+    pub text: Located<String>,
+    /// The formula.
+    pub formula: Formula,
+    /// What each operand of the formula stands for.
+    pub operands: Vec<Operand>,
+    /// What came of computing it; an inconsistent one has been reported.
+    pub outcome: Outcome,
+}
+
+/// What an operand of a relation stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Operand {
+    /// The metric with this id.
+    Metric(String),
+    /// A number that gongkai counted in the notice itself.
+    Count {
+        /// What was counted.
+        what: Counted,
+        /// How many there are.
+        n: u64,
+    },
+}
+
+/// What gongkai counts by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Counted {
+    /// The items of the notice.
+    Items,
+    /// The measures of all items.
+    Measures,
+    /// The items of a status.
+    Status(super::Status),
+    /// The things that a passage of the text lists, given as printed.
+    List(String),
+}

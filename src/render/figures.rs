@@ -1,0 +1,197 @@
+//! Metrics and relations → rows of tables, and the marks that lead from the text to them.
+
+use std::ops::Range;
+
+use super::context::day_view;
+use super::views::{FigureView, PieceView, RelationView, SentencePieceView, SentenceView};
+use crate::diagnostic::Language;
+use crate::figure::{Outcome, Piece, Reason};
+use crate::markdown::Datum;
+use crate::notice::{Claim, Counted, Figure, Metric, Notice, Operand, Printing, Relation};
+
+/// Tells what stands behind a figure of the text: its value, and the row of the table on the same page.
+pub(super) fn datum(figure: &Figure) -> Option<Datum> {
+    let Claim::Metric { id, .. } = &figure.claim else { return None };
+    Some(Datum { id: figure.anchor()?, value: figure.quantity.value().to_string(), href: format!("#metric-{id}") })
+}
+
+/// Lists the metrics that a section defines, `None` for the opening, below their sentences; for the page of the whole
+/// notice, where every printing has its place.
+pub(super) fn sentences_of_notice(notice: &Notice, section: Option<usize>) -> Vec<SentenceView> {
+    let metrics = match section {
+        Some(section) => &notice.sections[section].metrics,
+        None => &notice.metrics,
+    };
+    sentences(notice, metrics.iter().map(|metric| (metric, metric.printings.clone())))
+}
+
+/// Lists the metrics that a section prints, wherever they are defined, below their sentences; for a page of its own.
+pub(super) fn sentences_of_section(notice: &Notice, section: usize) -> Vec<SentenceView> {
+    let of_section = |metric: &Metric| {
+        let printings = metric.printings.iter().copied();
+        printings.filter(|printing| printing.section == Some(section)).collect::<Vec<_>>()
+    };
+    let metrics = notice.all_metrics().map(|(_, metric)| (metric, of_section(metric)));
+    sentences(notice, metrics.filter(|(_, printings)| !printings.is_empty()))
+}
+
+/// Gathers metrics by the sentence that prints them first, in reading order.
+fn sentences<'a>(
+    notice: &Notice,
+    metrics: impl Iterator<Item = (&'a Metric, Vec<Printing>)>,
+) -> Vec<SentenceView> {
+    let mut rows: Vec<(Printing, FigureView)> =
+        metrics.map(|(metric, printings)| (printings[0], row(notice, metric, &printings))).collect();
+    rows.sort_by_key(|(first, _)| *first);
+    let mut sentences: Vec<(Printing, SentenceView)> = Vec::new();
+    for (first, row) in rows {
+        match sentences.last_mut() {
+            Some((printing, sentence)) if is_same_sentence(notice, *printing, first) => sentence.figures.push(row),
+            _ => {
+                let pieces = pieces(notice, first);
+                sentences.push((first, SentenceView { pieces, figures: vec![row] }));
+            }
+        }
+    }
+    sentences.into_iter().map(|(_, sentence)| sentence).collect()
+}
+
+/// Tells whether two figures of one section stand in the same sentence, and not in two that only read alike.
+fn is_same_sentence(notice: &Notice, one: Printing, other: Printing) -> bool {
+    let (first, second) = (notice.figure(one), notice.figure(other));
+    one.section == other.section
+        && first.sentence == second.sentence
+        && first.in_sentence.end <= second.in_sentence.start
+        && second.range.start.saturating_sub(first.range.start) < 4 * first.sentence.len()
+}
+
+/// Cuts the sentence around a figure into what is a metric's figure and what is not.
+fn pieces(notice: &Notice, first: Printing) -> Vec<SentencePieceView> {
+    let figure = notice.figure(first);
+    let sentence = &figure.sentence;
+    let figures = notice.figures_of(first.section).iter().enumerate();
+    let inside = figures.filter(|(index, _)| {
+        let other = Printing { figure: *index, ..first };
+        other == first || is_same_sentence(notice, first, other) || is_same_sentence(notice, other, first)
+    });
+    let mut pieces = Vec::new();
+    let mut end = 0;
+    let text = |range: Range<usize>| sentence.get(range).unwrap_or_default().to_owned();
+    for (_, figure) in inside {
+        let Some(anchor) = figure.anchor() else { continue };
+        let Range { start, end: figure_end } = figure.in_sentence.clone();
+        pieces.push(SentencePieceView { text: text(end..start), anchor: None });
+        pieces.push(SentencePieceView { text: text(start..figure_end), anchor: Some(anchor) });
+        end = figure_end;
+    }
+    pieces.push(SentencePieceView { text: text(end..sentence.len()), anchor: None });
+    pieces.retain(|piece| !piece.text.is_empty());
+    pieces
+}
+
+/// Counts the metrics below `sentences`.
+pub(super) fn count(sentences: &[SentenceView]) -> usize {
+    sentences.iter().map(|sentence| sentence.figures.len()).sum()
+}
+
+fn row(notice: &Notice, metric: &Metric, printings: &[Printing]) -> FigureView {
+    let figures: Vec<&Figure> = printings.iter().map(|printing| notice.figure(*printing)).collect();
+    let quantity = figures.first().map_or(&metric.quantity.value, |first| &first.quantity);
+    FigureView {
+        id: metric.id.clone(),
+        anchor: anchor_of(metric),
+        label: metric.label.value.clone(),
+        printed: quantity.to_string(),
+        value: quantity.value().to_string(),
+        unit: quantity.unit().as_str().to_owned(),
+        direction: metric.direction.map(crate::notice::Direction::id),
+        as_of: metric.as_of.as_ref().map(|as_of| day_view(&as_of.day)),
+        as_of_words: metric.as_of.as_ref().and_then(|as_of| as_of.words.clone()),
+        note: metric.note.clone(),
+        places: figures.iter().filter_map(|figure| figure.anchor()).collect(),
+    }
+}
+
+/// Puts relations into words; `section` is the one whose page it is, `None` for the page of the whole notice.
+pub(super) fn relation_views<'a>(
+    notice: &Notice,
+    relations: impl Iterator<Item = &'a Relation>,
+    section: Option<usize>,
+    language: Language,
+) -> Vec<RelationView> {
+    relations.map(|relation| relation_view(notice, relation, section, language)).collect()
+}
+
+fn relation_view(
+    notice: &Notice,
+    relation: &Relation,
+    section: Option<usize>,
+    language: Language,
+) -> RelationView {
+    let piece = |piece: &Piece| match piece {
+        Piece::Operand(index) => operand_view(notice, &relation.operands[*index], section),
+        Piece::Unknown => PieceView::new("unknown", "?"),
+        Piece::Constant(number) => PieceView::new("number", number),
+        Piece::Operator(operator) => PieceView::new("symbol", operator.symbol()),
+        Piece::Comparison(comparison) => PieceView::new("symbol", comparison.symbol()),
+        Piece::Open => PieceView::new("symbol", "("),
+        Piece::Close => PieceView::new("symbol", ")"),
+    };
+    let (result, reason, implied) = match &relation.outcome {
+        Outcome::Consistent => ("consistent", None, None),
+        // Both stop the build; a preview shows them all the same.
+        Outcome::Inconsistent { .. } | Outcome::DifferentUnits(..) => ("inconsistent", None, None),
+        Outcome::Unchecked(reason) => ("unchecked", Some(id_of(*reason)), None),
+        Outcome::Unstated(implied) => ("unstated", None, Some(implied.print(language))),
+    };
+    RelationView { pieces: relation.formula.pieces().iter().map(piece).collect(), result, reason, implied }
+}
+
+/// The word by which templates and data files call a reason.
+fn id_of(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Missing(_) => "missing",
+        Reason::Loose(_) => "about",
+        Reason::Unbounded => "unbounded",
+        Reason::DivisionByZero => "zero",
+        Reason::TooLarge => "too-large",
+    }
+}
+
+fn operand_view(notice: &Notice, operand: &Operand, section: Option<usize>) -> PieceView {
+    match operand {
+        Operand::Metric(id) => {
+            let metric = notice.all_metrics().find(|(_, metric)| metric.id == *id);
+            let (_, metric) = metric.expect("relations name metrics of their own notice");
+            PieceView {
+                kind: "figure",
+                label: Some(metric.label.value.clone()),
+                text: metric.quantity.value.to_string(),
+                anchor: is_on_page(metric, section).then(|| anchor_of(metric)),
+            }
+        }
+        Operand::Count { what, n } => {
+            let label = match what {
+                Counted::Items => "items".to_owned(),
+                Counted::Measures => "measures".to_owned(),
+                Counted::Status(status) => format!("status-{}", status.id()),
+                Counted::List(_) => "list".to_owned(),
+            };
+            PieceView { label: Some(label), ..PieceView::new("count", &n.to_string()) }
+        }
+    }
+}
+
+fn is_on_page(metric: &Metric, section: Option<usize>) -> bool {
+    section.is_none() || metric.printings.iter().any(|printing| printing.section == section)
+}
+
+fn anchor_of(metric: &Metric) -> String {
+    format!("metric-{}", metric.id)
+}
+
+impl PieceView {
+    fn new(kind: &'static str, text: &str) -> Self {
+        Self { kind, label: None, text: text.to_owned(), anchor: None }
+    }
+}

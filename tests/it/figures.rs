@@ -1,0 +1,199 @@
+//! Figures cannot disagree: whichever digit of the prose or of the data changes, the build stops and shows both places.
+
+use gongkai::build::{self, Contents};
+use gongkai::diagnostic::{Diagnostic, Diagnostics, Language, Location, Severity};
+use gongkai::disk::Sources;
+use gongkai::figure::Outcome;
+use gongkai::notice::{Claim, Coverage, Notice};
+
+use crate::random::Random;
+use crate::site::{TestSite, tree};
+
+/// How many digits are changed, one at a time.
+const N_CHANGES: usize = 1000;
+
+/// Reads a site without building it; returns what was found.
+fn read(site: &TestSite) -> (Contents, Vec<Diagnostic>) {
+    let mut diagnostics = Diagnostics::new();
+    let contents = build::read_contents(&site.path(""), None, &mut diagnostics).unwrap();
+    (contents, diagnostics.into_sorted())
+}
+
+fn only_notice(contents: &Contents) -> &Notice {
+    let [notice] = contents.content.notices.as_slice() else { panic!("there is one notice") };
+    notice
+}
+
+#[test]
+fn every_figure_of_the_real_notice_is_accounted_for() {
+    let (contents, diagnostics) = read(&TestSite::zhoushan());
+    let notice = only_notice(&contents);
+    assert_eq!(diagnostics, []);
+    let Coverage { bound, open, .. } = notice.coverage();
+    assert_eq!((bound, open), (49, 0));
+    assert_eq!(notice.all_metrics().count(), 48, "one of the figures is printed twice");
+}
+
+#[test]
+fn the_relations_of_the_real_notice_hold() {
+    let (contents, _) = read(&TestSite::zhoushan());
+    let outcomes: Vec<String> = only_notice(&contents)
+        .all_relations()
+        .map(|(_, relation)| {
+            let outcome = match &relation.outcome {
+                Outcome::Consistent => "consistent".to_owned(),
+                Outcome::Unstated(implied) => format!("implies {}", implied.print(Language::Chinese)),
+                other => panic!("{}: {other:?}", relation.text.value),
+            };
+            let name = relation.text.value.split(" = ").next().unwrap();
+            format!("{name}: {outcome}")
+        })
+        .collect();
+    assert_eq!(
+        outcomes,
+        [
+            "办结率: consistent",
+            "追责问责: consistent",
+            "证件到期提醒形式: consistent",
+            "追赃率: implies 2,480.1–2,487.0万元",
+            "船舶油污水作业指南: consistent",
+            "集中训练行动: consistent",
+        ]
+    );
+}
+
+/// A metric's figure at one of the places that print it.
+struct Target {
+    label: String,
+    /// The figure in the front matter.
+    metric: Location,
+    /// The figure in the text.
+    printed: Location,
+}
+
+/// Lists the metrics of a notice with each place that prints them.
+fn targets(notice: &Notice) -> Vec<Target> {
+    let mut targets = Vec::new();
+    for (_, metric) in notice.all_metrics() {
+        for printing in &metric.printings {
+            let figure = notice.figure(*printing);
+            assert!(matches!(figure.claim, Claim::Metric { .. }));
+            targets.push(Target {
+                label: metric.label.value.clone(),
+                metric: metric.quantity.location.clone(),
+                printed: Location::new(notice.source_of(printing.section), figure.range.clone()),
+            });
+        }
+    }
+    targets
+}
+
+/// Changes one digit of the text at `location` into another; returns the whole file with the change, and what it was.
+fn with_other_digit(text: &str, location: &Location, random: &mut Random) -> (String, String) {
+    const ARABIC: [char; 10] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+    const CHINESE: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '两'];
+    let range = location.range.clone().unwrap();
+    let figure = text.get(range.clone()).unwrap();
+    let digits: Vec<(usize, char)> =
+        figure.char_indices().filter(|(_, c)| ARABIC.contains(c) || CHINESE.contains(c)).collect();
+    let (at, old) = *random.pick(&digits);
+    let choices = if ARABIC.contains(&old) { ARABIC } else { CHINESE };
+    let new = loop {
+        // 两 and 二 say the same, but a changed print is a difference all the same.
+        let new = *random.pick(&choices);
+        if new != old {
+            break new;
+        }
+    };
+    let mut changed = text.to_owned();
+    let at = range.start + at;
+    changed.replace_range(at..at + old.len_utf8(), &new.to_string());
+    (changed, format!("{figure}: {old} → {new}"))
+}
+
+/// Tells whether one error shows an entry of the metric in the front matter, and one of the `printed` places of the text.
+fn shows_both(diagnostics: &[Diagnostic], sources: &Sources, label: &str, printed: &[&Location]) -> bool {
+    let is_entry = |place: &Location| {
+        let (line, is_in_front_matter) = line_at(place, sources);
+        is_in_front_matter && line.contains(label)
+    };
+    let is_printed = |place: &Location| printed.iter().any(|wanted| overlaps(place, wanted));
+    diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).any(|diagnostic| {
+        let related = diagnostic.related.iter().map(|related| &related.location);
+        let places: Vec<&Location> = diagnostic.location.iter().chain(related).collect();
+        places.iter().any(|place| is_entry(place)) && places.iter().any(|place| is_printed(place))
+    })
+}
+
+/// Returns the line of a place, and whether it belongs to the front matter.
+fn line_at(place: &Location, sources: &Sources) -> (String, bool) {
+    let text = std::str::from_utf8(sources.get(&place.path).unwrap()).unwrap();
+    let (before, behind) = text.split_at(place.range.as_ref().unwrap().start);
+    let start = before.lines().next_back().filter(|_| !before.ends_with('\n')).unwrap_or_default();
+    let line = format!("{start}{}", behind.lines().next().unwrap_or_default());
+    (line, before.matches("---\n").count() == 1)
+}
+
+/// Tells whether two places meet; a changed digit may have moved the end of a figure by a few bytes.
+fn overlaps(place: &Location, wanted: &Location) -> bool {
+    let (Some(one), Some(other)) = (&place.range, &wanted.range) else { return false };
+    place.path == wanted.path && one.start < other.end + 4 && other.start < one.end + 4
+}
+
+/// Changes digits at the places that `place` chooses and returns those changes that went unnoticed.
+fn unnoticed(seed: u64, n: usize, place: impl Fn(&Target) -> &Location) -> Vec<String> {
+    let mut random = Random::new(seed);
+    let site = TestSite::zhoushan();
+    let (contents, _) = read(&site);
+    let targets = targets(only_notice(&contents));
+    let mut unnoticed = Vec::new();
+    for _ in 0..n {
+        let target = random.pick(&targets);
+        let location = place(target);
+        let name = location.path.as_str();
+        let text = site.text(name);
+        let (changed, what) = with_other_digit(&text, location, &mut random);
+        site.write(name, changed);
+        // The sources, not the approved text, must notice: whoever changes one may change the other, too.
+        let (contents, diagnostics) = read(&site);
+        let printings = targets.iter().filter(|other| other.label == target.label).map(|other| &other.printed);
+        let printings: Vec<&Location> =
+            printings.filter(|printed| location != &target.printed || *printed == location).collect();
+        if !shows_both(&diagnostics, &contents.sources, &target.label, &printings) {
+            let found: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+            unnoticed.push(format!("{name}, {}, {what}: {found:?}", target.label));
+        }
+        site.write(name, text);
+    }
+    unnoticed
+}
+
+#[test]
+fn a_changed_digit_in_the_prose_stops_the_build() {
+    assert_eq!(unnoticed(1, N_CHANGES / 2, |target| &target.printed), [""; 0]);
+}
+
+#[test]
+fn a_changed_digit_in_a_metric_stops_the_build() {
+    assert_eq!(unnoticed(2, N_CHANGES / 2, |target| &target.metric), [""; 0]);
+}
+
+#[test]
+fn nothing_is_written_where_figures_disagree() {
+    let site = TestSite::zhoushan();
+    assert!(site.build().summary.is_some());
+    let before = tree(&site.path("output"));
+    let changes = [
+        ("content/zhoushan-2025/06.md", "  追赃率: 37.7%", "  追赃率: 37.8%"),
+        ("content/zhoushan-2025/notice.md", "追责问责6人", "追责问责7人"),
+        ("content/zhoushan-2025/notice.md", "批评教育 + 督察记分", "批评教育 - 督察记分"),
+    ];
+    for (name, from, to) in changes {
+        let text = site.text(name);
+        assert!(text.contains(from), "{from}");
+        site.write(name, text.replace(from, to));
+        assert!(site.build().summary.is_none(), "{to}");
+        site.write(name, text);
+    }
+    assert_eq!(tree(&site.path("output")), before);
+}
