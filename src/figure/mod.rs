@@ -19,6 +19,6 @@ pub use error::QuantityError;
 pub use quantity::{Quantity, Unit};
 pub use relation::{
     Comparison, Dimension, Estimate, Formula, FormulaError, FormulaErrorKind, Interval, Operand, OperandKind,
-    Operator, Outcome, Piece, Rational, Reason, Term, listed,
+    Operator, Outcome, Piece, Rational, Reason, Rounding, Term, listed,
 };
 pub use scan::{Found, FoundKind, Reason as NoFigure, scan};

@@ -14,9 +14,7 @@ use crate::markdown::Block;
 
 pub use contact::Contact;
 pub use date::{Day, PublicationTime};
-pub use metric::{
-    AsOf, Claim, Counted, Coverage, Direction, Figure, Metric, Operand, Printing, Relation,
-};
+pub use metric::{AsOf, Claim, Counted, Coverage, Direction, Figure, Metric, Operand, Printing, Relation};
 pub use section::{Kind, Measure, Paragraph, Part, Section, Status, measure_anchor, measures_of};
 
 /// One published text (通报): its opening, its sections in order, its signature.
@@ -68,16 +66,17 @@ impl Notice {
     /// Returns every metric with the section that defines it, `None` for the opening, in reading order.
     pub fn all_metrics(&self) -> impl Iterator<Item = (Option<usize>, &Metric)> {
         let of_sections = self.sections.iter().enumerate();
-        let of_sections =
-            of_sections.flat_map(|(index, section)| section.metrics.iter().map(move |metric| (Some(index), metric)));
+        let of_sections = of_sections
+            .flat_map(|(index, section)| section.metrics.iter().map(move |metric| (Some(index), metric)));
         self.metrics.iter().map(|metric| (None, metric)).chain(of_sections)
     }
 
     /// Returns every relation with the section that states it, `None` for `notice.md`.
     pub fn all_relations(&self) -> impl Iterator<Item = (Option<usize>, &Relation)> {
         let of_sections = self.sections.iter().enumerate();
-        let of_sections = of_sections
-            .flat_map(|(index, section)| section.relations.iter().map(move |relation| (Some(index), relation)));
+        let of_sections = of_sections.flat_map(|(index, section)| {
+            section.relations.iter().map(move |relation| (Some(index), relation))
+        });
         self.relations.iter().map(|relation| (None, relation)).chain(of_sections)
     }
 

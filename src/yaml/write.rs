@@ -4,7 +4,8 @@ use crate::text::width;
 
 /// Writes `text` as a value or key that can stand anywhere, inside `{…}` too: plain where that is safe, else in quotes.
 pub fn scalar(text: &str) -> String {
-    let is_safe = |c: char| width::is_han(c) || c.is_ascii_alphanumeric() || matches!(c, '.' | '%' | '、' | '～');
+    let is_safe =
+        |c: char| width::is_han(c) || c.is_ascii_alphanumeric() || matches!(c, '.' | '%' | '、' | '～');
     let is_word = |text: &str| ["", "~", "null", "true", "false", "yes", "no"].contains(&text);
     let begins_safely = text.starts_with(|c: char| width::is_han(c) || c.is_ascii_alphanumeric());
     if begins_safely && text.chars().all(is_safe) && !is_word(&text.to_ascii_lowercase()) {

@@ -169,7 +169,8 @@ fn join_again(
         let first = metric.printings.len();
         metric.printings.extend(again.figures.iter().map(|&figure| Printing { section, figure }));
         for (n, figure) in again.figures.iter().enumerate() {
-            figures_mut(notice, section)[*figure].claim = Claim::Metric { id: id.clone(), occurrence: first + n };
+            figures_mut(notice, section)[*figure].claim =
+                Claim::Metric { id: id.clone(), occurrence: first + n };
         }
     }
 }
@@ -221,7 +222,9 @@ fn set_days(notice: &mut Notice) {
     let day = notice.as_of_day().clone();
     let words: Vec<Option<&'static str>> = notice
         .all_metrics()
-        .map(|(_, metric)| metric.printings.first().and_then(|first| wording::relative_day(notice.figure(*first))))
+        .map(|(_, metric)| {
+            metric.printings.first().and_then(|first| wording::relative_day(notice.figure(*first)))
+        })
         .collect();
     for (metric, words) in all_metrics_mut(notice).zip(words) {
         let Some(words) = words else { continue };

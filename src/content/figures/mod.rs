@@ -30,7 +30,7 @@ use words::Words;
 
 /// What one file says about figures.
 #[derive(Debug, Default)]
-pub(super) struct Figures {
+pub(super) struct Reading {
     /// The metrics that it defines.
     pub(super) metrics: Vec<Metric>,
     /// Every figure of its text, in reading order.
@@ -66,7 +66,7 @@ pub(super) fn read(
     path: &SourcePath,
     blocks: &mut [Block],
     diagnostics: &mut Diagnostics,
-) -> Figures {
+) -> Reading {
     let (drafts, names) = draft::read(fields, diagnostics);
     let not_figures = fields.texts("not_figures", diagnostics).unwrap_or_default();
     let lines = markdown::lines_mut(blocks);
@@ -86,7 +86,8 @@ pub(super) fn read(
             printings[draft].push(index);
         }
     }
-    let mut read = Figures { figures: figures.into_iter().map(|one| one.figure).collect(), ..Figures::default() };
+    let mut read =
+        Reading { figures: figures.into_iter().map(|one| one.figure).collect(), ..Reading::default() };
     read.unresolved.relations = relations;
     read.unresolved.names = names;
     for (draft, figures) in drafts.into_iter().zip(printings) {
@@ -129,7 +130,8 @@ fn figures(
     let mut all: Vec<Placed> = Vec::with_capacity(words.found.len());
     for place in places {
         let draft = &drafts[place.draft];
-        let quantity = Quantity::parse(words.get(&place.range)).unwrap_or_else(|_| draft.quantity.value.clone());
+        let quantity =
+            Quantity::parse(words.get(&place.range)).unwrap_or_else(|_| draft.quantity.value.clone());
         let occurrence = occurrences[place.draft];
         occurrences[place.draft] += 1;
         let claim = Claim::Metric { id: id_of(draft), occurrence };
@@ -200,7 +202,7 @@ fn mark(lines: Vec<&mut Inline>, words: &Words, places: &[Place], figures: &[Pla
     }
 }
 
-impl Figures {
+impl Reading {
     /// Makes a metric of a draft and the figures that print it, or leaves it for the file that defines it.
     fn push(&mut self, draft: Draft, figures: Vec<usize>, diagnostics: &mut Diagnostics) {
         if draft.is_again {

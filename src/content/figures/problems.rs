@@ -75,11 +75,11 @@ pub(super) fn found_twice(draft: &Draft, hits: &[Range<usize>], context: &Contex
         let quote = quote_for(hit, context.words)?;
         Some(long_form(draft, &printed.to_string(), &quote))
     });
-    with_choices(problem, lines.collect())
+    with_choices(problem, &lines.collect::<Vec<_>>())
 }
 
 /// Offers entries that can be pasted, one for each place that may be meant.
-fn with_choices(problem: Diagnostic, lines: Vec<String>) -> Diagnostic {
+fn with_choices(problem: Diagnostic, lines: &[String]) -> Diagnostic {
     if lines.is_empty() {
         return problem.help(
             "add a `quote` with words of the text that lead to one place",
@@ -111,7 +111,9 @@ pub(super) fn quote_not_found(draft: &Draft, quote: &Located<String>, context: &
         Some(words) => {
             let line = long_form(draft, context.words.get(&range), &words);
             problem.help(
-                format!("if this place is meant and the text is right, write `{line}`; else correct the text"),
+                format!(
+                    "if this place is meant and the text is right, write `{line}`; else correct the text"
+                ),
                 format!("如果指这一处而且正文正确，请写 `{line}`；否则请改正正文"),
             )
         }
@@ -139,7 +141,7 @@ pub(super) fn quote_found_twice(
         let figure = context.words.places_of(&printed, hit.clone()).next()?;
         Some(long_form(draft, &printed, &quote_for(&figure, context.words)?))
     });
-    with_choices(problem, lines.collect())
+    with_choices(problem, &lines.collect::<Vec<_>>())
 }
 
 /// The quote does not hold the figure.
@@ -226,7 +228,10 @@ pub(super) fn nothing_to_exempt(entry: &Located<String>, is_in_text: bool) -> Di
             format!("`{text}` holds no figure that would have to be exempted"),
             format!("`{text}` 中没有需要排除的数"),
         )
-        .help("remove it; `gongkai figures` lists what is left", "请删除它；`gongkai figures` 会列出其余的数");
+        .help(
+            "remove it; `gongkai figures` lists what is left",
+            "请删除它；`gongkai figures` 会列出其余的数",
+        );
     }
     Diagnostic::error(
         "not-figure-not-in-text",
@@ -320,7 +325,8 @@ pub(super) fn quote_for(range: &Range<usize>, words: &Words) -> Option<String> {
     tries.into_iter().find_map(|within| {
         let passage = words.get(&within).trim_end_matches(['，', ',', '。', '；', ';', '：', ':']);
         let within = within.start..within.start + passage.len();
-        let is_good = passage != printed && is_unique(passage) && words.places_of(printed, within).count() == 1;
+        let is_good =
+            passage != printed && is_unique(passage) && words.places_of(printed, within).count() == 1;
         is_good.then(|| passage.to_owned())
     })
 }

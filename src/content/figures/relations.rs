@@ -68,15 +68,17 @@ fn draft(text: Located<String>, words: &Words, diagnostics: &mut Diagnostics) ->
 }
 
 fn counted(name: &str) -> Counted {
-    let by_id = |name: &str| Status::ALL.iter().find(|(id, _)| *id == name).map(|(_, status)| Counted::Status(*status));
+    let by_id = |name: &str| {
+        Status::ALL.iter().find(|(id, _)| *id == name).map(|(_, status)| Counted::Status(*status))
+    };
     let known = COUNTED.iter().find(|(word, _)| *word == name).map(|(_, counted)| counted.clone());
     known.or_else(|| by_id(name)).unwrap_or_else(|| Counted::List(name.to_owned()))
 }
 
 /// Looks up the operands of a relation and computes it.
 ///
-/// Pushes `relation-with-unknown-metric`, `units-disagree` and `figures-disagree`. `excused` are the names of
-/// metrics whose fault has been reported; nothing follows from them.
+/// Pushes `relation-with-unknown-metric`, `units-disagree` and `figures-disagree`; nothing follows from a metric whose
+/// fault has been reported.
 pub(super) fn resolve(
     draft: Draft,
     notice: &Notice,
@@ -91,16 +93,15 @@ pub(super) fn resolve(
                 let n = n.unwrap_or_else(|| count_in(notice, what));
                 operands.push(Operand::Count { what: what.clone(), n });
             }
-            None => match metrics.find(&operand.name) {
-                Some(metric) => operands.push(Operand::Metric(metric.id.clone())),
-                None => {
-                    is_whole = false;
-                    if !metrics.is_excused(&operand.name) {
-                        let location = inside(&draft.text, operand.range.clone());
-                        diagnostics.push(unknown_metric(location, &operand.name, metrics));
-                    }
+            None => {
+                let metric = metrics.find(&operand.name);
+                operands.extend(metric.map(|metric| Operand::Metric(metric.id.clone())));
+                is_whole &= metric.is_some();
+                if metric.is_none() && !metrics.is_excused(&operand.name) {
+                    let location = inside(&draft.text, operand.range.clone());
+                    diagnostics.push(unknown_metric(location, &operand.name, metrics));
                 }
-            },
+            }
         }
     }
     if !is_whole {

@@ -62,10 +62,17 @@ pub(super) fn direction(
             Diagnostic::error(
                 "direction-contradicts-text",
                 given.location.clone(),
-                format!("`{}` is said to go `{}`, but the text says `{word}`", draft.label.value, given.value.id()),
+                format!(
+                    "`{}` is said to go `{}`, but the text says `{word}`",
+                    draft.label.value,
+                    given.value.id()
+                ),
                 format!("指标 `{}` 写的是 `{}`，而正文说的是 `{word}`", draft.label.value, given.value.id()),
             )
-            .help(format!("write `direction: {}`", direction.id()), format!("请写 `direction: {}`", direction.id())),
+            .help(
+                format!("write `direction: {}`", direction.id()),
+                format!("请写 `direction: {}`", direction.id()),
+            ),
         );
     }
     Some(given.value)
@@ -78,7 +85,8 @@ fn direction_in_text(figure: &Figure) -> Option<(&'static str, Direction)> {
     let clause = sentence::around(&figure.sentence, figure.in_sentence.clone(), sentence::CLAUSE_ENDS);
     let before = figure.sentence.get(clause.start..figure.in_sentence.start)?;
     let is_comparison = ["同比", "环比", "较", "比"].iter().any(|word| before.contains(word));
-    let found = DIRECTIONS.iter().filter_map(|(word, direction)| Some((before.rfind(word)?, *word, *direction)));
+    let found =
+        DIRECTIONS.iter().filter_map(|(word, direction)| Some((before.rfind(word)?, *word, *direction)));
     found.max_by_key(|(at, ..)| *at).filter(|_| is_comparison).map(|(_, word, direction)| (word, direction))
 }
 

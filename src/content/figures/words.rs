@@ -25,10 +25,12 @@ impl Words {
         for line in lines {
             let line = line.plain_text();
             let start = text.len();
-            found.extend(scan(&line).into_iter().map(|one| Found {
-                range: start + one.range.start..start + one.range.end,
-                kind: one.kind,
-            }));
+            found.extend(
+                scan(&line).into_iter().map(|one| Found {
+                    range: start + one.range.start..start + one.range.end,
+                    kind: one.kind,
+                }),
+            );
             starts.push(start);
             text.push_str(&line);
             text.push('\n');

@@ -41,6 +41,16 @@ pub enum FoundKind {
     Other(Reason),
 }
 
+impl FoundKind {
+    /// Returns the figure, if it is one.
+    pub fn quantity(&self) -> Option<&Quantity> {
+        match self {
+            Self::Figure(quantity) => Some(quantity),
+            Self::Other(_) => None,
+        }
+    }
+}
+
 /// Why something that is written with a number is not a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
