@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::body::Body;
 use super::figures;
 use super::views::{
-    ContactGroupView, ContactView, DayView, InspectionView, ItemLinkView, LinkView,
-    NoticeSummaryView, NoticeView, PageView, SectionView, SiteView, TimeView,
+    ContactGroupView, ContactView, DayView, InspectionView, ItemLinkView, LinkView, NoticeSummaryView,
+    NoticeView, PageView, SectionView, SiteView, TimeView,
 };
 use crate::diagnostic::Language;
 use crate::notice::{
@@ -139,7 +139,8 @@ fn heading_of(section: &Section) -> String {
 pub(super) fn notice_view(site: &Site, index: usize, page: &str) -> NoticeView {
     let notice = &site.notices[index];
     let language = language_of(site);
-    let opening = Body { site, source: &notice.source, figures: &notice.figures, page, id_prefix: "opening-" };
+    let opening =
+        Body { site, source: &notice.source, figures: &notice.figures, page, id_prefix: "opening-" };
     let sections: Vec<SectionView> =
         (0..notice.sections.len()).map(|position| section_view(site, index, position, page)).collect();
     let opening_sentences = figures::sentences_of_notice(notice, None);

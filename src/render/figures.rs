@@ -12,7 +12,11 @@ use crate::notice::{Claim, Counted, Figure, Metric, Notice, Operand, Printing, R
 /// Tells what stands behind a figure of the text: its value, and the row of the table on the same page.
 pub(super) fn datum(figure: &Figure) -> Option<Datum> {
     let Claim::Metric { id, .. } = &figure.claim else { return None };
-    Some(Datum { id: figure.anchor()?, value: figure.quantity.value().to_string(), href: format!("#metric-{id}") })
+    Some(Datum {
+        id: figure.anchor()?,
+        value: figure.quantity.value().to_string(),
+        href: format!("#metric-{id}"),
+    })
 }
 
 /// Lists the metrics that a section defines, `None` for the opening, below their sentences; for the page of the whole
@@ -46,7 +50,9 @@ fn sentences<'a>(
     let mut sentences: Vec<(Printing, SentenceView)> = Vec::new();
     for (first, row) in rows {
         match sentences.last_mut() {
-            Some((printing, sentence)) if is_same_sentence(notice, *printing, first) => sentence.figures.push(row),
+            Some((printing, sentence)) if is_same_sentence(notice, *printing, first) => {
+                sentence.figures.push(row)
+            }
             _ => {
                 let pieces = pieces(notice, first);
                 sentences.push((first, SentenceView { pieces, figures: vec![row] }));

@@ -156,7 +156,8 @@ fn unnoticed(seed: u64, n: usize, place: impl Fn(&Target) -> &Location) -> Vec<S
         site.write(name, changed);
         // The sources, not the approved text, must notice: whoever changes one may change the other, too.
         let (contents, diagnostics) = read(&site);
-        let printings = targets.iter().filter(|other| other.label == target.label).map(|other| &other.printed);
+        let printings =
+            targets.iter().filter(|other| other.label == target.label).map(|other| &other.printed);
         let printings: Vec<&Location> =
             printings.filter(|printed| location != &target.printed || *printed == location).collect();
         if !shows_both(&diagnostics, &contents.sources, &target.label, &printings) {
