@@ -6,10 +6,13 @@ use super::ordinals::is_behind_name;
 use super::place::{Place, arabic_digits, is_digit, other_between, strip_any, strip_space, whole_number};
 use super::words::{UNITS, UnitKind, is_name};
 use super::{Found, Reason};
-use crate::text::{split_while, width};
+use crate::text::width;
 
 /// Signs that hold a name of Latin letters and digits together.
 const JOINTS: &str = "._/@:-*+&=?#~";
+
+/// The most characters of a name behind its first digit, so that 1:1:1:… is not read to its end again and again.
+const LONGEST_NAME: usize = 64;
 
 /// Letters with which the numbers of standards begin.
 const STANDARDS: [&str; 16] = [
@@ -30,7 +33,9 @@ pub(super) fn latin(place: &Place<'_>) -> Option<Found> {
     }
     let left = place.before().trim_end_matches(is_joined);
     let from = place.at() - (place.before().len() - left.len());
-    let (right, _) = split_while(place.rest(), is_joined);
+    let end = place.rest().char_indices().take(LONGEST_NAME).find(|(_, next)| !is_joined(*next));
+    let end = end.or_else(|| place.rest().char_indices().nth(LONGEST_NAME));
+    let right = end.and_then(|(end, _)| place.rest().get(..end)).unwrap_or(place.rest());
     let to = place.at() + right.trim_end_matches(|character| !is_alphanumeric(character)).len();
     let (head, tail) = (place.slice(from..place.at()), place.slice(place.at()..to));
     let head = head.trim_start_matches(|character| !is_alphanumeric(character) && character != '*');
