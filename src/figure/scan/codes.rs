@@ -105,11 +105,11 @@ fn is_joined(character: char) -> bool {
 pub(super) fn document_number(place: &Place<'_>) -> Option<Found> {
     let length = |rest: &str| place.rest().len() - rest.len();
     let (number, rest) = whole_number(place.rest())?;
-    if matches!(place.previous(), Some('〔' | '[' | '［' | '【' | '（' | '('))
+    if matches!(place.free_previous(), Some('〔' | '[' | '［' | '【' | '（' | '('))
         && number.chars().count() == 4
         && let Some(rest) = rest.strip_prefix(['〕', ']', '］', '】', '）', ')'])
     {
-        let from = place.at() - place.previous().map_or(0, char::len_utf8);
+        let from = place.at() - place.free_previous().map_or(0, char::len_utf8);
         let (_, rest) = whole_number(strip_space(rest.strip_prefix('第').unwrap_or(rest)))?;
         let rest = strip_space(rest).strip_prefix('号')?;
         return other_between(from..place.at() + length(rest), Reason::DocumentNumber);
@@ -138,9 +138,9 @@ pub(super) fn phone(place: &Place<'_>) -> Option<Found> {
     let code = digits(first);
     let is_code = code.starts_with('0') && (3..=4).contains(&count);
     let is_service = ["400", "800"].contains(&code.as_str());
-    if is_code && matches!(place.previous(), Some('(' | '（')) {
+    if is_code && matches!(place.free_previous(), Some('(' | '（')) {
         let (number, rest) = arabic_digits(strip_space(rest.strip_prefix([')', '）'])?));
-        let from = place.at() - place.previous().map_or(0, char::len_utf8);
+        let from = place.at() - place.free_previous().map_or(0, char::len_utf8);
         let to = place.at() + place.rest().len() - rest.len();
         return (7..=8).contains(&number.chars().count()).then(|| other_between(from..to, Reason::Phone))?;
     }

@@ -231,7 +231,7 @@ fn open_number(place: &Place<'_>) -> Option<Found> {
     let is_bare = number.chars().all(|character| "百千万亿".contains(character));
     let is_round = number.starts_with(['十', '百', '千', '万', '亿']);
     let previous = place
-        .previous()
+        .free_previous()
         .filter(|previous| matches!(previous, '几' | '数') && is_round || *previous == '上' && is_bare);
     if let Some(previous) = previous {
         return with_unit(rest, place.at() - previous.len_utf8());

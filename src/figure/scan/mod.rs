@@ -194,6 +194,11 @@ mod tests {
     }
 
     #[test]
+    fn no_word_belongs_to_two_figures() {
+        check_invariants("9.7个月以上亿件");
+    }
+
+    #[test]
     fn hostile_texts_are_survived() {
         for piece in [
             "1",

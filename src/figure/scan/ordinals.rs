@@ -48,8 +48,8 @@ fn strip_ordinal_unit(text: &str) -> Option<&str> {
 
 /// Reads numbering of all styles: in front of a paragraph, in parentheses anywhere, 一是 and 问题一：.
 pub(super) fn numbering(place: &Place<'_>) -> Option<Found> {
-    if matches!(place.previous(), Some('（' | '(')) {
-        let from = place.at() - place.previous().map_or(0, char::len_utf8);
+    if matches!(place.free_previous(), Some('（' | '(')) {
+        let from = place.at() - place.free_previous().map_or(0, char::len_utf8);
         let numbering = numbering::parse(place.slice(from..place.at() + place.rest().len()))?;
         return other_between(from..from + numbering.length, Reason::Numbering);
     }
@@ -101,6 +101,6 @@ pub(super) fn rank(place: &Place<'_>) -> Option<Found> {
 /// Reads 八项规定 and the other fixed phrases.
 pub(super) fn phrase(place: &Place<'_>) -> Option<Found> {
     let (word, is_phrase) = FIXED.longest(place.rest())?;
-    let is_ordinal = place.previous() == Some('第');
+    let is_ordinal = place.free_previous() == Some('第');
     (is_phrase && !is_ordinal).then(|| place.other(word.len(), Reason::Phrase)).flatten()
 }

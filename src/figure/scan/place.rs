@@ -73,6 +73,11 @@ impl<'text> Place<'text> {
         self.text.get(..self.at)?.chars().next_back()
     }
 
+    /// Returns the character in front, unless it belongs to what was found before.
+    pub(super) fn free_previous(&self) -> Option<char> {
+        self.before().chars().next_back()
+    }
+
     /// Tells whether a line or a sentence, or a part of one, begins here.
     pub(super) fn begins_clause(&self) -> bool {
         self.previous().is_none_or(|character| "\n\r\t 　。，、；：？！,;:.!?”）)".contains(character))
