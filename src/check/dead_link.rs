@@ -21,6 +21,14 @@ pub struct Seen {
     dead: BTreeSet<String>,
 }
 
+impl Seen {
+    /// Drops the links to places on the page itself.
+    pub(super) fn forget_own_anchors(&mut self) {
+        let path = &self.path;
+        self.wanted.retain(|(target, _)| target != path);
+    }
+}
+
 /// Sorts the links of one page into those that are dead and those that depend on the anchors of other pages.
 pub(super) fn see(site: &Site, assets: &BTreeSet<String>, page: &Page, reading: Reading) -> Seen {
     let mut seen = Seen {

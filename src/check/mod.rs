@@ -56,19 +56,24 @@ impl<'a> Checks<'a> {
     /// to, for [`Self::after_rendering`].
     pub fn page(&self, route: &Route, page: &Page, diagnostics: &mut Diagnostics) -> Seen {
         let reading = reading::read(&page.bytes);
-        match route {
+        let is_same = match route {
             Route::Notice(notice) => {
                 let source = &self.site.notices[*notice].source;
-                page_text::check(source, &self.texts[*notice].lines, page, &reading, diagnostics);
+                page_text::check(source, &self.texts[*notice].lines, page, &reading, diagnostics)
             }
             Route::Item { notice, section } => {
                 let source = &self.site.section(*notice, *section).source;
                 let lines = self.texts[*notice].section(*section);
-                page_text::check(source, lines, page, &reading, diagnostics);
+                page_text::check(source, lines, page, &reading, diagnostics)
             }
-            _ => {}
+            _ => true,
+        };
+        let mut seen = dead_link::see(self.site, &self.assets, page, reading);
+        if !is_same {
+            // Links to a text that is not shown lead nowhere; that has been said.
+            seen.forget_own_anchors();
         }
-        dead_link::see(self.site, &self.assets, page, reading)
+        seen
     }
 
     /// Reports links that lead nowhere (`dead-link`).

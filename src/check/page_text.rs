@@ -8,18 +8,18 @@ use super::reading::Reading;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::render::Page;
 
-/// Compares what a page shows with the lines of its source.
+/// Compares what a page shows with the lines of its source; tells whether they are the same.
 pub(super) fn check(
     source: &SourcePath,
     expected: &[Line<'_>],
     page: &Page,
     reading: &Reading,
     diagnostics: &mut Diagnostics,
-) {
+) -> bool {
     let shown = &reading.lines;
     let n_same = expected.iter().zip(shown).take_while(|(line, shown)| line.text == **shown).count();
     if n_same == expected.len() && n_same == shown.len() {
-        return;
+        return true;
     }
     let location = match expected.get(n_same) {
         Some(line) => line.location(0..line.text.len()),
@@ -40,4 +40,5 @@ pub(super) fn check(
             "主题必须按顺序完整显示原文，并用 `data-generated` 标明自己添加的文字",
         ),
     );
+    false
 }

@@ -21,4 +21,4 @@ pub use relation::{
     Comparison, Dimension, Estimate, Formula, FormulaError, FormulaErrorKind, Interval, Operand, OperandKind,
     Operator, Outcome, Piece, Rational, Reason, Rounding, Term, listed,
 };
-pub use scan::{Found, FoundKind, Reason as NoFigure, scan};
+pub use scan::{Found, FoundKind, NoFigure, scan};

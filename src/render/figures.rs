@@ -51,7 +51,7 @@ fn sentences<'a>(
     for (first, row) in rows {
         match sentences.last_mut() {
             Some((printing, sentence)) if is_same_sentence(notice, *printing, first) => {
-                sentence.figures.push(row)
+                sentence.figures.push(row);
             }
             _ => {
                 let pieces = pieces(notice, first);
@@ -109,6 +109,7 @@ fn row(notice: &Notice, metric: &Metric, printings: &[Printing]) -> FigureView {
         label: metric.label.value.clone(),
         printed: quantity.to_string(),
         value: quantity.value().to_string(),
+        value_to: quantity.upper().map(|upper| upper.to_string()),
         unit: quantity.unit().as_str().to_owned(),
         direction: metric.direction.map(crate::notice::Direction::id),
         as_of: metric.as_of.as_ref().map(|as_of| day_view(&as_of.day)),
@@ -125,7 +126,7 @@ pub(super) fn relation_views<'a>(
     section: Option<usize>,
     language: Language,
 ) -> Vec<RelationView> {
-    relations.map(|relation| relation_view(notice, relation, section, language)).collect()
+    relations.filter_map(|relation| relation_view(notice, relation, section, language)).collect()
 }
 
 fn relation_view(
@@ -133,7 +134,7 @@ fn relation_view(
     relation: &Relation,
     section: Option<usize>,
     language: Language,
-) -> RelationView {
+) -> Option<RelationView> {
     let piece = |piece: &Piece| match piece {
         Piece::Operand(index) => operand_view(notice, &relation.operands[*index], section),
         Piece::Unknown => PieceView::new("unknown", "?"),
@@ -145,22 +146,27 @@ fn relation_view(
     };
     let (result, reason, implied) = match &relation.outcome {
         Outcome::Consistent => ("consistent", None, None),
-        // Both stop the build; a preview shows them all the same.
-        Outcome::Inconsistent { .. } | Outcome::DifferentUnits(..) => ("inconsistent", None, None),
-        Outcome::Unchecked(reason) => ("unchecked", Some(id_of(*reason)), None),
+        Outcome::Unchecked(reason) => ("unchecked", Some(word_for(*reason)), None),
         Outcome::Unstated(implied) => ("unstated", None, Some(implied.print(language))),
+        // Nobody is shown what has stopped the build.
+        Outcome::Inconsistent { .. } | Outcome::DifferentUnits(..) => return None,
     };
-    RelationView { pieces: relation.formula.pieces().iter().map(piece).collect(), result, reason, implied }
+    Some(RelationView {
+        pieces: relation.formula.pieces().iter().map(piece).collect(),
+        result,
+        reason,
+        implied,
+    })
 }
 
-/// The word by which templates and data files call a reason.
-fn id_of(reason: Reason) -> &'static str {
+/// The word by which templates call a reason.
+fn word_for(reason: Reason) -> &'static str {
     match reason {
-        Reason::Missing(_) => "missing",
         Reason::Loose(_) => "about",
         Reason::Unbounded => "unbounded",
         Reason::DivisionByZero => "zero",
         Reason::TooLarge => "too-large",
+        Reason::Missing(_) => unreachable!("every operand of a relation has a value"),
     }
 }
 
@@ -172,18 +178,19 @@ fn operand_view(notice: &Notice, operand: &Operand, section: Option<usize>) -> P
             PieceView {
                 kind: "figure",
                 label: Some(metric.label.value.clone()),
+                counted: None,
                 text: metric.quantity.value.to_string(),
                 anchor: is_on_page(metric, section).then(|| anchor_of(metric)),
             }
         }
         Operand::Count { what, n } => {
-            let label = match what {
-                Counted::Items => "items".to_owned(),
-                Counted::Measures => "measures".to_owned(),
-                Counted::Status(status) => format!("status-{}", status.id()),
-                Counted::List(_) => "list".to_owned(),
+            let counted = match what {
+                Counted::Items => "items",
+                Counted::Measures => "measures",
+                Counted::Status(status) => status.id(),
+                Counted::List(_) => "list",
             };
-            PieceView { label: Some(label), ..PieceView::new("count", &n.to_string()) }
+            PieceView { counted: Some(counted), ..PieceView::new("count", &n.to_string()) }
         }
     }
 }
@@ -198,6 +205,6 @@ fn anchor_of(metric: &Metric) -> String {
 
 impl PieceView {
     fn new(kind: &'static str, text: &str) -> Self {
-        Self { kind, label: None, text: text.to_owned(), anchor: None }
+        Self { kind, label: None, counted: None, text: text.to_owned(), anchor: None }
     }
 }

@@ -159,6 +159,7 @@ pub(super) struct FigureView {
     pub(super) label: String,
     pub(super) printed: String,
     pub(super) value: String,
+    pub(super) value_to: Option<String>,
     pub(super) unit: String,
     pub(super) direction: Option<&'static str>,
     pub(super) as_of: Option<DayView>,
@@ -181,6 +182,7 @@ pub(super) struct RelationView {
 pub(super) struct PieceView {
     pub(super) kind: &'static str,
     pub(super) label: Option<String>,
+    pub(super) counted: Option<&'static str>,
     pub(super) text: String,
     pub(super) anchor: Option<String>,
 }

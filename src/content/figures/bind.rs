@@ -85,7 +85,18 @@ pub(super) fn bind(
     taken.places.extend(by_figure);
     // Only now is it known which figures are left for them.
     for index in missing {
-        diagnostics.push(problems::not_found(&drafts[index], &taken.places, context));
+        let draft = &drafts[index];
+        let printed = draft.quantity.value.to_string();
+        let elsewhere = context.words.places_of(&printed, 0..context.words.text.len()).find_map(|range| {
+            let owner = taken.places.iter().find(|place| overlaps(&place.range, &range))?;
+            Some((range, owner.draft))
+        });
+        diagnostics.push(match elsewhere {
+            Some((range, owner)) => {
+                problems::claimed_twice(&drafts[owner], draft, &range, &taken.places, context)
+            }
+            None => problems::not_found(draft, &taken.places, context),
+        });
     }
     without_conflicts(taken.places, drafts, context, diagnostics)
 }

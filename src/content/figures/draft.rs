@@ -40,12 +40,14 @@ pub(super) struct Draft {
 /// Reads `metrics:`, a mapping from labels to figures as printed.
 ///
 /// Pushes `metric-without-value`, `metric-without-unit` and the like, `id-is-no-name`, `unknown-value`, `not-a-date`; an
-/// entry without a figure is left out. Also returns all labels and ids, those of faulty entries among them.
+/// entry without a figure is left out. Also returns the labels and ids that are defined here, those of faulty entries
+/// among them.
 pub(super) fn read(fields: &mut Fields, diagnostics: &mut Diagnostics) -> (Vec<Draft>, Vec<String>) {
     let Some(node) = fields.node("metrics") else { return (Vec::new(), Vec::new()) };
     let entries = node.into_entries(diagnostics).unwrap_or_default();
     let mut names: Vec<String> = entries.iter().map(|entry| entry.key.value.clone()).collect();
     let drafts: Vec<Draft> = entries.into_iter().filter_map(|entry| draft(entry, diagnostics)).collect();
+    names.retain(|name| !drafts.iter().any(|draft| draft.is_again && draft.label.value == *name));
     names.extend(drafts.iter().filter_map(|draft| Some(draft.id.as_ref()?.value.clone())));
     (drafts, names)
 }

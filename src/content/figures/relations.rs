@@ -88,20 +88,17 @@ pub(super) fn resolve(
     let mut operands = Vec::with_capacity(draft.counts.len());
     let mut is_whole = true;
     for (operand, count) in draft.formula.operands().iter().zip(&draft.counts) {
-        match count {
-            Some((what, n)) => {
-                let n = n.unwrap_or_else(|| count_in(notice, what));
-                operands.push(Operand::Count { what: what.clone(), n });
-            }
-            None => {
-                let metric = metrics.find(&operand.name);
-                operands.extend(metric.map(|metric| Operand::Metric(metric.id.clone())));
-                is_whole &= metric.is_some();
-                if metric.is_none() && !metrics.is_excused(&operand.name) {
-                    let location = inside(&draft.text, operand.range.clone());
-                    diagnostics.push(unknown_metric(location, &operand.name, metrics));
-                }
-            }
+        if let Some((what, n)) = count {
+            let n = n.unwrap_or_else(|| count_in(notice, what));
+            operands.push(Operand::Count { what: what.clone(), n });
+            continue;
+        }
+        let metric = metrics.find(&operand.name);
+        operands.extend(metric.map(|metric| Operand::Metric(metric.id.clone())));
+        is_whole &= metric.is_some();
+        if metric.is_none() && !metrics.is_excused(&operand.name) {
+            let location = inside(&draft.text, operand.range.clone());
+            diagnostics.push(unknown_metric(location, &operand.name, metrics));
         }
     }
     if !is_whole {

@@ -5,7 +5,7 @@
 use super::ordinals::is_behind_name;
 use super::place::{Place, arabic_digits, is_digit, other_between, strip_any, strip_space, whole_number};
 use super::words::{UNITS, UnitKind, is_name};
-use super::{Found, Reason};
+use super::{Found, NoFigure};
 use crate::text::width;
 
 /// Signs that hold a name of Latin letters and digits together.
@@ -54,7 +54,7 @@ pub(super) fn latin(place: &Place<'_>) -> Option<Found> {
         (false, _) => has_letter(tail) && !is_measured(tail),
     };
     let range = place.at() - head.len()..to;
-    (is_glued || is_masked || is_sum).then(|| other_between(range, Reason::Name)).flatten()
+    (is_glued || is_masked || is_sum).then(|| other_between(range, NoFigure::Name)).flatten()
 }
 
 /// Reads 11·15, by which cases are named.
@@ -63,20 +63,20 @@ pub(super) fn event(place: &Place<'_>) -> Option<Found> {
     let length = place.rest().len() - rest.len();
     let is_event = place.rest().starts_with(is_digit)
         && place.slice(place.at()..place.at() + length).ends_with(is_digit);
-    is_event.then(|| place.other(length, Reason::Name)).flatten()
+    is_event.then(|| place.other(length, NoFigure::Name)).flatten()
 }
 
 /// Reads the number of a standard, whose letters may stand apart.
 fn standard(place: &Place<'_>, head: &str, to: usize) -> Option<Found> {
     let is_standard = |letters: &str| STANDARDS.iter().any(|prefix| letters.starts_with(prefix));
     if is_standard(head) {
-        return other_between(place.at() - head.len()..to, Reason::DocumentNumber);
+        return other_between(place.at() - head.len()..to, NoFigure::DocumentNumber);
     }
     let letters = place.before().strip_suffix([' ', '　']).filter(|_| head.is_empty())?;
     let before = letters.trim_end_matches(is_joined);
     letters.get(before.len()..).filter(|letters| is_standard(letters))?;
     let from = place.at() - (place.before().len() - before.len());
-    other_between(from..to, Reason::DocumentNumber)
+    other_between(from..to, NoFigure::DocumentNumber)
 }
 
 /// Tells whether a measure word follows the digits of `tail`.
@@ -112,7 +112,7 @@ pub(super) fn document_number(place: &Place<'_>) -> Option<Found> {
         let from = place.at() - place.free_previous().map_or(0, char::len_utf8);
         let (_, rest) = whole_number(strip_space(rest.strip_prefix('第').unwrap_or(rest)))?;
         let rest = strip_space(rest).strip_prefix('号')?;
-        return other_between(from..place.at() + length(rest), Reason::DocumentNumber);
+        return other_between(from..place.at() + length(rest), NoFigure::DocumentNumber);
     }
     if place.before().ends_with('第') {
         return None;
@@ -124,7 +124,7 @@ pub(super) fn document_number(place: &Place<'_>) -> Option<Found> {
     let words: &[&str] = if is_arabic { &["号楼", "号", "室", "楼", "弄"] } else { &["号楼", "号"] };
     let rest = strip_any(rest, words)?;
     // 5号召 is a slip, 3楼宇 a noun.
-    (!rest.starts_with(['召', '宇'])).then(|| place.other(length(rest), Reason::DocumentNumber)).flatten()
+    (!rest.starts_with(['召', '宇'])).then(|| place.other(length(rest), NoFigure::DocumentNumber)).flatten()
 }
 
 /// Reads phone numbers by their form, or by the word in front.
@@ -142,7 +142,9 @@ pub(super) fn phone(place: &Place<'_>) -> Option<Found> {
         let (number, rest) = arabic_digits(strip_space(rest.strip_prefix([')', '）'])?));
         let from = place.at() - place.free_previous().map_or(0, char::len_utf8);
         let to = place.at() + place.rest().len() - rest.len();
-        return (7..=8).contains(&number.chars().count()).then(|| other_between(from..to, Reason::Phone))?;
+        return (7..=8)
+            .contains(&number.chars().count())
+            .then(|| other_between(from..to, NoFigure::Phone))?;
     }
     let mut groups = 0;
     while (is_code || is_service)
@@ -161,14 +163,14 @@ pub(super) fn phone(place: &Place<'_>) -> Option<Found> {
         && !(count == 8 && code.starts_with("20"));
     let is_named = count >= 5 && !is_name(&code) && follows(place, &PHONES);
     let is_phone = groups > 0 || is_mobile || is_long || (is_local || is_named) && !has_unit(rest);
-    is_phone.then(|| place.other(place.rest().len() - rest.len(), Reason::Phone)).flatten()
+    is_phone.then(|| place.other(place.rest().len() - rest.len(), NoFigure::Phone)).flatten()
 }
 
 /// Reads 316021 behind 邮政编码.
 pub(super) fn postcode(place: &Place<'_>) -> Option<Found> {
     let (digits, _) = arabic_digits(place.rest());
     let is_postcode = digits.chars().count() == 6 && follows(place, &POSTCODES);
-    is_postcode.then(|| place.other(digits.len(), Reason::Postcode)).flatten()
+    is_postcode.then(|| place.other(digits.len(), NoFigure::Postcode)).flatten()
 }
 
 fn follows(place: &Place<'_>, words: &[&str]) -> bool {
@@ -199,16 +201,16 @@ pub(super) fn bare(place: &Place<'_>) -> Option<Found> {
     let is_year = is_whole && scaled.is_none() && is_year(printed);
     let is_generation = rest.starts_with('后');
     let reason = if is_year {
-        Reason::Year
+        NoFigure::Year
     } else if is_whole && is_behind_name(place.before()) {
-        Reason::Numbering
+        NoFigure::Numbering
     } else if is_generation || is_whole && is_name(printed) || !is_whole && printed.contains(['-', '－', '/'])
     {
-        Reason::Name
+        NoFigure::Name
     } else if scaled.is_some() || !is_whole || followed_by_noun(rest) && first.chars().nth(4).is_none() {
-        Reason::NoUnit
+        NoFigure::NoUnit
     } else {
-        Reason::Name
+        NoFigure::Name
     };
     let rest = scaled.unwrap_or(rest);
     place.other(place.rest().len() - rest.len(), reason)

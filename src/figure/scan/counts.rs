@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::place::{Place, arabic_digits, is_digit, other_between, strip_any, strip_space, whole_number};
 use super::words::{GREAT, HIDDEN, UNITS, UnitKind, ends_like_approximation, is_name};
-use super::{Found, FoundKind, Reason};
+use super::{Found, FoundKind, NoFigure};
 use crate::figure::Quantity;
 use crate::figure::approximation::{AFTER, BEFORE, INSIDE};
 use crate::figure::end::{PROPORTIONS, RANGE_MARKS, SCALES};
@@ -53,7 +53,7 @@ pub(super) fn count(place: &Place<'_>) -> Option<Found> {
     }
     // Two are 两件; 二期 is the second.
     if part.number == "二" && is_plain && part.unit.is_some_and(is_ordered) {
-        return other_between(place.at()..to, Reason::Ordinal);
+        return other_between(place.at()..to, NoFigure::Ordinal);
     }
     let candidates = [(before, after), (before, 0), (0, after), (0, 0)];
     candidates.iter().find_map(|(before, after)| figure(place, place.at() - before..to + after))
@@ -85,7 +85,7 @@ fn one(place: &Place<'_>, part: &Part<'_>) -> Option<Found> {
     if kind == UnitKind::Measured && !ARTICLE_TIMES.contains(&unit) {
         return figure(place, range);
     }
-    other_between(range, Reason::Indefinite)
+    other_between(range, NoFigure::Indefinite)
 }
 
 /// Reads the number with which `text` begins, and all that belongs to it up to the unit.
@@ -218,7 +218,7 @@ fn open_number(place: &Place<'_>) -> Option<Found> {
         let rest = strip_any(rest, &INSIDE.map(|(word, _)| word)).unwrap_or(rest);
         let (unit, _) = unit(rest, number)?;
         let to = place.at() + text.len() - rest.len() + unit.len();
-        other_between(from..to, Reason::Indefinite)
+        other_between(from..to, NoFigure::Indefinite)
     };
     if let Some(rest) = rest.strip_prefix(['几', '数']) {
         return with_unit(rest, place.at());
@@ -247,7 +247,7 @@ fn open_number(place: &Place<'_>) -> Option<Found> {
 pub(super) fn composite(place: &Place<'_>) -> Option<Found> {
     let text = place.rest();
     let (number, rest) = whole_number(text)?;
-    let found = |rest: &str| place.other(text.len() - rest.len(), Reason::Composite);
+    let found = |rest: &str| place.other(text.len() - rest.len(), NoFigure::Composite);
     let is_proportion = ["百", "千", "万"].contains(&number);
     if let Some((_, rest)) = rest.strip_prefix("分之").filter(|_| !is_proportion).and_then(whole_number) {
         return found(rest);

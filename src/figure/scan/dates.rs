@@ -4,7 +4,7 @@
 
 use super::codes::is_year;
 use super::place::{Place, arabic_digits, small, strip_any, strip_space, whole_number};
-use super::{Found, Reason};
+use super::{Found, NoFigure};
 use crate::text::numeral;
 
 /// What stands between the ends of a span.
@@ -43,20 +43,20 @@ pub(super) fn date(place: &Place<'_>) -> Option<Found> {
     while let Some(next) = strip_any(strip_space(after), &SPAN_MARKS).map(strip_space)
         && let Some((next_reason, next_after)) = point(place, next).or_else(|| damaged_day(next))
     {
-        reason = if next_reason == Reason::Year { reason } else { next_reason };
+        reason = if next_reason == NoFigure::Year { reason } else { next_reason };
         after = next_after;
     }
     place.other(rest.len() - after.len(), reason)
 }
 
 /// Reads a span whose first end leaves its unit to the second: 2023-2025年, 1至3月, 5-7日.
-fn open_span<'text>(place: &Place<'_>, text: &'text str) -> Option<(Reason, &'text str)> {
+fn open_span<'text>(place: &Place<'_>, text: &'text str) -> Option<(NoFigure, &'text str)> {
     let (first, rest) = whole_number(text)?;
     let next = strip_space(strip_any(strip_space(rest), &SPAN_MARKS)?);
     let (second, after) = whole_number(next)?;
     if is_year(first) && is_year(second) {
         let after = strip_any(after, &["学年", "年度", "年"]).unwrap_or(after);
-        return Some((Reason::Year, after));
+        return Some((NoFigure::Year, after));
     }
     let end = point(place, next)?;
     let is_month = after.starts_with('月') && small(first).is_some_and(|month| (1..=12).contains(&month));
@@ -65,15 +65,15 @@ fn open_span<'text>(place: &Place<'_>, text: &'text str) -> Option<(Reason, &'te
 }
 
 /// Reads one end of a span: a day, a month, a quarter or a year.
-fn point<'text>(place: &Place<'_>, text: &'text str) -> Option<(Reason, &'text str)> {
+fn point<'text>(place: &Place<'_>, text: &'text str) -> Option<(NoFigure, &'text str)> {
     with_signs(text).or_else(|| year(text)).or_else(|| month(text)).or_else(|| quarter(text)).or_else(|| {
         let after = day(text)?;
-        is_date(place, text, after).then_some((Reason::Date, after))
+        is_date(place, text, after).then_some((NoFigure::Date, after))
     })
 }
 
 /// Reads 2025-08-28, 2025/8/28 and 2025.8.28.
-fn with_signs(text: &str) -> Option<(Reason, &str)> {
+fn with_signs(text: &str) -> Option<(NoFigure, &str)> {
     let (year, rest) = arabic_digits(text);
     let mark = rest.chars().next().filter(|mark| matches!(mark, '-' | '/' | '.'))?;
     let (month, rest) = arabic_digits(rest.strip_prefix(mark)?);
@@ -81,16 +81,16 @@ fn with_signs(text: &str) -> Option<(Reason, &str)> {
     let is_date = is_year(year)
         && small(month).is_some_and(|month| (1..=12).contains(&month))
         && small(day).is_some_and(|day| (1..=31).contains(&day));
-    is_date.then_some((Reason::Date, rest))
+    is_date.then_some((NoFigure::Date, rest))
 }
 
-fn year(text: &str) -> Option<(Reason, &str)> {
+fn year(text: &str) -> Option<(NoFigure, &str)> {
     let (number, rest) = whole_number(text)?;
     let is_numeral = number.starts_with(numeral::is_part);
     let is_full = if is_numeral { is_spelled_year(number) } else { is_year(number) };
     let rest = strip_space(rest);
     if is_full && let Some(rest) = rest.strip_prefix("学年") {
-        return Some((Reason::Year, rest));
+        return Some((NoFigure::Year, rest));
     }
     let rest = rest.strip_prefix('年')?;
     // 24年10月 is a date, 24年 a figure.
@@ -101,12 +101,12 @@ fn year(text: &str) -> Option<(Reason, &str)> {
         return None;
     }
     if let Some(rest) = strip_any(rest, &YEAR_PARTS) {
-        return Some((Reason::Date, rest));
+        return Some((NoFigure::Date, rest));
     }
     if let Some(dated) = quarter(rest.strip_prefix(['第', '前']).unwrap_or(rest)) {
         return Some(dated);
     }
-    Some((Reason::Year, rest.strip_prefix('度').unwrap_or(rest)))
+    Some((NoFigure::Year, rest.strip_prefix('度').unwrap_or(rest)))
 }
 
 /// Tells whether `numeral` is a year spelled digit by digit: 二〇二五.
@@ -116,12 +116,12 @@ fn is_spelled_year(numeral: &str) -> bool {
     is_digits && numeral.starts_with(['一', '二'])
 }
 
-fn month(text: &str) -> Option<(Reason, &str)> {
+fn month(text: &str) -> Option<(NoFigure, &str)> {
     let (number, rest) = whole_number(text)?;
     let rest = strip_space(rest).strip_prefix('月')?;
     small(number).filter(|month| number != "两" && (1..=12).contains(month))?;
     let day = day(strip_space(rest)).or_else(|| days(strip_space(rest)));
-    Some((Reason::Date, day.or_else(|| strip_any(rest, &MONTH_PARTS)).unwrap_or(rest)))
+    Some((NoFigure::Date, day.or_else(|| strip_any(rest, &MONTH_PARTS)).unwrap_or(rest)))
 }
 
 fn day(text: &str) -> Option<&str> {
@@ -134,15 +134,15 @@ fn day(text: &str) -> Option<&str> {
 }
 
 /// Reads the 1-6月 of 2024年1-6月.
-fn months(text: &str) -> Option<(Reason, &str)> {
+fn months(text: &str) -> Option<(NoFigure, &str)> {
     let (_, rest) = whole_number(text)?;
     month(strip_any(rest, &SPAN_MARKS)?)
 }
 
 /// Reads the 830日 of 2024717日至830日, from which extraction has dropped the 月.
-fn damaged_day(text: &str) -> Option<(Reason, &str)> {
+fn damaged_day(text: &str) -> Option<(NoFigure, &str)> {
     let (digits, rest) = arabic_digits(text);
-    Some((Reason::Date, rest.strip_prefix('日').filter(|_| digits.chars().count() > 2)?))
+    Some((NoFigure::Date, rest.strip_prefix('日').filter(|_| digits.chars().count() > 2)?))
 }
 
 /// Reads the 5-7日 of 8月5-7日.
@@ -151,11 +151,11 @@ fn days(text: &str) -> Option<&str> {
     day(strip_any(rest, &SPAN_MARKS)?)
 }
 
-fn quarter(text: &str) -> Option<(Reason, &str)> {
+fn quarter(text: &str) -> Option<(NoFigure, &str)> {
     let (number, rest) = whole_number(text)?;
     let rest = strip_space(rest).strip_prefix("季度")?;
     small(number).filter(|quarter| number != "两" && (1..=4).contains(quarter))?;
-    Some((Reason::Date, rest.strip_prefix(['初', '末']).unwrap_or(rest)))
+    Some((NoFigure::Date, rest.strip_prefix(['初', '末']).unwrap_or(rest)))
 }
 
 /// Tells a day without its month from a number of days.

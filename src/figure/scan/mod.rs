@@ -2,7 +2,7 @@
 //!
 //! Start with [`scan`]. It walks to each place where a number may begin and asks the [`READERS`] in order; the first
 //! that knows what stands there decides. A figure is what [`Quantity::parse`] reads; everything else is kept apart with
-//! the [`Reason`] why it is none. The words that all this rests on are lists in `words.rs`. A Chinese numeral that no
+//! the [`NoFigure`] why it is none. The words that all this rests on are lists in `words.rs`. A Chinese numeral that no
 //! reader knows is part of a word (统一) and not listed. What the figures are about is not asked here.
 
 mod codes;
@@ -38,7 +38,7 @@ pub enum FoundKind {
     /// A number with its unit; it prints as the text of the range.
     Figure(Quantity),
     /// Written with a number, but no figure.
-    Other(Reason),
+    Other(NoFigure),
 }
 
 impl FoundKind {
@@ -53,7 +53,7 @@ impl FoundKind {
 
 /// Why something that is written with a number is not a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Reason {
+pub enum NoFigure {
     /// 第三, 第一轮, 十四届.
     Ordinal,
     /// （一）, 1., ①, 一是, 附件1.
@@ -90,7 +90,7 @@ pub enum Reason {
     NoUnit,
 }
 
-impl Reason {
+impl NoFigure {
     /// Returns the reason in words for an editor: English, then Chinese.
     pub fn words(self) -> (&'static str, &'static str) {
         match self {

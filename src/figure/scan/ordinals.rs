@@ -4,7 +4,7 @@
 
 use super::place::{Place, is_digit, other_between, strip_any, strip_space, whole_number};
 use super::words::{FIXED, HIDDEN, NUMBERED, UNITS, UnitKind};
-use super::{Found, Reason};
+use super::{Found, NoFigure};
 use crate::text::numbering::{self, Style};
 use crate::text::{numeral, width};
 
@@ -22,7 +22,7 @@ pub(super) fn ordinal(place: &Place<'_>) -> Option<Found> {
     let (_, mut rest) = whole_number(place.rest())?;
     let Some(lead) = place.before().trim_end_matches([' ', '　']).strip_suffix('第') else {
         let rest = rest.strip_prefix('届')?;
-        return place.other(place.rest().len() - rest.len(), Reason::Ordinal);
+        return place.other(place.rest().len() - rest.len(), NoFigure::Ordinal);
     };
     let from = place.at() - (place.before().len() - lead.len());
     loop {
@@ -34,7 +34,7 @@ pub(super) fn ordinal(place: &Place<'_>) -> Option<Found> {
         let Some((_, after_number)) = next.and_then(whole_number) else { break };
         rest = after_number;
     }
-    other_between(from..place.at() + place.rest().len() - rest.len(), Reason::Ordinal)
+    other_between(from..place.at() + place.rest().len() - rest.len(), NoFigure::Ordinal)
 }
 
 fn strip_ordinal_unit(text: &str) -> Option<&str> {
@@ -51,14 +51,14 @@ pub(super) fn numbering(place: &Place<'_>) -> Option<Found> {
     if matches!(place.free_previous(), Some('（' | '(')) {
         let from = place.at() - place.free_previous().map_or(0, char::len_utf8);
         let numbering = numbering::parse(place.slice(from..place.at() + place.rest().len()))?;
-        return other_between(from..from + numbering.length, Reason::Numbering);
+        return other_between(from..from + numbering.length, NoFigure::Numbering);
     }
     let is_sign = !place.rest().starts_with(|first| is_digit(first) || numeral::is_part(first));
     if (is_sign || place.begins_clause())
         && let Some(numbering) = numbering::parse(place.rest())
         && (is_sign || is_numbering(place, &numbering))
     {
-        return place.other(numbering.length, Reason::Numbering);
+        return place.other(numbering.length, NoFigure::Numbering);
     }
     let (number, rest) = whole_number(place.rest())?;
     if !number.starts_with(numeral::is_part) {
@@ -67,10 +67,10 @@ pub(super) fn numbering(place: &Place<'_>) -> Option<Found> {
     if let Some(rest) = rest.strip_prefix(['是', '要'])
         && place.begins_clause()
     {
-        return place.other(place.rest().len() - rest.len(), Reason::Numbering);
+        return place.other(place.rest().len() - rest.len(), NoFigure::Numbering);
     }
     let is_named = rest.starts_with(['：', ':']) && is_behind_name(place.before());
-    is_named.then(|| place.other(number.len(), Reason::Numbering)).flatten()
+    is_named.then(|| place.other(number.len(), NoFigure::Numbering)).flatten()
 }
 
 /// Tells whether what looks like a numbering is one where it stands.
@@ -95,12 +95,12 @@ pub(super) fn rank(place: &Place<'_>) -> Option<Found> {
     // 等 alone closes a list: 涉及12等.
     let printed = place.slice(place.at()..place.at() + place.rest().len() - rest.len());
     let is_list = printed.ends_with('等') && !printed.starts_with(numeral::is_part);
-    (!is_list).then(|| place.other(printed.len(), Reason::Rank)).flatten()
+    (!is_list).then(|| place.other(printed.len(), NoFigure::Rank)).flatten()
 }
 
 /// Reads 八项规定 and the other fixed phrases.
 pub(super) fn phrase(place: &Place<'_>) -> Option<Found> {
     let (word, is_phrase) = FIXED.longest(place.rest())?;
     let is_ordinal = place.free_previous() == Some('第');
-    (is_phrase && !is_ordinal).then(|| place.other(word.len(), Reason::Phrase)).flatten()
+    (is_phrase && !is_ordinal).then(|| place.other(word.len(), NoFigure::Phrase)).flatten()
 }

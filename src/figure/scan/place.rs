@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::quotations::is_mark;
 use super::words::FIXED;
-use super::{Found, FoundKind, Reason};
+use super::{Found, FoundKind, NoFigure};
 use crate::text::{numeral, split_while, width};
 
 /// One bit for each character that the scanner looks at more closely, up to U+FFFF.
@@ -109,7 +109,7 @@ impl<'text> Place<'text> {
     }
 
     /// Makes something of the next `length` bytes, which is no figure.
-    pub(super) fn other(&self, length: usize, reason: Reason) -> Option<Found> {
+    pub(super) fn other(&self, length: usize, reason: NoFigure) -> Option<Found> {
         other_between(self.at..self.at + length, reason)
     }
 
@@ -121,7 +121,7 @@ impl<'text> Place<'text> {
 
 /// Makes something of `range`, which is no figure.
 #[expect(clippy::unnecessary_wraps, reason = "this is how readers end")]
-pub(super) fn other_between(range: Range<usize>, reason: Reason) -> Option<Found> {
+pub(super) fn other_between(range: Range<usize>, reason: NoFigure) -> Option<Found> {
     Some(Found { range, kind: FoundKind::Other(reason) })
 }
 

@@ -4,17 +4,17 @@
 
 use std::ops::Range;
 
-use super::{Found, FoundKind, Reason};
+use super::{Found, FoundKind, NoFigure};
 
 /// Marks that open, marks that close, and what stands between them.
-const PAIRS: [(char, char, Reason); 7] = [
-    ('“', '”', Reason::Quoted),
-    ('‘', '’', Reason::Quoted),
-    ('「', '」', Reason::Quoted),
-    ('『', '』', Reason::Quoted),
-    ('"', '"', Reason::Quoted),
-    ('《', '》', Reason::Title),
-    ('〈', '〉', Reason::Title),
+const PAIRS: [(char, char, NoFigure); 7] = [
+    ('“', '”', NoFigure::Quoted),
+    ('‘', '’', NoFigure::Quoted),
+    ('「', '」', NoFigure::Quoted),
+    ('『', '』', NoFigure::Quoted),
+    ('"', '"', NoFigure::Quoted),
+    ('《', '》', NoFigure::Title),
+    ('〈', '〉', NoFigure::Title),
 ];
 
 /// No sentence nests deeper; what does is not worth memory.
@@ -25,7 +25,7 @@ const DEEPEST: usize = 8;
 pub(super) struct Quotations {
     open: Vec<(char, usize)>,
     // Invariant: sorted, and none inside another.
-    closed: Vec<(Range<usize>, Reason)>,
+    closed: Vec<(Range<usize>, NoFigure)>,
 }
 
 impl Quotations {

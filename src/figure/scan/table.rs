@@ -2,7 +2,7 @@
 //!
 //! Every wrong row is reported, in the notation of the table, so that a row can be compared with what was found.
 
-use super::{Found, FoundKind, Reason, scan};
+use super::{Found, FoundKind, NoFigure, scan};
 use crate::figure::{Approximation, Quantity};
 
 /// The table itself.
@@ -87,7 +87,7 @@ fn rows_hold() {
 
 #[test]
 fn real_notice_is_covered() {
-    let is_listed = |next: &&Found| next.kind != FoundKind::Other(Reason::Numbering);
+    let is_listed = |next: &&Found| next.kind != FoundKind::Other(NoFigure::Numbering);
     let list = |text: &str| {
         let found: Vec<Found> = scan(text).iter().filter(is_listed).cloned().collect();
         let both = [notation(text, &found, true), notation(text, &found, false)];
@@ -101,7 +101,7 @@ fn real_notice_is_covered() {
         let entries =
             |cell: &'static str| cell.split('；').filter(|entry| !entry.is_empty()).map(str::to_owned);
         expected[0].extend(entries(figures));
-        expected[1].extend(entries(others).filter(|entry| !entry.ends_with(Reason::Numbering.words().1)));
+        expected[1].extend(entries(others).filter(|entry| !entry.ends_with(NoFigure::Numbering.words().1)));
     }
     assert_eq!(list(NOTICE), expected);
 }

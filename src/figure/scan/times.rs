@@ -3,7 +3,7 @@
 //! Both functions are readers of [`scan`](super::scan).
 
 use super::place::{Place, arabic_digits, other_between, small, strip_any, strip_space, whole_number};
-use super::{Found, Reason};
+use super::{Found, NoFigure};
 
 /// Words in front of a span of time.
 const SPAN_IN_FRONT: [&str; 9] = ["最近", "近", "过去", "未来", "今后", "此前", "前", "往后", "这"];
@@ -47,7 +47,7 @@ pub(super) fn span(place: &Place<'_>) -> Option<Found> {
     small(number).filter(|number| *number < 1000)?;
     let from = place.at() - (before.len() - in_front.unwrap_or(before).len());
     let to = place.at() + place.rest().len() - behind.unwrap_or(rest).len();
-    other_between(from..to, Reason::TimeSpan)
+    other_between(from..to, NoFigure::TimeSpan)
 }
 
 /// Reads 9:00, 8:30-17:30, 8时30分, 下午3点.
@@ -60,7 +60,7 @@ pub(super) fn clock(place: &Place<'_>) -> Option<Found> {
         rest = after;
     }
     let is_ratio = ["比例", "比", "按", "比分"].iter().any(|word| place.before().ends_with(word));
-    (!is_ratio).then(|| place.other(text.len() - rest.len(), Reason::Clock)).flatten()
+    (!is_ratio).then(|| place.other(text.len() - rest.len(), NoFigure::Clock)).flatten()
 }
 
 fn with_colon(text: &str) -> Option<&str> {
