@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
-use super::say;
+use super::{figures, say};
 use crate::build::Options;
 use crate::diagnostic::Language;
 
@@ -60,6 +60,7 @@ pub(super) fn command(language: Language) -> Command {
                 .help(text("Language of the messages [default: your locale]", "消息语言 [默认：系统语言]")),
         )
         .subcommand(build_command(language))
+        .subcommand(figures_command(language))
         .subcommand(init_command(language));
     localized(command, language, CHINESE_COMMANDS, "gongkai [选项] <命令>")
 }
@@ -97,6 +98,41 @@ fn build_command(language: Language) -> Command {
     localized(command, language, CHINESE_COMMAND, "gongkai build [选项]")
 }
 
+fn figures_command(language: Language) -> Command {
+    let text = |english: &'static str, chinese: &'static str| say(language, english, chinese).to_owned();
+    let flag =
+        |name: &'static str, help: String| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
+    let command = Command::new("figures")
+        .about(text(
+            "List every figure of the notices, and what is said about it",
+            "列出通报中的每一个数，以及是否已绑定指标",
+        ))
+        .after_help(text(
+            "Examples:\n  gongkai figures                        every figure, with its place and value\n  gongkai figures --open zhoushan-2025   those of which nothing is said\n  gongkai figures --suggest              entries to paste into the front matter",
+            "示例：\n  gongkai figures                        每一个数及其位置、数值\n  gongkai figures --open zhoushan-2025   尚未处理的数\n  gongkai figures --suggest              可以粘贴到文件头的条目",
+        ))
+        .arg(
+            Arg::new("notice")
+                .value_name("NOTICE")
+                .help(text("Folder of a notice in content/ [default: all]", "通报在 content/ 中的文件夹名 [默认：全部]")),
+        )
+        .arg(root_argument(language))
+        .arg(flag("open", text("List only figures of which nothing is said", "只列出尚未处理的数")))
+        .arg(flag(
+            "suggest",
+            text("Print YAML for these, with names taken from the text", "为尚未处理的数给出可粘贴的 YAML，名称取自正文"),
+        ))
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name("human|json")
+                .value_parser(["human", "json"])
+                .hide_possible_values(true)
+                .help(text("For people or for programs [default: human]", "给人看还是给程序用 [默认：human]")),
+        );
+    localized(command, language, CHINESE_COMMAND_WITH_ARGUMENTS, "gongkai figures [选项] [NOTICE]")
+}
+
 fn init_command(language: Language) -> Command {
     let text = |english: &'static str, chinese: &'static str| say(language, english, chinese).to_owned();
     let command = Command::new("init")
@@ -131,6 +167,24 @@ pub(super) fn build_options(matches: &ArgMatches) -> Options {
     let root = matches.get_one::<PathBuf>("root").expect("it has a default").clone();
     let output = matches.get_one::<PathBuf>("output").cloned().unwrap_or_else(|| default_output(&root));
     Options { root, output, base_url: matches.get_one::<String>("base-url").cloned() }
+}
+
+/// Reads the options of `figures`.
+pub(super) fn figures_options(matches: &ArgMatches) -> figures::Options {
+    let shown = if matches.get_flag("suggest") {
+        figures::Shown::Suggestions
+    } else if matches.get_flag("open") {
+        figures::Shown::Open
+    } else {
+        figures::Shown::All
+    };
+    let is_json = matches.get_one::<String>("format").is_some_and(|format| format == "json");
+    figures::Options {
+        root: matches.get_one::<PathBuf>("root").expect("it has a default").clone(),
+        notice: matches.get_one::<String>("notice").cloned(),
+        shown,
+        format: if is_json { figures::Format::Json } else { figures::Format::Human },
+    }
 }
 
 /// The folder `output` of a site, named as briefly as the site itself.

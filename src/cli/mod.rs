@@ -9,6 +9,7 @@
 
 mod arguments;
 mod build;
+mod figures;
 mod init;
 mod print;
 mod refusal;
@@ -59,6 +60,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(("build", matches)) => {
             build::run(&arguments::build_options(matches), matches.get_flag("quiet"), language)
         }
+        Some(("figures", matches)) => figures::run(&arguments::figures_options(matches), language),
         Some(("init", matches)) => init::run(&arguments::init_folder(matches), language),
         _ => unreachable!("the parser knows the commands and asks for one"),
     };

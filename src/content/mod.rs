@@ -26,6 +26,7 @@ use crate::text;
 
 use figures::Unresolved;
 
+pub use figures::{SuggestedMetric, Suggestions, suggest};
 pub use load::{FOLDER, Loaded, load};
 
 /// The text that was signed off, in the folder of its notice.

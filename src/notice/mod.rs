@@ -88,6 +88,14 @@ impl Notice {
         }
     }
 
+    /// Returns the relations that a section states, `None` for `notice.md`.
+    pub fn relations_of(&self, section: Option<usize>) -> &[Relation] {
+        match section {
+            Some(section) => &self.sections[section].relations,
+            None => &self.relations,
+        }
+    }
+
     /// Counts the figures of all texts that are accounted for.
     pub fn coverage(&self) -> Coverage {
         Coverage::of(self.figures.iter().chain(self.sections.iter().flat_map(|section| &section.figures)))

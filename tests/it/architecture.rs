@@ -33,6 +33,7 @@ const CRATES: &[(&str, &str)] = &[
     ("serde_yaml", "yaml"),
     ("sys_locale", "cli"),
     ("tera", "theme"),
+    ("unicode_width", "cli"),
     ("walkdir", "disk"),
 ];
 

@@ -22,5 +22,6 @@ mod hostile_files;
 mod kills;
 mod random;
 mod site;
+mod suggest;
 mod theme;
 mod writer;

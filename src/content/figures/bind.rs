@@ -56,7 +56,9 @@ pub(super) fn bind(
     }
     // All labels before any bare figure, for what a label claims is not open to the others.
     open.retain(|&index| {
-        let hits = behind_label(&drafts[index], context.words, &taken);
+        let printed = drafts[index].quantity.value.to_string();
+        let hits = behind_label(&drafts[index].label.value, &printed, context.words);
+        let hits: Vec<_> = hits.filter(|range| taken.is_open(range)).collect();
         match hits.as_slice() {
             [] => true,
             [range] => {
@@ -173,22 +175,21 @@ fn says_the_same(one: &Quantity, other: &Quantity) -> bool {
 }
 
 /// Finds the places where the label stands directly in front of the figure.
-fn behind_label(draft: &Draft, words: &Words, taken: &Taken<'_>) -> Vec<Range<usize>> {
-    let printed = draft.quantity.value.to_string();
-    let label = draft.label.value.as_str();
-    if label.is_empty() {
-        return Vec::new();
-    }
-    let ends = words.text.match_indices(label).map(|(at, label)| at + label.len());
-    ends.filter_map(|end| {
-        let rest = words.text.get(end..)?;
+pub(super) fn behind_label<'a>(
+    label: &'a str,
+    printed: &'a str,
+    words: &'a Words,
+) -> impl Iterator<Item = Range<usize>> + 'a {
+    // An empty label would stand everywhere.
+    let labels = (!label.is_empty()).then(|| words.text.match_indices(label)).into_iter().flatten();
+    let places = labels.filter_map(move |(at, label)| {
+        let rest = words.text.get(at + label.len()..)?;
         let connector = CONNECTORS.iter().find(|word| rest.starts_with(**word)).map_or(0, |word| word.len());
-        let start = end + connector;
-        let is_there = words.text.get(start..)?.starts_with(&printed);
+        let start = at + label.len() + connector;
+        let is_there = words.text.get(start..)?.starts_with(printed);
         Some(start..start + printed.len()).filter(|_| is_there)
-    })
-    .filter(|range| words.is_whole(range) && taken.is_open(range))
-    .collect()
+    });
+    places.filter(|range| words.is_whole(range))
 }
 
 /// Sorts the places; where two metrics claim the same figure, says so and leaves it to the first.

@@ -2,13 +2,18 @@
 //!
 //! Start with [`read`], which looks at one file. `draft` reads `metrics:`, `words` holds the text with everything that the
 //! scanner found in it, `bind` leads each metric to its place and `problems` tells where that fails. [`gather`] then
-//! joins the files of a notice: ids, metrics that are printed again elsewhere, relations.
+//! joins the files of a notice: ids, metrics that are printed again elsewhere, relations. [`suggest`] writes entries for the
+//! figures that nobody has claimed.
 
 mod bind;
 mod draft;
 mod gather;
+mod label;
 mod problems;
+mod quote;
 mod relations;
+mod suggest;
+mod vocabulary;
 mod wording;
 mod words;
 
@@ -23,6 +28,7 @@ use crate::notice::{AsOf, Claim, Figure, Metric, Printing};
 use crate::yaml::Fields;
 
 pub(super) use gather::gather;
+pub use suggest::{SuggestedMetric, Suggestions, suggest};
 
 use bind::{Context, Place};
 use draft::Draft;

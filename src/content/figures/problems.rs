@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use super::bind::{Context, Place, overlaps};
 use super::draft::Draft;
+use super::quote::{self, quote_for};
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Located};
 use crate::figure::{Found, Quantity};
 use crate::text::{sentence, width};
-use crate::yaml;
 
 /// The most places that one message shows.
 const MOST_PLACES: usize = 3;
@@ -306,47 +306,17 @@ fn nearest_to_quote(draft: &Draft, quote: &Located<String>, words: &Words) -> Op
     (score >= 2).then(|| found.range.clone())
 }
 
-/// Returns a short passage that leads to the figure at `range` and to no other.
-pub(super) fn quote_for(range: &Range<usize>, words: &Words) -> Option<String> {
-    let printed = words.get(range);
-    let clause = sentence::around(&words.text, range.clone(), sentence::CLAUSE_ENDS);
-    let whole = words.sentence(range);
-    let tries = [
-        clause.start..range.end,
-        range.start..clause.end,
-        clause,
-        whole.start..range.end,
-        whole.start..whole.end,
-    ];
-    let is_unique = |passage: &str| {
-        let mut hits = words.text.match_indices(passage);
-        hits.next().is_some() && hits.next().is_none()
-    };
-    tries.into_iter().find_map(|within| {
-        let passage = words.get(&within).trim_end_matches(['，', ',', '。', '；', ';', '：', ':']);
-        let within = within.start..within.start + passage.len();
-        let is_good =
-            passage != printed && is_unique(passage) && words.places_of(printed, within).count() == 1;
-        is_good.then(|| passage.to_owned())
-    })
-}
-
 /// Writes the entry of `metrics:` that leads to `range`.
 fn line_for(draft: &Draft, range: &Range<usize>, words: &Words) -> String {
     let printed = words.get(range);
     let is_alone = words.places_of(printed, 0..words.text.len()).count() == 1;
     match quote_for(range, words).filter(|_| !is_alone || !draft.quotes.is_empty()) {
         Some(quote) => long_form(draft, printed, &quote),
-        None => format!("{}: {}", yaml::scalar(&draft.label.value), yaml::scalar(printed)),
+        None => quote::short_entry(&draft.label.value, printed),
     }
 }
 
 fn long_form(draft: &Draft, printed: &str, quote: &str) -> String {
     let key = if draft.is_again { "again" } else { "value" };
-    format!(
-        "{}: {{{key}: {}, quote: {}}}",
-        yaml::scalar(&draft.label.value),
-        yaml::scalar(printed),
-        yaml::scalar(quote)
-    )
+    quote::long_entry(&draft.label.value, key, printed, quote)
 }

@@ -22,7 +22,7 @@ const RELATIVE_DAYS: [&str; 12] = [
 ];
 
 /// Words that say which way a comparison goes.
-const DIRECTIONS: [(&str, Direction); 12] = [
+pub(super) const DIRECTIONS: [(&str, Direction); 12] = [
     ("上升", Direction::Up),
     ("增长", Direction::Up),
     ("提升", Direction::Up),

@@ -60,6 +60,18 @@ impl Words {
         first..end.max(first)
     }
 
+    /// Returns what is written with a number in front of `range`, the nearest first.
+    pub(super) fn numbers_before(&self, range: &Range<usize>) -> impl Iterator<Item = &Found> {
+        let end = self.found.partition_point(|found| found.range.end <= range.start);
+        self.found.iter().take(end).rev()
+    }
+
+    /// Returns what is written with a number behind `range`, the nearest first.
+    pub(super) fn numbers_behind(&self, range: &Range<usize>) -> impl Iterator<Item = &Found> {
+        let start = self.found.partition_point(|found| found.range.start < range.end);
+        self.found.iter().skip(start)
+    }
+
     /// Returns the sentence around `range`; semicolons end one, too.
     pub(super) fn sentence(&self, range: &Range<usize>) -> Range<usize> {
         sentence::around(&self.text, range.clone(), sentence::ENDS)
@@ -99,5 +111,34 @@ impl Words {
         !touched.clone().any(cuts)
             && !goes_on(before.chars().next_back(), figure.chars().next())
             && !goes_on(behind.chars().next(), figure.chars().next_back())
+    }
+}
+
+#[cfg(test)]
+impl Words {
+    /// Reads `甲[3人]，{2025年}`: figures in square brackets, dates and the like in braces. Returns the figures' places, too.
+    pub(super) fn marked(marked: &str) -> (Self, Vec<Range<usize>>) {
+        use crate::figure::{FoundKind, NoFigure, Quantity};
+
+        let (mut text, mut found, mut start) = (String::new(), Vec::new(), 0);
+        for c in marked.chars() {
+            let kind = match c {
+                '[' | '{' => {
+                    start = text.len();
+                    continue;
+                }
+                ']' => FoundKind::Figure(Quantity::parse(text.get(start..).unwrap()).unwrap()),
+                '}' => FoundKind::Other(NoFigure::Date),
+                c => {
+                    text.push(c);
+                    continue;
+                }
+            };
+            found.push(Found { range: start..text.len(), kind });
+        }
+        let figures = found.iter().filter(|found| found.kind.quantity().is_some());
+        let figures = figures.map(|found| found.range.clone()).collect();
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        (Self { text, starts, found }, figures)
     }
 }

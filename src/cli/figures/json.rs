@@ -1,0 +1,180 @@
+//! Listed notices → one JSON object for programs; `docs/content.md` describes it.
+
+use serde::Serialize;
+
+use super::{Listed, Shown, human};
+use crate::diagnostic::Language;
+use crate::figure::{Approximation, Outcome};
+use crate::notice::{Claim, Coverage};
+
+#[derive(Serialize)]
+struct ListView<'a> {
+    notices: Vec<NoticeView<'a>>,
+    coverage: CoverageView,
+}
+
+#[derive(Serialize)]
+struct NoticeView<'a> {
+    id: &'a str,
+    files: Vec<FileView<'a>>,
+    relations: Vec<RelationView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suggestions: Option<Vec<SuggestionView<'a>>>,
+    coverage: CoverageView,
+}
+
+#[derive(Serialize)]
+struct FileView<'a> {
+    path: &'a str,
+    figures: Vec<FigureView<'a>>,
+}
+
+#[derive(Serialize)]
+struct FigureView<'a> {
+    line: usize,
+    column: usize,
+    printed: String,
+    value: String,
+    upper: Option<String>,
+    unit: &'a str,
+    approximation: Option<&'static str>,
+    state: &'static str,
+    metric: Option<MetricView<'a>>,
+    sentence: &'a str,
+}
+
+#[derive(Serialize)]
+struct MetricView<'a> {
+    id: &'a str,
+    label: &'a str,
+    printing: usize,
+}
+
+#[derive(Serialize)]
+struct RelationView<'a> {
+    path: &'a str,
+    line: usize,
+    column: usize,
+    text: &'a str,
+    outcome: &'static str,
+    message: String,
+}
+
+#[derive(Serialize)]
+struct SuggestionView<'a> {
+    path: &'a str,
+    metrics: Vec<SuggestedMetricView<'a>>,
+    not_figures: &'a [String],
+    left_out: usize,
+}
+
+#[derive(Serialize)]
+struct SuggestedMetricView<'a> {
+    label: &'a str,
+    value: &'a str,
+    quote: Option<&'a str>,
+    is_good: bool,
+    is_bound: bool,
+    yaml: String,
+}
+
+#[derive(Serialize)]
+struct CoverageView {
+    figures: usize,
+    bound: usize,
+    exempt: usize,
+    open: usize,
+}
+
+impl From<Coverage> for CoverageView {
+    fn from(coverage: Coverage) -> Self {
+        let Coverage { bound, exempt, open } = coverage;
+        Self { figures: coverage.all(), bound, exempt, open }
+    }
+}
+
+/// Prints all notices as one object; messages in it are in `language`.
+pub(super) fn print(notices: &[Listed<'_>], shown: Shown, language: Language) -> String {
+    let all: Coverage = notices.iter().map(|listed| listed.coverage).sum();
+    let notices = notices.iter().map(|listed| notice(listed, shown, language)).collect();
+    serde_json::to_string_pretty(&ListView { notices, coverage: all.into() })
+        .expect("texts and numbers are JSON")
+}
+
+fn notice<'a>(listed: &'a Listed<'_>, shown: Shown, language: Language) -> NoticeView<'a> {
+    let figure = |(spot, figure): &'a (super::Spot, &crate::notice::Figure)| FigureView {
+        line: spot.line,
+        column: spot.column,
+        printed: figure.quantity.to_string(),
+        value: figure.quantity.value().to_string(),
+        upper: figure.quantity.upper().map(|upper| upper.to_string()),
+        unit: figure.quantity.unit().as_str(),
+        approximation: figure.quantity.approximation().map(name),
+        state: match figure.claim {
+            Claim::Metric { .. } => "bound",
+            Claim::NotAFigure => "exempt",
+            Claim::None => "open",
+        },
+        metric: listed.metric_of(figure).map(|(metric, printing)| MetricView {
+            id: &metric.id,
+            label: &metric.label.value,
+            printing,
+        }),
+        sentence: &figure.sentence,
+    };
+    let files = listed.files.iter().map(|file| FileView {
+        path: file.source.as_str(),
+        figures: file.figures.iter().map(figure).collect(),
+    });
+    let relations = listed.relations.iter().map(|(source, spot, relation)| RelationView {
+        path: source.as_str(),
+        line: spot.line,
+        column: spot.column,
+        text: &relation.text.value,
+        outcome: match relation.outcome {
+            Outcome::Consistent => "consistent",
+            Outcome::Inconsistent { .. } | Outcome::DifferentUnits(..) => "inconsistent",
+            Outcome::Unstated(_) => "implied",
+            Outcome::Unchecked(_) => "unchecked",
+        },
+        message: human::outcome(relation, language),
+    });
+    NoticeView {
+        id: &listed.notice.id,
+        files: files.collect(),
+        relations: relations.collect(),
+        suggestions: (shown == Shown::Suggestions).then(|| suggestions(listed)),
+        coverage: listed.coverage.into(),
+    }
+}
+
+fn suggestions<'a>(listed: &'a Listed<'_>) -> Vec<SuggestionView<'a>> {
+    let view = |file: &'a crate::content::Suggestions| SuggestionView {
+        path: file.source.as_str(),
+        metrics: file
+            .metrics
+            .iter()
+            .map(|metric| SuggestedMetricView {
+                label: &metric.label,
+                value: &metric.printed,
+                quote: metric.quote.as_deref(),
+                is_good: metric.is_good,
+                is_bound: metric.is_bound,
+                yaml: metric.yaml(),
+            })
+            .collect(),
+        not_figures: &file.not_figures,
+        left_out: file.left_out,
+    };
+    listed.suggestions.iter().map(view).collect()
+}
+
+fn name(approximation: Approximation) -> &'static str {
+    match approximation {
+        Approximation::AtLeast => "at-least",
+        Approximation::Above => "above",
+        Approximation::About => "about",
+        Approximation::Below => "below",
+        Approximation::AtMost => "at-most",
+    }
+}

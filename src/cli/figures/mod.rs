@@ -1,0 +1,156 @@
+//! `gongkai figures`: every figure of every notice with what is said about it, and entries for those of which nothing is.
+//!
+//! Start with [`run`]. It reads the sources and builds nothing. `human` prints for editors, `json` for programs; both print
+//! [`Listed`] notices, whose places `place` has counted.
+
+mod human;
+mod json;
+mod place;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use anyhow::bail;
+
+use self::place::{Places, Spot};
+use super::{Outcome, print};
+use crate::build;
+use crate::content::{self, Suggestions};
+use crate::diagnostic::{Diagnostics, Language, Message, SourcePath};
+use crate::disk::Sources;
+use crate::markdown;
+use crate::notice::{Claim, Coverage, Figure, Metric, Notice, Relation};
+use crate::text;
+
+/// What to list.
+#[derive(Debug)]
+pub(super) struct Options {
+    /// The folder with `site.yaml`.
+    pub(super) root: PathBuf,
+    /// The notice, by the name of its folder; `None` for all.
+    pub(super) notice: Option<String>,
+    /// Which figures, and how.
+    pub(super) shown: Shown,
+    /// For whom.
+    pub(super) format: Format,
+}
+
+/// What is shown of a notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// Every figure, and the relations.
+    All,
+    /// The figures of which nothing is said.
+    Open,
+    /// Entries for these, to be pasted.
+    Suggestions,
+}
+
+/// For whom the output is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    /// People.
+    Human,
+    /// Programs.
+    Json,
+}
+
+/// A notice with its figures, ready to be printed.
+struct Listed<'a> {
+    notice: &'a Notice,
+    /// Its metrics by their ids.
+    metrics: BTreeMap<&'a str, &'a Metric>,
+    files: Vec<File<'a>>,
+    relations: Vec<(&'a SourcePath, Spot, &'a Relation)>,
+    suggestions: Vec<Suggestions>,
+    coverage: Coverage,
+}
+
+/// The figures of one file, in reading order.
+struct File<'a> {
+    source: &'a SourcePath,
+    figures: Vec<(Spot, &'a Figure)>,
+}
+
+/// Lists the figures and tells how many are accounted for.
+pub(super) fn run(options: &Options, language: Language) -> anyhow::Result<Outcome> {
+    let mut diagnostics = Diagnostics::new();
+    let contents = build::read_contents(&options.root, None, &mut diagnostics)?;
+    let notices = &contents.content.notices;
+    let chosen: Vec<&Notice> =
+        notices.iter().filter(|notice| options.notice.as_ref().is_none_or(|id| *id == notice.id)).collect();
+    if let (Some(id), []) = (&options.notice, chosen.as_slice()) {
+        bail!(no_such_notice(id, notices));
+    }
+    let outcome = if diagnostics.has_errors() { Outcome::ContentHasErrors } else { Outcome::Fine };
+    print::diagnostics(&diagnostics.into_sorted(), &contents.sources, language);
+
+    let markdown_options = markdown::Options { allowed_tags: contents.config.allowed_tags.clone() };
+    let list = |notice| list(notice, options.shown, &contents.sources, &markdown_options);
+    let listed: Vec<Listed<'_>> = chosen.into_iter().map(list).collect();
+    let text = match options.format {
+        Format::Human => human::print(&listed, options.shown, language),
+        Format::Json => json::print(&listed, options.shown, language),
+    };
+    if !text.is_empty() {
+        print::out(text.trim_end());
+    }
+    Ok(outcome)
+}
+
+fn list<'a>(
+    notice: &'a Notice,
+    shown: Shown,
+    sources: &Sources,
+    markdown_options: &markdown::Options,
+) -> Listed<'a> {
+    let mut listed = Listed {
+        notice,
+        metrics: notice.all_metrics().map(|(_, metric)| (metric.id.as_str(), metric)).collect(),
+        files: Vec::new(),
+        relations: Vec::new(),
+        suggestions: match shown {
+            Shown::Suggestions => content::suggest(notice, sources, markdown_options),
+            Shown::All | Shown::Open => Vec::new(),
+        },
+        coverage: notice.coverage(),
+    };
+    for section in std::iter::once(None).chain((0..notice.sections.len()).map(Some)) {
+        let source = notice.source_of(section);
+        let mut places = Places::new(sources.get(source).unwrap_or_default());
+        if shown == Shown::All {
+            for relation in notice.relations_of(section) {
+                let start = relation.text.location.range.as_ref().map_or(0, |range| range.start);
+                listed.relations.push((source, places.find(start), relation));
+            }
+        }
+        let figures = notice.figures_of(section).iter();
+        let figures = figures.filter(|figure| shown == Shown::All || figure.claim == Claim::None);
+        let figures: Vec<_> = figures.map(|figure| (places.find(figure.range.start), figure)).collect();
+        if !figures.is_empty() {
+            listed.files.push(File { source, figures });
+        }
+    }
+    listed
+}
+
+impl Listed<'_> {
+    /// Returns the metric that a figure states, and which of its printings this is, from 1.
+    fn metric_of(&self, figure: &Figure) -> Option<(&Metric, usize)> {
+        let Claim::Metric { id, occurrence } = &figure.claim else { return None };
+        self.metrics.get(id.as_str()).map(|metric| (*metric, occurrence + 1))
+    }
+}
+
+fn no_such_notice(id: &str, notices: &[Notice]) -> Message {
+    match text::nearest(id, notices.iter().map(|notice| notice.id.as_str())) {
+        Some(meant) => Message::new(
+            format!("there is no notice `{id}`; did you mean `{meant}`?"),
+            format!("没有通报 `{id}`，是否要写 `{meant}`？"),
+        ),
+        None => Message::new(
+            format!("there is no notice `{id}`; name its folder in `content/`"),
+            format!("没有通报 `{id}`；请写 `content/` 中通报文件夹的名称"),
+        ),
+    }
+}

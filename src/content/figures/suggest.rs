@@ -1,0 +1,294 @@
+//! The figures of which nothing is said → entries to paste under `metrics:` and `not_figures:` of their files.
+//!
+//! Start with [`suggest`]. It reads each file once more, so that it sees the very words in which metrics are bound; an entry
+//! is written in the short form only where the binder would find its one place by it. Names come from `label`, quotes
+//! from `quote`. Nothing is written to a file here, and nothing is printed.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::bind::{behind_label, overlaps};
+use super::label::{Label, label};
+use super::quote::{long_entry, quote_for, short_entry};
+use super::vocabulary as lists;
+use super::words::Words;
+use crate::content::front_matter;
+use crate::diagnostic::{Diagnostics, SourcePath};
+use crate::disk::{self, Sources};
+use crate::markdown;
+use crate::notice::{Claim, Figure, Notice};
+use crate::text::numeral;
+
+/// The most figures of a file that are looked at: each costs a walk through its text, and nobody pastes more in one go.
+const MOST: usize = 400;
+
+/// What one file could say about its open figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestions {
+    /// The file.
+    pub source: SourcePath,
+    /// Entries for `metrics:`, in reading order.
+    pub metrics: Vec<SuggestedMetric>,
+    /// Entries for `not_figures:`.
+    pub not_figures: Vec<String>,
+    /// Whether the file has `metrics:` already.
+    pub has_metrics: bool,
+    /// Whether the file has `not_figures:` already.
+    pub has_not_figures: bool,
+    /// How many open figures are left out because there are too many.
+    pub left_out: usize,
+}
+
+/// An entry for `metrics:`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SuggestedMetric {
+    /// A name, unique in the notice.
+    pub label: String,
+    /// The figure as printed.
+    pub printed: String,
+    /// Words of the text that lead to it, where the figure and its name do not.
+    pub quote: Option<String>,
+    /// Whether the name reads well; else it is only a beginning.
+    pub is_good: bool,
+    /// Whether the entry leads to one place; not so where the text says the same twice, word for word.
+    pub is_bound: bool,
+}
+
+impl SuggestedMetric {
+    /// Returns the entry as a line of YAML, without indent.
+    pub fn yaml(&self) -> String {
+        match &self.quote {
+            Some(quote) => long_entry(&self.label, "value", &self.printed, quote),
+            None => short_entry(&self.label, &self.printed),
+        }
+    }
+}
+
+/// Suggests entries for every file of `notice` with open figures; `sources` and `options` are those that it was read with.
+pub fn suggest(notice: &Notice, sources: &Sources, options: &markdown::Options) -> Vec<Suggestions> {
+    let metrics = notice.all_metrics().map(|(_, metric)| metric);
+    let names = metrics.flat_map(|metric| [metric.label.value.clone(), metric.id.clone()]);
+    let mut names = Names(names.map(|name| (name, 1)).collect());
+    let files = std::iter::once(None).chain((0..notice.sections.len()).map(Some));
+    let files = files.filter_map(|section| {
+        let (source, figures) = (notice.source_of(section), notice.figures_of(section));
+        if figures.iter().all(|figure| figure.claim != Claim::None) {
+            return None;
+        }
+        // Its problems have been reported when it was first read.
+        let text = disk::text(source, sources.get(source)?, &mut Diagnostics::new())?;
+        for_file(source, text, figures, options, &mut names)
+    });
+    files.collect()
+}
+
+fn for_file(
+    source: &SourcePath,
+    text: &str,
+    figures: &[Figure],
+    options: &markdown::Options,
+    names: &mut Names,
+) -> Option<Suggestions> {
+    let mut unheard = Diagnostics::new();
+    let (fields, body) = front_matter::open(source, text, &mut unheard);
+    let fields = fields?;
+    let mut blocks = markdown::parse(source, text, body, options, &mut unheard);
+    let lines = markdown::lines_mut(&mut blocks);
+    let words = Words::new(&lines);
+
+    let claims: BTreeMap<usize, &Claim> =
+        figures.iter().map(|figure| (figure.range.start, &figure.claim)).collect();
+    let all = words.found.iter().filter(|found| found.kind.quantity().is_some());
+    let (mut open, mut claimed) = (Vec::new(), Vec::new());
+    for found in all {
+        match claims.get(&words.in_file(&found.range, &lines).start) {
+            Some(Claim::None) => open.push(found.range.clone()),
+            _ => claimed.push(found.range.clone()),
+        }
+    }
+    let mut suggestions = Suggestions {
+        source: source.clone(),
+        metrics: Vec::new(),
+        not_figures: Vec::new(),
+        has_metrics: fields.has("metrics"),
+        has_not_figures: fields.has("not_figures"),
+        left_out: open.len().saturating_sub(MOST),
+    };
+    for at in open.iter().take(MOST) {
+        match name_with(at, &words, &claimed) {
+            Some(name) if suggestions.not_figures.contains(&name) => {}
+            Some(name) => suggestions.not_figures.push(name),
+            None => suggestions.metrics.push(metric(at, &words, names)),
+        }
+    }
+    Some(suggestions)
+}
+
+fn metric(at: &Range<usize>, words: &Words, names: &mut Names) -> SuggestedMetric {
+    let printed = words.get(at).to_owned();
+    let label = names.unique(label(words, at));
+    let is_alone = leads_there(&label.text, &printed, at, words);
+    let quote = if is_alone { None } else { quote_for(at, words) };
+    let is_bound = is_alone || quote.is_some();
+    SuggestedMetric { label: label.text, printed, quote, is_good: label.is_good, is_bound }
+}
+
+/// Tells whether the short form leads to `at` and nowhere else, whatever other metrics claim.
+fn leads_there(label: &str, printed: &str, at: &Range<usize>, words: &Words) -> bool {
+    let mut labeled = behind_label(label, printed, words);
+    match (labeled.next(), labeled.next()) {
+        (Some(place), None) => place == *at,
+        (Some(_), Some(_)) => false,
+        (None, _) => words.places_of(printed, 0..words.text.len()).take(2).eq([at.clone()]),
+    }
+}
+
+/// Returns the name that a figure is part of (三年行动), if none of its occurrences holds a figure that is `claimed`.
+fn name_with(at: &Range<usize>, words: &Words, claimed: &[Range<usize>]) -> Option<String> {
+    let found = words.numbers_behind(&(at.start..at.start)).next()?;
+    let unit = found.kind.quantity()?.unit().as_str();
+    if !lists::TIMES.split_whitespace().any(|time| time == unit) {
+        return None;
+    }
+    let behind = words.text.get(at.end..)?;
+    let noun = lists::NAMES_WITH_TIMES.split_whitespace().filter(|noun| behind.starts_with(noun));
+    let noun = noun.max_by_key(|noun| noun.len())?;
+    let name = words.get(&(at.start..at.end + noun.len()));
+    let mut places = words.text.match_indices(name).map(|(at, name)| at..at + name.len());
+    let is_free = places.all(|place| {
+        let next = claimed.partition_point(|claimed| claimed.end <= place.start);
+        !claimed.get(next).is_some_and(|claimed| overlaps(claimed, &place))
+    });
+    is_free.then(|| name.to_owned())
+}
+
+/// The names that the notice has, each with how often it was wanted.
+struct Names(BTreeMap<String, u64>);
+
+impl Names {
+    /// Takes a name, or one made of it that nobody has: 推文之二.
+    fn unique(&mut self, label: Label) -> Label {
+        let mut n = self.0.get(&label.text).copied().unwrap_or_default();
+        if n == 0 {
+            self.0.insert(label.text.clone(), 1);
+            return label;
+        }
+        loop {
+            n += 1;
+            let text = format!("{}之{}", label.text, numeral::print(n));
+            if !self.0.contains_key(&text) {
+                self.0.insert(label.text, n);
+                self.0.insert(text.clone(), 1);
+                return Label { text, is_good: false };
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::{Content, Loaded, parse};
+    use proptest::prelude::*;
+
+    /// Reads a notice with one section.
+    fn read(metrics: &str, text: &str) -> (Loaded, Content, Vec<String>) {
+        let mut loaded = Loaded::default();
+        let notice = "---\ntitle: 甲通报\nunit: 甲\ndate: 2025-08-28\n---\n现予以公布。\n";
+        let section = format!("---\nheading: 一、关于“甲”问题的整改情况\n{metrics}---\n{text}\n");
+        loaded.sources.insert(SourcePath::new("content/n/notice.md"), notice.into());
+        loaded.sources.insert(SourcePath::new("content/n/01.md"), section.into());
+        let mut diagnostics = Diagnostics::new();
+        let content = parse(&loaded, &markdown::Options::default(), &mut diagnostics);
+        let problems = diagnostics.iter().map(|problem| format!("{}: {}", problem.code, problem.message));
+        let problems = problems.collect();
+        (loaded, content, problems)
+    }
+
+    fn suggestions(metrics: &str, text: &str) -> Vec<Suggestions> {
+        let (loaded, content, _) = read(metrics, text);
+        suggest(&content.notices[0], &loaded.sources, &markdown::Options::default())
+    }
+
+    /// Writes what is suggested as the editor would paste it.
+    fn pasted(suggestions: &[Suggestions]) -> String {
+        let mut out = String::new();
+        for file in suggestions {
+            let bound: Vec<_> = file.metrics.iter().filter(|metric| metric.is_bound).collect();
+            if !bound.is_empty() && !file.has_metrics {
+                out.push_str("metrics:\n");
+            }
+            bound.iter().for_each(|metric| out.push_str(&format!("  {}\n", metric.yaml())));
+            if !file.not_figures.is_empty() {
+                out.push_str("not_figures:\n");
+            }
+            file.not_figures
+                .iter()
+                .for_each(|name| out.push_str(&format!("  - {}\n", crate::yaml::scalar(name))));
+        }
+        out
+    }
+
+    #[track_caller]
+    fn check(metrics: &str, text: &str, expected: &str) {
+        assert_eq!(pasted(&suggestions(metrics, text)), expected, "{text}");
+    }
+
+    #[test]
+    fn figures_that_stand_alone_need_no_quote() {
+        check("", "发推文27篇。", "metrics:\n  推文: 27篇\n");
+        check("", "移交的10件信访件已办结。", "metrics:\n  移交信访件已办结: 10件\n");
+        check("", "发推文27篇，转发27篇。", "metrics:\n  推文: 27篇\n  转发: 27篇\n");
+    }
+
+    #[test]
+    fn others_get_a_quote() {
+        check(
+            "",
+            "其中2人给予批评教育，另有2人给予诫勉。",
+            "metrics:\n  批评教育: {value: 2人, quote: 其中2人给予批评教育}\n  诫勉: {value: 2人, quote: 另有2人给予诫勉}\n",
+        );
+    }
+
+    #[test]
+    fn names_are_unique() {
+        check("metrics:\n  推文: 27篇\n", "发推文27篇。又发推文9篇。", "  推文之二: 9篇\n");
+        check("", "发推文7篇。发推文8篇。", "metrics:\n  推文: 7篇\n  推文之二: 8篇\n");
+    }
+
+    #[test]
+    fn names_with_a_number_are_no_figures() {
+        check("", "开展百米15分钟警务圈建设。", "not_figures:\n  - 15分钟警务圈\n");
+        check("metrics:\n  圈: 15分钟\n", "建设15分钟警务圈。", "");
+    }
+
+    #[test]
+    fn what_stands_there_twice_is_not_bound() {
+        let found = suggestions("", "发推文27篇。\n\n发推文27篇。");
+        assert!(found[0].metrics.iter().all(|metric| !metric.is_bound));
+    }
+
+    /// Pastes what is suggested for `text` and reads it again.
+    #[track_caller]
+    fn check_pasting(text: &str) {
+        let found = suggestions("", text);
+        let entries = pasted(&found);
+        let (_, content, problems) = read(&entries, text);
+        assert_eq!(problems, [] as [&str; 0], "{text}\n{entries}");
+        let unbound = found.iter().flat_map(|file| &file.metrics).filter(|metric| !metric.is_bound).count();
+        assert_eq!(content.notices[0].coverage().open, unbound, "{text}\n{entries}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+        #[test]
+        fn what_is_pasted_binds(
+            clauses in proptest::collection::vec(
+                "(共|已|其中|市局|对)?(发推文|推文|查处案件|追责|办结率达到|同比下降|停用)?(2人|3人|12件|2件|100%|15%|三项|两种|3万元|15分钟|24小时)(信访件|的案件|给予处分|警务圈|内办结|和)?[，、。；]",
+                1..9
+            )
+        ) {
+            check_pasting(&clauses.concat());
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The words by which the name of a figure is cut out of its clause. To teach the program a word, add it to its list.
+//!
+//! Words stand between spaces, in any order; the longest that fits is taken, and none that only begins (or ends) a word of
+//! [`WHOLE`]. What is done with the lists is decided in `label.rs`.
+
+/// Words in front of a name that say when, where, how and in whose work.
+pub(super) const LEADING: &str = "
+    截至目前 截止目前 截至 目前 迄今 至今 今年以来 今年来 今年 年初以来 本年度 年度 全年 当年 上半年 下半年 期间 年 月 起 其中 同时 另外 另 并且
+    并 还 还有 且 又 再 共 共计 总计 累计 合计 一共 总共 已 已经 现已 均 都 全部 先后 陆续 分别 逐一 逐项 及时 成功 精心 积极 进一步
+    切实 大力 深入 主动 严肃 严格 依法 从严 高标准 全市 全县 全区 全省 全局 我市 我局 我县 我区 市局 县局 区局 对 将 把 由 向 从 经 因
+    在 于 内 被 使 约 近 超 的 了 和 及 与 或 以及 等 则 即 仅 有效 常态 有序 扎实
+";
+
+/// Verbs that say no more than that there is something: what they bring about is what is counted.
+pub(super) const LIGHT_VERBS: &str = "
+    发 有 共有 现有 拥有 发布 制发 印发 下发 发放 订制 制作 编制 编印 编写 建成 建立 建设 组建 设立 开设 搭建 配备 召开 举办 组织 开展 组织开展 进行
+    实施 实行 完成 推出 出台 实现 形成 新增 制定 梳理 给予 予以 作出 做出 达成 取得 收到 受理
+";
+
+/// Light verbs behind which the name begins, even in the middle of a clause.
+pub(super) const INNER_VERBS: &str = "
+    发布 制发 印发 下发 发放 订制 制作 编制 编印 建成 组建 举办 召开 组织开展 开展 组织 新增 制定 出台
+";
+
+/// Words behind which the name begins, wherever they stand.
+pub(super) const TURNS: &str = "
+    累计 共计 总计 合计 先后 陆续 成功 针对性 以来 期间 目前 其中 分别 全年 现已 已经 一共 总共 至今 迄今 年内
+    共发 共有 共开展 共组织 共制定 共收到 共受理 共查处 共整改 已完成 已整改
+";
+
+/// Words between a name and its figure.
+pub(super) const TRAILING: &str = "
+    达到了 达到 达 共计 合计 累计 总计 总数为 为 是 共 计 约 近 超 超过 了 至 到 有 均 已 先后 其中 至少 分别为 分别 已达 高达 多达 ： :
+    每年 每月 每周 每日 每 各 不少于 不低于 前 第 达成 仅
+";
+
+/// Words that are not to be cut by a shorter one that they begin or end with.
+pub(super) const WHOLE: &str = "
+    共产党 共同 共建 共青团 共治 共享 共管 并案 并网 对照 对接 对外 对策 对象 将军 经济 经营 经费 因素 在线 在建 在押 在册 在职 在校 均衡 约谈 约束
+    近海 近岸 超标 超期 超载 超限 超额 发现 发展 发生 发案 发票 发电 发文 有关 有害 有限 有效 和解 和谐 及格 与会 等级 等次 即时 已婚 向导 由来
+    从业 从警 都市 再生 再犯 且末 使用 的士 起诉 起草 起底 起义 月度 年报 年会 年检 年轻 年审 把关 把手 被告 被骗 被害 于都 了解 组织者 组织部 建设用地
+    内容 内部 内外 内控 内设 内勤 内地 现有 组织生活会 组织架构 建设项目 建设工程 形成性 制定者 受理数 受理量 完成率 完成数 办结率 实施方案 实施细则 实施意见 发放率 完成量 受理率
+    行为 公共 国有 所有 传达 表达 下达 到达 附近 统计 审计 会计 设计 累计 预计 估计 收到 得到 做到 找到 看到 直至 签约 节约 合约 公约 预约 违约 条约 契约
+    最近 靠近 临近 反超 商超 没有 含有 拥有 持有 私有 罢了 认为 作为 成为 列为 总是 但是 甚至 以至 拟定 目前 之前 提前 此前 当前 事前 案前 诉前 会前 岗前
+    前期 达标 达产
+";
+
+/// Beginnings behind which a name says too little; the verb in front stays.
+pub(super) const VAGUE_BEGINNINGS: &str = "相关 有关 各类 各项 各种 其他 部分 的 了 和 及";
+
+/// Words that are no name for a figure by themselves.
+pub(super) const VAGUE: &str = "
+    行动 形式 方式 方法 途径 问题 措施 任务 工作 活动 事项 项目 人员 情况 内容 方面 次数 占比 比例 比重 数量 会议 案件 制度 举措 建议 意见 线索 领域 环节
+    材料 文件 信息 单位 部门 企业 群众 干部 党员 查处 化解 整改 完成 办结 处理 处置 解决 落实 推进 发现 排查 检查 提升 提高 下降 上升 增长 减少 累计
+    同比 环比 其他 相关 全部 平均 总数 总计 金额 人次 时限 发放 开展 组织 建立 制定 召开 举办 发布 受理 收到 增加 降低 立案 移送 追究
+";
+
+/// Words with which a clause begins by saying by what means: what begins so is no name.
+pub(super) const PREPOSITIONS: &str = "依托 利用 通过 结合 借助 根据 按照 针对 围绕 以 采取 采用 坚持 确保";
+
+/// Words with which what stands behind a figure is no name.
+pub(super) const CONJUNCTIONS: &str =
+    "和 及 与 或 并 且 以及 以 至 到 后 前 中 时 起 以上 以下 左右 均 已 都 也 则 而 再 就 来 之 其中 的同时";
+
+/// Words that begin what stands behind a figure, and add nothing.
+pub(super) const BEHIND: &str = "的 给予 予以 进行 实施 受到 被给予 被 由 用于 受 已 均 作出 做出";
+
+/// Words that join a time span to what must be done within it: 24小时内办结.
+pub(super) const WITHIN: &str = "内 以内 之内 之前 前";
+
+/// Words with which a span of time in front of them is a name: 三年行动, 15分钟生活圈.
+pub(super) const NAMES_WITH_TIMES: &str = "
+    行动 行动计划 行动方案 计划 规划 工程 攻坚 攻坚行动 攻坚战 会战 生活圈 服务圈 警务圈 备勤圈 备勤 就医圈 交通圈 圈 无理由退货 值班制 工作制
+";
+
+/// Units of time spans.
+pub(super) const TIMES: &str = "年 个月 月 周 天 日 小时 个小时 分钟 个工作日 工作日 秒";
+
+/// Words for a comparison with another time.
+pub(super) const COMPARISONS: &str = "
+    同比 环比 较上年同期 较去年同期 较上年 较去年 较同期 较整改前 较巡察前 较前 比上年同期 比去年同期 比上年 比去年 比同期 与去年同期相比 与上年同期相比
+    与去年相比 与上年相比
+";
