@@ -189,33 +189,26 @@ fn suggestions(file: &Suggestions, language: Language) -> String {
         out.push('\n');
     };
     if !file.metrics.is_empty() {
-        line(match file.has_metrics {
-            true => say(language, "# below the entries of `metrics:`", "# 接在 `metrics:` 已有的各行之后"),
-            false => "metrics:",
-        });
+        let below = say(language, "# below the entries of `metrics:`", "# 接在 `metrics:` 已有的各行之后");
+        line(if file.has_metrics { below } else { "metrics:" });
     }
     for metric in &file.metrics {
         let entry = metric.yaml();
-        match (metric.is_bound, metric.is_good) {
-            (true, true) => line(&format!("  {entry}")),
-            (true, false) => {
-                line(&format!("  {entry}    # {}", say(language, "find a better name", "请改写名称")))
-            }
-            (false, _) => line(&format!(
-                "  # {entry}    {}",
-                say(
-                    language,
-                    "the text says this twice, word for word",
-                    "正文中同样的话出现多次，无法指明是哪一处"
-                )
-            )),
-        }
+        let rewrite = say(language, "find a better name", "请改写名称");
+        let twice = say(
+            language,
+            "the text says this twice, word for word",
+            "正文中同样的话出现多次，无法指明是哪一处",
+        );
+        line(&match (metric.is_bound, metric.is_good) {
+            (true, true) => format!("  {entry}"),
+            (true, false) => format!("  {entry}    # {rewrite}"),
+            (false, _) => format!("  # {entry}    {twice}"),
+        });
     }
     if !file.not_figures.is_empty() {
-        line(match file.has_not_figures {
-            true => say(language, "# add to `not_figures:`", "# 加入 `not_figures:`"),
-            false => "not_figures:",
-        });
+        let add = say(language, "# add to `not_figures:`", "# 加入 `not_figures:`");
+        line(if file.has_not_figures { add } else { "not_figures:" });
     }
     for name in &file.not_figures {
         line(&format!("  - {}", yaml::scalar(name)));

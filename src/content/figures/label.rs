@@ -32,11 +32,17 @@ pub(super) struct Label {
 /// Returns a name for the figure at `at`.
 pub(super) fn label(words: &Words, at: &Range<usize>) -> Label {
     let clause = Clause::new(words, at);
+    if let Some(noun) = clause.unit().strip_prefix('大').filter(|noun| noun.chars().count() > 1) {
+        // What stands in front of 五大行动 is the last of the five.
+        return Label { text: tidy(noun), is_good: false };
+    }
     let found = clause.distributed().or_else(|| clause.comparison()).or_else(|| clause.time_limit());
     let found = found.or_else(|| clause.behind()).or_else(|| clause.in_front());
     match found.map(|text| shorten(&tidy(&text), LONGEST)) {
         Some((text, is_whole)) if has_ideograph(&text) => {
-            let is_good = is_whole && can_stand(&text) && !starts_with_any(&text, lists::PREPOSITIONS);
+            let is_empty =
+                is_listed(&text, lists::LIGHT_VERBS) || starts_with_any(&text, lists::PREPOSITIONS);
+            let is_good = is_whole && can_stand(&text) && !is_empty;
             Label { text, is_good }
         }
         _ => Label { text: clause.itself(), is_good: false },
@@ -57,9 +63,11 @@ struct Clause<'a> {
 impl<'a> Clause<'a> {
     fn new(words: &'a Words, at: &'a Range<usize>) -> Self {
         let range = sentence::around(&words.text, at.clone(), sentence::CLAUSE_ENDS);
-        let start =
-            words.numbers_before(at).find(|found| parts(&found.kind)).map_or(0, |found| found.range.end);
-        let next = words.numbers_behind(at).find(|found| parts(&found.kind));
+        let start = words
+            .numbers_before(at.start)
+            .find(|found| parts(&found.kind))
+            .map_or(0, |found| found.range.end);
+        let next = words.numbers_from(at.end).find(|found| parts(&found.kind));
         let end = next.map_or(range.end, |found| found.range.start.min(range.end));
         let before = words.text.get(range.start.max(start)..at.start).unwrap_or_default();
         let after = words.text.get(at.end..end).unwrap_or_default();
@@ -68,7 +76,7 @@ impl<'a> Clause<'a> {
     }
 
     fn unit(&self) -> &'a str {
-        let found = self.words.numbers_behind(&(self.at.start..self.at.start)).next();
+        let found = self.words.numbers_from(self.at.start).next();
         let quantity = found.and_then(|found| found.kind.quantity());
         quantity.map_or("", |quantity| quantity.unit().as_str())
     }
@@ -84,9 +92,7 @@ impl<'a> Clause<'a> {
         let (list, behind) = (before.get(..at)?, self.range.start + at + "分别".len());
         let mut ends = Vec::new();
         let mut ours = None;
-        for found in
-            self.words.numbers_behind(&(behind..behind)).take_while(|found| found.range.end <= self.range.end)
-        {
+        for found in self.words.numbers_from(behind).take_while(|found| found.range.end <= self.range.end) {
             let between =
                 self.words.text.get(*ends.last().unwrap_or(&found.range.start)..found.range.start)?;
             if !matches!(between, "" | "、" | "和" | "与" | "及") || found.kind.quantity().is_none() {
@@ -100,7 +106,7 @@ impl<'a> Clause<'a> {
         let subjects = listed(list);
         let first = subjects.len().checked_sub(ends.len()).filter(|_| ends.len() > 1)?;
         let subject = subject(subjects.get(first + ours?)?);
-        let first_figure = self.words.numbers_behind(&(behind..behind)).next()?.range.start;
+        let first_figure = self.words.numbers_from(behind).next()?.range.start;
         let verb = self.words.text.get(behind..first_figure)?;
         Some(match self.compared(verb) {
             Some((_, suffix)) => format!("{subject}{suffix}"),
@@ -202,7 +208,7 @@ impl<'a> Clause<'a> {
         let start =
             before.rfind(sentence::CLAUSE_ENDS).map_or(0, |at| at + before.get(at..).map_or(0, first_length));
         let range = whole.start + start..whole.start + before.len();
-        let figure = self.words.numbers_behind(&(range.start..range.start)).find(|found| parts(&found.kind));
+        let figure = self.words.numbers_from(range.start).find(|found| parts(&found.kind));
         let end = figure.map_or(range.end, |found| found.range.start.min(range.end));
         let previous = subject(self.words.text.get(range.start..end)?);
         (tidy(previous).chars().count() > 1).then(|| previous.to_owned())
@@ -210,11 +216,15 @@ impl<'a> Clause<'a> {
 
     /// Returns the clause without its numbers, shortened: what is better than no name at all.
     fn itself(&self) -> String {
-        let whole = self.words.sentence(self.at);
-        let clause = tidy(&format!("{}{}", self.before, self.after));
-        let sentence = tidy(self.words.get(&whole));
-        let mut tries = [clause, sentence].into_iter().map(|text| shorten(&text, LONGEST).0);
-        tries.find(|text| has_ideograph(text)).unwrap_or_else(|| "数据".to_owned())
+        let (mut text, mut start) = (String::new(), self.range.start);
+        let numbers = self.words.numbers_from(start).take_while(|found| found.range.end <= self.range.end);
+        for number in numbers.filter(|found| parts(&found.kind)) {
+            text.push_str(self.words.get(&(start..number.range.start)));
+            start = number.range.end;
+        }
+        text.push_str(self.words.get(&(start..self.range.end)));
+        let (text, _) = shorten(&tidy(&text), LONGEST);
+        if has_ideograph(&text) { text } else { "数据".to_owned() }
     }
 }
 
@@ -448,7 +458,7 @@ mod tests {
         check("{2025年}共有[26名]辅警获二级嘉奖，[21名]辅警获三级嘉奖。", "辅警获二级嘉奖 辅警获三级嘉奖");
         check("共[800余人次]民辅警受训。", "民辅警受训");
         check("自{2025年2月}起排摸[超2个月]未结案件底数和启动第一期案件交叉评查，", "排摸未结案件底数");
-        check("实行[24小时]运转，", "运转");
+        check("实行[24小时]运转，", "运转?");
         check("反馈的[25个]问题", "反馈问题");
         check("[3名]责任人（含科级）受到党纪处分", "责任人");
         check("[2人]受到党纪处分", "党纪处分");
@@ -489,10 +499,10 @@ mod tests {
     #[test]
     fn where_nothing_good_is_left_the_clause_is_the_name() {
         check("依托县区社会治理中心成功化解[221起]；", "依托县区社会治理中心成功化解?");
-        check("练兵保障优化[五大]行动，", "行动?");
+        check("练兵保障优化[五大行动]，", "行动?");
         check("[3件]", "数据?");
         check("以“短信”和“前端智能感知”[两种]形式提醒群众身份证、居住证", "形式提醒群众身份证?");
-        check("形成[5方面][14类][40项]措施", "形成? 形成? 措施?");
+        check("形成[5方面][14类][40项]措施", "形成? 形成措施? 措施?");
     }
 
     proptest! {

@@ -145,7 +145,7 @@ fn leads_there(label: &str, printed: &str, at: &Range<usize>, words: &Words) -> 
 
 /// Returns the name that a figure is part of (三年行动), if none of its occurrences holds a figure that is `claimed`.
 fn name_with(at: &Range<usize>, words: &Words, claimed: &[Range<usize>]) -> Option<String> {
-    let found = words.numbers_behind(&(at.start..at.start)).next()?;
+    let found = words.numbers_from(at.start).next()?;
     let unit = found.kind.quantity()?.unit().as_str();
     if !lists::TIMES.split_whitespace().any(|time| time == unit) {
         return None;
@@ -212,21 +212,20 @@ mod tests {
 
     /// Writes what is suggested as the editor would paste it.
     fn pasted(suggestions: &[Suggestions]) -> String {
-        let mut out = String::new();
+        let mut lines = Vec::new();
         for file in suggestions {
-            let bound: Vec<_> = file.metrics.iter().filter(|metric| metric.is_bound).collect();
-            if !bound.is_empty() && !file.has_metrics {
-                out.push_str("metrics:\n");
+            let entries = file.metrics.iter().filter(|metric| metric.is_bound);
+            let entries: Vec<String> = entries.map(|metric| format!("  {}\n", metric.yaml())).collect();
+            if !entries.is_empty() && !file.has_metrics {
+                lines.push("metrics:\n".to_owned());
             }
-            bound.iter().for_each(|metric| out.push_str(&format!("  {}\n", metric.yaml())));
+            lines.extend(entries);
             if !file.not_figures.is_empty() {
-                out.push_str("not_figures:\n");
+                lines.push("not_figures:\n".to_owned());
             }
-            file.not_figures
-                .iter()
-                .for_each(|name| out.push_str(&format!("  - {}\n", crate::yaml::scalar(name))));
+            lines.extend(file.not_figures.iter().map(|name| format!("  - {}\n", crate::yaml::scalar(name))));
         }
-        out
+        lines.concat()
     }
 
     #[track_caller]
@@ -246,7 +245,7 @@ mod tests {
         check(
             "",
             "其中2人给予批评教育，另有2人给予诫勉。",
-            "metrics:\n  批评教育: {value: 2人, quote: 其中2人给予批评教育}\n  诫勉: {value: 2人, quote: 另有2人给予诫勉}\n",
+            "metrics:\n  批评教育: {value: 2人, quote: 2人给予批评教育}\n  诫勉: {value: 2人, quote: 2人给予诫勉}\n",
         );
     }
 
@@ -268,15 +267,23 @@ mod tests {
         assert!(found[0].metrics.iter().all(|metric| !metric.is_bound));
     }
 
-    /// Pastes what is suggested for `text` and reads it again.
+    /// Pastes what is suggested for `text` into a file that says `metrics` already, and reads it again.
     #[track_caller]
-    fn check_pasting(text: &str) {
-        let found = suggestions("", text);
-        let entries = pasted(&found);
+    fn check_pasting(metrics: &str, text: &str) {
+        let found = suggestions(metrics, text);
+        let entries = format!("{metrics}{}", pasted(&found));
         let (_, content, problems) = read(&entries, text);
         assert_eq!(problems, [] as [&str; 0], "{text}\n{entries}");
         let unbound = found.iter().flat_map(|file| &file.metrics).filter(|metric| !metric.is_bound).count();
         assert_eq!(content.notices[0].coverage().open, unbound, "{text}\n{entries}");
+    }
+
+    /// Returns every second entry that is suggested, as an editor might have pasted them before.
+    fn half(text: &str) -> String {
+        let found = suggestions("", text);
+        let bound = found.iter().flat_map(|file| &file.metrics).filter(|metric| metric.is_bound);
+        let entries: Vec<String> = bound.step_by(2).map(|metric| format!("  {}\n", metric.yaml())).collect();
+        if entries.is_empty() { String::new() } else { format!("metrics:\n{}", entries.concat()) }
     }
 
     proptest! {
@@ -288,7 +295,9 @@ mod tests {
                 1..9
             )
         ) {
-            check_pasting(&clauses.concat());
+            let text = clauses.concat();
+            check_pasting("", &text);
+            check_pasting(&half(&text), &text);
         }
     }
 }

@@ -52,7 +52,7 @@ pub(super) const VAGUE_BEGINNINGS: &str = "相关 有关 各类 各项 各种 �
 pub(super) const VAGUE: &str = "
     行动 形式 方式 方法 途径 问题 措施 任务 工作 活动 事项 项目 人员 情况 内容 方面 次数 占比 比例 比重 数量 会议 案件 制度 举措 建议 意见 线索 领域 环节
     材料 文件 信息 单位 部门 企业 群众 干部 党员 查处 化解 整改 完成 办结 处理 处置 解决 落实 推进 发现 排查 检查 提升 提高 下降 上升 增长 减少 累计
-    同比 环比 其他 相关 全部 平均 总数 总计 金额 人次 时限 发放 开展 组织 建立 制定 召开 举办 发布 受理 收到 增加 降低 立案 移送 追究
+    同比 环比 其他 相关 全部 平均 总数 总计 金额 人次 时限 发放 开展 组织 建立 制定 召开 举办 发布 受理 收到 增加 降低 立案 移送 追究 运转
 ";
 
 /// Words with which a clause begins by saying by what means: what begins so is no name.

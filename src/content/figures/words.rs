@@ -60,15 +60,15 @@ impl Words {
         first..end.max(first)
     }
 
-    /// Returns what is written with a number in front of `range`, the nearest first.
-    pub(super) fn numbers_before(&self, range: &Range<usize>) -> impl Iterator<Item = &Found> {
-        let end = self.found.partition_point(|found| found.range.end <= range.start);
+    /// Returns what is written with a number and ends at `at` or in front of it, the nearest first.
+    pub(super) fn numbers_before(&self, at: usize) -> impl Iterator<Item = &Found> {
+        let end = self.found.partition_point(|found| found.range.end <= at);
         self.found.iter().take(end).rev()
     }
 
-    /// Returns what is written with a number behind `range`, the nearest first.
-    pub(super) fn numbers_behind(&self, range: &Range<usize>) -> impl Iterator<Item = &Found> {
-        let start = self.found.partition_point(|found| found.range.start < range.end);
+    /// Returns what is written with a number and begins at `at` or behind it, the nearest first.
+    pub(super) fn numbers_from(&self, at: usize) -> impl Iterator<Item = &Found> {
+        let start = self.found.partition_point(|found| found.range.start < at);
         self.found.iter().skip(start)
     }
 
