@@ -238,6 +238,8 @@ fn file_at(
     match route {
         Route::Robots => Some(File::Data(export::robots::robots(site).into_bytes())),
         Route::SitemapXml(part) => Some(File::Data(export::sitemap::sitemap(site, *part).into_bytes())),
+        Route::Feed => Some(File::Data(export::feed::feed(site).into_bytes())),
+        Route::Data { notice, file } => Some(File::Data(export::data_file(site, *notice, *file))),
         Route::Attachment(source) => Some(File::Attachment(root.join(source.as_str()))),
         _ => renderer.page(route, diagnostics).map(File::Page),
     }

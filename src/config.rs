@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
+use crate::diagnostic::{Diagnostic, Diagnostics, Language, Located, Location, SourcePath};
 use crate::markdown;
 use crate::notice::Contact;
 use crate::text::address;
@@ -44,6 +44,11 @@ pub struct Config {
 pub const FILE: &str = "site.yaml";
 
 impl Config {
+    /// The language of what gongkai itself puts into words, where no string of the theme does.
+    pub fn own_language(&self) -> Language {
+        if self.language.value.starts_with("zh") { Language::Chinese } else { Language::English }
+    }
+
     /// What is used while the settings cannot be read, so that the rest of the site is still checked.
     pub fn placeholder() -> Self {
         let path = SourcePath::new(FILE);

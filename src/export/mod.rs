@@ -1,4 +1,28 @@
 //! Data files: what machines read. One file per format.
+//!
+//! Each is a pure function of the site. [`data_file`] writes those that every notice has; `json` and `xml` hold what several
+//! formats share. What pages tell machines (JSON-LD) is `render::json_ld`.
 
+pub mod data_package;
+pub mod feed;
+pub mod figures_csv;
+pub mod figures_json;
+mod json;
+pub mod notice_json;
 pub mod robots;
 pub mod sitemap;
+#[cfg(test)]
+mod testing;
+mod xml;
+
+use crate::site::{DataFile, Site};
+
+/// Writes a data file of the notice with this index.
+pub fn data_file(site: &Site, notice: usize, file: DataFile) -> Vec<u8> {
+    match file {
+        DataFile::FiguresCsv => figures_csv::figures_csv(site, notice),
+        DataFile::FiguresJson => figures_json::figures_json(site, notice).into_bytes(),
+        DataFile::NoticeJson => notice_json::notice_json(site, notice).into_bytes(),
+        DataFile::DataPackage => data_package::data_package(site, notice).into_bytes(),
+    }
+}

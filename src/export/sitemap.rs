@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 
+use super::xml::escaped;
 use crate::site::{MOST_SITEMAP_ADDRESSES, Route, Site};
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -19,8 +20,8 @@ pub fn sitemap(site: &Site, part: usize) -> String {
     }
     let mut xml = format!("{HEAD}<urlset xmlns=\"{NAMESPACE}\">\n");
     for (path, route) in chunks.get(part.saturating_sub(1)).copied().unwrap_or_default() {
-        let path = path.strip_suffix("index.html").unwrap_or(path);
-        write!(xml, "<url><loc>{}{path}</loc>", escaped(base_url)).expect("writing to a string never fails");
+        let address = site.full_address(path).unwrap_or_default();
+        write!(xml, "<url><loc>{}</loc>", escaped(&address)).expect("writing to a string never fails");
         if let Some(day) = last_change(site, route) {
             write!(xml, "<lastmod>{day}</lastmod>").expect("writing to a string never fails");
         }
@@ -44,8 +45,4 @@ fn index(base_url: &str, n_parts: usize) -> String {
 fn last_change(site: &Site, route: &Route) -> Option<String> {
     let (Route::Notice(notice) | Route::Item { notice, .. }) = route else { return None };
     site.notices[*notice].published.as_ref().map(crate::notice::PublicationTime::iso)
-}
-
-fn escaped(url: &str) -> String {
-    url.replace('&', "&amp;")
 }

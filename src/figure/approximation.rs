@@ -19,6 +19,22 @@ pub enum Approximation {
     AtMost,
 }
 
+impl Approximation {
+    /// Every approximation with the word that data files use for it.
+    pub const ALL: [(&'static str, Self); 5] = [
+        ("at-least", AtLeast),
+        ("above", Above),
+        ("about", About),
+        ("below", Below),
+        ("at-most", AtMost),
+    ];
+
+    /// The word for it: `at-least`.
+    pub fn id(self) -> &'static str {
+        Self::ALL.iter().find(|(_, approximation)| *approximation == self).expect("every one is listed").0
+    }
+}
+
 /// Words in front of the number. A word stands before the shorter one that it begins with.
 pub(super) const BEFORE: [(&str, Approximation); 31] = [
     ("不超过", AtMost),

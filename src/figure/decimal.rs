@@ -7,6 +7,9 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
+use serde::ser::{Error as _, Serialize, Serializer};
+use serde_json::value::RawValue;
+
 /// The most decimal places: a higher power of ten does not fit into `i128`.
 const MOST_PLACES: u32 = 38;
 
@@ -124,6 +127,13 @@ impl fmt::Display for Decimal {
     }
 }
 
+impl Serialize for Decimal {
+    /// Writes a JSON number with all of its digits; no float comes in between. For JSON alone.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        RawValue::from_string(self.to_string()).map_err(S::Error::custom)?.serialize(serializer)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::DecimalError::{NotDecimal, TooLarge};
@@ -205,6 +215,13 @@ mod tests {
         assert!(ascending.map(decimal).is_sorted_by(|a, b| a < b));
         assert!(decimal(&i128::MAX.to_string()) > decimal("0.00000000000000000000000000000000000001"));
         assert_eq!(decimal("1.50"), decimal("1.5"));
+    }
+
+    #[test]
+    fn json_has_every_digit() {
+        for text in ["0", "-3.5", "102.28", "0.00000000000000000000000000000000000001", &i128::MAX.to_string()] {
+            assert_eq!(serde_json::to_string(&decimal(text)).unwrap(), text);
+        }
     }
 
     proptest! {

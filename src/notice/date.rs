@@ -1,5 +1,6 @@
 //! Days and times, as calendar values and as printed.
 
+use jiff::ToSpan as _;
 use jiff::civil::{Date, DateTime};
 
 use crate::text;
@@ -92,6 +93,21 @@ impl PublicationTime {
         Some(Self { local, offset: offset.to_owned() })
     }
 
+    /// Returns the moment at which a day begins in Beijing.
+    pub fn start_of(day: Date) -> Self {
+        Self { local: day.at(0, 0, 0, 0), offset: "+08:00".to_owned() }
+    }
+
+    /// Returns the moment as a time of UTC, by which moments are compared.
+    pub fn utc(&self) -> DateTime {
+        let part = |range: std::ops::Range<usize>| -> i64 {
+            self.offset.get(range).and_then(|digits| digits.parse().ok()).unwrap_or_default()
+        };
+        let minutes = part(1..3) * 60 + part(4..6);
+        let ahead = if self.offset.starts_with('-') { -minutes } else { minutes };
+        self.local.saturating_sub(ahead.minutes())
+    }
+
     /// `2025-08-28 09:00`: the form that the rules for government sites ask for (网页标签 `PubDate`).
     pub fn printed(&self) -> String {
         self.local.strftime("%Y-%m-%d %H:%M").to_string()
@@ -134,6 +150,20 @@ mod tests {
         check("8月28日", None);
         check("tomorrow", None);
         check("", None);
+    }
+
+    #[test]
+    fn moments_are_compared_by_utc() {
+        for (moment, utc) in [
+            ("2025-08-28T09:00:00+08:00", "2025-08-28T01:00:00"),
+            ("2025-08-28T09:00:00-03:30", "2025-08-28T12:30:00"),
+            ("2025-08-28T09:00:00Z", "2025-08-28T09:00:00"),
+            ("2025-01-01 00:00", "2024-12-31T16:00:00"),
+        ] {
+            assert_eq!(PublicationTime::parse(moment).unwrap().utc().to_string(), utc, "{moment}");
+        }
+        let day = PublicationTime::start_of(Day::parse("2025-08-28").unwrap().date().unwrap());
+        assert_eq!(day.iso(), "2025-08-28T00:00:00+08:00");
     }
 
     #[test]

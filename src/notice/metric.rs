@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Day;
 use crate::diagnostic::Located;
-use crate::figure::{Formula, Outcome, Quantity};
+use crate::figure::{Formula, Outcome, Quantity, Reason};
 
 /// A named figure: one number that the text states, under the name by which people speak of it.
 #[derive(Debug, Clone)]
@@ -155,6 +155,31 @@ pub struct Relation {
     pub operands: Vec<Operand>,
     /// What came of computing it; an inconsistent one has been reported.
     pub outcome: Outcome,
+}
+
+impl Relation {
+    /// The word by which templates and data files call what came of it: `consistent`.
+    pub fn result(&self) -> &'static str {
+        match self.outcome {
+            Outcome::Consistent => "consistent",
+            // Both stop the build; a preview shows them all the same.
+            Outcome::Inconsistent { .. } | Outcome::DifferentUnits(..) => "inconsistent",
+            Outcome::Unchecked(_) => "unchecked",
+            Outcome::Unstated(_) => "unstated",
+        }
+    }
+
+    /// The word for the reason why nothing can be said about it: `missing`.
+    pub fn reason(&self) -> Option<&'static str> {
+        let Outcome::Unchecked(reason) = self.outcome else { return None };
+        Some(match reason {
+            Reason::Missing(_) => "missing",
+            Reason::Loose(_) => "about",
+            Reason::Unbounded => "unbounded",
+            Reason::DivisionByZero => "zero",
+            Reason::TooLarge => "too-large",
+        })
+    }
 }
 
 /// What an operand of a relation stands for.

@@ -63,6 +63,11 @@ impl Notice {
         self.sections.iter().filter(|section| section.kind == Kind::Item)
     }
 
+    /// Counts the measures that stand directly in its items.
+    pub fn n_measures(&self) -> usize {
+        self.items().map(|item| measures_of(&item.body)).sum()
+    }
+
     /// Returns every metric with the section that defines it, `None` for the opening, in reading order.
     pub fn all_metrics(&self) -> impl Iterator<Item = (Option<usize>, &Metric)> {
         let of_sections = self.sections.iter().enumerate();
@@ -117,6 +122,12 @@ impl Notice {
     /// Returns the day that words such as 截至目前 mean.
     pub fn as_of_day(&self) -> &Day {
         self.as_of.as_ref().unwrap_or(&self.date)
+    }
+
+    /// Returns the moment from which the notice counts as issued: its publication, else the beginning of its date in
+    /// Beijing. Nothing if the date is not known to the day.
+    pub fn issued(&self) -> Option<PublicationTime> {
+        self.published.clone().or_else(|| self.date.date().map(PublicationTime::start_of))
     }
 
     /// Tells whether the approved text begins with the title, so that the title belongs to it.

@@ -64,6 +64,17 @@ pub enum Kind {
     Group,
 }
 
+impl Kind {
+    /// The word by which templates and data files call it: `item`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Item => "item",
+            Self::Prose => "prose",
+            Self::Group => "group",
+        }
+    }
+}
+
 /// Whether a problem is solved (整改状态).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use super::body::Body;
 use super::figures;
+use super::json_ld;
 use super::views::{
-    ContactGroupView, ContactView, DayView, InspectionView, ItemLinkView, LinkView, NoticeSummaryView,
-    NoticeView, PageView, SectionView, SiteView, TimeView,
+    ContactGroupView, ContactView, DataFileView, DayView, InspectionView, ItemLinkView, LinkView,
+    NoticeSummaryView, NoticeView, PageView, SectionView, SiteView, TimeView,
 };
-use crate::diagnostic::Language;
 use crate::notice::{
-    Contact, Day, InformationPage, Inspection, Kind, Notice, PublicationTime, Section, measures_of,
+    Contact, Day, InformationPage, Inspection, Notice, PublicationTime, Section, measures_of,
 };
-use crate::site::{Route, Site};
+use crate::site::{DataFile, Route, Site};
 use crate::theme::Theme;
 
 /// The most items that are listed one by one on pages about the whole site; beyond it only notices are.
@@ -44,6 +44,7 @@ pub(super) fn site_view(site: &Site) -> SiteView {
                 path: Route::Page(index).path(site),
             })
             .collect(),
+        has_feed: site.routes.contains_key(&Route::Feed.path(site)),
     }
 }
 
@@ -77,7 +78,11 @@ pub(super) fn page_view(site: &Site, theme: &Theme, route: &Route, path: &str) -
         Route::Feedback => ("feedback", word("feedback")),
         Route::SiteMap => ("sitemap", word("site_map")),
         Route::NotFound => ("not-found", word("not_found")),
-        Route::SitemapXml(_) | Route::Robots | Route::Attachment(_) => ("file", String::new()),
+        Route::SitemapXml(_)
+        | Route::Robots
+        | Route::Feed
+        | Route::Data { .. }
+        | Route::Attachment(_) => ("file", String::new()),
     };
     let mut breadcrumbs = Vec::new();
     if *route != Route::Home {
@@ -87,10 +92,9 @@ pub(super) fn page_view(site: &Site, theme: &Theme, route: &Route, path: &str) -
         let title = site.notices[*notice].title.value.clone();
         breadcrumbs.push(LinkView { title, path: Route::Notice(*notice).path(site) });
     }
-    let canonical = site.config.base_url.as_ref().filter(|_| *route != Route::NotFound);
-    let canonical =
-        canonical.map(|base| format!("{base}{}", path.strip_suffix("index.html").unwrap_or(path)));
-    PageView { kind, title, path: path.to_owned(), canonical, breadcrumbs }
+    let canonical = site.full_address(path).filter(|_| *route != Route::NotFound);
+    let json_ld = json_ld::of_page(site, route);
+    PageView { kind, title, path: path.to_owned(), canonical, breadcrumbs, json_ld }
 }
 
 /// Lists the notices, with their items where these are few enough.
@@ -138,9 +142,8 @@ fn heading_of(section: &Section) -> String {
 /// Builds the view of a whole notice for the page at `page`.
 pub(super) fn notice_view(site: &Site, index: usize, page: &str) -> NoticeView {
     let notice = &site.notices[index];
-    let language = language_of(site);
-    let opening =
-        Body { site, source: &notice.source, figures: &notice.figures, page, id_prefix: "opening-" };
+    let language = site.config.own_language();
+    let opening = Body { site, source: &notice.source, figures: &notice.figures, page, id_prefix: "opening-" };
     let sections: Vec<SectionView> =
         (0..notice.sections.len()).map(|position| section_view(site, index, position, page)).collect();
     let opening_sentences = figures::sentences_of_notice(notice, None);
@@ -165,8 +168,15 @@ pub(super) fn notice_view(site: &Site, index: usize, page: &str) -> NoticeView {
             language,
         ),
         n_items: notice.items().count(),
-        n_measures: notice.items().map(|item| measures_of(&item.body)).sum(),
+        n_measures: notice.n_measures(),
         n_figures,
+        data_files: DataFile::ALL
+            .iter()
+            .map(|(file, kind, _)| DataFileView {
+                kind,
+                path: Route::Data { notice: index, file: *file }.path(site),
+            })
+            .collect(),
         opening: opening.parts(&notice.opening, "opening"),
         sections,
     }
@@ -188,11 +198,7 @@ pub(super) fn section_view(site: &Site, notice: usize, position: usize, page: &s
     let path = section.item_number.map(|_| Route::Item { notice, section: position }.path(site));
     SectionView {
         id: section.id.clone(),
-        kind: match section.kind {
-            Kind::Item => "item",
-            Kind::Prose => "prose",
-            Kind::Group => "group",
-        },
+        kind: section.kind.id(),
         level: section.level,
         heading: section.heading.as_ref().map(|heading| heading.value.clone()),
         number: section.item_number,
@@ -207,17 +213,12 @@ pub(super) fn section_view(site: &Site, notice: usize, position: usize, page: &s
             of_notice,
             section.relations.iter(),
             Some(position),
-            language_of(site),
+            site.config.own_language(),
         ),
         n_measures: measures_of(&section.body),
         parts: body.parts(&section.body, &anchor),
         anchor,
     }
-}
-
-/// The language of what gongkai itself puts into words on a page.
-fn language_of(site: &Site) -> Language {
-    if site.config.language.value.starts_with("zh") { Language::Chinese } else { Language::English }
 }
 
 /// Writes the text of an information page.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::context::day_view;
 use super::views::{FigureView, PieceView, RelationView, SentencePieceView, SentenceView};
 use crate::diagnostic::Language;
-use crate::figure::{Outcome, Piece, Reason};
+use crate::figure::{Outcome, Piece};
 use crate::markdown::Datum;
 use crate::notice::{Claim, Counted, Figure, Metric, Notice, Operand, Printing, Relation};
 
@@ -144,30 +144,18 @@ fn relation_view(
         Piece::Open => PieceView::new("symbol", "("),
         Piece::Close => PieceView::new("symbol", ")"),
     };
-    let (result, reason, implied) = match &relation.outcome {
-        Outcome::Consistent => ("consistent", None, None),
-        Outcome::Unchecked(reason) => ("unchecked", Some(word_for(*reason)), None),
-        Outcome::Unstated(implied) => ("unstated", None, Some(implied.print(language))),
+    let implied = match &relation.outcome {
+        Outcome::Unstated(implied) => Some(implied.print(language)),
+        Outcome::Consistent | Outcome::Unchecked(_) => None,
         // Nobody is shown what has stopped the build.
         Outcome::Inconsistent { .. } | Outcome::DifferentUnits(..) => return None,
     };
     Some(RelationView {
         pieces: relation.formula.pieces().iter().map(piece).collect(),
-        result,
-        reason,
+        result: relation.result(),
+        reason: relation.reason(),
         implied,
     })
-}
-
-/// The word by which templates call a reason.
-fn word_for(reason: Reason) -> &'static str {
-    match reason {
-        Reason::Loose(_) => "about",
-        Reason::Unbounded => "unbounded",
-        Reason::DivisionByZero => "zero",
-        Reason::TooLarge => "too-large",
-        Reason::Missing(_) => unreachable!("every operand of a relation has a value"),
-    }
 }
 
 fn operand_view(notice: &Notice, operand: &Operand, section: Option<usize>) -> PieceView {

@@ -1,18 +1,21 @@
 //! (Site, Theme, Route) → [`Page`]: each page is a pure function of these three.
 //!
 //! Start with [`Renderer::page`]. `views` holds what templates can read, the public contract of a theme; `body` turns the
-//! parts of a text into views. Which templates exist is listed in [`TEMPLATES`].
+//! parts of a text into views, `json_ld` writes what a page tells machines. Which templates exist is listed in [`TEMPLATES`].
 
 mod body;
 mod context;
 #[cfg(test)]
 mod contract_tests;
 mod figures;
+mod json_ld;
 mod views;
 
 use crate::diagnostic::Diagnostics;
 use crate::site::{Route, Site};
 use crate::theme::{Prepared, Theme};
+
+pub(crate) use json_ld::title_of_data;
 
 /// A finished page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,7 +119,11 @@ impl<'a> Renderer<'a> {
             Route::Feedback => ("feedback.html", self.feedback_views(Prepared::new(&""))),
             Route::SiteMap => ("sitemap.html", self.list_views()),
             Route::NotFound => ("404.html", Vec::new()),
-            Route::SitemapXml(_) | Route::Robots | Route::Attachment(_) => return None,
+            Route::SitemapXml(_)
+            | Route::Robots
+            | Route::Feed
+            | Route::Data { .. }
+            | Route::Attachment(_) => return None,
         })
     }
 

@@ -18,6 +18,7 @@ pub(super) struct SiteView {
     pub(super) police_record: Option<String>,
     pub(super) feedback_action: Option<String>,
     pub(super) pages: Vec<LinkView>,
+    pub(super) has_feed: bool,
 }
 
 /// The page being rendered.
@@ -28,6 +29,7 @@ pub(super) struct PageView {
     pub(super) path: String,
     pub(super) canonical: Option<String>,
     pub(super) breadcrumbs: Vec<LinkView>,
+    pub(super) json_ld: Option<String>,
 }
 
 /// A page to link to.
@@ -76,8 +78,16 @@ pub(super) struct NoticeView {
     pub(super) n_items: usize,
     pub(super) n_measures: usize,
     pub(super) n_figures: usize,
+    pub(super) data_files: Vec<DataFileView>,
     pub(super) opening: Vec<PartView>,
     pub(super) sections: Vec<SectionView>,
+}
+
+/// A data file of a notice.
+#[derive(Debug, Serialize)]
+pub(super) struct DataFileView {
+    pub(super) kind: &'static str,
+    pub(super) path: String,
 }
 
 /// Who inspected, and when.

@@ -15,7 +15,7 @@ use crate::content::Content;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::notice::{InformationPage, Notice, Section};
 
-pub use route::{MOST_SITEMAP_ADDRESSES, Route, relative_address};
+pub use route::{DataFile, MOST_SITEMAP_ADDRESSES, Route, relative_address};
 
 /// Everything that will be published, linked together.
 #[derive(Debug)]
@@ -86,6 +86,12 @@ impl Site {
     /// Lists every page and data file with the source that asks for it, generated ones first.
     fn wanted_pages(&self) -> Vec<(String, Route, Owner)> {
         let mut generated = vec![Route::Home, Route::SiteMap, Route::NotFound, Route::Robots];
+        if self.notices.iter().any(|notice| notice.issued().is_some()) {
+            generated.push(Route::Feed);
+        }
+        for notice in 0..self.notices.len() {
+            generated.extend(DataFile::ALL.map(|(file, ..)| Route::Data { notice, file }));
+        }
         if self.config.base_url.is_some() {
             let n_sitemaps = self.n_pages().div_ceil(MOST_SITEMAP_ADDRESSES);
             generated.push(Route::SitemapXml(0));
@@ -127,6 +133,13 @@ impl Site {
     /// Returns the section that an item route names.
     pub fn section(&self, notice: usize, section: usize) -> &Section {
         &self.notices[notice].sections[section]
+    }
+
+    /// Returns the full address of the page or file at `path`, without `index.html`; nothing if the site's own is not known.
+    pub fn full_address(&self, path: &str) -> Option<String> {
+        let base_url = self.config.base_url.as_ref()?;
+        let folder = path.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
+        Some(format!("{base_url}{}", folder.unwrap_or(path)))
     }
 
     /// Tells whether a destination, as written in some text, has been reported to lead nowhere.
@@ -226,8 +239,8 @@ fn duplicate_address(path: &str, first: &Owner, second: &Owner) -> Diagnostic {
         ),
         (Owner::Generated, Owner::Source(source)) | (Owner::Source(source), Owner::Generated) => {
             problem(source).help(
-                "gongkai writes a page of its own there: rename this file",
-                "那里是 gongkai 自动生成的页面：请给这个文件改名",
+                "gongkai writes a file of its own there: rename this file",
+                "那里是 gongkai 自动生成的文件：请给这个文件改名",
             )
         }
         (Owner::Generated, Owner::Generated) => unreachable!("generated pages have addresses of their own"),

@@ -6,6 +6,34 @@ use crate::diagnostic::SourcePath;
 /// The most addresses that one `sitemap.xml` may list (sitemaps.org).
 pub const MOST_SITEMAP_ADDRESSES: usize = 50_000;
 
+/// A data file that every notice has beside its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DataFile {
+    /// The named figures as a table.
+    FiguresCsv,
+    /// The named figures with all places, and the relations between them.
+    FiguresJson,
+    /// The whole notice.
+    NoticeJson,
+    /// What the other files are (Frictionless Data Package).
+    DataPackage,
+}
+
+impl DataFile {
+    /// Every data file with the word that templates use for it and its name.
+    pub const ALL: [(Self, &'static str, &'static str); 4] = [
+        (Self::FiguresCsv, "figures-csv", "figures.csv"),
+        (Self::FiguresJson, "figures-json", "figures.json"),
+        (Self::NoticeJson, "notice-json", "notice.json"),
+        (Self::DataPackage, "data-package", "datapackage.json"),
+    ];
+
+    /// Its name in the folder of the notice: `figures.csv`.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(file, ..)| *file == self).expect("every data file is listed").2
+    }
+}
+
 /// One page or file of the site. Indexes are into [`Site`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Route {
@@ -34,6 +62,15 @@ pub enum Route {
     SitemapXml(usize),
     /// `robots.txt`.
     Robots,
+    /// `feed.xml`.
+    Feed,
+    /// A data file of a notice.
+    Data {
+        /// Index of the notice.
+        notice: usize,
+        /// Which file.
+        file: DataFile,
+    },
     /// A file that a text links to or shows.
     Attachment(SourcePath),
 }
@@ -55,6 +92,8 @@ impl Route {
             Self::SitemapXml(0) => "sitemap.xml".to_owned(),
             Self::SitemapXml(part) => format!("sitemap-{part}.xml"),
             Self::Robots => "robots.txt".to_owned(),
+            Self::Feed => "feed.xml".to_owned(),
+            Self::Data { notice, file } => format!("{}/{}", site.notices[*notice].id, file.name()),
             Self::Attachment(source) => super::links::attachment_path(source)
                 .expect("an attachment becomes a route only if its name is an address"),
         }
@@ -75,7 +114,12 @@ impl Route {
             | Self::Contact
             | Self::Feedback
             | Self::SiteMap => true,
-            Self::NotFound | Self::SitemapXml(_) | Self::Robots | Self::Attachment(_) => false,
+            Self::NotFound
+            | Self::SitemapXml(_)
+            | Self::Robots
+            | Self::Feed
+            | Self::Data { .. }
+            | Self::Attachment(_) => false,
         }
     }
 }

@@ -1,0 +1,316 @@
+//! `figures.json`: the named figures of a notice with every place that states them, and the relations between them.
+//!
+//! `docs/schemas/figures.schema.json` holds the form. Values are JSON numbers, written digit by digit from the exact
+//! decimal. Addresses are relative to the file.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::json::{self, AsOfJson, DayJson, section_id};
+use crate::diagnostic::Language;
+use crate::figure::{Approximation, Decimal, Estimate, Outcome, Piece, Quantity};
+use crate::notice::{Coverage, Direction, Metric, Operand, Printing, Relation};
+use crate::site::{DataFile, Route, Site, relative_address};
+
+#[derive(Serialize)]
+struct FiguresJson<'a> {
+    format: &'static str,
+    version: u32,
+    notice: HeadJson<'a>,
+    coverage: CoverageJson,
+    figures: Vec<FigureJson<'a>>,
+    relations: Vec<RelationJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct HeadJson<'a> {
+    id: &'a str,
+    title: &'a str,
+    unit: &'a str,
+    date: DayJson<'a>,
+}
+
+#[derive(Serialize)]
+struct CoverageJson {
+    bound: usize,
+    exempt: usize,
+    open: usize,
+}
+
+#[derive(Serialize)]
+struct FigureJson<'a> {
+    id: &'a str,
+    label: &'a str,
+    printed: String,
+    value: Decimal,
+    value_to: Option<Decimal>,
+    unit: &'a str,
+    decimals: u32,
+    scale: u32,
+    approximation: Option<&'static str>,
+    direction: Option<&'static str>,
+    as_of: Option<AsOfJson<'a>>,
+    section: Option<&'a str>,
+    note: Option<&'a str>,
+    places: Vec<PlaceJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct PlaceJson<'a> {
+    section: Option<&'a str>,
+    printed: String,
+    sentence: &'a str,
+    page: String,
+    item_page: Option<String>,
+}
+
+#[derive(Serialize)]
+struct RelationJson<'a> {
+    section: Option<&'a str>,
+    formula: &'a str,
+    in_figures: String,
+    result: &'static str,
+    reason: Option<&'static str>,
+    implied: Option<ImpliedJson>,
+}
+
+#[derive(Debug, PartialEq, Serialize)]
+struct ImpliedJson {
+    printed: String,
+    lower: Option<Decimal>,
+    upper: Option<Decimal>,
+    unit: Option<String>,
+}
+
+/// Writes `figures.json` of a notice.
+pub fn figures_json(site: &Site, index: usize) -> String {
+    let notice = &site.notices[index];
+    let Coverage { bound, exempt, open } = notice.coverage();
+    let metrics: BTreeMap<&str, &Metric> =
+        notice.all_metrics().map(|(_, metric)| (metric.id.as_str(), metric)).collect();
+    let language = site.config.own_language();
+    json::write(&FiguresJson {
+        format: "gongkai-figures",
+        version: 1,
+        notice: HeadJson {
+            id: &notice.id,
+            title: &notice.title.value,
+            unit: &notice.unit,
+            date: DayJson::new(&notice.date),
+        },
+        coverage: CoverageJson { bound, exempt, open },
+        figures: notice.all_metrics().map(|(section, metric)| figure(site, index, section, metric)).collect(),
+        relations: notice
+            .all_relations()
+            .map(|(section, relation)| RelationJson {
+                section: section_id(notice, section),
+                formula: &relation.text.value,
+                in_figures: in_figures(relation, &metrics),
+                result: relation.result(),
+                reason: relation.reason(),
+                implied: match &relation.outcome {
+                    Outcome::Unstated(estimate) => Some(implied(estimate, language)),
+                    _ => None,
+                },
+            })
+            .collect(),
+    })
+}
+
+fn figure<'a>(site: &'a Site, index: usize, section: Option<usize>, metric: &'a Metric) -> FigureJson<'a> {
+    let notice = &site.notices[index];
+    let quantity = &metric.quantity.value;
+    FigureJson {
+        id: &metric.id,
+        label: &metric.label.value,
+        printed: quantity.to_string(),
+        value: quantity.value(),
+        value_to: quantity.upper(),
+        unit: quantity.unit().as_str(),
+        decimals: quantity.printed_decimals(),
+        scale: quantity.scale(),
+        approximation: quantity.approximation().map(Approximation::id),
+        direction: metric.direction.map(Direction::id),
+        as_of: AsOfJson::new(metric),
+        section: section_id(notice, section),
+        note: metric.note.as_deref(),
+        places: metric.printings.iter().map(|printing| place(site, index, *printing)).collect(),
+    }
+}
+
+fn place(site: &Site, index: usize, printing: Printing) -> PlaceJson<'_> {
+    let notice = &site.notices[index];
+    let figure = notice.figure(printing);
+    let from = Route::Data { notice: index, file: DataFile::FiguresJson }.path(site);
+    let anchor = figure.anchor().unwrap_or_default();
+    let address = |page: Route| relative_address(&from, &format!("{}#{anchor}", page.path(site)));
+    let item = printing.section.filter(|section| notice.sections[*section].item_number.is_some());
+    PlaceJson {
+        section: section_id(notice, printing.section),
+        printed: figure.quantity.to_string(),
+        sentence: &figure.sentence,
+        page: address(Route::Notice(index)),
+        item_page: item.map(|section| address(Route::Item { notice: index, section })),
+    }
+}
+
+/// Puts a relation into words: `追责问责 6人 = 批评教育 2人 + 督察记分 4人`.
+fn in_figures(relation: &Relation, metrics: &BTreeMap<&str, &Metric>) -> String {
+    let word = |piece: &Piece| match piece {
+        Piece::Operand(place) => operand(relation, *place, metrics),
+        Piece::Unknown => "?".to_owned(),
+        Piece::Constant(number) => number.clone(),
+        Piece::Operator(operator) => operator.symbol().to_owned(),
+        Piece::Comparison(comparison) => comparison.symbol().to_owned(),
+        Piece::Open => "(".to_owned(),
+        Piece::Close => ")".to_owned(),
+    };
+    relation.formula.pieces().iter().map(word).collect::<Vec<_>>().join(" ")
+}
+
+fn operand(relation: &Relation, place: usize, metrics: &BTreeMap<&str, &Metric>) -> String {
+    match &relation.operands[place] {
+        Operand::Metric(id) => {
+            let metric = metrics.get(id.as_str()).expect("relations name metrics of their own notice");
+            format!("{} {}", metric.label.value, metric.quantity.value)
+        }
+        Operand::Count { n, .. } => format!("{} {n}", relation.formula.operands()[place].written),
+    }
+}
+
+/// Takes the ends of an estimate as the page prints them: printed in Chinese, each is a figure like any other.
+fn implied(estimate: &Estimate, language: Language) -> ImpliedJson {
+    let chinese = estimate.print(Language::Chinese);
+    let (first, last) = chinese.split_once('–').unwrap_or((&chinese, &chinese));
+    let interval = estimate.interval();
+    let is_open = |end| matches!(end, std::ops::Bound::Unbounded);
+    let (_, scaled_unit) = split_number(last);
+    let (lower, _) = split_number(first);
+    let (upper, _) = split_number(last);
+    let read = |number: &str| Quantity::parse(&format!("{number}{scaled_unit}")).ok();
+    // Only what has no unit is no figure; then the number stands for itself.
+    let value = |number: &str| match read(number) {
+        Some(quantity) => Some(quantity.value()),
+        None => number.replace(',', "").parse().ok(),
+    };
+    ImpliedJson {
+        printed: estimate.print(language),
+        lower: value(lower).filter(|_| !is_open(interval.lower())),
+        upper: value(upper).filter(|_| !is_open(interval.upper())),
+        unit: read(upper).map(|quantity| quantity.unit().as_str().to_owned()),
+    }
+}
+
+/// Returns the number in a printed end, and the scale and unit behind it.
+fn split_number(printed: &str) -> (&str, &str) {
+    let is_part = |c: char| c.is_ascii_digit() || ",.-".contains(c);
+    let printed = printed.trim_start_matches(|c| !is_part(c));
+    printed.split_at(printed.find(|c| !is_part(c)).unwrap_or(printed.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{TABLE_OF_SIGNS, site, site_with};
+    use super::*;
+    use serde_json::{Value, json};
+
+    #[track_caller]
+    fn figures(front_matter: &str, body: &str) -> Value {
+        serde_json::from_str(&figures_json(&site_with(front_matter, body), 0)).unwrap()
+    }
+
+    #[test]
+    fn a_figure_has_everything_that_is_known() {
+        let front_matter = "metrics:\n  降幅: {value: 近15.30%, id: fall, direction: down, as_of: 2025年6月底, note: 同比}\n";
+        let all = figures(front_matter, "截至目前，案件下降近15.30%。");
+        assert_eq!(
+            all["figures"][0],
+            json!({
+                "id": "fall", "label": "降幅", "printed": "近15.30%", "value": 15.3, "value_to": null, "unit": "%",
+                "decimals": 2, "scale": 0, "approximation": "below", "direction": "down",
+                "as_of": {"date": null, "printed": "2025年6月底", "words": "截至目前"},
+                "section": "01", "note": "同比",
+                "places": [{
+                    "section": "01", "printed": "近15.30%", "sentence": "截至目前，案件下降近15.30%。",
+                    "page": "index.html#figure-fall", "item_page": "01.html#figure-fall"
+                }]
+            })
+        );
+        assert_eq!(all["notice"]["date"], json!({"date": "2025-08-28", "printed": "2025年8月28日"}));
+    }
+
+    #[test]
+    fn values_keep_every_digit() {
+        let front_matter = "metrics: {金额: 12345678901234567890.123456789元}\n";
+        let text = figures_json(&site_with(front_matter, "金额12345678901234567890.123456789元。"), 0);
+        assert!(text.contains("\"value\": 12345678901234567890.123456789,\n"), "{text}");
+        assert!(text.ends_with("}\n"));
+        let negative = figures_json(&site_with("metrics: {增幅: -3.5%}\n", "增幅-3.5%。"), 0);
+        assert!(negative.contains("\"value\": -3.5,\n"), "{negative}");
+    }
+
+    #[test]
+    fn figures_of_the_opening_have_no_item_page() {
+        let site = site(&[(
+            "content/n/notice.md",
+            "---\ntitle: 甲\nunit: 甲\ndate: 2025-08-28\nmetrics: {人数: 9人}\n---\n到场9人。\n",
+        )]);
+        let all: Value = serde_json::from_str(&figures_json(&site, 0)).unwrap();
+        assert_eq!(all["figures"][0]["section"], Value::Null);
+        assert_eq!(all["figures"][0]["places"][0]["item_page"], Value::Null);
+    }
+
+    #[test]
+    fn relations_are_put_into_words() {
+        let (metrics, body) = TABLE_OF_SIGNS;
+        let relations = "relations:\n  - 人数 = ? * 3\n  - 人数 >= count(items)\n";
+        let all = figures(&format!("{metrics}{relations}"), body);
+        let id = &all["figures"][1]["id"];
+        assert!(id.is_string());
+        assert_eq!(
+            all["relations"],
+            json!([
+                {"section": "01", "formula": "人数 = ? * 3", "in_figures": "人数 9人 = ? × 3", "result": "unstated",
+                 "reason": null, "implied": {"printed": "3人", "lower": 3, "upper": 3, "unit": "人"}},
+                {"section": "01", "formula": "人数 >= count(items)", "in_figures": "人数 9人 ≥ count(items) 1",
+                 "result": "consistent", "reason": null, "implied": null},
+            ])
+        );
+    }
+
+    #[track_caller]
+    fn check_implied(relation: &str, printed: &str, lower: Option<&str>, upper: Option<&str>, unit: Option<&str>) {
+        let front_matter = format!("metrics: {{金额: 936.3万元, 比例: 37.7%, 人数: 30余人}}\nrelations: [\"{relation}\"]\n");
+        let all = figures_json(
+            &site_with(&front_matter, "追回金额936.3万元，比例37.7%，人数30余人。"),
+            0,
+        );
+        let all: Value = serde_json::from_str(&all).unwrap();
+        let implied = &all["relations"][0]["implied"];
+        let number = |text: Option<&str>| -> Value {
+            text.map_or(Value::Null, |text| serde_json::from_str(text).unwrap())
+        };
+        let expected = json!({"printed": printed, "lower": number(lower), "upper": number(upper), "unit": unit});
+        assert_eq!(*implied, expected, "{relation}");
+    }
+
+    #[test]
+    fn implied_values_are_those_on_the_page() {
+        check_implied(
+            "比例 = 金额 / ?",
+            "2,480.1–2,487.0万元",
+            Some("24801000"),
+            Some("24870000"),
+            Some("元"),
+        );
+        check_implied("人数 = ?", "不少于30人", Some("30"), None, Some("人"));
+    }
+
+    #[test]
+    fn numbers_are_found_in_print() {
+        assert_eq!(split_number("不少于30万元"), ("30", "万元"));
+        assert_eq!(split_number("-1,234.56"), ("-1,234.56", ""));
+        assert_eq!(split_number("任意数"), ("", ""));
+    }
+}

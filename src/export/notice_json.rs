@@ -1,0 +1,305 @@
+//! `notice.json`: the whole notice as a tree, for those who read it with programs.
+//!
+//! `docs/schemas/notice.schema.json` holds the form. Texts are what a reader sees, without markup; the approved text as a
+//! file of its own is not here. The figures are in short; all about them stands in `figures.json`.
+
+use serde::Serialize;
+
+use super::json::{self, DayJson, section_id};
+use crate::figure::Decimal;
+use crate::markdown::{self, Inline};
+use crate::notice::{
+    Contact, Inspection, Metric, Notice, Part, PublicationTime, Section, Status, measure_anchor,
+};
+use crate::site::{DataFile, Route, Site, relative_address};
+
+#[derive(Serialize)]
+struct NoticeJson<'a> {
+    format: &'static str,
+    version: u32,
+    id: &'a str,
+    title: &'a str,
+    unit: &'a str,
+    address: String,
+    inspection: Option<InspectionJson<'a>>,
+    date: DayJson<'a>,
+    published: Option<String>,
+    as_of: DayJson<'a>,
+    signature: Option<&'a str>,
+    contacts: Vec<ContactJson<'a>>,
+    counts: CountsJson,
+    opening: OpeningJson<'a>,
+    sections: Vec<SectionJson<'a>>,
+    metrics: Vec<MetricJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct InspectionJson<'a> {
+    kind: Option<&'a str>,
+    group: Option<&'a str>,
+    from: Option<DayJson<'a>>,
+    to: Option<DayJson<'a>>,
+    findings: Option<DayJson<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum ContactJson<'a> {
+    Phone { number: &'a str, hours: Option<&'a str> },
+    Post { address: &'a str, postcode: Option<&'a str> },
+    Email { address: &'a str },
+    Platform { name: &'a str, path: &'a [String], url: Option<&'a str> },
+}
+
+#[derive(Serialize)]
+struct CountsJson {
+    items: usize,
+    measures: usize,
+    items_by_status: Option<ByStatusJson>,
+}
+
+#[derive(Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct ByStatusJson {
+    completed: usize,
+    mostly_completed: usize,
+    in_progress: usize,
+    long_term: usize,
+    not_stated: usize,
+}
+
+#[derive(Serialize)]
+struct OpeningJson<'a> {
+    metrics: Vec<&'a str>,
+    parts: Vec<PartJson>,
+}
+
+#[derive(Serialize)]
+struct SectionJson<'a> {
+    id: &'a str,
+    kind: &'static str,
+    number: Option<usize>,
+    level: u8,
+    heading: Option<&'a str>,
+    address: String,
+    item_page: Option<String>,
+    status: Option<&'static str>,
+    responsible: &'a [String],
+    due: Option<DayJson<'a>>,
+    plain: Option<&'a str>,
+    metrics: Vec<&'a str>,
+    parts: Vec<PartJson>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum PartJson {
+    Measure { anchor: String, lead: Option<String>, parts: Vec<Self> },
+    Paragraph { label: Option<String>, text: String },
+    Block { text: String },
+}
+
+#[derive(Serialize)]
+struct MetricJson<'a> {
+    id: &'a str,
+    label: &'a str,
+    printed: String,
+    value: Decimal,
+    value_to: Option<Decimal>,
+    unit: &'a str,
+    section: Option<&'a str>,
+}
+
+/// Writes `notice.json` of a notice.
+pub fn notice_json(site: &Site, index: usize) -> String {
+    let notice = &site.notices[index];
+    let from = Route::Data { notice: index, file: DataFile::NoticeJson }.path(site);
+    let page = Route::Notice(index).path(site);
+    let sections = notice.sections.iter().enumerate().map(|(position, section)| {
+        let address = relative_address(&from, &format!("{page}#{}", section.anchor()));
+        let own_page = Route::Item { notice: index, section: position };
+        let item_page = section.item_number.map(|_| relative_address(&from, &own_page.path(site)));
+        section_json(section, address, item_page)
+    });
+    json::write(&NoticeJson {
+        format: "gongkai-notice",
+        version: 1,
+        id: &notice.id,
+        title: &notice.title.value,
+        unit: &notice.unit,
+        address: relative_address(&from, &page),
+        inspection: notice.inspection.as_ref().map(inspection),
+        date: DayJson::new(&notice.date),
+        published: notice.published.as_ref().map(PublicationTime::iso),
+        as_of: DayJson::new(notice.as_of_day()),
+        signature: notice.signature.as_ref().map(|signature| signature.value.as_str()),
+        contacts: notice.contacts.iter().map(contact).collect(),
+        counts: CountsJson {
+            items: notice.items().count(),
+            measures: notice.n_measures(),
+            items_by_status: by_status(notice),
+        },
+        opening: OpeningJson {
+            metrics: ids(&notice.metrics),
+            parts: parts(&notice.opening, "opening"),
+        },
+        sections: sections.collect(),
+        metrics: notice.all_metrics().map(|(section, one)| metric(notice, section, one)).collect(),
+    })
+}
+
+fn section_json(section: &Section, address: String, item_page: Option<String>) -> SectionJson<'_> {
+    SectionJson {
+        id: &section.id,
+        kind: section.kind.id(),
+        number: section.item_number,
+        level: section.level,
+        heading: section.heading.as_ref().map(|heading| heading.value.as_str()),
+        address,
+        item_page,
+        status: section.status.map(Status::id),
+        responsible: &section.responsible,
+        due: section.due.as_ref().map(DayJson::new),
+        plain: section.plain.as_deref(),
+        metrics: ids(&section.metrics),
+        parts: parts(&section.body, &section.anchor()),
+    }
+}
+
+fn inspection(inspection: &Inspection) -> InspectionJson<'_> {
+    InspectionJson {
+        kind: inspection.kind.as_deref(),
+        group: inspection.group.as_deref(),
+        from: inspection.from.as_ref().map(DayJson::new),
+        to: inspection.to.as_ref().map(DayJson::new),
+        findings: inspection.findings.as_ref().map(DayJson::new),
+    }
+}
+
+fn contact(contact: &Contact) -> ContactJson<'_> {
+    match contact {
+        Contact::Phone { number, hours } => ContactJson::Phone { number, hours: hours.as_deref() },
+        Contact::Post { address, postcode } => ContactJson::Post { address, postcode: postcode.as_deref() },
+        Contact::Email { address } => ContactJson::Email { address },
+        Contact::Platform { name, path, url } => ContactJson::Platform { name, path, url: url.as_deref() },
+    }
+}
+
+/// Counts the items of each status; nothing if the notice states none, since zeros would claim that nothing is done.
+fn by_status(notice: &Notice) -> Option<ByStatusJson> {
+    let count = |status: Option<Status>| notice.items().filter(|item| item.status == status).count();
+    notice.items().any(|item| item.status.is_some()).then(|| ByStatusJson {
+        completed: count(Some(Status::Completed)),
+        mostly_completed: count(Some(Status::MostlyCompleted)),
+        in_progress: count(Some(Status::InProgress)),
+        long_term: count(Some(Status::LongTerm)),
+        not_stated: count(None),
+    })
+}
+
+/// Turns the parts of a text into a tree; the anchors of its measures begin with `anchor`.
+fn parts(parts: &[Part], anchor: &str) -> Vec<PartJson> {
+    parts.iter().map(|part| self::part(part, anchor)).collect()
+}
+
+fn part(part: &Part, anchor: &str) -> PartJson {
+    match part {
+        Part::Measure(measure) => {
+            let anchor = measure_anchor(anchor, measure.position);
+            let parts = parts(&measure.parts, &anchor);
+            PartJson::Measure { anchor, lead: measure.lead.as_ref().map(Inline::plain_text), parts }
+        }
+        Part::Paragraph(paragraph) => PartJson::Paragraph {
+            label: paragraph.label.as_ref().map(Inline::plain_text),
+            text: paragraph.text.plain_text(),
+        },
+        Part::Block(block) => {
+            let text = markdown::plain_text(std::slice::from_ref(block));
+            PartJson::Block { text: text.trim_end_matches('\n').to_owned() }
+        }
+    }
+}
+
+fn ids(metrics: &[Metric]) -> Vec<&str> {
+    metrics.iter().map(|metric| metric.id.as_str()).collect()
+}
+
+fn metric<'a>(notice: &'a Notice, section: Option<usize>, metric: &'a Metric) -> MetricJson<'a> {
+    let quantity = &metric.quantity.value;
+    MetricJson {
+        id: &metric.id,
+        label: &metric.label.value,
+        printed: quantity.to_string(),
+        value: quantity.value(),
+        value_to: quantity.upper(),
+        unit: quantity.unit().as_str(),
+        section: section_id(notice, section),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{site, site_with};
+    use super::*;
+    use serde_json::{Value, json};
+
+    #[track_caller]
+    fn item(front_matter: &str, body: &str) -> Value {
+        let notice: Value = serde_json::from_str(&notice_json(&site_with(front_matter, body), 0)).unwrap();
+        notice["sections"][0].clone()
+    }
+
+    #[test]
+    fn measures_are_a_tree() {
+        let item = item("", "（一）改进工作。已经**改进**。\n\n1.第一步\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n");
+        assert_eq!(
+            item["parts"],
+            json!([{"kind": "measure", "anchor": "item-1-1", "lead": "（一）改进工作。", "parts": [
+                {"kind": "paragraph", "label": null, "text": "已经改进。"},
+                {"kind": "measure", "anchor": "item-1-1-1", "lead": null, "parts": [
+                    {"kind": "paragraph", "label": null, "text": "1.第一步"},
+                    {"kind": "block", "text": "甲\n乙\n1\n2"},
+                ]},
+            ]}])
+        );
+    }
+
+    #[test]
+    fn what_is_not_stated_is_null() {
+        let item = item("metrics: {人数: 9人}\n", "到场9人。");
+        assert_eq!(item["status"], Value::Null);
+        assert_eq!(item["due"], Value::Null);
+        assert_eq!(item["responsible"], json!([]));
+        assert_eq!(item["address"], "index.html#item-1");
+        assert_eq!(item["item_page"], "01.html");
+        assert_eq!(item["metrics"].as_array().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn statuses_are_counted_if_any_is_stated() {
+        let count = |status: &str| {
+            let notice = site(&[
+                ("content/n/notice.md", "---\ntitle: 甲\nunit: 甲\ndate: 2025-08-28\n---\n现予以公布。\n"),
+                ("content/n/01.md", &format!("---\nheading: 一、甲\n{status}---\n已改。\n")),
+                ("content/n/02.md", "---\nheading: 二、乙\n---\n已改。\n"),
+            ]);
+            by_status(&notice.notices[0])
+        };
+        assert_eq!(count(""), None);
+        let expected = ByStatusJson {
+            completed: 0,
+            mostly_completed: 1,
+            in_progress: 0,
+            long_term: 0,
+            not_stated: 1,
+        };
+        assert_eq!(count("status: mostly-completed\n"), Some(expected));
+    }
+
+    #[test]
+    fn contacts_are_typed() {
+        let platform = Contact::Platform { name: "甲".to_owned(), path: vec!["乙".to_owned()], url: None };
+        let json = serde_json::to_value(contact(&platform)).unwrap();
+        assert_eq!(json, json!({"kind": "platform", "name": "甲", "path": ["乙"], "url": null}));
+    }
+}
