@@ -1,8 +1,9 @@
-//! `datapackage.json` (Frictionless Data Package, version 1): what the data files of a notice are, with their hashes.
+//! `datapackage.json` (Frictionless Data Package, version 2): what the data files of a notice are, with their hashes.
 //!
-//! Version 1 and not 2, because it is what tools read: version 2 names its profile by the address of a schema, which a
-//! validator would have to fetch. The hashes are taken from what the functions of the other files return, so they cannot
-//! differ from the files. `docs/schemas/data-package.schema.json` holds the form.
+//! `$schema` names the version and is a name only: tools know it without fetching it. Readers of version 1 find what they
+//! look for, too, since version 2 renamed nothing that is used here but the roles of contributors. The hashes are taken
+//! from what the functions of the other files return, so they cannot differ from the files.
+//! `docs/schemas/data-package.schema.json` holds the form.
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -19,7 +20,8 @@ use crate::site::{DataFile, Route, Site};
 
 #[derive(Serialize)]
 struct PackageJson<'a> {
-    profile: &'static str,
+    #[serde(rename = "$schema")]
+    schema: &'static str,
     name: String,
     title: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -33,13 +35,14 @@ struct PackageJson<'a> {
 #[derive(Serialize)]
 struct ContributorJson<'a> {
     title: &'a str,
-    role: &'static str,
+    roles: [&'static str; 1],
 }
 
 #[derive(Serialize)]
 struct ResourceJson {
-    profile: &'static str,
     name: &'static str,
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
     path: &'static str,
     title: &'static str,
     format: &'static str,
@@ -55,7 +58,7 @@ struct ResourceJson {
 #[serde(rename_all = "camelCase")]
 struct TableSchemaJson {
     fields: Vec<FieldJson>,
-    primary_key: &'static str,
+    primary_key: [&'static str; 1],
     missing_values: [&'static str; 1],
 }
 
@@ -80,6 +83,9 @@ struct ConstraintsJson {
     #[serde(rename = "enum", skip_serializing_if = "Vec::is_empty")]
     words: Vec<&'static str>,
 }
+
+/// The name of version 2.
+const SCHEMA: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
 
 /// What the columns of `figures.csv` hold: type, title in English and Chinese.
 const FIELDS: [(&str, &str, &str); COLUMNS.len()] = [
@@ -111,8 +117,8 @@ pub fn data_package(site: &Site, index: usize) -> String {
         Language::Chinese => chinese,
     };
     let json_resource = |name, file: DataFile, title, bytes: &[u8]| ResourceJson {
-        profile: "data-resource",
         name,
+        kind: None,
         path: file.name(),
         title,
         format: "json",
@@ -124,15 +130,15 @@ pub fn data_package(site: &Site, index: usize) -> String {
     };
     let csv = figures_csv(site, index);
     json::write(&PackageJson {
-        profile: "data-package",
+        schema: SCHEMA,
         name: notice.id.to_ascii_lowercase(),
         title: title_of_data(language, &notice.title.value),
         homepage: site.full_address(&Route::Notice(index).path(site)),
         created: notice.published.as_ref().map(PublicationTime::iso),
-        contributors: [ContributorJson { title: &notice.unit, role: "publisher" }],
+        contributors: [ContributorJson { title: &notice.unit, roles: ["publisher"] }],
         resources: vec![
             ResourceJson {
-                profile: "tabular-data-resource",
+                kind: Some("table"),
                 format: "csv",
                 mediatype: "text/csv",
                 schema: Some(table_schema(language)),
@@ -169,7 +175,7 @@ fn table_schema(language: Language) -> TableSchemaJson {
         },
         constraints: constraints(name),
     });
-    TableSchemaJson { fields: fields.collect(), primary_key: "id", missing_values: [""] }
+    TableSchemaJson { fields: fields.collect(), primary_key: ["id"], missing_values: [""] }
 }
 
 fn constraints(column: &str) -> Option<ConstraintsJson> {
@@ -207,7 +213,7 @@ mod tests {
         assert_eq!(package["resources"][1]["hash"], hash(figures_json(&site, 0).as_bytes()));
         assert_eq!(package["resources"][2]["hash"], hash(notice_json(&site, 0).as_bytes()));
         assert_eq!(csv["schema"]["fields"][3]["type"], "number");
-        assert_eq!(csv["schema"]["primaryKey"], "id");
+        assert_eq!(csv["schema"]["primaryKey"], serde_json::json!(["id"]));
     }
 
     #[test]

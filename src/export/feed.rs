@@ -24,8 +24,9 @@ pub fn feed(site: &Site) -> String {
         .collect();
     // The sort is stable: notices of one time stay in the order of the site.
     entries.sort_by_key(|(_, issued)| std::cmp::Reverse(issued.utc()));
-    let updated = entries.first().map(|(_, issued)| issued.iso());
-    let updated = updated.expect("there is a route only where a notice has a date");
+    // The format asks for a time even where there is no entry to take it from.
+    let updated =
+        entries.first().map_or_else(|| "1970-01-01T00:00:00+00:00".to_owned(), |(_, issued)| issued.iso());
 
     let config = &site.config;
     let owner = config.unit.as_ref().unwrap_or(&config.title);
@@ -144,12 +145,14 @@ mod tests {
 
     #[test]
     fn the_newest_comes_first_and_a_notice_without_a_day_is_left_out() {
-        let site = site(&[
+        let mut site = site(&[
             ("site.yaml", "title: <示例> & 例\nbase_url: https://example.gov.cn/zg/\n"),
             ("content/a/notice.md", &notice("甲<通报> & 例", "date: 2025-01-01\npublished: 2025-09-01T00:30:00+08:00")),
             ("content/b/notice.md", &notice("乙", "date: 2025-08-31\npublished: 2025-08-31T23:00:00Z")),
-            ("content/c/notice.md", &notice("丙", "date: 2025年6月底")),
+            ("content/c/notice.md", &notice("丙", "date: 2025-06-30")),
         ]);
+        let last = site.notices.iter_mut().find(|notice| notice.id == "c").unwrap();
+        last.date = crate::notice::Day::parse("2025年6月底").unwrap();
         let xml = feed(&site);
         assert_eq!(lines(&xml, "title"), ["<title>&lt;示例&gt; &amp; 例</title>", "<title>乙</title>", "<title>甲&lt;通报&gt; &amp; 例</title>"]);
         assert_eq!(lines(&xml, "updated")[0], "<updated>2025-08-31T23:00:00+00:00</updated>");
@@ -167,7 +170,7 @@ mod tests {
             ("content/a/notice.md", &notice("丙", "date: 2025-02-02")),
         ];
         assert_eq!(id(&feed(&site(&one))), id(&feed(&site(&moved))));
-        assert_eq!(urn(&["notice", "甲", "a"]), "urn:uuid:0");
+        assert_eq!(urn(&["notice", "甲", "a"]), "urn:uuid:6cfdbcaa-227e-8b4d-b332-4cb830389fa4");
         assert_ne!(urn(&["ab", "c"]), urn(&["a", "bc"]));
     }
 }

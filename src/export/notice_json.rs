@@ -251,13 +251,13 @@ mod tests {
 
     #[test]
     fn measures_are_a_tree() {
-        let item = item("", "（一）改进工作。已经**改进**。\n\n1.第一步\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n");
+        let item = item("", "（一）改进工作。已经**改进**。\n\n1.完成第一步；\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n");
         assert_eq!(
             item["parts"],
             json!([{"kind": "measure", "anchor": "item-1-1", "lead": "（一）改进工作。", "parts": [
                 {"kind": "paragraph", "label": null, "text": "已经改进。"},
                 {"kind": "measure", "anchor": "item-1-1-1", "lead": null, "parts": [
-                    {"kind": "paragraph", "label": null, "text": "1.第一步"},
+                    {"kind": "paragraph", "label": null, "text": "1.完成第一步；"},
                     {"kind": "block", "text": "甲\n乙\n1\n2"},
                 ]},
             ]}])

@@ -44,7 +44,6 @@ pub(super) fn site_view(site: &Site) -> SiteView {
                 path: Route::Page(index).path(site),
             })
             .collect(),
-        has_feed: site.routes.contains_key(&Route::Feed.path(site)),
     }
 }
 

@@ -18,7 +18,6 @@ pub(super) struct SiteView {
     pub(super) police_record: Option<String>,
     pub(super) feedback_action: Option<String>,
     pub(super) pages: Vec<LinkView>,
-    pub(super) has_feed: bool,
 }
 
 /// The page being rendered.

@@ -85,10 +85,7 @@ impl Site {
 
     /// Lists every page and data file with the source that asks for it, generated ones first.
     fn wanted_pages(&self) -> Vec<(String, Route, Owner)> {
-        let mut generated = vec![Route::Home, Route::SiteMap, Route::NotFound, Route::Robots];
-        if self.notices.iter().any(|notice| notice.issued().is_some()) {
-            generated.push(Route::Feed);
-        }
+        let mut generated = vec![Route::Home, Route::SiteMap, Route::NotFound, Route::Robots, Route::Feed];
         for notice in 0..self.notices.len() {
             generated.extend(DataFile::ALL.map(|(file, ..)| Route::Data { notice, file }));
         }

@@ -9,6 +9,7 @@ mod architecture;
 mod browser;
 mod changes;
 mod console;
+mod data;
 mod determinism;
 mod diagnostics;
 mod documents;

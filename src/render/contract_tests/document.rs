@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 pub(super) enum Type {
     Text,
     Html,
+    /// Without a `<`.
+    Json,
     /// One of these.
     Word(Vec<String>),
     Number,
@@ -97,6 +99,7 @@ fn kind_of(written: &str, meaning: &str) -> Type {
     match written {
         "text" => Type::Text,
         "HTML" => Type::Html,
+        "JSON" => Type::Json,
         "word" => Type::Word(words(meaning)),
         "number" => Type::Number,
         "flag" => Type::Flag,

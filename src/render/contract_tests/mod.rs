@@ -56,6 +56,9 @@ impl Walk<'_> {
                 seen.markup |= text.contains('<');
                 !text.contains(" < ") && !text.contains(" & ")
             }
+            (Type::Json, Value::String(json)) => {
+                !json.contains('<') && serde_json::from_str::<Value>(json).is_ok()
+            }
             (Type::Word(words), Value::String(word)) => {
                 seen.words.insert(word.clone());
                 words.contains(word)

@@ -1,0 +1,74 @@
+"""Holds the JSON of finished sites to the schemas in docs/schemas: validate.py OUTPUT...
+
+Every notice must have its three JSON files, and every page of it one block of JSON-LD. Prints what is wrong; the exit
+code is 1 if anything is. That packages are right, hashes included, is for `frictionless validate` to say.
+"""
+
+import json
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+from jsonschema import Draft202012Validator
+
+SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
+FILES = {"figures.json": "figures", "notice.json": "notice", "datapackage.json": "data-package"}
+
+
+class Scripts(HTMLParser):
+    """Collects the JSON-LD of a page."""
+
+    def __init__(self):
+        super().__init__()
+        self.is_open = False
+        self.texts = []
+
+    def handle_starttag(self, tag, attributes):
+        self.is_open = tag == "script" and ("type", "application/ld+json") in attributes
+        if self.is_open:
+            self.texts.append("")
+
+    def handle_endtag(self, tag):
+        self.is_open = False
+
+    def handle_data(self, data):
+        if self.is_open:
+            self.texts[-1] += data
+
+
+def validator(name):
+    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema)
+
+
+VALIDATORS = {name: validator(name) for name in [*FILES.values(), "json-ld"]}
+
+
+def faults_of(name, text):
+    for error in VALIDATORS[name].iter_errors(json.loads(text)):
+        yield f"{error.json_path}: {error.message[:300]}"
+
+
+def faults_in(output):
+    """Yields what is wrong with a site, each with its file."""
+    notices = [page.parent for page in sorted(output.glob("*/index.html"))]
+    if not notices:
+        yield f"{output}: there is no notice"
+    for notice in notices:
+        for name, schema in FILES.items():
+            file = notice / name
+            text = file.read_text("utf-8") if file.exists() else "null"
+            yield from (f"{file}: {fault}" for fault in faults_of(schema, text))
+        for page in sorted(notice.glob("*.html")):
+            scripts = Scripts()
+            scripts.feed(page.read_text("utf-8"))
+            if len(scripts.texts) != 1:
+                yield f"{page}: has {len(scripts.texts)} blocks of JSON-LD"
+            for text in scripts.texts:
+                yield from (f"{page}: {fault}" for fault in faults_of("json-ld", text))
+
+
+faults = [fault for output in sys.argv[1:] for fault in faults_in(Path(output))]
+print("\n".join(faults) or f"{len(sys.argv) - 1} sites: all data files are valid")
+sys.exit(1 if faults else 0)
