@@ -198,8 +198,8 @@ fn hash(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{TABLE_OF_SIGNS, site, site_with};
     use super::*;
+    use crate::site::testing::{TABLE_OF_SIGNS, site, site_with};
     use serde_json::Value;
 
     #[test]

@@ -70,7 +70,8 @@ fn element(xml: &mut String, name: &str, text: &str) {
 }
 
 fn author(xml: &mut String, name: &str) {
-    writeln!(xml, "<author><name>{}</name></author>", escaped(name)).expect("writing to a string never fails");
+    writeln!(xml, "<author><name>{}</name></author>", escaped(name))
+        .expect("writing to a string never fails");
 }
 
 fn link(xml: &mut String, relation: &str, kind: &str, address: &str) {
@@ -118,8 +119,8 @@ fn urn(names: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{site, site_with};
     use super::*;
+    use crate::site::testing::{site, site_with};
 
     fn notice(title: &str, date: &str) -> String {
         format!("---\ntitle: {title}\nunit: 甲 & 乙\n{date}\n---\n现予以公布。\n")
@@ -147,14 +148,24 @@ mod tests {
     fn the_newest_comes_first_and_a_notice_without_a_day_is_left_out() {
         let mut site = site(&[
             ("site.yaml", "title: <示例> & 例\nbase_url: https://example.gov.cn/zg/\n"),
-            ("content/a/notice.md", &notice("甲<通报> & 例", "date: 2025-01-01\npublished: 2025-09-01T00:30:00+08:00")),
+            (
+                "content/a/notice.md",
+                &notice("甲<通报> & 例", "date: 2025-01-01\npublished: 2025-09-01T00:30:00+08:00"),
+            ),
             ("content/b/notice.md", &notice("乙", "date: 2025-08-31\npublished: 2025-08-31T23:00:00Z")),
             ("content/c/notice.md", &notice("丙", "date: 2025-06-30")),
         ]);
         let last = site.notices.iter_mut().find(|notice| notice.id == "c").unwrap();
         last.date = crate::notice::Day::parse("2025年6月底").unwrap();
         let xml = feed(&site);
-        assert_eq!(lines(&xml, "title"), ["<title>&lt;示例&gt; &amp; 例</title>", "<title>乙</title>", "<title>甲&lt;通报&gt; &amp; 例</title>"]);
+        assert_eq!(
+            lines(&xml, "title"),
+            [
+                "<title>&lt;示例&gt; &amp; 例</title>",
+                "<title>乙</title>",
+                "<title>甲&lt;通报&gt; &amp; 例</title>"
+            ]
+        );
         assert_eq!(lines(&xml, "updated")[0], "<updated>2025-08-31T23:00:00+00:00</updated>");
         assert_eq!(lines(&xml, "published").len(), 2);
         assert!(xml.contains("href=\"https://example.gov.cn/zg/a/\""), "{xml}");

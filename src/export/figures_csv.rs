@@ -35,7 +35,8 @@ pub fn figures_csv(site: &Site, index: usize) -> Vec<u8> {
     let notice = &site.notices[index];
     let from = Route::Data { notice: index, file: DataFile::FiguresCsv }.path(site);
     let page = relative_address(&from, &Route::Notice(index).path(site));
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
+    let mut writer =
+        WriterBuilder::new().terminator(Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     let written = "writing to memory never fails, and every row has every column";
     writer.write_record(COLUMNS).expect(written);
     for (section, metric) in notice.all_metrics() {
@@ -92,8 +93,8 @@ fn safe<'a>(text: impl Into<Cow<'a, str>>) -> Cow<'a, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{TABLE_OF_SIGNS, site_with};
     use super::*;
+    use crate::site::testing::{TABLE_OF_SIGNS, site_with};
 
     #[track_caller]
     fn check(text: &str, expected: &str) {

@@ -211,8 +211,8 @@ fn split_number(printed: &str) -> (&str, &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{TABLE_OF_SIGNS, site, site_with};
     use super::*;
+    use crate::site::testing::{TABLE_OF_SIGNS, site, site_with};
     use serde_json::{Value, json};
 
     #[track_caller]
@@ -280,18 +280,23 @@ mod tests {
     }
 
     #[track_caller]
-    fn check_implied(relation: &str, printed: &str, lower: Option<&str>, upper: Option<&str>, unit: Option<&str>) {
-        let front_matter = format!("metrics: {{金额: 936.3万元, 比例: 37.7%, 人数: 30余人}}\nrelations: [\"{relation}\"]\n");
-        let all = figures_json(
-            &site_with(&front_matter, "追回金额936.3万元，比例37.7%，人数30余人。"),
-            0,
-        );
+    fn check_implied(
+        relation: &str,
+        printed: &str,
+        lower: Option<&str>,
+        upper: Option<&str>,
+        unit: Option<&str>,
+    ) {
+        let front_matter =
+            format!("metrics: {{金额: 936.3万元, 比例: 37.7%, 人数: 30余人}}\nrelations: [\"{relation}\"]\n");
+        let all = figures_json(&site_with(&front_matter, "追回金额936.3万元，比例37.7%，人数30余人。"), 0);
         let all: Value = serde_json::from_str(&all).unwrap();
         let implied = &all["relations"][0]["implied"];
         let number = |text: Option<&str>| -> Value {
             text.map_or(Value::Null, |text| serde_json::from_str(text).unwrap())
         };
-        let expected = json!({"printed": printed, "lower": number(lower), "upper": number(upper), "unit": unit});
+        let expected =
+            json!({"printed": printed, "lower": number(lower), "upper": number(upper), "unit": unit});
         assert_eq!(*implied, expected, "{relation}");
     }
 

@@ -9,7 +9,8 @@ use crate::notice::{Day, Metric, Notice};
 
 /// Writes a data file.
 pub(super) fn write(file: &impl Serialize) -> String {
-    let mut text = serde_json::to_string_pretty(file).expect("data files are structs of texts, numbers and lists");
+    let mut text =
+        serde_json::to_string_pretty(file).expect("data files are structs of texts, numbers and lists");
     text.push('\n');
     text
 }

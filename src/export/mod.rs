@@ -11,8 +11,6 @@ mod json;
 pub mod notice_json;
 pub mod robots;
 pub mod sitemap;
-#[cfg(test)]
-mod testing;
 mod xml;
 
 use crate::site::{DataFile, Site};

@@ -139,10 +139,7 @@ pub fn notice_json(site: &Site, index: usize) -> String {
             measures: notice.n_measures(),
             items_by_status: by_status(notice),
         },
-        opening: OpeningJson {
-            metrics: ids(&notice.metrics),
-            parts: parts(&notice.opening, "opening"),
-        },
+        opening: OpeningJson { metrics: ids(&notice.metrics), parts: parts(&notice.opening, "opening") },
         sections: sections.collect(),
         metrics: notice.all_metrics().map(|(section, one)| metric(notice, section, one)).collect(),
     })
@@ -239,8 +236,8 @@ fn metric<'a>(notice: &'a Notice, section: Option<usize>, metric: &'a Metric) ->
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{site, site_with};
     use super::*;
+    use crate::site::testing::{site, site_with};
     use serde_json::{Value, json};
 
     #[track_caller]
@@ -251,7 +248,10 @@ mod tests {
 
     #[test]
     fn measures_are_a_tree() {
-        let item = item("", "（一）改进工作。已经**改进**。\n\n1.完成第一步；\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n");
+        let item = item(
+            "",
+            "（一）改进工作。已经**改进**。\n\n1.完成第一步；\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n",
+        );
         assert_eq!(
             item["parts"],
             json!([{"kind": "measure", "anchor": "item-1-1", "lead": "（一）改进工作。", "parts": [
@@ -286,13 +286,8 @@ mod tests {
             by_status(&notice.notices[0])
         };
         assert_eq!(count(""), None);
-        let expected = ByStatusJson {
-            completed: 0,
-            mostly_completed: 1,
-            in_progress: 0,
-            long_term: 0,
-            not_stated: 1,
-        };
+        let expected =
+            ByStatusJson { completed: 0, mostly_completed: 1, in_progress: 0, long_term: 0, not_stated: 1 };
         assert_eq!(count("status: mostly-completed\n"), Some(expected));
     }
 

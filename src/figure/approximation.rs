@@ -21,13 +21,8 @@ pub enum Approximation {
 
 impl Approximation {
     /// Every approximation with the word that data files use for it.
-    pub const ALL: [(&'static str, Self); 5] = [
-        ("at-least", AtLeast),
-        ("above", Above),
-        ("about", About),
-        ("below", Below),
-        ("at-most", AtMost),
-    ];
+    pub const ALL: [(&'static str, Self); 5] =
+        [("at-least", AtLeast), ("above", Above), ("about", About), ("below", Below), ("at-most", AtMost)];
 
     /// The word for it: `at-least`.
     pub fn id(self) -> &'static str {
@@ -134,6 +129,14 @@ pub(super) mod tests {
         assert_eq!(strip_word("共10件", &BEFORE), (None, "共10件"));
         assert_eq!(strip_last_word("件 左右", &AFTER), (Some(About), "件"));
         assert_eq!(strip_last_word("件", &AFTER), (None, "件"));
+    }
+
+    #[test]
+    fn every_approximation_has_a_word() {
+        for (_, approximation) in BEFORE.iter().chain(&INSIDE).chain(&AFTER) {
+            let named = Approximation::ALL.iter().find(|(word, _)| *word == approximation.id());
+            assert_eq!(named.map(|(_, named)| named), Some(approximation));
+        }
     }
 
     #[test]

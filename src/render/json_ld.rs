@@ -164,11 +164,7 @@ fn of_item(site: &Site, index: usize, position: usize) -> Report<'_> {
 }
 
 /// Returns the figures as a data set of the notice; nothing if there are none.
-fn dataset<'a>(
-    notice: &Notice,
-    language: Language,
-    figures: Vec<PropertyValue<'a>>,
-) -> Option<Dataset<'a>> {
+fn dataset<'a>(notice: &Notice, language: Language, figures: Vec<PropertyValue<'a>>) -> Option<Dataset<'a>> {
     (!figures.is_empty()).then(|| Dataset {
         kind: "Dataset",
         name: title_of_data(language, &notice.title.value),
@@ -192,16 +188,24 @@ fn description(language: Language, notice: &Notice) -> String {
 
 fn figure(metric: &Metric) -> PropertyValue<'_> {
     let quantity = &metric.quantity.value;
-    let (value, upper) = (quantity.value(), quantity.upper());
+    let [value, min_value, max_value] = ends(quantity.value(), quantity.upper());
     PropertyValue {
         kind: "PropertyValue",
         property_id: &metric.id,
         name: &metric.label.value,
-        value: upper.is_none().then_some(value),
-        min_value: upper.map(|_| value),
-        max_value: upper,
+        value,
+        min_value,
+        max_value,
         unit_text: quantity.unit().as_str(),
         description: quantity.to_string(),
+    }
+}
+
+/// Returns what stands for a figure: a value, or the lower and the upper end of a range.
+fn ends(value: Decimal, upper: Option<Decimal>) -> [Option<Decimal>; 3] {
+    match upper {
+        None => [Some(value), None, None],
+        Some(upper) => [None, Some(value), Some(upper)],
     }
 }
 
@@ -227,5 +231,83 @@ impl<'a> Report<'a> {
 impl<'a> Organization<'a> {
     fn new(name: &'a str) -> Self {
         Self { kind: "GovernmentOrganization", name }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::testing::{site, site_with};
+    use serde_json::{Value, json};
+
+    #[track_caller]
+    fn item(front_matter: &str, body: &str) -> (String, Value) {
+        let site = site_with(front_matter, body);
+        let text = of_page(&site, &Route::Item { notice: 0, section: 0 }).unwrap();
+        let value = serde_json::from_str(&text).unwrap();
+        (text, value)
+    }
+
+    #[test]
+    fn an_item_is_part_of_its_notice() {
+        let (text, item) = item("metrics: {降幅: {value: -3.5%, id: fall}}\n", "降幅-3.5%。");
+        assert_eq!(item["isPartOf"], json!({"@type": "Report", "name": "甲通报", "url": "index.html"}));
+        assert_eq!(item["position"], 1);
+        assert!(text.contains(
+            "{\"@type\":\"PropertyValue\",\"propertyID\":\"fall\",\"name\":\"降幅\",\"value\":-3.5,\
+             \"unitText\":\"%\",\"description\":\"-3.5%\"}"
+        ));
+    }
+
+    #[test]
+    fn no_text_ends_the_script() {
+        let label = "</script><!--<script>";
+        let (text, item) = item(&format!("metrics:\n  '{label}': 3件\n"), "办理3件。");
+        assert!(!text.contains('<'), "{text}");
+        assert_eq!(item["hasPart"]["variableMeasured"][0]["name"], label);
+    }
+
+    #[test]
+    fn a_range_has_two_ends() {
+        let [one, two] = ["15", "20"].map(|number| number.parse().unwrap());
+        assert_eq!(ends(one, None), [Some(one), None, None]);
+        assert_eq!(ends(one, Some(two)), [None, Some(one), Some(two)]);
+    }
+
+    #[test]
+    fn a_notice_says_when_it_was_published_only_if_that_is_known() {
+        let notice = |settings: &str, more: &str| -> Value {
+            let front_matter =
+                format!("title: 甲\nunit: 乙\ndate: 2025-08-28\nmetrics: {{人数: 9人}}\n{more}");
+            let site = site(&[
+                ("site.yaml", &format!("title: 示例\n{settings}")),
+                ("content/n/notice.md", &format!("---\n{front_matter}---\n到场9人。\n")),
+            ]);
+            serde_json::from_str(&of_page(&site, &Route::Notice(0)).unwrap()).unwrap()
+        };
+        let bare = notice("", "");
+        assert_eq!(bare["dateCreated"], "2025-08-28");
+        assert_eq!((bare.get("datePublished"), bare.get("url")), (None, None));
+        assert_eq!(bare["publisher"]["name"], "乙");
+        assert_eq!(bare["hasPart"]["distribution"][0]["contentUrl"], "figures.csv");
+        let full = notice(
+            "unit: 丙\nbase_url: https://example.gov.cn/zg/\n",
+            "published: 2025-08-29T09:00:00+08:00\n",
+        );
+        assert_eq!(full["datePublished"], "2025-08-29T09:00:00+08:00");
+        assert_eq!(full["url"], "https://example.gov.cn/zg/n/");
+        assert_eq!(full["publisher"]["name"], "丙");
+        assert_eq!(
+            full["hasPart"]["distribution"][1]["contentUrl"],
+            "https://example.gov.cn/zg/n/figures.json"
+        );
+    }
+
+    #[test]
+    fn other_pages_have_none() {
+        let site = site_with("", "已经改进。");
+        assert_eq!(of_page(&site, &Route::Home), None);
+        let item = of_page(&site, &Route::Item { notice: 0, section: 0 }).unwrap();
+        assert!(!item.contains("hasPart"), "an item without figures has no data set");
     }
 }

@@ -6,6 +6,8 @@
 mod destination;
 mod links;
 mod route;
+#[cfg(test)]
+pub(crate) mod testing;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -135,7 +137,8 @@ impl Site {
     /// Returns the full address of the page or file at `path`, without `index.html`; nothing if the site's own is not known.
     pub fn full_address(&self, path: &str) -> Option<String> {
         let base_url = self.config.base_url.as_ref()?;
-        let folder = path.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
+        let folder =
+            path.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
         Some(format!("{base_url}{}", folder.unwrap_or(path)))
     }
 

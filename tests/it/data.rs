@@ -133,14 +133,18 @@ fn a_figure_is_the_same_wherever_it_is_told() {
     assert_eq!(on_page(&page, "<tr id=\"metric-"), values(&told), "table of figures");
 
     let mut of_items = Told::new();
-    for (name, bytes) in output.iter().filter(|(name, _)| name.starts_with(NOTICE) && name.ends_with(".html")) {
+    for (name, bytes) in output.iter().filter(|(name, _)| name.starts_with(NOTICE) && name.ends_with(".html"))
+    {
         let page = String::from_utf8_lossy(bytes);
         assert!(bytes.len() < 15_000 || name.ends_with("/index.html"), "{name} has {} bytes", bytes.len());
         if !name.ends_with("/index.html") {
             of_items.extend(in_json_ld(&page));
         }
     }
-    assert!(of_items.len() > 30 && of_items.iter().all(|(id, figure)| told[id] == *figure), "JSON-LD of items");
+    assert!(
+        of_items.len() > 30 && of_items.iter().all(|(id, figure)| told[id] == *figure),
+        "JSON-LD of items"
+    );
 }
 
 #[test]
@@ -154,8 +158,13 @@ fn addresses_lead_to_the_figure_in_the_text() {
                 let page = text(&output, page);
                 let element = format!("<data value=\"{}\" id=\"{anchor}\">", figure.value.get());
                 let behind = page.split_once(&element).unwrap_or_else(|| panic!("{address}: no {element}")).1;
-                let shown: String =
-                    behind.split("</data>").next().unwrap().split('<').map(|part| part.rsplit('>').next().unwrap()).collect();
+                let shown: String = behind
+                    .split("</data>")
+                    .next()
+                    .unwrap()
+                    .split('<')
+                    .map(|part| part.rsplit('>').next().unwrap())
+                    .collect();
                 assert_eq!(shown, place.printed, "{address}");
             }
         }
@@ -183,6 +192,22 @@ fn two_builds_write_the_same_data() {
     let first = data(output());
     assert!(first.contains_key("feed.xml") && first.len() > 5);
     assert_eq!(first, data(output()));
+}
+
+#[test]
+fn data_files_are_no_pages() {
+    let site = TestSite::small();
+    assert!(site.build_with(Some("https://example.gov.cn/zg/")).unwrap().summary.is_some());
+    let [sitemap, pages] = ["output/sitemap.xml", "output/sitemap.html"].map(|name| site.text(name));
+    for name in ["figures.", "notice.json", "datapackage", "feed"] {
+        assert!(!sitemap.contains(name), "{name} is in sitemap.xml");
+    }
+    assert!(!pages.contains("figures."), "{pages}");
+    assert!(site.text("output/feed.xml").contains("href=\"https://example.gov.cn/zg/n/\""));
+    assert!(
+        site.text("output/n/01.html")
+            .contains("type=\"application/atom+xml\" title=\"示例\" href=\"../feed.xml\"")
+    );
 }
 
 #[test]

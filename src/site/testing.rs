@@ -1,20 +1,20 @@
-//! Small sites for the tests of this room.
+//! Small sites for the tests of the rooms below.
 
+use super::Site;
 use crate::config::Config;
 use crate::content::{self, Loaded};
 use crate::diagnostic::{Diagnostics, SourcePath};
 use crate::markdown;
-use crate::site::Site;
 
 /// Front matter and text with what breaks formats: quotes, commas, signs that begin formulas.
-pub(super) const TABLE_OF_SIGNS: (&str, &str) = (
+pub(crate) const TABLE_OF_SIGNS: (&str, &str) = (
     "metrics:\n  '=件数,\"甲\"': {value: 3件, id: files, note: '@注', quote: '办理3件'}\n  人数: 9人\n",
     "办理3件,已办结。到场9人。",
 );
 
 /// Makes a site of one notice, `n`, with one item, `01.md`.
 #[track_caller]
-pub(super) fn site_with(front_matter: &str, body: &str) -> Site {
+pub(crate) fn site_with(front_matter: &str, body: &str) -> Site {
     let item = format!("---\nheading: 一、关于“甲”问题的整改情况\n{front_matter}---\n{body}\n");
     site(&[
         ("site.yaml", "title: 示例\n"),
@@ -25,7 +25,7 @@ pub(super) fn site_with(front_matter: &str, body: &str) -> Site {
 
 /// Makes a site of files.
 #[track_caller]
-pub(super) fn site(files: &[(&str, &str)]) -> Site {
+pub(crate) fn site(files: &[(&str, &str)]) -> Site {
     let mut diagnostics = Diagnostics::new();
     let mut loaded = Loaded::default();
     let mut config = Config::placeholder();
