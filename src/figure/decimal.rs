@@ -219,7 +219,9 @@ mod tests {
 
     #[test]
     fn json_has_every_digit() {
-        for text in ["0", "-3.5", "102.28", "0.00000000000000000000000000000000000001", &i128::MAX.to_string()] {
+        for text in
+            ["0", "-3.5", "102.28", "0.00000000000000000000000000000000000001", &i128::MAX.to_string()]
+        {
             assert_eq!(serde_json::to_string(&decimal(text)).unwrap(), text);
         }
     }

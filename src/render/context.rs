@@ -77,11 +77,9 @@ pub(super) fn page_view(site: &Site, theme: &Theme, route: &Route, path: &str) -
         Route::Feedback => ("feedback", word("feedback")),
         Route::SiteMap => ("sitemap", word("site_map")),
         Route::NotFound => ("not-found", word("not_found")),
-        Route::SitemapXml(_)
-        | Route::Robots
-        | Route::Feed
-        | Route::Data { .. }
-        | Route::Attachment(_) => ("file", String::new()),
+        Route::SitemapXml(_) | Route::Robots | Route::Feed | Route::Data { .. } | Route::Attachment(_) => {
+            ("file", String::new())
+        }
     };
     let mut breadcrumbs = Vec::new();
     if *route != Route::Home {
@@ -142,7 +140,8 @@ fn heading_of(section: &Section) -> String {
 pub(super) fn notice_view(site: &Site, index: usize, page: &str) -> NoticeView {
     let notice = &site.notices[index];
     let language = site.config.own_language();
-    let opening = Body { site, source: &notice.source, figures: &notice.figures, page, id_prefix: "opening-" };
+    let opening =
+        Body { site, source: &notice.source, figures: &notice.figures, page, id_prefix: "opening-" };
     let sections: Vec<SectionView> =
         (0..notice.sections.len()).map(|position| section_view(site, index, position, page)).collect();
     let opening_sentences = figures::sentences_of_notice(notice, None);
