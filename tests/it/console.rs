@@ -33,7 +33,14 @@ fn a_closed_pipe_is_no_error() {
     let site = TestSite::small();
     let (root, new) = (site.path(""), site.path("new"));
     let (root, new) = (root.to_str().unwrap(), new.to_str().unwrap());
-    for arguments in [&["--help"][..], &["build", "--help"], &["build", "--root", root], &["init", new]] {
+    let commands = [
+        &["--help"][..],
+        &["build", "--help"],
+        &["build", "--root", root],
+        &["figures", "--root", root],
+        &["init", new],
+    ];
+    for arguments in commands {
         let output = Command::new(GONGKAI).args(arguments).stdout(closed_pipe()).output().unwrap();
         let errors = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.success(), "{arguments:?}: {errors}");
