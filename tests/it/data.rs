@@ -199,7 +199,7 @@ fn data_files_are_no_pages() {
     let site = TestSite::small();
     assert!(site.build_with(Some("https://example.gov.cn/zg/")).unwrap().summary.is_some());
     let [sitemap, pages] = ["output/sitemap.xml", "output/sitemap.html"].map(|name| site.text(name));
-    for name in ["figures.", "notice.json", "datapackage", "feed"] {
+    for name in ["figures.", "notice.json", "datapackage", "feed.xml"] {
         assert!(!sitemap.contains(name), "{name} is in sitemap.xml");
     }
     assert!(!pages.contains("figures."), "{pages}");
