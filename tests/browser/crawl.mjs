@@ -3,9 +3,9 @@
 // It clicks (the skip link: presses Enter), twice over, with scripts off and on, and prints what is wrong; the exit
 // code is 1 if anything is. What must hold on each page is in rules.mjs.
 
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { launch } from './chromium.mjs';
 import { faultsOf, overflowAt } from './rules.mjs';
 
@@ -70,13 +70,15 @@ async function crawl(scripts) {
 async function arrive(page, fault) {
   for (const text of await faultsOf(page)) fault(text);
   for (const width of [320, 360]) for (const text of await overflowAt(page, width, HEIGHT)) fault(text);
-  const hrefs = await page.$$eval('a', (all) => all.map((link) => link.href));
-  const links = hrefs.map((href, index) => ({ href, index }));
-  for (const { href } of links) {
+  const links = await page.$$eval('a', (all) =>
+    all.map((link, index) => ({ href: link.href, index, isDownload: link.hasAttribute('download') })),
+  );
+  for (const { href, isDownload } of links) {
+    if (isDownload && !existsSync(fileURLToPath(href))) fault(`there is nothing to download at ${relative(href)}`);
     const isDialable = /^tel:\+?[0-9]+(-[0-9]+)*$/.test(href);
     if (!href.startsWith(folder) && !isDialable) fault(`leads out of the site: ${href}`);
   }
-  return links.filter(({ href }) => href.startsWith(folder));
+  return links.filter(({ href, isDownload }) => href.startsWith(folder) && !isDownload);
 }
 
 /** Follows a link of the page that is open, and looks where it leads. */
