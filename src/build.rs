@@ -19,7 +19,7 @@ use crate::markdown;
 use crate::notice::{Coverage, Notice};
 use crate::output::{Output, OutputPath, Summary};
 use crate::render::{Page, Renderer};
-use crate::site::{Route, Site};
+use crate::site::{DataFile, Route, Site};
 use crate::theme::{self, Theme};
 
 /// The most that `site.yaml` may have, in bytes.
@@ -194,6 +194,12 @@ fn render_all(
                     stage(output, path, &bytes)?;
                     None
                 }
+                Some(File::DataOfNotice(notice)) => {
+                    for (file, bytes) in export::data_files(site, notice) {
+                        stage(output, &Route::Data { notice, file }.path(site), &bytes)?;
+                    }
+                    None
+                }
                 Some(File::Attachment(source)) => {
                     if let Some(output) = output {
                         output.stage_file(OutputPath::new(path.as_str())?, &source)?;
@@ -223,6 +229,8 @@ fn render_all(
 enum File {
     Page(Page),
     Data(Vec<u8>),
+    /// All data files of a notice: one describes the others, so they are written together.
+    DataOfNotice(usize),
     Attachment(PathBuf),
 }
 
@@ -239,7 +247,8 @@ fn file_at(
         Route::Robots => Some(File::Data(export::robots::robots(site).into_bytes())),
         Route::SitemapXml(part) => Some(File::Data(export::sitemap::sitemap(site, *part).into_bytes())),
         Route::Feed => Some(File::Data(export::feed::feed(site).into_bytes())),
-        Route::Data { notice, file } => Some(File::Data(export::data_file(site, *notice, *file))),
+        Route::Data { notice, file: DataFile::DataPackage } => Some(File::DataOfNotice(*notice)),
+        Route::Data { .. } => None,
         Route::Attachment(source) => Some(File::Attachment(root.join(source.as_str()))),
         _ => renderer.page(route, diagnostics).map(File::Page),
     }

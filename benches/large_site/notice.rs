@@ -41,6 +41,8 @@ pub(crate) struct Section {
     pub(crate) name: String,
     pub(crate) heading: Option<String>,
     pub(crate) metrics: Vec<Metric>,
+    /// How the figures fit together.
+    pub(crate) relations: Vec<String>,
     pub(crate) paragraphs: Vec<String>,
 }
 
@@ -75,7 +77,8 @@ impl Notice {
             sections.push(Section {
                 name,
                 heading: value_of(front, "heading"),
-                metrics: front.lines().skip_while(|line| *line != "metrics:").skip(1).map(metric).collect(),
+                metrics: entries(front, "metrics:").filter_map(metric).collect(),
+                relations: entries(front, "relations:").map(relation).collect(),
                 paragraphs: body.split("\n\n").map(|paragraph| paragraph.trim().to_owned()).collect(),
             });
         }
@@ -118,7 +121,11 @@ impl Notice {
             let mut again = items[index].clone();
             again.heading = again.heading.map(|heading| heading.replace("问题的", "问题举一反三的"));
             for metric in &mut again.metrics {
-                metric.label.push_str("（举一反三）");
+                let label = format!("{}（举一反三）", metric.label);
+                for relation in &mut again.relations {
+                    *relation = relation.replace(&metric.label, &label);
+                }
+                metric.label = label;
             }
             items.push(again);
         }
@@ -241,13 +248,28 @@ fn value_of(front_matter: &str, key: &str) -> Option<String> {
     Some(line.split(" #").next().unwrap_or_default().trim().to_owned())
 }
 
-/// Reads `  推文: 27篇` or `  推文: {value: 27篇, quote: 共发推文27篇}`.
-fn metric(line: &str) -> Metric {
+/// Returns the lines below `key` in the front matter.
+fn entries<'a>(front_matter: &'a str, key: &'a str) -> impl Iterator<Item = &'a str> {
+    let below = front_matter.lines().skip_while(move |line| *line != key).skip(1);
+    below.take_while(|line| line.starts_with(' ')).map(|line| line.split(" #").next().unwrap_or_default())
+}
+
+/// Reads `  推文: 27篇` or `  推文: {value: 27篇, quote: 共发推文27篇}`; what is printed again elsewhere is passed over, since
+/// every section gets figures of its own.
+fn metric(line: &str) -> Option<Metric> {
     let (label, value) = line.trim().split_once(": ").expect("a metric has a label and a value");
+    if value.starts_with("{again: ") {
+        return None;
+    }
     let quoted = value.strip_prefix("{value: ").and_then(|rest| rest.strip_suffix('}'));
     let (value, quote) = match quoted.and_then(|fields| fields.split_once(", quote: ")) {
         Some((value, quote)) => (value, Some(quote.to_owned())),
         None => (value, None),
     };
-    Metric { label: label.to_owned(), value: value.to_owned(), quote }
+    Some(Metric { label: label.to_owned(), value: value.to_owned(), quote })
+}
+
+/// Reads `  - 办结率 = 已办结信访件 / 移交信访件`; the figures of a variation fit together like those of the real notice.
+fn relation(line: &str) -> String {
+    line.trim().trim_start_matches("- ").to_owned()
 }

@@ -77,6 +77,12 @@ pub(crate) fn write_for_gongkai(notices: &[Notice], folder: &Path) {
                 }
                 .expect("a string grows");
             }
+            if !section.relations.is_empty() {
+                front_matter.push_str("relations:\n");
+            }
+            for relation in &section.relations {
+                writeln!(front_matter, "  - {relation}").expect("a string grows");
+            }
             write(&folder.join(format!("{}.md", section.name)), &page(&front_matter, &section.body()));
         }
     }

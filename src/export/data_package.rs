@@ -2,7 +2,7 @@
 //!
 //! `$schema` names the version and is a name only: tools know it without fetching it. Readers of version 1 find what they
 //! look for, too, since version 2 renamed nothing that is used here but the roles of contributors. The hashes are taken
-//! from what the functions of the other files return, so they cannot differ from the files.
+//! from the bytes of the other files, so they cannot differ from them.
 //! `docs/schemas/data-package.schema.json` holds the form.
 
 use serde::Serialize;
@@ -108,8 +108,27 @@ const FIELDS: [(&str, &str, &str); COLUMNS.len()] = [
 /// Columns that every row fills.
 const REQUIRED: [&str; 7] = ["id", "label", "printed", "value", "unit", "sentence", "page"];
 
-/// Writes `datapackage.json` of a notice.
-pub fn data_package(site: &Site, index: usize) -> String {
+/// The files that a package describes.
+#[derive(Debug)]
+pub(super) struct Described {
+    pub(super) figures_csv: Vec<u8>,
+    pub(super) figures_json: Vec<u8>,
+    pub(super) notice_json: Vec<u8>,
+}
+
+impl Described {
+    /// Writes the files.
+    pub(super) fn new(site: &Site, index: usize) -> Self {
+        Self {
+            figures_csv: figures_csv(site, index),
+            figures_json: figures_json(site, index).into_bytes(),
+            notice_json: notice_json(site, index).into_bytes(),
+        }
+    }
+}
+
+/// Writes `datapackage.json` of a notice whose other files are `files`.
+pub(super) fn data_package(site: &Site, index: usize, files: &Described) -> String {
     let notice = &site.notices[index];
     let language = site.config.own_language();
     let word = |english, chinese| match language {
@@ -128,7 +147,6 @@ pub fn data_package(site: &Site, index: usize) -> String {
         hash: hash(bytes),
         schema: None,
     };
-    let csv = figures_csv(site, index);
     json::write(&PackageJson {
         schema: SCHEMA,
         name: notice.id.to_ascii_lowercase(),
@@ -146,20 +164,20 @@ pub fn data_package(site: &Site, index: usize) -> String {
                     "figures-table",
                     DataFile::FiguresCsv,
                     word("Figures as a table", "数据表"),
-                    &csv,
+                    &files.figures_csv,
                 )
             },
             json_resource(
                 "figures",
                 DataFile::FiguresJson,
                 word("Figures with all places, and relations", "数据、出处和勾稽关系"),
-                figures_json(site, index).as_bytes(),
+                &files.figures_json,
             ),
             json_resource(
                 "notice",
                 DataFile::NoticeJson,
                 word("The whole notice", "通报全文"),
-                notice_json(site, index).as_bytes(),
+                &files.notice_json,
             ),
         ],
     })
@@ -206,7 +224,8 @@ mod tests {
     fn resources_are_what_the_other_files_are() {
         let (front_matter, body) = TABLE_OF_SIGNS;
         let site = site_with(front_matter, body);
-        let package: Value = serde_json::from_str(&data_package(&site, 0)).unwrap();
+        let package: Value =
+            serde_json::from_str(&data_package(&site, 0, &Described::new(&site, 0))).unwrap();
         let csv = &package["resources"][0];
         assert_eq!(csv["bytes"], figures_csv(&site, 0).len());
         assert_eq!(csv["hash"], hash(&figures_csv(&site, 0)));
@@ -228,7 +247,8 @@ mod tests {
         let title = |language: &str| {
             let settings = format!("title: 示例\nlanguage: {language}\nbase_url: https://example.gov.cn/\n");
             let site = site(&[("site.yaml", &settings), ("content/N-1/notice.md", notice)]);
-            let package: Value = serde_json::from_str(&data_package(&site, 0)).unwrap();
+            let package: Value =
+                serde_json::from_str(&data_package(&site, 0, &Described::new(&site, 0))).unwrap();
             assert_eq!(package["name"], "n-1");
             assert_eq!(package["homepage"], "https://example.gov.cn/N-1/");
             assert_eq!(package.get("created"), None);

@@ -15,12 +15,29 @@ mod xml;
 
 use crate::site::{DataFile, Site};
 
+use data_package::Described;
+
 /// Writes a data file of the notice with this index.
 pub fn data_file(site: &Site, notice: usize, file: DataFile) -> Vec<u8> {
     match file {
         DataFile::FiguresCsv => figures_csv::figures_csv(site, notice),
         DataFile::FiguresJson => figures_json::figures_json(site, notice).into_bytes(),
         DataFile::NoticeJson => notice_json::notice_json(site, notice).into_bytes(),
-        DataFile::DataPackage => data_package::data_package(site, notice).into_bytes(),
+        DataFile::DataPackage => {
+            data_package::data_package(site, notice, &Described::new(site, notice)).into_bytes()
+        }
     }
+}
+
+/// Writes all data files of the notice with this index: the same bytes as [`data_file`], but the package describes files
+/// that have been written already.
+pub fn data_files(site: &Site, notice: usize) -> [(DataFile, Vec<u8>); 4] {
+    let described = Described::new(site, notice);
+    let package = data_package::data_package(site, notice, &described).into_bytes();
+    [
+        (DataFile::FiguresCsv, described.figures_csv),
+        (DataFile::FiguresJson, described.figures_json),
+        (DataFile::NoticeJson, described.notice_json),
+        (DataFile::DataPackage, package),
+    ]
 }

@@ -94,6 +94,11 @@ impl Quantity {
         })
     }
 
+    /// Returns the figure exactly as it is printed.
+    pub fn printed(&self) -> &str {
+        &self.printed
+    }
+
     /// Returns the exact value with the scale applied: 1022800 for 102.28万元, 30 for 百分之三十.
     pub fn value(&self) -> Decimal {
         self.value

@@ -337,20 +337,25 @@ impl<'a> Writer<'a> {
     }
 
     fn text(&mut self, text: &str) {
-        let mut rest = text;
-        while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
-            let (before, special) = rest.split_at(at);
-            self.out.push_str(before);
-            self.out.push_str(match special.as_bytes() {
-                [b'&', ..] => "&amp;",
-                [b'<', ..] => "&lt;",
-                [b'>', ..] => "&gt;",
-                _ => "&quot;",
-            });
-            rest = special.split_at(1).1;
-        }
-        self.out.push_str(rest);
+        escape(text, self.out);
     }
+}
+
+/// Writes `text` so that it is text in HTML, also inside an attribute.
+pub fn escape(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
+        let (before, special) = rest.split_at(at);
+        out.push_str(before);
+        out.push_str(match special.as_bytes() {
+            [b'&', ..] => "&amp;",
+            [b'<', ..] => "&lt;",
+            [b'>', ..] => "&gt;",
+            _ => "&quot;",
+        });
+        rest = special.split_at(1).1;
+    }
+    out.push_str(rest);
 }
 
 /// Tells whether something in `inline` is a link or may be one.

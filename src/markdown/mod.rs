@@ -24,7 +24,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostics, SourcePath};
 
-pub use html::{Datum, HtmlOptions, write_blocks, write_inline};
+pub use html::{Datum, HtmlOptions, escape, write_blocks, write_inline};
 pub use inline::{ElementKind, Inline, Span};
 pub use raw_html::{Tag, can_be_allowed};
 

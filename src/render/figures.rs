@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::context::day_view;
-use super::views::{FigureView, PieceView, RelationView, SentencePieceView, SentenceView};
+use super::views::{FigureView, PieceView, RelationView, SentenceView};
 use crate::diagnostic::Language;
 use crate::figure::{Outcome, Piece};
-use crate::markdown::Datum;
+use crate::markdown::{self, Datum};
 use crate::notice::{Claim, Counted, Figure, Metric, Notice, Operand, Printing, Relation};
 
 /// Tells what stands behind a figure of the text: its value, and the row of the table on the same page.
@@ -54,8 +54,8 @@ fn sentences<'a>(
                 sentence.figures.push(row);
             }
             _ => {
-                let pieces = pieces(notice, first);
-                sentences.push((first, SentenceView { pieces, figures: vec![row] }));
+                let html = html(notice, first);
+                sentences.push((first, SentenceView { html, figures: vec![row] }));
             }
         }
     }
@@ -71,28 +71,30 @@ fn is_same_sentence(notice: &Notice, one: Printing, other: Printing) -> bool {
         && second.range.start.saturating_sub(first.range.start) < 4 * first.sentence.len()
 }
 
-/// Cuts the sentence around a figure into what is a metric's figure and what is not.
-fn pieces(notice: &Notice, first: Printing) -> Vec<SentencePieceView> {
-    let figure = notice.figure(first);
-    let sentence = &figure.sentence;
+/// Writes the sentence around a figure, with a link to the place of each figure that states a metric.
+fn html(notice: &Notice, first: Printing) -> String {
+    let sentence = &notice.figure(first).sentence;
     let figures = notice.figures_of(first.section).iter().enumerate();
     let inside = figures.filter(|(index, _)| {
         let other = Printing { figure: *index, ..first };
         other == first || is_same_sentence(notice, first, other) || is_same_sentence(notice, other, first)
     });
-    let mut pieces = Vec::new();
+    let mut html = String::with_capacity(2 * sentence.len());
     let mut end = 0;
-    let text = |range: Range<usize>| sentence.get(range).unwrap_or_default().to_owned();
+    let text = |range: Range<usize>| sentence.get(range).unwrap_or_default();
     for (_, figure) in inside {
         let Some(anchor) = figure.anchor() else { continue };
         let Range { start, end: figure_end } = figure.in_sentence.clone();
-        pieces.push(SentencePieceView { text: text(end..start), anchor: None });
-        pieces.push(SentencePieceView { text: text(start..figure_end), anchor: Some(anchor) });
+        markdown::escape(text(end..start), &mut html);
+        html.push_str("<a href=\"#");
+        html.push_str(&anchor);
+        html.push_str("\">");
+        markdown::escape(text(start..figure_end), &mut html);
+        html.push_str("</a>");
         end = figure_end;
     }
-    pieces.push(SentencePieceView { text: text(end..sentence.len()), anchor: None });
-    pieces.retain(|piece| !piece.text.is_empty());
-    pieces
+    markdown::escape(text(end..sentence.len()), &mut html);
+    html
 }
 
 /// Counts the metrics below `sentences`.

@@ -146,18 +146,11 @@ pub(super) struct PartView {
     pub(super) parts: Vec<Self>,
 }
 
-/// A sentence of the text, with the named figures that it states.
+/// A sentence of the text as HTML, with the named figures that it states.
 #[derive(Debug, Serialize)]
 pub(super) struct SentenceView {
-    pub(super) pieces: Vec<SentencePieceView>,
+    pub(super) html: String,
     pub(super) figures: Vec<FigureView>,
-}
-
-/// A piece of a sentence; a figure has the anchor of its place in the text.
-#[derive(Debug, Serialize)]
-pub(super) struct SentencePieceView {
-    pub(super) text: String,
-    pub(super) anchor: Option<String>,
 }
 
 /// A named figure.

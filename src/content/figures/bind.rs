@@ -75,8 +75,8 @@ pub(super) fn bind(
     let mut missing = Vec::new();
     for index in open {
         let draft = &drafts[index];
-        let printed = draft.quantity.value.to_string();
-        let hits = context.words.places_of(&printed, 0..context.words.text.len());
+        let printed = draft.quantity.value.printed();
+        let hits = context.words.places_of(printed, 0..context.words.text.len());
         let hits: Vec<_> = hits.filter(|range| taken.is_open(range)).collect();
         match hits.as_slice() {
             [] => missing.push(index),
@@ -88,8 +88,8 @@ pub(super) fn bind(
     // Only now is it known which figures are left for them.
     for index in missing {
         let draft = &drafts[index];
-        let printed = draft.quantity.value.to_string();
-        let elsewhere = context.words.places_of(&printed, 0..context.words.text.len()).find_map(|range| {
+        let printed = draft.quantity.value.printed();
+        let elsewhere = context.words.places_of(printed, 0..context.words.text.len()).find_map(|range| {
             let owner = taken.places.iter().find(|place| overlaps(&place.range, &range))?;
             Some((range, owner.draft))
         });
@@ -141,8 +141,8 @@ fn place_of_quote(
             return None;
         }
     };
-    let printed = draft.quantity.value.to_string();
-    let hits: Vec<_> = words.places_of(&printed, range.clone()).collect();
+    let printed = draft.quantity.value.printed();
+    let hits: Vec<_> = words.places_of(printed, range.clone()).collect();
     match hits.as_slice() {
         [hit] => Some(hit.clone()),
         [] => {

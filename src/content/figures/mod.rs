@@ -136,8 +136,11 @@ fn figures(
     let mut all: Vec<Placed> = Vec::with_capacity(words.found.len());
     for place in places {
         let draft = &drafts[place.draft];
-        let quantity =
-            Quantity::parse(words.get(&place.range)).unwrap_or_else(|_| draft.quantity.value.clone());
+        let printed = words.get(&place.range);
+        // A further printing may say the same in another way: 三十个 for 30个.
+        let other =
+            (draft.quantity.value.printed() != printed).then(|| Quantity::parse(printed).ok()).flatten();
+        let quantity = other.unwrap_or_else(|| draft.quantity.value.clone());
         let occurrence = occurrences[place.draft];
         occurrences[place.draft] += 1;
         let claim = Claim::Metric { id: id_of(draft), occurrence };

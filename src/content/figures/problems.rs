@@ -136,10 +136,10 @@ pub(super) fn quote_found_twice(
         format!("正文中 `{}` 出现 {n} 次", quote.value),
     );
     let problem = with_places(problem, hits.iter(), context);
-    let printed = draft.quantity.value.to_string();
+    let printed = draft.quantity.value.printed();
     let lines = hits.iter().take(MOST_PLACES).filter_map(|hit| {
-        let figure = context.words.places_of(&printed, hit.clone()).next()?;
-        Some(long_form(draft, &printed, &quote_for(&figure, context.words)?))
+        let figure = context.words.places_of(printed, hit.clone()).next()?;
+        Some(long_form(draft, printed, &quote_for(&figure, context.words)?))
     });
     with_choices(problem, &lines.collect::<Vec<_>>())
 }
@@ -262,7 +262,7 @@ fn with_places<'a>(
 
 /// Returns the figures that were probably meant, the likeliest first.
 fn candidates<'a>(draft: &Draft, taken: &[Place], words: &'a Words) -> Vec<&'a Found> {
-    let printed = draft.quantity.value.to_string();
+    let printed = draft.quantity.value.printed();
     let unit = draft.quantity.value.unit().as_str();
     let mut scored: Vec<(usize, &Found)> = words
         .found
@@ -272,7 +272,7 @@ fn candidates<'a>(draft: &Draft, taken: &[Place], words: &'a Words) -> Vec<&'a F
             // What is no figure by itself (一个) may be one with a slip in it (三个).
             let quantity = Quantity::parse(words.get(&found.range)).ok()?;
             let clause = sentence::around(&words.text, found.range.clone(), sentence::CLAUSE_ENDS);
-            let is_slip = strsim::damerau_levenshtein(&printed, words.get(&found.range)) <= 2;
+            let is_slip = strsim::damerau_levenshtein(printed, words.get(&found.range)) <= 2;
             let score = 2 * usize::from(quantity.unit().as_str() == unit)
                 + 3 * usize::from(quantity.value() == draft.quantity.value.value())
                 + usize::from(is_slip)
@@ -292,8 +292,8 @@ fn shared_pairs(label: &str, text: &str) -> usize {
 
 /// Returns the figure whose surroundings are most like those in the quote.
 fn nearest_to_quote(draft: &Draft, quote: &Located<String>, words: &Words) -> Option<Range<usize>> {
-    let printed = draft.quantity.value.to_string();
-    let (before, behind) = quote.value.split_once(&printed).unwrap_or((&quote.value, ""));
+    let printed = draft.quantity.value.printed();
+    let (before, behind) = quote.value.split_once(printed).unwrap_or((&quote.value, ""));
     let same = |(a, b): &(char, char)| width::fold(*a) == width::fold(*b);
     let alike = |found: &Found| {
         let (text, rest) = words.text.split_at(found.range.start);
