@@ -6,12 +6,21 @@ use crate::yaml::Fields;
 
 /// Reads a day; pushes `not-a-date` if the calendar does not have it.
 pub(super) fn day(fields: &mut Fields, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Day> {
+    located_day(fields, key, diagnostics).map(|day| day.value)
+}
+
+/// Reads a day with its place; pushes `not-a-date` if the calendar does not have it.
+pub(super) fn located_day(
+    fields: &mut Fields,
+    key: &'static str,
+    diagnostics: &mut Diagnostics,
+) -> Option<Located<Day>> {
     let text = fields.text(key, diagnostics)?;
-    let day = Day::parse(&text.value);
-    if day.is_none() {
+    let Some(value) = Day::parse(&text.value) else {
         diagnostics.push(not_a_date(key, &text));
-    }
-    day
+        return None;
+    };
+    Some(Located { value, location: text.location })
 }
 
 /// Reads a day that must be known to the day; pushes `not-a-date` or `missing-key`.

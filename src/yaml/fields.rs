@@ -176,9 +176,42 @@ fn unknown_key(key: Located<String>, known: &[&'static str]) -> Diagnostic {
     suggest(diagnostic, &key.value, known)
 }
 
+/// What people call keys in Chinese, with the keys that they may mean.
+const CHINESE_KEYS: [(&str, &[&str]); 27] = [
+    ("标题", &["heading", "title"]),
+    ("题目", &["title", "heading"]),
+    ("单位", &["unit"]),
+    ("日期", &["date"]),
+    ("成文日期", &["date"]),
+    ("发布时间", &["published"]),
+    ("落款", &["signature"]),
+    ("联系方式", &["contacts"]),
+    ("类型", &["kind"]),
+    ("状态", &["status"]),
+    ("整改状态", &["status"]),
+    ("责任单位", &["responsible"]),
+    ("时限", &["due"]),
+    ("完成时限", &["due"]),
+    ("说明", &["plain", "note", "description"]),
+    ("备注", &["note"]),
+    ("指标", &["metrics"]),
+    ("数据", &["metrics"]),
+    ("关系", &["relations"]),
+    ("勾稽关系", &["relations"]),
+    ("值", &["value"]),
+    ("数值", &["value"]),
+    ("引文", &["quote"]),
+    ("同上", &["again"]),
+    ("编号", &["id"]),
+    ("截至", &["as_of"]),
+    ("方向", &["direction"]),
+];
+
 /// Adds the candidate that was probably meant, or all of them.
 fn suggest(diagnostic: Diagnostic, written: &str, candidates: &[&'static str]) -> Diagnostic {
-    if let Some(nearest) = nearest(written, candidates) {
+    let chinese = CHINESE_KEYS.iter().find(|(word, _)| *word == written.trim());
+    let translated = chinese.and_then(|(_, keys)| keys.iter().find(|key| candidates.contains(key)));
+    if let Some(nearest) = translated.copied().or_else(|| nearest(written, candidates)) {
         return diagnostic.help(format!("did you mean `{nearest}`?"), format!("是否要写 `{nearest}`？"));
     }
     if candidates.is_empty() {

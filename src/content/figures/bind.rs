@@ -35,7 +35,7 @@ pub(super) struct Context<'a> {
 /// Finds the places of all `drafts`, in reading order.
 ///
 /// Pushes `quote-not-in-text`, `quote-found-twice`, `quote-without-value`, `metric-not-in-text`, `metric-found-twice` and
-/// `figure-claimed-twice`. `closed` are places that are no figures.
+/// `figure-claimed-twice` and `metric-is-exempted`. `closed` are places that are no figures.
 pub(super) fn bind(
     drafts: &[Draft],
     closed: &[Range<usize>],
@@ -89,15 +89,16 @@ pub(super) fn bind(
     for index in missing {
         let draft = &drafts[index];
         let printed = draft.quantity.value.printed();
-        let elsewhere = context.words.places_of(printed, 0..context.words.text.len()).find_map(|range| {
-            let owner = taken.places.iter().find(|place| overlaps(&place.range, &range))?;
-            Some((range, owner.draft))
-        });
-        diagnostics.push(match elsewhere {
-            Some((range, owner)) => {
-                problems::claimed_twice(&drafts[owner], draft, &range, &taken.places, context)
+        let hits: Vec<_> = context.words.places_of(printed, 0..context.words.text.len()).collect();
+        let owner_of = |range: &Range<usize>| taken.places.iter().find(|place| overlaps(&place.range, range));
+        let elsewhere = hits.iter().find_map(|range| Some((range, owner_of(range)?.draft)));
+        diagnostics.push(match (elsewhere, hits.first()) {
+            (Some((range, owner)), _) => {
+                problems::claimed_twice(&drafts[owner], draft, range, &taken.places, context)
             }
-            None => problems::not_found(draft, &taken.places, context),
+            // Neither open nor taken: it is closed.
+            (None, Some(range)) => problems::exempted(draft, range, context),
+            (None, None) => problems::not_found(draft, &taken.places, context),
         });
     }
     without_conflicts(taken.places, drafts, context, diagnostics)

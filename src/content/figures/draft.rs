@@ -3,9 +3,11 @@
 //! Short form `推文: 27篇`, long form `{value: 15.3%, quote: …}`, and `{again: 30个}` for another printing of a metric that
 //! a different section defines.
 
+use super::problems;
+use super::words::Words;
 use crate::content::fields;
 use crate::diagnostic::{Diagnostic, Diagnostics, Located};
-use crate::figure::Quantity;
+use crate::figure::{Quantity, QuantityError};
 use crate::notice::{Day, Direction};
 use crate::yaml::{Entry, Fields, Node, Value};
 
@@ -32,7 +34,7 @@ pub(super) struct Draft {
     /// The words that lead to each of its printings.
     pub(super) quotes: Vec<Located<String>>,
     pub(super) id: Option<Located<String>>,
-    pub(super) as_of: Option<Day>,
+    pub(super) as_of: Option<Located<Day>>,
     pub(super) direction: Option<Located<Direction>>,
     pub(super) note: Option<String>,
 }
@@ -42,22 +44,27 @@ pub(super) struct Draft {
 /// Pushes `metric-without-value`, `metric-without-unit` and the like, `id-is-no-name`, `unknown-value`, `not-a-date`; an
 /// entry without a figure is left out. Also returns the labels and ids that are defined here, those of faulty entries
 /// among them.
-pub(super) fn read(fields: &mut Fields, diagnostics: &mut Diagnostics) -> (Vec<Draft>, Vec<String>) {
+pub(super) fn read(
+    fields: &mut Fields,
+    words: &Words,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Draft>, Vec<String>) {
     let Some(node) = fields.node("metrics") else { return (Vec::new(), Vec::new()) };
     let entries = node.into_entries(diagnostics).unwrap_or_default();
     let mut names: Vec<String> = entries.iter().map(|entry| entry.key.value.clone()).collect();
-    let drafts: Vec<Draft> = entries.into_iter().filter_map(|entry| draft(entry, diagnostics)).collect();
+    let drafts: Vec<Draft> =
+        entries.into_iter().filter_map(|entry| draft(entry, words, diagnostics)).collect();
     names.retain(|name| !drafts.iter().any(|draft| draft.is_again && draft.label.value == *name));
     names.extend(drafts.iter().filter_map(|draft| Some(draft.id.as_ref()?.value.clone())));
     (drafts, names)
 }
 
-fn draft(entry: Entry, diagnostics: &mut Diagnostics) -> Option<Draft> {
+fn draft(entry: Entry, words: &Words, diagnostics: &mut Diagnostics) -> Option<Draft> {
     let label = entry.key;
     match entry.node.value {
         Value::Scalar(text) => {
             let printed = Located { value: text, location: entry.node.location };
-            let quantity = quantity(printed, diagnostics)?;
+            let quantity = quantity(printed, &label, words, diagnostics)?;
             Some(Draft {
                 label,
                 is_again: false,
@@ -69,7 +76,7 @@ fn draft(entry: Entry, diagnostics: &mut Diagnostics) -> Option<Draft> {
                 note: None,
             })
         }
-        Value::Mapping(_) => long_form(label, entry.node, diagnostics),
+        Value::Mapping(_) => long_form(label, entry.node, words, diagnostics),
         Value::Null | Value::Sequence(_) => {
             diagnostics.push(without_value(&label));
             None
@@ -77,13 +84,18 @@ fn draft(entry: Entry, diagnostics: &mut Diagnostics) -> Option<Draft> {
     }
 }
 
-fn long_form(label: Located<String>, node: Node, diagnostics: &mut Diagnostics) -> Option<Draft> {
+fn long_form(
+    label: Located<String>,
+    node: Node,
+    words: &Words,
+    diagnostics: &mut Diagnostics,
+) -> Option<Draft> {
     let mut fields = Fields::open(node, diagnostics)?;
     let is_again = fields.has("again") && !fields.has("value");
     let printed = if is_again {
         fields.text("again", diagnostics)
     } else {
-        fields.required_text("value", "27篇", diagnostics)
+        fields.required_text("value", "……", diagnostics)
     };
     let quotes = quotes(&mut fields, diagnostics);
     // What belongs to the metric itself is said where it is defined.
@@ -92,13 +104,13 @@ fn long_form(label: Located<String>, node: Node, diagnostics: &mut Diagnostics) 
     } else {
         (
             fields.text("id", diagnostics).filter(|id| is_name(id, diagnostics)),
-            fields::day(&mut fields, "as_of", diagnostics),
+            fields::located_day(&mut fields, "as_of", diagnostics),
             fields.one_of("direction", &Direction::ALL, &WORDS_FOR_DIRECTIONS, diagnostics),
             fields.text("note", diagnostics).map(|note| note.value),
         )
     };
     fields.finish(diagnostics);
-    let quantity = quantity(printed?, diagnostics)?;
+    let quantity = quantity(printed?, &label, words, diagnostics)?;
     Some(Draft { label, is_again, quantity, quotes, id, as_of, direction, note })
 }
 
@@ -111,11 +123,20 @@ fn quotes(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Vec<Located<Str
     }
 }
 
-fn quantity(printed: Located<String>, diagnostics: &mut Diagnostics) -> Option<Located<Quantity>> {
+fn quantity(
+    printed: Located<String>,
+    label: &Located<String>,
+    words: &Words,
+    diagnostics: &mut Diagnostics,
+) -> Option<Located<Quantity>> {
     match Quantity::parse(&printed.value) {
         Ok(value) => Some(Located { value, location: printed.location }),
         Err(error) => {
-            diagnostics.push(error.diagnostic(printed.location, &printed.value));
+            let problem = error.diagnostic(printed.location, &printed.value);
+            diagnostics.push(match error {
+                QuantityError::NoUnit => problems::without_unit(problem, &printed.value, &label.value, words),
+                _ => problem,
+            });
             None
         }
     }
@@ -153,7 +174,7 @@ fn without_value(label: &Located<String>) -> Diagnostic {
         format!("指标 `{text}` 没有数"),
     )
     .help(
-        format!("write `{text}: 27篇`, the figure as the text prints it"),
-        format!("请写 `{text}: 27篇`，与原文一致"),
+        format!("write the figure behind it as the text prints it, in the manner of `{text}: 10件`"),
+        format!("请在后面照原文写出这个数，写法如 `{text}: 10件`"),
     )
 }

@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Again, Unresolved, relations, wording};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use super::wording::TextDay;
+use super::{Again, DayDraft, Unresolved, relations, wording};
+use crate::diagnostic::{Diagnostic, Diagnostics, Located};
 use crate::figure::Interval;
-use crate::notice::{AsOf, Claim, Metric, Notice, Printing};
+use crate::notice::{AsOf, Claim, Day, Metric, Notice, Printing};
 use crate::text;
 
 /// Joins what `notice.md` (`opening`) and the files of the sections say, in the order of the sections.
 ///
-/// Pushes `duplicate-metric`, `duplicate-metric-id`, `again-without-metric`, `metric-contradicts-itself`, and what the
+/// Pushes `duplicate-metric`, `duplicate-metric-id`, `again-without-metric`, `metric-contradicts-itself`, and what days and
 /// relations bring.
 pub(in crate::content) fn gather(
     notice: &mut Notice,
@@ -29,13 +30,15 @@ pub(in crate::content) fn gather(
     let mut drafts = Vec::new();
     let mut excused = BTreeSet::new();
     let mut again = Vec::new();
+    let mut days = Vec::new();
     for (section, unresolved) in all {
+        days.extend(unresolved.days.into_iter().map(|(metric, day)| (section, metric, day)));
         excused.extend(unresolved.names);
         again.extend(unresolved.again.into_iter().map(|again| (section, again)));
         drafts.extend(unresolved.relations.into_iter().map(|draft| (section, draft)));
     }
     join_again(notice, again, &excused, diagnostics);
-    set_days(notice);
+    set_days(notice, days, diagnostics);
 
     let mut relations = Vec::with_capacity(drafts.len());
     {
@@ -217,18 +220,55 @@ fn contradicts_itself(metric: &Metric, again: &Again) -> Diagnostic {
     .related(metric.quantity.location.clone(), format!("`{one}` is here"), format!("`{one}` 在这里"))
 }
 
-/// Gives the figures that 截至目前 and the like precede the day that these words mean.
-fn set_days(notice: &mut Notice) {
-    let day = notice.as_of_day().clone();
-    let words: Vec<Option<&'static str>> = notice
-        .all_metrics()
-        .map(|(_, metric)| {
-            metric.printings.first().and_then(|first| wording::relative_day(notice.figure(*first)))
-        })
-        .collect();
-    for (metric, words) in all_metrics_mut(notice).zip(words) {
-        let Some(words) = words else { continue };
-        let day = metric.as_of.take().map_or_else(|| day.clone(), |as_of| as_of.day);
-        metric.as_of = Some(AsOf { day, words: Some(words.to_owned()) });
+/// Gives each metric the day up to which it counts: as the front matter says, else as the text does.
+///
+/// Pushes `as-of-contradicts-text` and `as-of-after-notice`.
+fn set_days(notice: &mut Notice, days: Vec<(Option<usize>, usize, DayDraft)>, diagnostics: &mut Diagnostics) {
+    let day_of_notice = notice.as_of_day().clone();
+    let date = notice.date.clone();
+    for (section, metric, draft) in days {
+        let in_text = draft.in_text.as_ref().and_then(|day| wording::resolved(day, &day_of_notice));
+        if let Some(given) = &draft.given {
+            if let (Some(TextDay::Named(words)), Some(day)) = (&draft.in_text, &in_text)
+                && (day.iso(), day.printed()) != (given.value.iso(), given.value.printed())
+            {
+                diagnostics.push(contradicts_text(given, words, day));
+            } else if given.value.date().zip(date.date()).is_some_and(|(given, date)| given > date) {
+                diagnostics.push(after_notice(given, &date));
+            }
+        }
+        let words = match draft.in_text {
+            Some(TextDay::Relative(words)) => Some(words.to_owned()),
+            Some(TextDay::Named(_)) | None => None,
+        };
+        let metrics = match section {
+            Some(section) => &mut notice.sections[section].metrics,
+            None => &mut notice.metrics,
+        };
+        let day = draft.given.map(|given| given.value).or(in_text);
+        metrics[metric].as_of = day.map(|day| AsOf { day, words });
     }
+}
+
+fn contradicts_text(given: &Located<Day>, words: &str, day: &Day) -> Diagnostic {
+    let given_day = given.value.printed();
+    let right = day.iso().unwrap_or_else(|| day.printed().to_owned());
+    Diagnostic::error(
+        "as-of-contradicts-text",
+        given.location.clone(),
+        format!("the figure is said to count up to `{given_day}`, but the text says `{words}`"),
+        format!("这个数写的是统计截至 `{given_day}`，而正文说的是 `{words}`"),
+    )
+    .help(format!("write `as_of: {right}`, or leave it out"), format!("请写 `as_of: {right}`，或不写"))
+}
+
+fn after_notice(given: &Located<Day>, date: &Day) -> Diagnostic {
+    let (given_day, date) = (given.value.printed(), date.printed());
+    Diagnostic::error(
+        "as-of-after-notice",
+        given.location.clone(),
+        format!("the figure is said to count up to `{given_day}`, but the notice is of `{date}`"),
+        format!("这个数写的是统计截至 `{given_day}`，晚于通报的成文日期 `{date}`"),
+    )
+    .help("write the day up to which the figure was counted", "请写这个数实际统计到的日期")
 }

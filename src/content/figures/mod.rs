@@ -24,7 +24,7 @@ use sha2::{Digest, Sha256};
 use crate::diagnostic::{Diagnostics, Located, Location, SourcePath};
 use crate::figure::Quantity;
 use crate::markdown::{self, Block, Inline};
-use crate::notice::{AsOf, Claim, Figure, Metric, Printing};
+use crate::notice::{Claim, Day, Figure, Metric, Printing};
 use crate::yaml::Fields;
 
 pub(super) use gather::gather;
@@ -32,6 +32,7 @@ pub use suggest::{SuggestedMetric, Suggestions, suggest};
 
 use bind::{Context, Place};
 use draft::Draft;
+use wording::TextDay;
 use words::Words;
 
 /// What one file says about figures.
@@ -54,6 +55,17 @@ pub(super) struct Unresolved {
     relations: Vec<relations::Draft>,
     /// What the file calls its metrics, those with a fault among them.
     names: Vec<String>,
+    /// Up to when its metrics count, by their index.
+    days: Vec<(usize, DayDraft)>,
+}
+
+/// Up to when a metric counts, as its file says.
+#[derive(Debug)]
+struct DayDraft {
+    /// The words of the text.
+    in_text: Option<TextDay>,
+    /// `as_of:`.
+    given: Option<Located<Day>>,
 }
 
 /// A further printing of a metric that another file defines.
@@ -73,10 +85,10 @@ pub(super) fn read(
     blocks: &mut [Block],
     diagnostics: &mut Diagnostics,
 ) -> Reading {
-    let (drafts, names) = draft::read(fields, diagnostics);
-    let not_figures = fields.texts("not_figures", diagnostics).unwrap_or_default();
     let lines = markdown::lines_mut(blocks);
     let words = Words::new(&lines);
+    let (drafts, names) = draft::read(fields, &words, diagnostics);
+    let not_figures = fields.texts("not_figures", diagnostics).unwrap_or_default();
     let relations = relations::read(fields, &words, diagnostics);
 
     let locate = |range: &Range<usize>| Location::new(path, words.in_file(range, &lines));
@@ -92,15 +104,16 @@ pub(super) fn read(
             printings[draft].push(index);
         }
     }
+    let places_in_words: Vec<Range<usize>> = figures.iter().map(|placed| placed.at.clone()).collect();
     let mut read =
         Reading { figures: figures.into_iter().map(|one| one.figure).collect(), ..Reading::default() };
     read.unresolved.relations = relations;
     read.unresolved.names = names;
     for (draft, figures) in drafts.into_iter().zip(printings) {
         // Without a place it has been reported, and is left out.
-        if !figures.is_empty() {
-            read.push(draft, figures, diagnostics);
-        }
+        let Some(first) = figures.first() else { continue };
+        let in_text = wording::text_day(&words, &places_in_words[*first]);
+        read.push(draft, figures, in_text, diagnostics);
     }
     read
 }
@@ -173,14 +186,13 @@ fn exempt(entries: &[Located<String>], words: &Words, diagnostics: &mut Diagnost
     let mut exempted: Vec<Range<usize>> = Vec::new();
     for entry in entries {
         let hits = words.text.match_indices(entry.value.as_str()).map(|(at, hit)| at..at + hit.len());
-        let whole: Vec<_> = hits.filter(|range| !range.is_empty() && words.is_whole(range)).collect();
-        let holds_figure = |range: &Range<usize>| {
-            let first = words.found.partition_point(|found| found.range.end <= range.start);
-            let inside = words.found.iter().skip(first).take_while(|found| found.range.start < range.end);
-            inside.into_iter().any(|found| found.kind.quantity().is_some())
-        };
+        let hits: Vec<_> = hits.filter(|range| !range.is_empty()).collect();
+        let whole: Vec<_> = hits.iter().filter(|range| words.is_whole(range)).cloned().collect();
+        let holds_figure =
+            |range: &Range<usize>| words.found_in(range).any(|found| found.kind.quantity().is_some());
         if !whole.iter().any(holds_figure) {
-            diagnostics.push(problems::nothing_to_exempt(entry, !whole.is_empty()));
+            let known = hits.first().and_then(|range| words.found_in(range).next());
+            diagnostics.push(problems::nothing_to_exempt(entry, !whole.is_empty(), known));
         }
         exempted.extend(whole);
     }
@@ -213,18 +225,28 @@ fn mark(lines: Vec<&mut Inline>, words: &Words, places: &[Place], figures: &[Pla
 
 impl Reading {
     /// Makes a metric of a draft and the figures that print it, or leaves it for the file that defines it.
-    fn push(&mut self, draft: Draft, figures: Vec<usize>, diagnostics: &mut Diagnostics) {
+    fn push(
+        &mut self,
+        draft: Draft,
+        figures: Vec<usize>,
+        in_text: Option<TextDay>,
+        diagnostics: &mut Diagnostics,
+    ) {
         if draft.is_again {
             self.unresolved.again.push(Again { label: draft.label, quantity: draft.quantity, figures });
             return;
         }
         let first = figures.first().and_then(|first| self.figures.get(*first));
         let direction = wording::direction(&draft, first, diagnostics);
+        let id = id_of(&draft);
+        if in_text.is_some() || draft.as_of.is_some() {
+            self.unresolved.days.push((self.metrics.len(), DayDraft { in_text, given: draft.as_of }));
+        }
         self.metrics.push(Metric {
-            id: id_of(&draft),
+            id,
             label: draft.label,
             quantity: draft.quantity,
-            as_of: draft.as_of.map(|day| AsOf { day, words: None }),
+            as_of: None,
             direction,
             note: draft.note,
             printings: figures.into_iter().map(|figure| Printing { section: None, figure }).collect(),

@@ -7,11 +7,14 @@ use super::draft::Draft;
 use super::quote::{self, quote_for};
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Located};
-use crate::figure::{Found, Quantity};
+use crate::figure::{Found, FoundKind, Quantity};
 use crate::text::{sentence, width};
 
 /// The most places that one message shows.
 const MOST_PLACES: usize = 3;
+
+/// The most figures of a text among which the one that was meant is sought.
+const MOST_LOOKED_AT: usize = 2_000;
 
 /// No place states the figure.
 ///
@@ -22,13 +25,12 @@ pub(super) fn not_found(draft: &Draft, taken: &[Place], context: &Context<'_>) -
     let printed = &draft.quantity.value;
     let candidates = candidates(draft, taken, context.words);
     let same_value = candidates.first().filter(|best| {
-        best.kind.quantity().is_some_and(|other| {
-            other.value() == printed.value() && other.unit().as_str() == printed.unit().as_str()
-        })
+        let other = best.found.kind.quantity();
+        other.is_some_and(|other| other.value() == printed.value() && other.unit() == printed.unit())
     });
     let problem = match same_value {
-        Some(found) => {
-            let spelling = context.words.get(&found.range);
+        Some(best) => {
+            let spelling = context.words.get(&best.found.range);
             Diagnostic::error(
                 "metric-printed-differently",
                 draft.quantity.location.clone(),
@@ -43,19 +45,49 @@ pub(super) fn not_found(draft: &Draft, taken: &[Place], context: &Context<'_>) -
             format!("正文中没有指标 `{label}` 的数 `{printed}`"),
         ),
     };
-    let problem = with_places(problem, candidates.iter().map(|found| &found.range), context);
-    match candidates.first() {
-        Some(found) => {
-            let line = line_for(draft, &found.range, context.words);
+    let problem = with_places(problem, candidates.iter().map(|candidate| &candidate.found.range), context);
+    match candidates.first().filter(|best| best.is_likely) {
+        Some(best) => {
+            let line = line_for(draft, &best.found.range, context.words);
             problem.help(
                 format!("if the text is right, write `{line}`; else correct the text"),
                 format!("如果正文正确，请写 `{line}`；否则请改正正文"),
             )
         }
         None => problem.help(
-            "write the figure exactly as the text of this file prints it, or correct the text",
-            "请与本文件正文中的写法完全一致，或改正正文",
+            "a metric stands in the file whose text below the front matter states its figure, written exactly so; \
+             headings do not count",
+            "指标要写在正文印有这个数的那个文件里，写法与正文完全一致；标题中的数不算",
         ),
+    }
+}
+
+/// The front matter says both that the figure is a metric's and that it is none.
+pub(super) fn exempted(draft: &Draft, range: &Range<usize>, context: &Context<'_>) -> Diagnostic {
+    let (label, printed) = (&draft.label.value, &draft.quantity.value);
+    Diagnostic::error(
+        "metric-is-exempted",
+        draft.quantity.location.clone(),
+        format!("`not_figures` says that the `{printed}` of `{label}` is no figure"),
+        format!("`not_figures` 中写明了 `{printed}` 不是数，而指标 `{label}` 又用了它"),
+    )
+    .related((context.locate)(range), "the figure is here", "数在这里")
+    .help("remove one of the two", "请删除其中一处")
+}
+
+/// The figure of an entry has no unit; where the text has just one figure with this number, it is proposed.
+pub(super) fn without_unit(problem: Diagnostic, written: &str, label: &str, words: &Words) -> Diagnostic {
+    let begins_so = |found: &&Found| {
+        let rest = words.get(&found.range).strip_prefix(written);
+        rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit() || c == '.'))
+    };
+    let mut meant = words.found.iter().filter(|found| found.kind.quantity().is_some()).filter(begins_so);
+    match (meant.next(), meant.next()) {
+        (Some(only), None) => {
+            let line = quote::short_entry(label, words.get(&only.range));
+            problem.help(format!("write `{line}`"), format!("请写 `{line}`"))
+        }
+        _ => problem,
     }
 }
 
@@ -100,7 +132,12 @@ pub(super) fn quote_not_found(draft: &Draft, quote: &Located<String>, context: &
         format!("the text does not say `{}`", quote.value),
         format!("正文中没有 `{}`", quote.value),
     );
-    let Some(range) = nearest_to_quote(draft, quote, context.words) else {
+    let alone = || {
+        let printed = draft.quantity.value.printed();
+        let mut places = context.words.places_of(printed, 0..context.words.text.len());
+        places.next().filter(|_| places.next().is_none())
+    };
+    let Some(range) = nearest_to_quote(draft, quote, context.words).or_else(alone) else {
         return problem.help(
             "copy the quote from the text of this file, out of one paragraph",
             "请从本文件正文的同一段中复制引文",
@@ -211,33 +248,45 @@ pub(super) fn claimed_twice(
     .related(first.quantity.location.clone(), format!("`{one}` is here"), format!("`{one}` 在这里"));
     // One of the two may be wrong; then its own figure is still without a metric.
     let left_over = candidates(second, taken, context.words);
-    with_places(problem, left_over.iter().map(|found| &found.range), context).help(
-        "correct the one that is wrong, remove it, or give each a quote of its own",
-        "请改正或删除有误的那一个，或分别写明引文",
+    with_places(problem, left_over.iter().map(|candidate| &candidate.found.range), context).help(
+        "correct the one that is wrong, remove it, or give each a quote of its own; what the text says twice is one metric, \
+         `quote: [one place, the other]`",
+        "请改正或删除有误的那一个，或分别写明引文；正文两次提到同一个数的，只写一个指标，`quote: [一处, 另一处]`",
     )
 }
 
 /// An entry of `not_figures:` that the text does not have as something with a number.
-pub(super) fn nothing_to_exempt(entry: &Located<String>, is_in_text: bool) -> Diagnostic {
+///
+/// `known` is what the scanner has found there; it may have told by itself that this is no figure.
+pub(super) fn nothing_to_exempt(
+    entry: &Located<String>,
+    is_whole: bool,
+    known: Option<&Found>,
+) -> Diagnostic {
     let text = &entry.value;
-    if is_in_text {
+    let reason = known.and_then(|found| match &found.kind {
+        FoundKind::Other(reason) => Some(reason.words()),
+        FoundKind::Figure(_) => None,
+    });
+    if is_whole || reason.is_some() {
+        let (english, chinese) = reason.unwrap_or(("no number", "不含数"));
         // What the program learns to tell apart must not break a site that said so itself.
         return Diagnostic::warning(
             "not-figure-without-figure",
             entry.location.clone(),
-            format!("`{text}` holds no figure that would have to be exempted"),
-            format!("`{text}` 中没有需要排除的数"),
+            format!("`{text}` is known to be no figure: {english}"),
+            format!("程序已认出 `{text}` 不是数：{chinese}"),
         )
         .help(
             "remove it; `gongkai figures` lists what is left",
-            "请删除它；`gongkai figures` 会列出其余的数",
+            "不必填写，请删除；`gongkai figures` 会列出其余的数",
         );
     }
     Diagnostic::error(
         "not-figure-not-in-text",
         entry.location.clone(),
-        format!("the text does not say `{text}`"),
-        format!("正文中没有 `{text}`"),
+        format!("the text does not say `{text}`, or only as a part of a longer number"),
+        format!("正文中没有 `{text}`，或它只是一个数的一部分"),
     )
     .help(
         "copy the words from the text of this file, with the number whole",
@@ -260,28 +309,40 @@ fn with_places<'a>(
     })
 }
 
+/// A figure of the text that may have been meant.
+struct Candidate<'a> {
+    found: &'a Found,
+    score: usize,
+    /// Whether it says the same or differs by a slip of the hand, so that it can be proposed.
+    is_likely: bool,
+}
+
 /// Returns the figures that were probably meant, the likeliest first.
-fn candidates<'a>(draft: &Draft, taken: &[Place], words: &'a Words) -> Vec<&'a Found> {
-    let printed = draft.quantity.value.printed();
-    let unit = draft.quantity.value.unit().as_str();
-    let mut scored: Vec<(usize, &Found)> = words
-        .found
-        .iter()
-        .filter(|found| !taken.iter().any(|place| overlaps(&place.range, &found.range)))
+fn candidates<'a>(draft: &Draft, taken: &[Place], words: &'a Words) -> Vec<Candidate<'a>> {
+    let wanted = &draft.quantity.value;
+    let left =
+        words.found.iter().filter(|found| !taken.iter().any(|place| overlaps(&place.range, &found.range)));
+    let mut candidates: Vec<Candidate<'_>> = left
+        .take(MOST_LOOKED_AT)
         .filter_map(|found| {
             // What is no figure by itself (一个) may be one with a slip in it (三个).
             let quantity = Quantity::parse(words.get(&found.range)).ok()?;
             let clause = sentence::around(&words.text, found.range.clone(), sentence::CLAUSE_ENDS);
-            let is_slip = strsim::damerau_levenshtein(printed, words.get(&found.range)) <= 2;
-            let score = 2 * usize::from(quantity.unit().as_str() == unit)
-                + 3 * usize::from(quantity.value() == draft.quantity.value.value())
-                + usize::from(is_slip)
-                + shared_pairs(&draft.label.value, words.get(&clause));
-            (score > 1).then_some((score, found))
+            let is_same_unit = quantity.unit() == wanted.unit();
+            let is_same_value = quantity.value() == wanted.value();
+            let n_slips = strsim::damerau_levenshtein(wanted.printed(), quantity.printed());
+            let n_pairs = shared_pairs(&draft.label.value, words.get(&clause));
+            let is_likely = is_same_value || (is_same_unit && n_slips <= 2);
+            let score = 2 * usize::from(is_same_unit)
+                + 3 * usize::from(is_same_value)
+                + 2_usize.saturating_sub(n_slips)
+                + n_pairs;
+            (is_likely || (is_same_unit && n_pairs > 1)).then_some(Candidate { found, score, is_likely })
         })
         .collect();
-    scored.sort_by_key(|(score, found)| (std::cmp::Reverse(*score), found.range.start));
-    scored.into_iter().map(|(_, found)| found).take(MOST_PLACES).collect()
+    candidates.sort_by_key(|candidate| (std::cmp::Reverse(candidate.score), candidate.found.range.start));
+    candidates.truncate(MOST_PLACES);
+    candidates
 }
 
 /// Counts the pairs of neighboring characters of `label` that `text` has, too; more than four say no more.
@@ -306,17 +367,28 @@ fn nearest_to_quote(draft: &Draft, quote: &Located<String>, words: &Words) -> Op
     (score >= 2).then(|| found.range.clone())
 }
 
-/// Writes the entry of `metrics:` that leads to `range`.
+/// Writes the entry of `metrics:` that leads to `range`, with all that it says beside the figure.
 fn line_for(draft: &Draft, range: &Range<usize>, words: &Words) -> String {
     let printed = words.get(range);
     let is_alone = words.places_of(printed, 0..words.text.len()).count() == 1;
     match quote_for(range, words).filter(|_| !is_alone || !draft.quotes.is_empty()) {
         Some(quote) => long_form(draft, printed, &quote),
-        None => quote::short_entry(&draft.label.value, printed),
+        None => entry(draft, printed, None),
     }
 }
 
 fn long_form(draft: &Draft, printed: &str, quote: &str) -> String {
+    entry(draft, printed, Some(quote))
+}
+
+fn entry(draft: &Draft, printed: &str, quote: Option<&str>) -> String {
+    let mut others: Vec<(&str, String)> = Vec::new();
+    others.extend(quote.map(|quote| ("quote", quote.to_owned())));
+    others.extend(draft.id.iter().map(|id| ("id", id.value.clone())));
+    let day = draft.as_of.iter().map(|day| day.value.iso().unwrap_or_else(|| day.value.printed().to_owned()));
+    others.extend(day.map(|day| ("as_of", day)));
+    others.extend(draft.direction.iter().map(|direction| ("direction", direction.value.id().to_owned())));
+    others.extend(draft.note.iter().map(|note| ("note", note.clone())));
     let key = if draft.is_again { "again" } else { "value" };
-    quote::long_entry(&draft.label.value, key, printed, quote)
+    quote::entry(&draft.label.value, key, printed, &others)
 }

@@ -70,6 +70,23 @@ pub(super) fn short_entry(label: &str, printed: &str) -> String {
     format!("{}: {}", yaml::scalar(label), yaml::scalar(printed))
 }
 
+/// Writes `label: figure`, or with more to say `label: {value: figure, quote: passage}`; `key` is `value` or `again`.
+pub(super) fn entry(label: &str, key: &str, printed: &str, others: &[(&str, String)]) -> String {
+    if others.is_empty() && key == "value" {
+        return short_entry(label, printed);
+    }
+    let mut all = vec![format!("{key}: {}", yaml::scalar(printed))];
+    all.extend(others.iter().map(|(key, text)| format!("{key}: {}", plain_or_scalar(text))));
+    format!("{}: {{{}}}", yaml::scalar(label), all.join(", "))
+}
+
+/// Dates and ids need no quotes, though they begin or go on with signs that others must not have.
+fn plain_or_scalar(text: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let is_name = text.starts_with(|c: char| c.is_ascii_alphanumeric()) && text.chars().all(is_plain);
+    if is_name { text.to_owned() } else { yaml::scalar(text) }
+}
+
 /// Writes `label: {value: figure, quote: passage}`; `key` is `value` or `again`.
 pub(super) fn long_entry(label: &str, key: &str, printed: &str, quote: &str) -> String {
     format!("{}: {{{key}: {}, quote: {}}}", yaml::scalar(label), yaml::scalar(printed), yaml::scalar(quote))

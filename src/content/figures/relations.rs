@@ -2,7 +2,7 @@
 
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location};
-use crate::figure::{Formula, OperandKind, Term, listed};
+use crate::figure::{Formula, OperandKind, Quantity, Term, listed};
 use crate::notice::{Counted, Kind, Metric, Notice, Operand, Relation, Status, measures_of};
 use crate::text;
 use crate::yaml::Fields;
@@ -148,19 +148,14 @@ fn report(relation: &Relation, notice: &Notice, metrics: &[Option<&Metric>], dia
             let range = notice.figure(*printing).range.clone();
             Location::new(notice.source_of(printing.section), range)
         });
-        let problem = match in_text {
+        match in_text {
             Some(place) => problem.related(
                 place,
                 format!("the text states `{figure}` for `{label}` here"),
                 format!("正文此处写明 `{label}` 是 `{figure}`"),
             ),
             None => problem,
-        };
-        problem.related(
-            metric.quantity.location.clone(),
-            format!("`{label}` is `{figure}` in the data"),
-            format!("数据中 `{label}` 是 `{figure}`"),
-        )
+        }
     });
     diagnostics.push(problem);
 }
@@ -172,11 +167,26 @@ fn unknown_metric(location: Location, name: &str, metrics: &super::gather::Index
         format!("the notice has no metric called `{name}`"),
         format!("这份通报没有叫 `{name}` 的指标"),
     );
+    if Quantity::parse(name).is_ok() {
+        return problem.help(
+            "a relation is written with the labels of metrics, not with their figures",
+            "勾稽关系里写指标的名称，不写数",
+        );
+    }
+    // 农民工/工人 has been read as a quotient of two labels.
+    let has_signs =
+        |label: &&str| label.contains(name) && label.contains(['/', '-', '+', '*', '=', '<', '>']);
+    if let Some(label) = metrics.labels().find(has_signs) {
+        return problem.help(
+            format!("a label that holds signs stands in quotes: `“{label}”`"),
+            format!("名称中含有运算符号的，要加引号：`“{label}”`"),
+        );
+    }
     match text::nearest(name, metrics.labels()) {
         Some(label) => problem.help(format!("did you mean `{label}`?"), format!("是否要写 `{label}`？")),
         None => problem.help(
             "write the label of a metric of this notice; `?` stands for a value that the text does not state",
-            "请写本通报中某个指标的名称；原文没有载明的数用 `?` 表示",
+            "请写本通报中某个指标的名称；原文没有载明的数用 `?` 表示，运算用 `+ - * /`，计数用 `count(…)`",
         ),
     }
 }

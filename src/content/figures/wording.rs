@@ -1,9 +1,12 @@
 //! What the words around a figure say about it: up to when it counts, and which way a comparison goes.
 
+use std::ops::Range;
+
 use super::draft::Draft;
+use super::words::Words;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::notice::{Direction, Figure};
-use crate::text::sentence;
+use crate::notice::{Day, Direction, Figure};
+use crate::text::{numeral, sentence, width};
 
 /// Words that mean a day which the sentence does not name. A word stands before the shorter one that it ends with.
 const RELATIVE_DAYS: [&str; 12] = [
@@ -21,6 +24,9 @@ const RELATIVE_DAYS: [&str; 12] = [
     "目前",
 ];
 
+/// Words in front of a day up to which figures count.
+const UP_TO: [&str; 3] = ["截至", "截止到", "截止"];
+
 /// Words that say which way a comparison goes.
 pub(super) const DIRECTIONS: [(&str, Direction); 12] = [
     ("上升", Direction::Up),
@@ -37,12 +43,59 @@ pub(super) const DIRECTIONS: [(&str, Direction); 12] = [
     ("下浮", Direction::Down),
 ];
 
-/// Returns the words in front of the figure, in its sentence, that mean the day up to which it counts.
-pub(super) fn relative_day(figure: &Figure) -> Option<&'static str> {
-    let before = figure.sentence.get(..figure.in_sentence.start)?;
-    let last = RELATIVE_DAYS.iter().filter_map(|word| Some((before.rfind(word)? + word.len(), *word)));
+/// The day up to which a figure counts, as the text has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum TextDay {
+    /// A day that the text names, perhaps without its year: `8月5日`, `2025年7月底`.
+    Named(String),
+    /// Words that mean a day: 截至目前.
+    Relative(&'static str),
+}
+
+/// Finds the words in front of the figure at `range` that say up to when it counts.
+///
+/// They reach up to the next full stop, over semicolons: 截至目前，甲3件；乙5件。
+pub(super) fn text_day(words: &Words, range: &Range<usize>) -> Option<TextDay> {
+    const FULL_STOPS: &[char] = &['。', '！', '？', '!', '?', '\n'];
+    let whole = sentence::around(&words.text, range.clone(), FULL_STOPS);
+    let before = words.get(&(whole.start..range.start));
+    let relative = RELATIVE_DAYS.iter().filter_map(|word| Some((before.rfind(word)? + word.len(), *word)));
     // Of words that end at the same place, the longer one stands first and is meant.
-    last.rev().max_by_key(|(end, _)| *end).map(|(_, word)| word)
+    let relative = relative.rev().max_by_key(|(end, _)| *end);
+    let named = UP_TO.iter().filter_map(|word| {
+        let end = before.rfind(word)? + word.len();
+        Some((end, named_day(before.get(end..)?)?))
+    });
+    let named = named.max_by_key(|(end, _)| *end);
+    match (relative, named) {
+        (Some((relative_end, word)), Some((named_end, _))) if relative_end > named_end => {
+            Some(TextDay::Relative(word))
+        }
+        (_, Some((_, day))) => Some(TextDay::Named(day.to_owned())),
+        (Some((_, word)), None) => Some(TextDay::Relative(word)),
+        (None, None) => None,
+    }
+}
+
+/// Returns the day with which `text` begins.
+fn named_day(text: &str) -> Option<&str> {
+    let belongs = |c: char| {
+        width::fold(c).is_ascii_digit()
+            || numeral::is_part(c)
+            || matches!(c, '年' | '月' | '日' | '底' | '末' | '初')
+    };
+    let (day, _) = crate::text::split_while(text, belongs);
+    (day.contains('月') && day.ends_with(['日', '底', '末', '初'])).then_some(day)
+}
+
+/// Turns the day of the text into one of the calendar; `notice` is the day that relative words mean, and its year that of
+/// days without one.
+pub(super) fn resolved(day: &TextDay, notice: &Day) -> Option<Day> {
+    match day {
+        TextDay::Relative(_) => Some(notice.clone()),
+        TextDay::Named(named) if named.contains('年') => Day::parse(named),
+        TextDay::Named(named) => Day::parse(&format!("{}年{named}", notice.date()?.year())),
+    }
 }
 
 /// Returns which way a comparison goes: as the front matter says, else as the words directly in front of the figure do.
@@ -58,16 +111,13 @@ pub(super) fn direction(
     if let Some((word, direction)) = printed
         && direction != given.value
     {
+        let (label, given_id) = (&draft.label.value, given.value.id());
         diagnostics.push(
             Diagnostic::error(
                 "direction-contradicts-text",
                 given.location.clone(),
-                format!(
-                    "`{}` is said to go `{}`, but the text says `{word}`",
-                    draft.label.value,
-                    given.value.id()
-                ),
-                format!("指标 `{}` 写的是 `{}`，而正文说的是 `{word}`", draft.label.value, given.value.id()),
+                format!("`{label}` is said to go `{given_id}`, but the text says `{word}`"),
+                format!("指标 `{label}` 写的是 `{given_id}`，而正文说的是 `{word}`"),
             )
             .help(
                 format!("write `direction: {}`", direction.id()),
@@ -80,14 +130,23 @@ pub(super) fn direction(
 
 /// Returns the word for a direction that stands last before the figure in its clause.
 ///
-/// It must be a comparison (同比, 环比, 较…), for 下降 may also belong to something else.
+/// Between it and the figure may stand other figures (分别下降62.5%、71.4%) and nothing else, unless the clause compares
+/// (同比, 较…). 提高到95% is no comparison: it says where something stands.
 fn direction_in_text(figure: &Figure) -> Option<(&'static str, Direction)> {
     let clause = sentence::around(&figure.sentence, figure.in_sentence.clone(), sentence::CLAUSE_ENDS);
     let before = figure.sentence.get(clause.start..figure.in_sentence.start)?;
-    let is_comparison = ["同比", "环比", "较", "比"].iter().any(|word| before.contains(word));
     let found =
         DIRECTIONS.iter().filter_map(|(word, direction)| Some((before.rfind(word)?, *word, *direction)));
-    found.max_by_key(|(at, ..)| *at).filter(|_| is_comparison).map(|(_, word, direction)| (word, direction))
+    let (at, word, direction) = found.max_by_key(|(at, ..)| *at)?;
+    let between = before.get(at + word.len()..)?;
+    let is_comparison = ["同比", "环比", "较", "比"].iter().any(|word| before.contains(word));
+    let is_between = |c: char| {
+        width::fold(c).is_ascii_digit()
+            || numeral::is_part(c)
+            || "了约近超.%％、和及与个百分点成倍".contains(c)
+    };
+    let is_level = between.starts_with(['到', '至', '为']);
+    (!is_level && (is_comparison || between.chars().all(is_between))).then_some((word, direction))
 }
 
 #[cfg(test)]
@@ -107,9 +166,11 @@ mod tests {
         }
     }
 
+    /// Checks the day of the last figure in brackets.
     #[track_caller]
-    fn check_day(sentence: &str, printed: &str, expected: Option<&str>) {
-        assert_eq!(relative_day(&figure(sentence, printed)), expected, "{printed} in {sentence}");
+    fn check_day(text: &str, expected: impl Into<Option<TextDay>>) {
+        let (words, figures) = Words::marked(text);
+        assert_eq!(text_day(&words, figures.last().unwrap()), expected.into(), "{text}");
     }
 
     #[track_caller]
@@ -120,12 +181,34 @@ mod tests {
 
     #[test]
     fn relative_days_stand_in_front_of_the_figure() {
-        check_day("截至目前共发推文27篇、视频12个。", "12个", Some("截至目前"));
-        check_day("今年以来，案损数同比下降53.7%。", "53.7%", Some("今年以来"));
-        check_day("共发推文27篇，截至目前已撤下。", "27篇", None);
-        check_day("目前已办结10件。", "10件", Some("目前"));
-        check_day("今年以来立案5件，目前已办结3件。", "3件", Some("目前"));
-        check_day("移交的10件信访件。", "10件", None);
+        let relative = |word| Some(TextDay::Relative(word));
+        check_day("截至目前共发推文[27篇]、视频[12个]。", relative("截至目前"));
+        check_day("今年以来，案损数同比下降[53.7%]。", relative("今年以来"));
+        check_day("共发推文[27篇]，截至目前已撤下。", None);
+        check_day("目前已办结[10件]。", relative("目前"));
+        check_day("今年以来立案[5件]，目前已办结[3件]。", relative("目前"));
+        check_day("截至目前，立案[5件]；办结[3件]。", relative("截至目前"));
+        check_day("截至目前，立案[5件]。办结[3件]。", None);
+        check_day("移交的[10件]信访件。", None);
+    }
+
+    #[test]
+    fn named_days_stand_behind_their_word() {
+        let named = |day: &str| Some(TextDay::Named(day.to_owned()));
+        check_day("截至2025年7月31日，办结[10件]。", named("2025年7月31日"));
+        check_day("截止到8月5日已办结[10件]。", named("8月5日"));
+        check_day("截至2025年7月底，办结[10件]；立案[3件]。", named("2025年7月底"));
+        check_day("截至2025年7月31日办结[5件]，目前又办结[3件]。", Some(TextDay::Relative("目前")));
+        check_day("自2025年2月起排摸[10件]。", None);
+    }
+
+    #[test]
+    fn days_are_those_of_the_calendar() {
+        let notice = Day::parse("2025-08-28").unwrap();
+        let resolved = |day: &str| resolved(&TextDay::Named(day.to_owned()), &notice).unwrap();
+        assert_eq!(resolved("8月5日").iso().as_deref(), Some("2025-08-05"));
+        assert_eq!(resolved("2024年12月31日").iso().as_deref(), Some("2024-12-31"));
+        assert_eq!(resolved("7月底").printed(), "2025年7月底");
     }
 
     #[test]
@@ -134,6 +217,9 @@ mod tests {
         check_direction("平均用时同比下降33.6%，行政快办率同比上升17.5%。", "33.6%", Some(Direction::Down));
         check_direction("受理数、案损数分别同比下降15.3%和53.7%。", "53.7%", Some(Direction::Down));
         check_direction("执法源头问题同比减少20%。", "20%", Some(Direction::Down));
+        check_direction("投诉、退件分别下降62.5%、71.4%。", "71.4%", Some(Direction::Down));
+        check_direction("办件时间缩短2.5个百分点。", "2.5个百分点", Some(Direction::Down));
+        check_direction("满意率提高到98%。", "98%", None);
         check_direction("发现下降通道3处。", "3处", None);
         check_direction("追赃率达到37.7%。", "37.7%", None);
     }

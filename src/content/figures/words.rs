@@ -92,10 +92,15 @@ impl Words {
         hits.map(move |(at, _)| offset + at..offset + at + printed.len()).filter(|range| self.is_whole(range))
     }
 
+    /// Returns what is written with a number and touches `range`.
+    pub(super) fn found_in(&self, range: &Range<usize>) -> impl Iterator<Item = &Found> {
+        let first = self.found.partition_point(|found| found.range.end <= range.start);
+        let end = range.end;
+        self.found.iter().skip(first).take_while(move |found| found.range.start < end)
+    }
+
     /// Tells whether `range` cuts nothing that is written with a number.
     pub(super) fn is_whole(&self, range: &Range<usize>) -> bool {
-        let first = self.found.partition_point(|found| found.range.end <= range.start);
-        let touched = self.found.iter().skip(first).take_while(|found| found.range.start < range.end);
         let cuts = |found: &Found| found.range.start < range.start || range.end < found.range.end;
         // What the scanner passed over is held to the characters beside it.
         let (before, behind) = self.text.split_at(range.start);
@@ -108,7 +113,7 @@ impl Words {
             }
             _ => false,
         };
-        !touched.clone().any(cuts)
+        !self.found_in(range).any(cuts)
             && !goes_on(before.chars().next_back(), figure.chars().next())
             && !goes_on(behind.chars().next(), figure.chars().next_back())
     }
