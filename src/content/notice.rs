@@ -1,5 +1,7 @@
 //! `notice.md` → the data of a notice, still without its sections.
 
+use std::collections::BTreeMap;
+
 use super::figures::{self, Unresolved};
 use super::{fields, front_matter, outline};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
@@ -116,6 +118,7 @@ pub(super) fn empty(path: &SourcePath, id: &str) -> Notice {
         contacts: Vec::new(),
         as_of: None,
         metrics: Vec::new(),
+        metric_index: BTreeMap::new(),
         figures: Vec::new(),
         relations: Vec::new(),
         opening: Vec::new(),

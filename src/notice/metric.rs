@@ -73,6 +73,8 @@ pub struct Figure {
     pub sentence: String,
     /// Where it stands in the sentence, in bytes.
     pub in_sentence: Range<usize>,
+    /// Where the sentence begins among the words of its section, in bytes: tells apart sentences that read alike.
+    pub sentence_start: usize,
     /// What the front matter says about it.
     pub claim: Claim,
 }
@@ -94,11 +96,13 @@ pub enum Claim {
 }
 
 impl Figure {
-    /// Returns the anchor of the figure on a page, if it states a metric: `figure-m1f2e3d4c`, `figure-m1f2e3d4c-2`.
+    /// Returns the anchor of the figure on a page, if it states a metric: `figure-m1f2e3d4c`, `figure-m1f2e3d4c.2`.
+    ///
+    /// No id has a dot in it, so that the second printing of one metric cannot be taken for the first of another.
     pub fn anchor(&self) -> Option<String> {
         match &self.claim {
             Claim::Metric { id, occurrence: 0 } => Some(format!("figure-{id}")),
-            Claim::Metric { id, occurrence } => Some(format!("figure-{id}-{}", occurrence + 1)),
+            Claim::Metric { id, occurrence } => Some(format!("figure-{id}.{}", occurrence + 1)),
             Claim::None | Claim::NotAFigure => None,
         }
     }

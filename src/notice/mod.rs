@@ -9,6 +9,8 @@ mod date;
 mod metric;
 mod section;
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Located, SourcePath};
 use crate::markdown::Block;
 
@@ -42,6 +44,8 @@ pub struct Notice {
     pub as_of: Option<Day>,
     /// The named figures that the opening defines.
     pub metrics: Vec<Metric>,
+    /// Where each metric is defined, by its id: the section (`None` for the opening) and the index there.
+    pub metric_index: BTreeMap<String, (Option<usize>, usize)>,
     /// Every figure of the opening, in reading order.
     pub figures: Vec<Figure>,
     /// The relations that `notice.md` states.
@@ -74,6 +78,16 @@ impl Notice {
         let of_sections = of_sections
             .flat_map(|(index, section)| section.metrics.iter().map(move |metric| (Some(index), metric)));
         self.metrics.iter().map(|metric| (None, metric)).chain(of_sections)
+    }
+
+    /// Returns the metric with this id.
+    pub fn metric(&self, id: &str) -> Option<&Metric> {
+        let (section, index) = *self.metric_index.get(id)?;
+        let metrics = match section {
+            Some(section) => &self.sections.get(section)?.metrics,
+            None => &self.metrics,
+        };
+        metrics.get(index)
     }
 
     /// Returns every relation with the section that states it, `None` for `notice.md`.

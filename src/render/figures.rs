@@ -1,5 +1,6 @@
 //! Metrics and relations → rows of tables, and the marks that lead from the text to them.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::context::day_view;
@@ -31,12 +32,16 @@ pub(super) fn sentences_of_notice(notice: &Notice, section: Option<usize>) -> Ve
 
 /// Lists the metrics that a section prints, wherever they are defined, below their sentences; for a page of its own.
 pub(super) fn sentences_of_section(notice: &Notice, section: usize) -> Vec<SentenceView> {
-    let of_section = |metric: &Metric| {
-        let printings = metric.printings.iter().copied();
-        printings.filter(|printing| printing.section == Some(section)).collect::<Vec<_>>()
-    };
-    let metrics = notice.all_metrics().map(|(_, metric)| (metric, of_section(metric)));
-    sentences(notice, metrics.filter(|(_, printings)| !printings.is_empty()))
+    let mut of_metrics: BTreeMap<&str, Vec<Printing>> = BTreeMap::new();
+    for (index, figure) in notice.sections[section].figures.iter().enumerate() {
+        if let Claim::Metric { id, .. } = &figure.claim {
+            of_metrics.entry(id).or_default().push(Printing { section: Some(section), figure: index });
+        }
+    }
+    sentences(
+        notice,
+        of_metrics.into_iter().filter_map(|(id, printings)| Some((notice.metric(id)?, printings))),
+    )
 }
 
 /// Gathers metrics by the sentence that prints them first, in reading order.
@@ -62,27 +67,24 @@ fn sentences<'a>(
     sentences.into_iter().map(|(_, sentence)| sentence).collect()
 }
 
-/// Tells whether two figures of one section stand in the same sentence, and not in two that only read alike.
+/// Tells whether two figures stand in the same sentence, and not in two that only read alike.
 fn is_same_sentence(notice: &Notice, one: Printing, other: Printing) -> bool {
     let (first, second) = (notice.figure(one), notice.figure(other));
-    one.section == other.section
-        && first.sentence == second.sentence
-        && first.in_sentence.end <= second.in_sentence.start
-        && second.range.start.saturating_sub(first.range.start) < 4 * first.sentence.len()
+    one.section == other.section && first.sentence_start == second.sentence_start
 }
 
 /// Writes the sentence around a figure, with a link to the place of each figure that states a metric.
 fn html(notice: &Notice, first: Printing) -> String {
     let sentence = &notice.figure(first).sentence;
-    let figures = notice.figures_of(first.section).iter().enumerate();
-    let inside = figures.filter(|(index, _)| {
-        let other = Printing { figure: *index, ..first };
-        other == first || is_same_sentence(notice, first, other) || is_same_sentence(notice, other, first)
-    });
+    let figures = notice.figures_of(first.section);
+    let start = figures[first.figure].sentence_start;
+    let before = figures.iter().take(first.figure).rev().take_while(|figure| figure.sentence_start == start);
+    let inside = figures.iter().skip(first.figure - before.count());
+    let inside = inside.take_while(|figure| figure.sentence_start == start);
     let mut html = String::with_capacity(2 * sentence.len());
     let mut end = 0;
     let text = |range: Range<usize>| sentence.get(range).unwrap_or_default();
-    for (_, figure) in inside {
+    for figure in inside {
         let Some(anchor) = figure.anchor() else { continue };
         let Range { start, end: figure_end } = figure.in_sentence.clone();
         markdown::escape(text(end..start), &mut html);
@@ -163,8 +165,7 @@ fn relation_view(
 fn operand_view(notice: &Notice, operand: &Operand, section: Option<usize>) -> PieceView {
     match operand {
         Operand::Metric(id) => {
-            let metric = notice.all_metrics().find(|(_, metric)| metric.id == *id);
-            let (_, metric) = metric.expect("relations name metrics of their own notice");
+            let metric = notice.metric(id).expect("relations name metrics of their own notice");
             PieceView {
                 kind: "figure",
                 label: Some(metric.label.value.clone()),

@@ -326,11 +326,12 @@ mod tests {
     fn unknown_keys_and_values() {
         check("titel: a\ntitle: b", &["unknown-key `titel`: did you mean `title`?"]);
         check(
-            "title: b\n标题: a",
+            "title: b\n名字: a",
             &[
-                "unknown-key `标题`: known here: `title`, `unit`, `draft`, `responsible`, `status`, `inspection`",
+                "unknown-key `名字`: known here: `title`, `unit`, `draft`, `responsible`, `status`, `inspection`",
             ],
         );
+        check("title: b\n状态: a", &["unknown-key `状态`: did you mean `status`?"]);
         check("title: b\ninspection: {knd: a}", &["unknown-key `knd`: did you mean `kind`?"]);
         check("title: b\nstatus: complete", &["unknown-value `complete`: did you mean `completed`?"]);
         check(

@@ -25,6 +25,7 @@ pub(in crate::content) fn gather(
             printing.section = Some(index);
         }
     }
+    index_metrics(notice);
     let all = std::iter::once((None, opening))
         .chain(of_sections.into_iter().enumerate().map(|(index, unresolved)| (Some(index), unresolved)));
     let mut drafts = Vec::new();
@@ -78,7 +79,8 @@ impl<'a> Index<'a> {
 
     /// Returns the metric that is called `name`, by its label or else its id.
     pub(super) fn find(&self, name: &str) -> Option<&'a Metric> {
-        self.by_label.get(name).or_else(|| self.by_id.get(name)).copied()
+        let by_id = || self.by_id.get(name).filter(|_| !self.excused.contains(name));
+        self.by_label.get(name).or_else(by_id).copied()
     }
 
     pub(super) fn by_id(&self, id: &str) -> Option<&'a Metric> {
@@ -142,6 +144,19 @@ fn duplicate_id(metric: &Metric, first: &Metric) -> Diagnostic {
     .related(first.label.location.clone(), "the other one is here", "另一个在这里")
 }
 
+/// Lists where each metric is defined, by id; of two with the same id, which has been reported, the first.
+fn index_metrics(notice: &mut Notice) {
+    let of_opening = notice.metrics.iter().enumerate().map(|(index, metric)| (metric, (None, index)));
+    let of_sections = notice.sections.iter().enumerate().flat_map(|(section, one)| {
+        one.metrics.iter().enumerate().map(move |(index, metric)| (metric, (Some(section), index)))
+    });
+    let mut by_id = BTreeMap::new();
+    for (metric, place) in of_opening.chain(of_sections) {
+        by_id.entry(metric.id.clone()).or_insert(place);
+    }
+    notice.metric_index = by_id;
+}
+
 /// Adds the further printings to the metrics that they repeat.
 fn join_again(
     notice: &mut Notice,
@@ -149,10 +164,17 @@ fn join_again(
     excused: &BTreeSet<String>,
     diagnostics: &mut Diagnostics,
 ) {
+    if again.is_empty() {
+        return;
+    }
+    let places: BTreeMap<String, String> =
+        notice.all_metrics().map(|(_, metric)| (metric.label.value.clone(), metric.id.clone())).collect();
+    // What all printings so far have in common.
+    let mut common: BTreeMap<String, Interval> = BTreeMap::new();
     for (section, again) in again {
         let label = &again.label;
-        let metric = all_metrics_mut(notice).find(|metric| metric.label.value == label.value);
-        let Some(metric) = metric else {
+        let id = places.get(&label.value);
+        let Some((id, metric)) = id.and_then(|id| Some((id, notice.metric(id)?))) else {
             // The claim leads nowhere, so it is none.
             for figure in &again.figures {
                 figures_mut(notice, section)[*figure].claim = Claim::None;
@@ -163,23 +185,26 @@ fn join_again(
             continue;
         };
         let is_same_unit = metric.quantity.value.unit() == again.quantity.value.unit();
-        let (one, other) = (Interval::of(&metric.quantity.value), Interval::of(&again.quantity.value));
-        let meets = one.zip(other).is_none_or(|(one, other)| one.meets(&other));
-        if !is_same_unit || !meets {
-            diagnostics.push(contradicts_itself(metric, &again));
+        let so_far = common.get(id).copied().or_else(|| Interval::of(&metric.quantity.value));
+        let both =
+            so_far.zip(Interval::of(&again.quantity.value)).map(|(one, other)| one.intersection(&other));
+        match both {
+            Some(Some(both)) if is_same_unit => drop(common.insert(id.clone(), both)),
+            None if is_same_unit => {}
+            _ => diagnostics.push(contradicts_itself(metric, &again)),
         }
-        let id = metric.id.clone();
         let first = metric.printings.len();
-        metric.printings.extend(again.figures.iter().map(|&figure| Printing { section, figure }));
         for (n, figure) in again.figures.iter().enumerate() {
             figures_mut(notice, section)[*figure].claim =
                 Claim::Metric { id: id.clone(), occurrence: first + n };
         }
+        let (defined_in, index) = notice.metric_index[id];
+        let metrics = match defined_in {
+            Some(defined_in) => &mut notice.sections[defined_in].metrics,
+            None => &mut notice.metrics,
+        };
+        metrics[index].printings.extend(again.figures.iter().map(|&figure| Printing { section, figure }));
     }
-}
-
-fn all_metrics_mut(notice: &mut Notice) -> impl Iterator<Item = &mut Metric> {
-    notice.metrics.iter_mut().chain(notice.sections.iter_mut().flat_map(|section| &mut section.metrics))
 }
 
 fn figures_mut(notice: &mut Notice, section: Option<usize>) -> &mut [crate::notice::Figure] {

@@ -141,6 +141,7 @@ fn figures(
             range: words.in_file(at, lines),
             sentence: words.get(&sentence).to_owned(),
             in_sentence: at.start - sentence.start..at.end - sentence.start,
+            sentence_start: sentence.start,
             claim,
         };
         Placed { at: at.clone(), figure, draft }
@@ -242,10 +243,13 @@ impl Reading {
         if in_text.is_some() || draft.as_of.is_some() {
             self.unresolved.days.push((self.metrics.len(), DayDraft { in_text, given: draft.as_of }));
         }
+        // The first printing may say the same in another way than the entry: 三十个 for 30个.
+        let value = first.map_or(draft.quantity.value, |first| first.quantity.clone());
+        let quantity = Located { value, location: draft.quantity.location };
         self.metrics.push(Metric {
             id,
             label: draft.label,
-            quantity: draft.quantity,
+            quantity,
             as_of: None,
             direction,
             note: draft.note,

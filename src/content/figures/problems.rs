@@ -20,10 +20,16 @@ const MOST_LOOKED_AT: usize = 2_000;
 ///
 /// The code is `metric-printed-differently` where the text has the same value in another spelling, else
 /// `metric-not-in-text`.
-pub(super) fn not_found(draft: &Draft, taken: &[Place], context: &Context<'_>) -> Diagnostic {
+/// `is_explained` asks for what may have been meant, which takes a walk through the text.
+pub(super) fn not_found(
+    draft: &Draft,
+    taken: &[Place],
+    is_explained: bool,
+    context: &Context<'_>,
+) -> Diagnostic {
     let label = &draft.label.value;
     let printed = &draft.quantity.value;
-    let candidates = candidates(draft, taken, context.words);
+    let candidates = if is_explained { candidates(draft, taken, context.words) } else { Vec::new() };
     let same_value = candidates.first().filter(|best| {
         let other = best.found.kind.quantity();
         other.is_some_and(|other| other.value() == printed.value() && other.unit() == printed.unit())
@@ -60,6 +66,24 @@ pub(super) fn not_found(draft: &Draft, taken: &[Place], context: &Context<'_>) -
             "指标要写在正文印有这个数的那个文件里，写法与正文完全一致；标题中的数不算",
         ),
     }
+}
+
+/// The label stands in the text, directly in front of another figure.
+pub(super) fn label_before_other(draft: &Draft, other: &Range<usize>, context: &Context<'_>) -> Diagnostic {
+    let (label, printed) = (&draft.label.value, &draft.quantity.value);
+    let spelling = context.words.get(other);
+    let line = line_for(draft, other, context.words);
+    Diagnostic::error(
+        "label-before-other-figure",
+        draft.quantity.location.clone(),
+        format!("the text says `{label}` and then `{spelling}`, not `{printed}`"),
+        format!("正文中 `{label}` 后面的数是 `{spelling}`，而不是 `{printed}`"),
+    )
+    .related((context.locate)(other), format!("the text says `{spelling}` here"), format!("正文此处是 `{spelling}`"))
+    .help(
+        format!("if the text is right, write `{line}`; else correct the text; if another place is meant, add its `quote`"),
+        format!("如果正文正确，请写 `{line}`；否则请改正正文；如果指的是别处，请加上那一处的 `quote`"),
+    )
 }
 
 /// The front matter says both that the figure is a metric's and that it is none.

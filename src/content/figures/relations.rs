@@ -8,7 +8,7 @@ use crate::text;
 use crate::yaml::Fields;
 
 /// The words by which `count(…)` names what gongkai counts in the notice.
-const COUNTED: [(&str, Counted); 12] = [
+const COUNTED: [(&str, Counted); 13] = [
     ("items", Counted::Items),
     ("整改事项", Counted::Items),
     ("问题", Counted::Items),
@@ -19,6 +19,7 @@ const COUNTED: [(&str, Counted); 12] = [
     ("基本完成", Counted::Status(Status::MostlyCompleted)),
     ("正在整改", Counted::Status(Status::InProgress)),
     ("长期坚持", Counted::Status(Status::LongTerm)),
+    ("mostly_completed", Counted::Status(Status::MostlyCompleted)),
     ("in_progress", Counted::Status(Status::InProgress)),
     ("long_term", Counted::Status(Status::LongTerm)),
 ];
@@ -56,7 +57,7 @@ fn draft(text: Located<String>, words: &Words, diagnostics: &mut Diagnostics) ->
         }
         let counted = counted(&operand.name);
         let Counted::List(passage) = &counted else { return Some((counted, None)) };
-        if !words.text.contains(passage.as_str()) {
+        if !is_whole_list(passage, &words.text) {
             is_whole = false;
             diagnostics.push(list_not_in_text(inside(&text, operand.range.clone()), passage));
         }
@@ -65,6 +66,21 @@ fn draft(text: Located<String>, words: &Words, diagnostics: &mut Diagnostics) ->
     });
     let counts = counts.collect();
     is_whole.then_some(Draft { text, formula, counts })
+}
+
+/// Tells whether the text has the passage, and the list does not go on before or behind it.
+fn is_whole_list(passage: &str, text: &str) -> bool {
+    let goes_on = ['、', '和', '及', '与'];
+    text.match_indices(passage).any(|(at, _)| {
+        let (before, behind) = text.split_at(at);
+        let behind = behind.get(passage.len()..).unwrap_or_default();
+        let is_title = |c: char| matches!(c, '《' | '“' | '》' | '”');
+        let last = passage.chars().next_back().filter(|c| is_title(*c));
+        let first = passage.chars().next().filter(|c| is_title(*c));
+        let begins_inside = before.ends_with(goes_on) || (first.is_some() && before.ends_with(['》', '”']));
+        let ends_inside = behind.starts_with(goes_on) || (last.is_some() && behind.starts_with(['《', '“']));
+        !begins_inside && !ends_inside
+    })
 }
 
 fn counted(name: &str) -> Counted {
@@ -195,12 +211,12 @@ fn list_not_in_text(location: Location, passage: &str) -> Diagnostic {
     Diagnostic::error(
         "list-not-in-text",
         location,
-        format!("the text of this file does not list `{passage}`"),
-        format!("本文件的正文中没有列举 `{passage}`"),
+        format!("the text of this file does not list just `{passage}`"),
+        format!("本文件的正文中没有这样列举：`{passage}`，或者前后还有列举的内容"),
     )
     .help(
-        "copy the passage that lists the things from the text, or write `count(items)`, `count(measures)` or a status",
-        "请从正文中复制列举的那段文字，或写 `count(整改事项)`、`count(措施)`、`count(已完成)` 等",
+        "copy the whole passage that lists the things from the text, or write `count(items)`, `count(measures)` or a status",
+        "请从正文中完整复制列举的那段文字，或写 `count(整改事项)`、`count(措施)`、`count(已完成)` 等",
     )
 }
 

@@ -43,6 +43,10 @@ pub(super) const DIRECTIONS: [(&str, Direction); 12] = [
     ("下浮", Direction::Down),
 ];
 
+/// Words that compare with an earlier time. 比 and 较 alone also stand in 占比 and 较好.
+const COMPARISONS: [&str; 12] =
+    ["同比", "环比", "较上", "较去", "较前", "较同期", "比上", "比去", "比前", "相比", "与上年", "与去年"];
+
 /// The day up to which a figure counts, as the text has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum TextDay {
@@ -59,7 +63,12 @@ pub(super) fn text_day(words: &Words, range: &Range<usize>) -> Option<TextDay> {
     const FULL_STOPS: &[char] = &['。', '！', '？', '!', '?', '\n'];
     let whole = sentence::around(&words.text, range.clone(), FULL_STOPS);
     let before = words.get(&(whole.start..range.start));
-    let relative = RELATIVE_DAYS.iter().filter_map(|word| Some((before.rfind(word)? + word.len(), *word)));
+    let relative = RELATIVE_DAYS.iter().filter_map(|word| {
+        let at = before.rfind(word)?;
+        // 甚至今年 is no 至今.
+        let is_inside = before.get(..at)?.ends_with('甚');
+        (!is_inside).then_some((at + word.len(), *word))
+    });
     // Of words that end at the same place, the longer one stands first and is meant.
     let relative = relative.rev().max_by_key(|(end, _)| *end);
     let named = UP_TO.iter().filter_map(|word| {
@@ -139,13 +148,13 @@ fn direction_in_text(figure: &Figure) -> Option<(&'static str, Direction)> {
         DIRECTIONS.iter().filter_map(|(word, direction)| Some((before.rfind(word)?, *word, *direction)));
     let (at, word, direction) = found.max_by_key(|(at, ..)| *at)?;
     let between = before.get(at + word.len()..)?;
-    let is_comparison = ["同比", "环比", "较", "比"].iter().any(|word| before.contains(word));
+    let is_comparison = COMPARISONS.iter().any(|word| before.contains(word));
     let is_between = |c: char| {
         width::fold(c).is_ascii_digit()
             || numeral::is_part(c)
             || "了约近超.%％、和及与个百分点成倍".contains(c)
     };
-    let is_level = between.starts_with(['到', '至', '为']);
+    let is_level = between.contains(['到', '至']) || between.starts_with('为');
     (!is_level && (is_comparison || between.chars().all(is_between))).then_some((word, direction))
 }
 
@@ -162,6 +171,7 @@ mod tests {
             range: 0..0,
             sentence: sentence.to_owned(),
             in_sentence: at..at + printed.len(),
+            sentence_start: 0,
             claim: Claim::None,
         }
     }
@@ -190,6 +200,7 @@ mod tests {
         check_day("截至目前，立案[5件]；办结[3件]。", relative("截至目前"));
         check_day("截至目前，立案[5件]。办结[3件]。", None);
         check_day("移交的[10件]信访件。", None);
+        check_day("甚至今年发生[4起]。", None);
     }
 
     #[test]
@@ -220,6 +231,9 @@ mod tests {
         check_direction("投诉、退件分别下降62.5%、71.4%。", "71.4%", Some(Direction::Down));
         check_direction("办件时间缩短2.5个百分点。", "2.5个百分点", Some(Direction::Down));
         check_direction("满意率提高到98%。", "98%", None);
+        check_direction("党员占比提升至85%。", "85%", None);
+        check_direction("同比下降15.3个百分点至37.7%。", "37.7%", None);
+        check_direction("较好落实增加的任务，招录民警20名。", "20名", None);
         check_direction("发现下降通道3处。", "3处", None);
         check_direction("追赃率达到37.7%。", "37.7%", None);
     }

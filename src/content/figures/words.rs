@@ -87,8 +87,11 @@ impl Words {
     ) -> impl Iterator<Item = Range<usize>> + 'a {
         let offset = within.start;
         let text = self.get(&within);
-        // An empty text would be found between any two characters.
-        let hits = (!printed.is_empty()).then(|| text.match_indices(printed)).into_iter().flatten();
+        // An empty text would be found between any two characters, and a figure stands in one line.
+        let hits = (!printed.is_empty() && !printed.contains('\n'))
+            .then(|| text.match_indices(printed))
+            .into_iter()
+            .flatten();
         hits.map(move |(at, _)| offset + at..offset + at + printed.len()).filter(|range| self.is_whole(range))
     }
 

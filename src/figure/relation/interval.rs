@@ -61,6 +61,37 @@ impl Interval {
         self.upper
     }
 
+    /// Returns the numbers that both intervals hold, or nothing if there are none.
+    pub fn intersection(&self, other: &Self) -> Option<Self> {
+        if !self.meets(other) {
+            return None;
+        }
+        // Of two ends the one that leaves less is kept.
+        let lower = if self.starts_before(other) { other.lower } else { self.lower };
+        let upper = if self.ends_behind(other) { other.upper } else { self.upper };
+        Self::new(lower, upper)
+    }
+
+    /// Tells whether the lower end leaves out less than that of `other`.
+    fn starts_before(&self, other: &Self) -> bool {
+        match (self.lower, other.lower) {
+            (Unbounded, _) => true,
+            (_, Unbounded) => false,
+            (Included(one), Included(two) | Excluded(two)) => one <= two,
+            (Excluded(one), Included(two) | Excluded(two)) => one < two,
+        }
+    }
+
+    /// Tells whether the upper end leaves out less than that of `other`.
+    fn ends_behind(&self, other: &Self) -> bool {
+        match (self.upper, other.upper) {
+            (Unbounded, _) => true,
+            (_, Unbounded) => false,
+            (Included(one), Included(two) | Excluded(two)) => one >= two,
+            (Excluded(one), Included(two) | Excluded(two)) => one > two,
+        }
+    }
+
     /// Returns the interval without its upper end: what is at least one of its numbers.
     #[must_use]
     pub fn and_above(self) -> Self {
@@ -228,6 +259,23 @@ mod tests {
         let lower = bound(lower.trim_matches(brackets), lower.starts_with('['));
         let upper = bound(upper.trim_matches(brackets), upper.ends_with(']'));
         Interval::new(lower, upper).unwrap()
+    }
+
+    #[track_caller]
+    fn check_common(one: &str, other: &str, expected: Option<&str>) {
+        let (one, other) = (interval(one), interval(other));
+        assert_eq!(one.intersection(&other), expected.map(interval), "{one:?} and {other:?}");
+        assert_eq!(other.intersection(&one), expected.map(interval), "{other:?} and {one:?}");
+    }
+
+    #[test]
+    fn what_two_intervals_have_in_common() {
+        check_common("[1,5]", "[3,8]", Some("[3,5]"));
+        check_common("[1,5]", "(1,5)", Some("(1,5)"));
+        check_common("[1,)", "(,5)", Some("[1,5)"));
+        check_common("[1,9]", "[2,3]", Some("[2,3]"));
+        check_common("[1,2)", "[2,3]", None);
+        check_common("[1,2]", "[2,3]", Some("[2,2]"));
     }
 
     #[track_caller]
