@@ -11,7 +11,7 @@ use super::draft::Draft;
 use super::problems;
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Diagnostics, Located};
-use crate::figure::Quantity;
+use crate::figure::{Quantity, Unit};
 
 /// The words that may stand between a label and its figure (追赃率达到37.7%); the longer ones first.
 const CONNECTORS: [&str; 14] =
@@ -36,7 +36,8 @@ pub(super) struct Context<'a> {
 /// How many places of one figure are looked at; a text that states it more often is shown the first ones.
 const MOST_HITS: usize = 100;
 
-/// How many metrics without a place are shown what may have been meant; each such search walks through the text.
+/// How many metrics without a place of their own are shown what may have been meant; each such search walks through the
+/// text.
 const MOST_EXPLAINED: usize = 50;
 
 /// Finds the places of all `drafts`, in reading order.
@@ -74,13 +75,15 @@ pub(super) fn bind(
         let hits = behind_label(&draft.label.value, draft.quantity.value.printed(), context.words);
         let hits: Vec<_> = hits.filter(|range| taken.is_open(range)).take(MOST_HITS).collect();
         match hits.as_slice() {
-            [] => match other_behind_label(draft, context.words, &taken) {
+            [] => match figures_behind_label(&draft.label.value, draft.quantity.value.unit(), context.words)
+                .find(|range| taken.is_open(range))
+            {
                 // The label says which figure is meant: no other place may stand in for it.
                 Some(other) => diagnostics.push(problems::label_before_other(draft, &other, context)),
                 None => return true,
             },
             [range] => by_label.push(Place { range: range.clone(), draft: index }),
-            _ => diagnostics.push(problems::found_twice(draft, &hits, context)),
+            _ => diagnostics.push(problems::found_twice(draft, &hits, true, context)),
         }
         false
     });
@@ -89,6 +92,7 @@ pub(super) fn bind(
 
     let mut by_figure = Vec::new();
     let mut missing = Vec::new();
+    let mut n_ambiguous = 0;
     let mut hits_of: BTreeMap<&str, Vec<Range<usize>>> = BTreeMap::new();
     for index in open {
         let draft = &drafts[index];
@@ -100,7 +104,11 @@ pub(super) fn bind(
         match hits.as_slice() {
             [] => missing.push(index),
             [range] => by_figure.push(Place { range: range.clone(), draft: index }),
-            hits => diagnostics.push(problems::found_twice(draft, hits, context)),
+            hits => {
+                n_ambiguous += 1;
+                let is_explained = n_ambiguous <= MOST_EXPLAINED;
+                diagnostics.push(problems::found_twice(draft, hits, is_explained, context));
+            }
         }
     }
     places.extend(by_figure);
@@ -158,19 +166,19 @@ fn is_in(sorted: &[Range<usize>], range: &Range<usize>) -> bool {
     sorted.get(next).is_some_and(|one| overlaps(one, range))
 }
 
-/// Returns the figure of the same unit that stands directly behind the label, where that is another one than the metric's.
-fn other_behind_label(draft: &Draft, words: &Words, taken: &Taken<'_>) -> Option<Range<usize>> {
-    let label = draft.label.value.as_str();
-    if label.is_empty() {
-        return None;
-    }
-    let mut ends = words.text.match_indices(label).take(MOST_HITS).map(|(at, label)| at + label.len());
-    ends.find_map(|end| {
-        let start = behind_connector(&words.text, end)?;
+/// Returns the figures of the metric's unit that stand directly behind the label, whatever they say.
+pub(super) fn figures_behind_label<'a>(
+    label: &'a str,
+    unit: &'a Unit,
+    words: &'a Words,
+) -> impl Iterator<Item = Range<usize>> + 'a {
+    let labels = (!label.is_empty()).then(|| words.text.match_indices(label)).into_iter().flatten();
+    labels.take(MOST_HITS).filter_map(move |(at, label)| {
+        let start = behind_connector(&words.text, at + label.len())?;
         let next = words.found.get(words.found.partition_point(|found| found.range.start < start))?;
-        let is_other = next.range.start == start
-            && next.kind.quantity().is_some_and(|other| other.unit() == draft.quantity.value.unit());
-        (is_other && taken.is_open(&next.range)).then(|| next.range.clone())
+        let is_there =
+            next.range.start == start && next.kind.quantity().is_some_and(|one| one.unit() == unit);
+        is_there.then(|| next.range.clone())
     })
 }
 

@@ -116,7 +116,14 @@ pub(super) fn without_unit(problem: Diagnostic, written: &str, label: &str, word
 }
 
 /// Several places state the figure.
-pub(super) fn found_twice(draft: &Draft, hits: &[Range<usize>], context: &Context<'_>) -> Diagnostic {
+///
+/// `is_explained` asks for the entries that lead to each of them, which takes walks through the text.
+pub(super) fn found_twice(
+    draft: &Draft,
+    hits: &[Range<usize>],
+    is_explained: bool,
+    context: &Context<'_>,
+) -> Diagnostic {
     let label = &draft.label.value;
     let printed = &draft.quantity.value;
     let n = hits.len();
@@ -127,7 +134,8 @@ pub(super) fn found_twice(draft: &Draft, hits: &[Range<usize>], context: &Contex
         format!("正文中 `{printed}` 出现 {n} 次，无法确定指标 `{label}` 指哪一处"),
     );
     let problem = with_places(problem, hits.iter(), context);
-    let lines = hits.iter().take(MOST_PLACES).filter_map(|hit| {
+    let n_explained = if is_explained { MOST_PLACES } else { 0 };
+    let lines = hits.iter().take(n_explained).filter_map(|hit| {
         let quote = quote_for(hit, context.words)?;
         Some(long_form(draft, &printed.to_string(), &quote))
     });
