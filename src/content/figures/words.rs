@@ -6,12 +6,17 @@ use crate::figure::{Found, scan};
 use crate::markdown::Inline;
 use crate::text::{numeral, sentence, width};
 
+/// A longer sentence, in bytes, is cut around the figure.
+const LONGEST_SENTENCE: usize = 1_800;
+
 /// The lines of a section, joined.
 pub(super) struct Words {
     /// The lines, each ended by `\n`.
     pub(super) text: String,
     /// Where each line begins in `text`.
     starts: Vec<usize>,
+    /// The bytes behind each mark that ends a sentence, in ascending order.
+    stops: Vec<usize>,
     /// Everything written with a number, in reading order; ranges are in `text`.
     pub(super) found: Vec<Found>,
 }
@@ -35,7 +40,8 @@ impl Words {
             text.push_str(&line);
             text.push('\n');
         }
-        Self { text, starts, found }
+        let stops = stops_of(&text);
+        Self { text, starts, stops, found }
     }
 
     /// Returns the words at `range`.
@@ -73,8 +79,19 @@ impl Words {
     }
 
     /// Returns the sentence around `range`; semicolons end one, too.
+    ///
+    /// It is what [`sentence::around`] finds, from marks that were looked up once.
     pub(super) fn sentence(&self, range: &Range<usize>) -> Range<usize> {
-        sentence::around(&self.text, range.clone(), sentence::ENDS)
+        let before = self.stops.partition_point(|stop| *stop <= range.start);
+        let start = before.checked_sub(1).and_then(|at| self.stops.get(at)).copied().unwrap_or(0);
+        let behind = self.stops.partition_point(|stop| *stop <= range.end);
+        let end = self.stops.get(behind).copied().unwrap_or(self.text.len());
+        if end - start > LONGEST_SENTENCE {
+            return sentence::around(&self.text, range.clone(), sentence::ENDS);
+        }
+        let whole = self.get(&(start..end));
+        let start = end - whole.trim_start().len();
+        start.min(range.start)..(start + whole.trim().len()).max(range.end)
     }
 
     /// Returns every place that states `printed` as a figure of its own, in `within`.
@@ -122,6 +139,12 @@ impl Words {
     }
 }
 
+/// Returns the bytes behind each mark that ends a sentence.
+fn stops_of(text: &str) -> Vec<usize> {
+    let is_end = |(_, c): &(usize, char)| sentence::ENDS.contains(c);
+    text.char_indices().filter(is_end).map(|(at, c)| at + c.len_utf8()).collect()
+}
+
 #[cfg(test)]
 impl Words {
     /// Reads `甲[3人]，{2025年}`: figures in square brackets, dates and the like in braces. Returns the figures' places, too.
@@ -147,6 +170,23 @@ impl Words {
         let figures = found.iter().filter(|found| found.kind.quantity().is_some());
         let figures = figures.map(|found| found.range.clone()).collect();
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        (Self { text, starts, found }, figures)
+        let stops = stops_of(&text);
+        (Self { text, starts, stops, found }, figures)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn sentences_are_those_of_the_text_room(before in "[甲，。；！ \n]{0,9}", behind in "[乙，。；？ \n]{0,9}") {
+            let (words, figures) = Words::marked(&format!("{before}[3人]{behind}"));
+            let range = &figures[0];
+            let expected = sentence::around(&words.text, range.clone(), sentence::ENDS);
+            prop_assert_eq!(words.sentence(range), expected);
+        }
     }
 }
