@@ -6,7 +6,7 @@ use super::ordinals::is_behind_name;
 use super::place::{Place, arabic_digits, is_digit, other_between, strip_any, strip_space, whole_number};
 use super::words::{UNITS, UnitKind, is_name};
 use super::{Found, NoFigure};
-use crate::text::width;
+use crate::text::{numeral, width};
 
 /// Signs that hold a name of Latin letters and digits together.
 const JOINTS: &str = "._/@:-*+&=?#~";
@@ -197,7 +197,7 @@ pub(super) fn bare(place: &Place<'_>) -> Option<Found> {
     }
     let printed = place.slice(place.at()..place.at() + place.rest().len() - rest.len());
     let is_whole = printed == first;
-    let scaled = strip_any(rest, &["万亿", "千万", "百万", "亿", "万", "千"]).filter(|_| !is_name(first));
+    let scaled = scaled(rest).filter(|_| !is_name(first));
     let is_year = is_whole && scaled.is_none() && is_year(printed);
     let is_generation = rest.starts_with('后');
     let reason = if is_year {
@@ -214,6 +214,20 @@ pub(super) fn bare(place: &Place<'_>) -> Option<Found> {
     };
     let rest = scaled.unwrap_or(rest);
     place.other(place.rest().len() - rest.len(), reason)
+}
+
+/// Takes a Chinese numeral whose scale is loosened: 三百余万. Any other without a unit may be part of a word.
+pub(super) fn bare_numeral(place: &Place<'_>) -> Option<Found> {
+    let (number, rest) = whole_number(place.rest())?;
+    let is_loosened = rest.starts_with(['余', '多']) && numeral::parse(number).is_some();
+    let rest = scaled(rest).filter(|_| is_loosened)?;
+    place.other(place.rest().len() - rest.len(), NoFigure::NoUnit)
+}
+
+/// Takes the scale with which `text` begins, and the 余 in front of it.
+fn scaled(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix(['余', '多']).unwrap_or(text);
+    strip_any(inner, &["万亿", "千万", "百万", "亿", "万", "千"])
 }
 
 fn followed_by_noun(rest: &str) -> bool {

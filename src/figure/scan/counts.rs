@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::ordinals::is_behind_name;
 use super::place::{Place, arabic_digits, is_digit, other_between, strip_any, strip_space, whole_number};
 use super::words::{GREAT, HIDDEN, UNITS, UnitKind, ends_like_approximation, is_name};
 use super::{Found, FoundKind, NoFigure};
@@ -243,17 +244,20 @@ fn open_number(place: &Place<'_>) -> Option<Found> {
     is_estimate.then(|| with_unit(rest, place.at()))?
 }
 
-/// Reads what one number with one unit cannot say: 三分之二, 3/4, 1:3, 3个半月, 1万2千元.
+/// Reads what one number with one unit cannot say: 三分之二, 3/4, 1:3, 3个半月, 1万2千元, 零下5℃, 翻一番.
 pub(super) fn composite(place: &Place<'_>) -> Option<Found> {
     let text = place.rest();
     let (number, rest) = whole_number(text)?;
     let found = |rest: &str| place.other(text.len() - rest.len(), NoFigure::Composite);
+    if let Some(rest) = below_zero(text).or_else(|| joined(text)) {
+        return found(rest);
+    }
     let is_proportion = ["百", "千", "万"].contains(&number);
     if let Some((_, rest)) = rest.strip_prefix("分之").filter(|_| !is_proportion).and_then(whole_number) {
         return found(rest);
     }
     if !number.starts_with(is_digit) {
-        return found(half(rest)?);
+        return doubled(place, number, rest).or_else(|| found(half(rest)?));
     }
     if let Some((second, rest)) = rest.strip_prefix(['/', ':', '：', '∶', '比', '×']).map(arabic_digits)
         && !second.is_empty()
@@ -261,7 +265,7 @@ pub(super) fn composite(place: &Place<'_>) -> Option<Found> {
     {
         return found(rest);
     }
-    if let Some(rest) = half(rest) {
+    if let Some(rest) = spaced(place, number, rest).or_else(|| half(rest)) {
         return found(rest);
     }
     let scaled = rest.strip_prefix(['亿', '万', '千', '百'])?;
@@ -273,6 +277,53 @@ pub(super) fn composite(place: &Place<'_>) -> Option<Found> {
     let after = after.strip_prefix(['万', '千', '百']).unwrap_or(after);
     let length = unit(after, number).map_or(0, |(unit, _)| unit.len());
     found(after.get(length..).unwrap_or_default())
+}
+
+/// Reads 零下5℃.
+fn below_zero(text: &str) -> Option<&str> {
+    let part = part(strip_space(text.strip_prefix("零下")?))?;
+    part.unit.filter(|(unit, _)| ["度", "℃", "摄氏度", "°"].contains(unit)).map(|_| part.rest)
+}
+
+/// Reads two numbers whose units are a larger and a smaller one of one kind: 1年零2个月, 3元5角.
+fn joined(text: &str) -> Option<&str> {
+    let large = part(text)?;
+    let (smaller, units): (_, &[&str]) = match large.unit?.0 {
+        "年" => (large.rest.strip_prefix('零')?, &["个月", "天"]),
+        "个月" => (large.rest.strip_prefix('零')?, &["天", "日"]),
+        "元" => (large.rest, &["角", "分"]),
+        _ => return None,
+    };
+    strip_any(whole_number(smaller)?.1, units).filter(|rest| !rest.starts_with('钟'))
+}
+
+/// Reads 翻一番 and 一半.
+fn doubled(place: &Place<'_>, number: &str, rest: &str) -> Option<Found> {
+    let Some(rest) = rest.strip_prefix('番') else {
+        let is_half = number == "一" && rest.starts_with('半');
+        return is_half.then(|| place.other("一半".len(), NoFigure::Composite))?;
+    };
+    let lead = ["翻了", "翻"].iter().find_map(|word| place.before().strip_suffix(word))?;
+    let to = place.at() + place.rest().len() - rest.len();
+    other_between(place.at() - (place.before().len() - lead.len())..to, NoFigure::Composite)
+}
+
+/// Reads a number in whose thousands stand spaces: 1 128件. It may as well be two numbers, so it is no figure.
+fn spaced<'text>(place: &Place<'_>, number: &str, mut rest: &'text str) -> Option<&'text str> {
+    if number.chars().nth(3).is_some() || is_name(number) || is_behind_name(place.before()) {
+        return None;
+    }
+    let mut last = None;
+    while let Some(group) = rest.strip_prefix([' ', '　', '\u{a0}', '\u{2009}', '\u{202f}'])
+        && let (digits, after) = arabic_digits(group)
+        && digits.chars().count() == 3
+    {
+        last = Some(group);
+        rest = after;
+    }
+    // With the last group come the decimal places, the scale and the unit.
+    let last = part(last?)?;
+    Some(if last.unit.is_some() { last.rest } else { rest })
 }
 
 /// Reads the 个半月 of 3个半月 and the 年半 of 两年半.

@@ -119,7 +119,7 @@ impl NoFigure {
 type Reader = fn(&Place<'_>) -> Option<Found>;
 
 /// All readers, in the order in which they are asked.
-const READERS: [Reader; 15] = [
+const READERS: [Reader; 16] = [
     codes::latin,
     codes::event,
     codes::document_number,
@@ -135,6 +135,7 @@ const READERS: [Reader; 15] = [
     counts::composite,
     counts::count,
     codes::bare,
+    codes::bare_numeral,
 ];
 
 /// Returns everything in `text` that is written with a number, in reading order and without overlaps.
@@ -218,6 +219,10 @@ mod tests {
             "1:",
             "1/",
             "9:00-",
+            "1 128",
+            "1 128 ",
+            "1年零",
+            "3元5",
         ] {
             check_invariants(&piece.repeat(20_000));
         }
