@@ -13,10 +13,16 @@ use super::number::without_number;
 use super::{Decimal, QuantityError};
 use crate::text::{numeral, width};
 
-/// The most characters of a unit.
+/// The most characters of a unit, or of one unit of a rate (元/户).
 const LONGEST_UNIT: usize = 6;
 
-/// What is counted or measured: a measure word with or without its noun (件, 篇推文), or a sign (%).
+/// The most units of a rate: 元/人·月.
+const MOST_UNITS: usize = 3;
+
+/// The signs between the units of a rate: 元/人·月.
+const RATE_MARKS: [char; 2] = ['/', '·'];
+
+/// What is counted or measured: a measure word with or without its noun (件, 篇推文), a sign (%), or a rate (元/户).
 ///
 /// A scale is no part of it: the unit of 102.28万元 is 元. Full-width letters and signs are folded.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -157,8 +163,11 @@ fn read_unit(text: &str) -> Result<(Option<Approximation>, Unit), QuantityError>
     let without_point = text.replace("百分点", "").replace("千瓦", "瓦");
     let is_open =
         without_point.contains(numeral::is_part) || text.contains('半') || text.starts_with(['几', '数']);
-    let is_short = text.chars().nth(LONGEST_UNIT).is_none();
-    if is_open || !is_short || !text.chars().all(is_unit_character) {
+    let is_unit = |part: &str| {
+        !part.is_empty() && part.chars().nth(LONGEST_UNIT).is_none() && part.chars().all(is_unit_character)
+    };
+    let mut parts = text.split(RATE_MARKS);
+    if is_open || !parts.by_ref().take(MOST_UNITS).all(is_unit) || parts.next().is_some() {
         return Err(QuantityError::NotOneFigure);
     }
     Ok((None, Unit(text.to_owned())))
@@ -167,7 +176,7 @@ fn read_unit(text: &str) -> Result<(Option<Approximation>, Unit), QuantityError>
 fn is_unit_character(character: char) -> bool {
     width::is_han(character)
         || character.is_ascii_alphabetic()
-        || matches!(character, '%' | '‰' | '‱' | '°' | '℃' | '²' | '³' | '㎡' | '㎞' | '㎏')
+        || matches!(character, '%' | '‰' | '‱' | '°' | '℃' | 'μ' | 'µ' | '²' | '³' | '㎡' | '㎞' | '㎏')
 }
 
 #[cfg(test)]
@@ -223,6 +232,21 @@ mod tests {
         check("10件信访与举报", "10", "件信访与举报");
         check("4.5倍", "4.5", "倍");
         check("2025年", "2025", "年");
+    }
+
+    #[test]
+    fn rates_are_read() {
+        check("35微克/立方米", "35", "微克/立方米");
+        check("35μg/m³", "35", "μg/m³");
+        check("1.5万元/户", "15000", "元/户");
+        check("300元／人·月", "300", "元/人·月");
+        check("60km/h", "60", "km/h");
+        check_loose("2次/周以上", AtLeast, "2", "次/周");
+        check_range("3～5元/斤", "3", "5", "元/斤");
+        for printed in ["5/户", "5元/", "5元//户", "5元/2户", "5元/三户", "5元/人/人/人/人", "5元/2"]
+        {
+            check_error(printed, NotOneFigure);
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use super::ordinals::is_behind_name;
 use super::place::{Place, arabic_digits, is_digit, other_between, strip_any, strip_space, whole_number};
-use super::words::{UNITS, UnitKind, is_name};
+use super::words::{UNITS, UnitKind, is_name, rate_length};
 use super::{Found, NoFigure};
 use crate::text::{numeral, width};
 
@@ -85,11 +85,14 @@ fn is_counted(tail: &str, place: &Place<'_>) -> bool {
     tail.chars().all(is_digit) && UNITS.longest(after).is_some_and(|(_, kind)| kind == UnitKind::Counted)
 }
 
-/// Tells whether all letters of `tail` are one unit at its end: 10-15km.
+/// Tells whether all letters of `tail` are one unit at its end: 10-15km, 60km/h.
 fn is_measured(tail: &str) -> bool {
-    let number = tail.trim_end_matches(|character: char| character.is_ascii_alphabetic());
+    let number = tail.trim_end_matches(|character: char| character.is_ascii_alphabetic() || character == '/');
     let letters = tail.get(number.len()..).unwrap_or_default();
-    let is_unit = UNITS.longest(letters).is_some_and(|(unit, _)| unit == letters);
+    let is_unit = UNITS
+        .longest(letters)
+        .and_then(|(unit, _)| letters.strip_prefix(unit))
+        .is_some_and(|rest| rate_length(rest) == rest.len());
     is_unit && !number.contains(|character| is_alphanumeric(character) && !is_digit(character))
 }
 

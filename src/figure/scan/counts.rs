@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::ordinals::is_behind_name;
 use super::place::{Place, arabic_digits, is_digit, other_between, strip_any, strip_space, whole_number};
-use super::words::{GREAT, HIDDEN, UNITS, UnitKind, ends_like_approximation, is_name};
+use super::words::{GREAT, HIDDEN, UNITS, UnitKind, ends_like_approximation, is_name, rate_length};
 use super::{Found, FoundKind, NoFigure};
 use crate::figure::Quantity;
 use crate::figure::approximation::{AFTER, BEFORE, INSIDE};
@@ -151,6 +151,7 @@ fn unit<'text>(text: &'text str, number: &str) -> Option<(&'text str, UnitKind)>
     let known = known.map(|(word, kind)| (word.len(), kind));
     let (length, kind) = known.into_iter().chain(great).max_by_key(|(length, _)| *length)?;
     let is_hidden = HIDDEN.longest(text).is_some_and(|(word, ())| word.len() > length);
+    let length = length + text.get(length..).map_or(0, rate_length);
     let unit = text.get(..length)?;
     let is_letters = unit.ends_with(|last: char| last.is_ascii_alphabetic());
     let goes_on = text.get(length..)?.starts_with(|next| width::fold(next).is_ascii_alphanumeric());

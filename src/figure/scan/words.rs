@@ -28,8 +28,11 @@ const MEASURED: &str = "
     吨 公斤 千克 克 毫克 斤 升 毫升 吨公里 人公里 标准箱 载重吨 总吨
     千瓦 千瓦时 瓦 瓦时 兆瓦 兆瓦时 千伏 度电 赫兹 兆 字节 比特 兆帕 马力
     km kg g m cm mm t L l ml mL kW MW kWh kV KV W V m² m³ km² ㎡ ㎞ ㎏ MB GB TB PB Mbps GHz MHz
-    微克 千瓦特
+    微克 千瓦特 μg µg mg
 ";
+
+/// Units that stand only behind the slash of a rate: 元/人·月, km/h.
+const PER_UNITS: &str = "月 季 季度 半年 时 h s min d";
 
 /// Words that are units only behind Arabic digits: nouns counted without a measure word (14镇街), and signs of every day.
 const NOUNS: &str = "
@@ -141,6 +144,10 @@ impl<T: Copy> Lexicon<T> {
 /// All units.
 pub(super) static UNITS: LazyLock<Lexicon<UnitKind>> =
     LazyLock::new(|| Lexicon::new(&[(COUNTED, Counted), (MEASURED, Measured), (NOUNS, Noun)]));
+/// All units that stand behind the slash of a rate.
+static PER: LazyLock<Lexicon<UnitKind>> = LazyLock::new(|| {
+    Lexicon::new(&[(COUNTED, Counted), (MEASURED, Measured), (NOUNS, Noun), (PER_UNITS, Measured)])
+});
 /// See [`GREAT_NOUNS`].
 pub(super) static GREAT: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::new(&[(GREAT_NOUNS, ())]));
 /// See [`NOT_UNITS`].
@@ -148,6 +155,19 @@ pub(super) static HIDDEN: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::new(
 /// See [`PHRASES`] and [`IDIOMS`]; true for a phrase, which is listed, false for a word, which is not.
 pub(super) static FIXED: LazyLock<Lexicon<bool>> =
     LazyLock::new(|| Lexicon::new(&[(PHRASES, true), (IDIOMS, false)]));
+
+/// Returns the length of what makes a rate of the unit in front of `text`: the /户 of 元/户, the /人·月 of 元/人·月.
+pub(super) fn rate_length(text: &str) -> usize {
+    let Some(rest) = text.strip_prefix(['/', '／']).and_then(strip_per_unit) else { return 0 };
+    let rest = rest.strip_prefix(['/', '／', '·']).and_then(strip_per_unit).unwrap_or(rest);
+    text.len() - rest.len()
+}
+
+fn strip_per_unit(text: &str) -> Option<&str> {
+    let (unit, _) = PER.longest(text)?;
+    let is_hidden = HIDDEN.longest(text).is_some_and(|(word, ())| word.len() > unit.len());
+    text.strip_prefix(unit).filter(|_| !is_hidden)
+}
 
 /// Tells whether `digits` is a number that is a name.
 pub(super) fn is_name(digits: &str) -> bool {
