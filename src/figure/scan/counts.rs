@@ -6,7 +6,9 @@ use std::ops::Range;
 
 use super::ordinals::is_behind_name;
 use super::place::{Place, arabic_digits, is_digit, other_between, strip_any, strip_space, whole_number};
-use super::words::{GREAT, HIDDEN, UNITS, UnitKind, ends_like_approximation, is_name, rate_length};
+use super::words::{
+    GREAT, HIDDEN, UNITS, UnitKind, ends_like_approximation, is_counted_in_front, is_name, rate_length,
+};
 use super::{Found, FoundKind, NoFigure};
 use crate::figure::Quantity;
 use crate::figure::approximation::{AFTER, BEFORE, INSIDE};
@@ -49,6 +51,10 @@ pub(super) fn count(place: &Place<'_>) -> Option<Found> {
     let to = place.at() + text.len() - part.rest.len();
     let plain = part.number.len() + part.unit.map_or(0, |(unit, _)| unit.len());
     let is_plain = before == 0 && text.len() - part.rest.len() == plain;
+    let is_last = matches!(part.number, "一" | "二") && is_plain && ends_clause(part.rest);
+    if is_last && part.unit.is_some_and(|(unit, _)| is_counted_in_front(place.before(), unit)) {
+        return figure(place, place.at()..to);
+    }
     if part.number == "一" && is_plain {
         return one(place, &part);
     }
@@ -58,6 +64,10 @@ pub(super) fn count(place: &Place<'_>) -> Option<Found> {
     }
     let candidates = [(before, after), (before, 0), (0, after), (0, 0)];
     candidates.iter().find_map(|(before, after)| figure(place, place.at() - before..to + after))
+}
+
+fn ends_clause(rest: &str) -> bool {
+    rest.chars().next().is_none_or(|next| next == '\n' || "，。、；：！？（）,;:!?()".contains(next))
 }
 
 /// Tells whether 二 in front of the unit orders and does not count.

@@ -49,6 +49,17 @@ const GREAT_NOUNS: &str = "
     区域 路径 难题 短板 顽疾 清单 制度 载体 阵地 活动 主题 专题 亮点 成果 特色 责任 要素 群体 隐患 风险 行业 部位 场所 工作 流程
 ";
 
+/// Nouns behind which 一 and 二 count if the clause ends with them: 移送案件二起. Words that are verbs as well are none.
+const COUNTED_IN_FRONT: &str = "
+    其余 案件 信访件 来信 线索 问题 项目 任务 措施 事项 制度 清单 隐患 漏洞 风险点 纠纷 事故 警情 工单 提案 议案 案例 意见 文件 材料 方案
+    简报 台账 活动 讲座 干部 党员 民警 辅警 职工 人员 嫌疑人 企业 单位 部门 支部 党支部 场所 站点 车辆 船舶 渔船 房屋 设备 仪器
+    奖项 荣誉 课题 论文 专利 书籍 视频 推文
+";
+
+/// Measure words with which 一 and 二 may count at the end of a clause; 二期 and 二类 stay ordinals.
+const COUNTING: &str =
+    "件 起 宗 例 个 项 条 家 户 处 所 座 名 位 人 次 场 份 篇 本 册 部 台 辆 艘 套 间 栋 笔 支";
+
 /// Words that begin like a unit and are none: the 成 of 成立.
 const NOT_UNITS: &str = "
     成立 成为 成功 成果 成员 成效 成长 成本 成就 成熟 成品 成绩 成型 成都 成不变 成形
@@ -172,6 +183,12 @@ fn strip_per_unit(text: &str) -> Option<&str> {
 /// Tells whether `digits` is a number that is a name.
 pub(super) fn is_name(digits: &str) -> bool {
     NAMES.split_whitespace().any(|name| name == digits)
+}
+
+/// Tells whether `before` ends with a noun that a number and `unit` behind it count.
+pub(super) fn is_counted_in_front(before: &str, unit: &str) -> bool {
+    COUNTING.split_whitespace().any(|word| word == unit)
+        && COUNTED_IN_FRONT.split_whitespace().any(|noun| before.ends_with(noun))
 }
 
 /// Tells whether `text` ends with a word that only looks like an approximation.
