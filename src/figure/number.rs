@@ -6,6 +6,27 @@
 use super::{Decimal, DecimalError, QuantityError};
 use crate::text::{numeral, split_while};
 
+/// The capital numerals of contracts and receipts, and the plain ones that mean the same.
+const CAPITALS: [(char, char); 12] = [
+    ('壹', '一'),
+    ('贰', '二'),
+    ('叁', '三'),
+    ('肆', '四'),
+    ('伍', '五'),
+    ('陆', '六'),
+    ('柒', '七'),
+    ('捌', '八'),
+    ('玖', '九'),
+    ('拾', '十'),
+    ('佰', '百'),
+    ('仟', '千'),
+];
+
+/// Returns the plain numeral of a capital one: 三 for 叁.
+pub(super) fn plain(character: char) -> Option<char> {
+    CAPITALS.iter().find_map(|&(capital, plain)| (capital == character).then_some(plain))
+}
+
 /// A number in front of its scale, as ASCII digits with an optional sign and point.
 pub(super) struct Number(String);
 
@@ -89,14 +110,18 @@ fn digits_after(text: &str, mark: char) -> Option<(&str, &str)> {
 
 /// Reads a Chinese numeral, of 三十万 only the 三十: the scale is read in one place for both kinds of digits.
 fn chinese(text: &str, is_loosened: bool) -> Option<(String, &str)> {
-    let (run, after_run) = split_while(text, numeral::is_part);
+    let (printed, after_run) =
+        split_while(text, |character| numeral::is_part(character) || plain(character).is_some());
+    // A plain numeral takes as many bytes as its capital one, so that offsets hold for both.
+    let run: String = printed.chars().map(|character| plain(character).unwrap_or(character)).collect();
     let is_bare = !run.is_empty() && run.chars().all(|character| "百千万亿".contains(character));
     if is_bare && (is_loosened || after_run.starts_with(['余', '多'])) {
         return Some((numeral::parse(&format!("一{run}"))?.to_string(), after_run));
     }
     let unscaled = run.trim_end_matches(['万', '亿']);
     let is_scaled = !unscaled.contains(['万', '亿']) && numeral::parse(unscaled).is_some();
-    let (number, rest) = text.split_at(if is_scaled { unscaled.len() } else { run.len() });
+    let number = if is_scaled { unscaled } else { &run };
+    let rest = text.get(number.len()..)?;
     let whole = numeral::parse(number)?.to_string();
     match decimals_after_point(rest) {
         Some((decimals, rest)) => Some((format!("{whole}.{decimals}"), rest)),
@@ -165,6 +190,15 @@ mod tests {
     }
 
     #[test]
+    fn capital_numerals_are_read() {
+        check("叁拾万元", "30", "万元");
+        check("壹仟零伍拾元", "1050", "元");
+        check("陆件", "6", "件");
+        check_none("拾伍陆");
+        assert!(CAPITALS.iter().all(|(capital, plain)| capital.len_utf8() == plain.len_utf8()));
+    }
+
+    #[test]
     fn other_text_has_no_number() {
         check_none("");
         check_none("件");
@@ -184,7 +218,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_survived(text: String, near in "[-0-9,.一三十百千万亿点]{0,12}") {
+        fn any_text_is_survived(text: String, near in "[-0-9,.一三十百千万亿点叁拾佰]{0,12}") {
             for text in [text, near] {
                 if let Some((number, _)) = Number::read(&text, None, false) {
                     prop_assert!(number.value(4) != Err(QuantityError::NotOneFigure));

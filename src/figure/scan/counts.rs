@@ -13,6 +13,7 @@ use super::{Found, FoundKind, NoFigure};
 use crate::figure::Quantity;
 use crate::figure::approximation::{AFTER, BEFORE, INSIDE};
 use crate::figure::end::{PROPORTIONS, RANGE_MARKS, SCALES};
+use crate::figure::number::plain;
 use crate::text::{numeral, split_while, width};
 
 /// Characters that make words of a following 一: 统一, 唯一, 逐一.
@@ -26,6 +27,9 @@ const NOT_AFTER: [&str; 5] = ["上下游", "上下级", "上下联", "上下班"
 
 /// Units in front of which a sign is a minus: 同比-3.5%.
 const SIGNED: [&str; 6] = ["%", "％", "‰", "个百分点", "百分点", "℃"];
+
+/// More characters than a capital numeral has, so that 拾万拾万… is not read to its end again and again.
+const LONGEST_CAPITALS: usize = 40;
 
 /// One number with its scale, and its unit if one stands there.
 struct Part<'text> {
@@ -41,7 +45,7 @@ pub(super) fn count(place: &Place<'_>) -> Option<Found> {
     if let Some(found) = open_number(place) {
         return Some(found);
     }
-    let lower = part(text)?;
+    let lower = part(text).filter(is_number)?;
     let part = range_end(place, &lower).unwrap_or(lower);
     if part.unit.is_none() && !part.is_proportion {
         return None;
@@ -64,6 +68,16 @@ pub(super) fn count(place: &Place<'_>) -> Option<Found> {
     }
     let candidates = [(before, after), (before, 0), (0, after), (0, 0)];
     candidates.iter().find_map(|(before, after)| figure(place, place.at() - before..to + after))
+}
+
+/// Tells whether the number of `part` is no piece of a word: 陆 counts money only, otherwise it is the 陆 of 登陆.
+fn is_number(part: &Part<'_>) -> bool {
+    let is_lone = |text: &str| text.chars().next().is_some_and(is_capital) && text.chars().nth(1).is_none();
+    !is_lone(part.number) || part.unit.is_some_and(|(unit, _)| unit == "元")
+}
+
+fn is_capital(character: char) -> bool {
+    plain(character).is_some()
 }
 
 fn ends_clause(rest: &str) -> bool {
@@ -125,7 +139,7 @@ fn part(text: &str) -> Option<Part<'_>> {
 
 /// Splits `text` behind its number: 1，204 and 37.7, 三十 and 三点五.
 fn number(text: &str) -> Option<(&str, &str)> {
-    let (digits, mut rest) = whole_number(text)?;
+    let (digits, mut rest) = capitals(text).or_else(|| whole_number(text))?;
     let end = |rest: &str| text.split_at_checked(text.len() - rest.len());
     if !digits.starts_with(is_digit) {
         let decimals = rest.strip_prefix('点').map(|rest| split_while(rest, numeral::is_part));
@@ -146,6 +160,13 @@ fn number(text: &str) -> Option<(&str, &str)> {
         rest = after;
     }
     end(rest)
+}
+
+/// Splits `text` behind its capital numeral: 叁拾万.
+fn capitals(text: &str) -> Option<(&str, &str)> {
+    let is_part = |character: &char| is_capital(*character) || matches!(character, '零' | '万' | '亿');
+    let length = text.chars().take(LONGEST_CAPITALS).take_while(is_part).map(char::len_utf8).sum();
+    text.starts_with(is_capital).then(|| text.split_at_checked(length))?
 }
 
 /// Returns the unit with which `text` begins, as far as it is one behind this kind of number.
@@ -258,11 +279,11 @@ fn open_number(place: &Place<'_>) -> Option<Found> {
 /// Reads what one number with one unit cannot say: 三分之二, 3/4, 1:3, 3个半月, 1万2千元, 零下5℃, 翻一番.
 pub(super) fn composite(place: &Place<'_>) -> Option<Found> {
     let text = place.rest();
-    let (number, rest) = whole_number(text)?;
     let found = |rest: &str| place.other(text.len() - rest.len(), NoFigure::Composite);
     if let Some(rest) = below_zero(text).or_else(|| joined(text)) {
         return found(rest);
     }
+    let (number, rest) = whole_number(text)?;
     let is_proportion = ["百", "千", "万"].contains(&number);
     if let Some((_, rest)) = rest.strip_prefix("分之").filter(|_| !is_proportion).and_then(whole_number) {
         return found(rest);
@@ -305,7 +326,7 @@ fn joined(text: &str) -> Option<&str> {
         "元" => (large.rest, &["角", "分"]),
         _ => return None,
     };
-    strip_any(whole_number(smaller)?.1, units).filter(|rest| !rest.starts_with('钟'))
+    strip_any(number(smaller)?.1, units).filter(|rest| !rest.starts_with('钟'))
 }
 
 /// Reads 翻一番 and 一半.
