@@ -7,19 +7,19 @@
 pub(super) const LEADING: &str = "
     截至目前 截止目前 截至 目前 迄今 至今 今年以来 今年来 今年 年初以来 本年度 年度 全年 当年 上半年 下半年 期间 年 月 起 其中 同时 另外 另 并且
     并 还 还有 且 又 再 共 共计 总计 累计 合计 一共 总共 已 已经 现已 均 都 全部 先后 陆续 分别 逐一 逐项 及时 成功 精心 积极 进一步
-    切实 大力 深入 主动 严肃 严格 依法 从严 高标准 全市 全县 全区 全省 全局 我市 我局 我县 我区 市局 县局 区局 对 将 把 由 向 从 经 因
+    切实 大力 深入 主动 严肃 严格 依法 从严 高标准 第一季度 第二季度 第三季度 第四季度 一季度 二季度 三季度 四季度 前三季度 适时 全市 全县 全区 全省 全局 我市 我局 我县 我区 市局 县局 区局 对 将 把 由 向 从 经 因
     在 于 内 被 使 约 近 超 的 了 和 及 与 或 以及 等 则 即 仅 有效 常态 有序 扎实
 ";
 
 /// Verbs that say no more than that there is something: what they bring about is what is counted.
 pub(super) const LIGHT_VERBS: &str = "
     发 有 共有 现有 拥有 发布 制发 印发 下发 发放 订制 制作 编制 编印 编写 建成 建立 建设 组建 设立 开设 搭建 配备 召开 举办 组织 开展 组织开展 进行
-    实施 实行 完成 推出 出台 实现 形成 新增 制定 梳理 给予 予以 作出 做出 达成 取得 收到 受理
+    实施 实行 完成 推出 出台 实现 形成 制定 梳理 给予 予以 作出 做出 达成 取得 收到 受理
 ";
 
 /// Light verbs behind which the name begins, even in the middle of a clause.
 pub(super) const INNER_VERBS: &str = "
-    发布 制发 印发 下发 发放 订制 制作 编制 编印 建成 组建 举办 召开 组织开展 开展 组织 新增 制定 出台
+    发布 制发 印发 下发 发放 订制 制作 编制 编印 建成 组建 举办 召开 组织开展 开展 组织 制定 出台
 ";
 
 /// Words behind which the name begins, wherever they stand.
@@ -42,7 +42,7 @@ pub(super) const WHOLE: &str = "
     内容 内部 内外 内控 内设 内勤 内地 现有 组织生活会 组织架构 建设项目 建设工程 形成性 制定者 受理数 受理量 完成率 完成数 办结率 实施方案 实施细则 实施意见 发放率 完成量 受理率
     行为 公共 国有 所有 传达 表达 下达 到达 附近 统计 审计 会计 设计 累计 预计 估计 收到 得到 做到 找到 看到 直至 签约 节约 合约 公约 预约 违约 条约 契约
     最近 靠近 临近 反超 商超 没有 含有 拥有 持有 私有 罢了 认为 作为 成为 列为 总是 但是 甚至 以至 拟定 目前 之前 提前 此前 当前 事前 案前 诉前 会前 岗前
-    前期 达标 达产
+    前期 达标 达产 平均 人均 户均 普及 涉及 惠及 波及 理由 自由 缘由 目的 标的 总和 饱和 融合 被动 被褥 已知 都市圈
 ";
 
 /// Beginnings behind which a name says too little; the verb in front stays.
@@ -53,25 +53,53 @@ pub(super) const VAGUE: &str = "
     行动 形式 方式 方法 途径 问题 措施 任务 工作 活动 事项 项目 人员 情况 内容 方面 次数 占比 比例 比重 数量 会议 案件 制度 举措 建议 意见 线索 领域 环节
     材料 文件 信息 单位 部门 企业 群众 干部 党员 查处 化解 整改 完成 办结 处理 处置 解决 落实 推进 发现 排查 检查 提升 提高 下降 上升 增长 减少 累计
     同比 环比 其他 相关 全部 平均 总数 总计 金额 人次 时限 发放 开展 组织 建立 制定 召开 举办 发布 受理 收到 增加 降低 立案 移送 追究 运转
+    人均 每人 总量 到位 压缩 压减 缩短 降幅 升幅 增幅 个人 原来 涉及 反馈 移交 交办 转办 收到 抽查
 ";
 
 /// Words with which a clause begins by saying by what means: what begins so is no name.
 pub(super) const PREPOSITIONS: &str = "依托 利用 通过 结合 借助 根据 按照 针对 围绕 以 采取 采用 坚持 确保";
 
 /// Words with which what stands behind a figure is no name.
-pub(super) const CONJUNCTIONS: &str =
-    "和 及 与 或 并 且 以及 以 至 到 后 前 中 时 起 以上 以下 左右 均 已 都 也 则 而 再 就 来 之 其中 的同时";
+pub(super) const CONJUNCTIONS: &str = "
+    和 及 与 或 并 且 以及 以 至 到 后 前 中 时 起 以上 以下 左右 均 已 都 也 则 而 再 就 来 之 其中 的同时
+    同比 环比 较上年 较去年 比上年 比去年 占 累计 总计 合计 分别
+";
 
 /// Words that begin what stands behind a figure, and add nothing.
 pub(super) const BEHIND: &str = "的 给予 予以 进行 实施 受到 被给予 被 由 用于 受 已 均 作出 做出";
 
+/// Words behind a name with which something is said of it; the name ends there.
+pub(super) const STOPS: &str = "
+    已 均 都 分别 逐 进行 完成 受到 被 予以 给予 开展 仍 尚未 正在 全部 全面 按期 如期 按时 得到 得以 共 累计 同比 环比 其中 占 达到 发现 需 应当 适时 各
+";
+
+/// Verbs of a change, in front of 至, 到 and 为.
+pub(super) const CHANGES: &str = "
+    压缩 压减 缩短 缩减 精简 下降 降低 降 减少 减 下调 提升 提高 上升 升 增加 增长 增 上调 扩大 扩展 拓展 调整 优化 延长
+";
+
+/// Words that say that a figure counted before a change.
+pub(super) const FORMER: &str = "原来 原来的 原先 原先的 原 去年 去年的 上年 上年的 去年同期的 上年同期的 过去 过去的 此前 此前的 整改前 整改前的";
+
+/// Words with which a clause says how far something has come, without a figure.
+pub(super) const STANDSTILLS: &str = "翻了一番 翻一番 翻了两番 翻两番 翻番 持平";
+
 /// Words that join a time span to what must be done within it: 24小时内办结.
 pub(super) const WITHIN: &str = "内 以内 之内 之前 前";
+
+/// Words in front of a time span that is a period, and no result: 为期2个月.
+pub(super) const PERIODS: &str = "为期 历时 每隔 限期 期限为 期限 时限为 任期";
+
+/// Words in front of how often something is to be done: 每月2次.
+pub(super) const RHYTHMS: &str = "每年 每季度 每季 每月 每周 每日 每天 每半年 每两月 每旬";
 
 /// Words with which a span of time in front of them is a name: 三年行动, 15分钟生活圈.
 pub(super) const NAMES_WITH_TIMES: &str = "
     行动 行动计划 行动方案 计划 规划 工程 攻坚 攻坚行动 攻坚战 会战 生活圈 服务圈 警务圈 备勤圈 备勤 就医圈 交通圈 圈 无理由退货 值班制 工作制
 ";
+
+/// Units in which is said how often something is done.
+pub(super) const TURNS_DONE: &str = "次 期 场 回 轮 场次 轮次 遍";
 
 /// Units of time spans.
 pub(super) const TIMES: &str = "年 个月 月 周 天 日 小时 个小时 分钟 个工作日 工作日 秒";
