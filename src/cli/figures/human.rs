@@ -193,6 +193,18 @@ fn suggestions(file: &Suggestions, language: Language) -> String {
         line(if file.has_metrics { below } else { "metrics:" });
     }
     for metric in &file.metrics {
+        if let Some(repeats) = &metric.repeats {
+            let (label, yaml) = (one_line(&repeats.label), one_line(&repeats.yaml));
+            let printed = &metric.printed;
+            line(&match language {
+                Language::English => {
+                    format!("# {printed} is the figure of “{label}”; if this is the same, write {yaml}")
+                }
+                Language::Chinese => {
+                    format!("# {printed} 已是“{label}”的数；若是同一个数，请改写为 {yaml}")
+                }
+            });
+        }
         let entry = metric.yaml();
         let rewrite = say(language, "find a better name", "请改写名称");
         let twice = say(

@@ -72,10 +72,11 @@ struct SuggestionView<'a> {
 struct SuggestedMetricView<'a> {
     label: &'a str,
     value: &'a str,
-    quote: Option<&'a str>,
+    quotes: &'a [String],
     is_good: bool,
     is_bound: bool,
     yaml: String,
+    repeats: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -157,10 +158,11 @@ fn suggestions<'a>(listed: &'a Listed<'_>) -> Vec<SuggestionView<'a>> {
             .map(|metric| SuggestedMetricView {
                 label: &metric.label,
                 value: &metric.printed,
-                quote: metric.quote.as_deref(),
+                quotes: &metric.quotes,
                 is_good: metric.is_good,
                 is_bound: metric.is_bound,
                 yaml: metric.yaml(),
+                repeats: metric.repeats.as_ref().map(|repeats| repeats.yaml.as_str()),
             })
             .collect(),
         not_figures: &file.not_figures,

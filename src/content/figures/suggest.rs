@@ -1,16 +1,20 @@
 //! The figures of which nothing is said → entries to paste under `metrics:` and `not_figures:` of their files.
 //!
 //! Start with [`suggest`]. It reads each file once more, so that it sees the very words in which metrics are bound; an entry
-//! is written in the short form only where the binder would find its one place by it. Names come from `label`, quotes
-//! from `quote`. Nothing is written to a file here, and nothing is printed.
+//! is written in the short form only where the binder would find its one place by it. Names come from `label`, quotes from
+//! `quote`; `exempt` knows what is no figure, `repeats` what the notice says twice. Nothing is written to a file or printed.
+
+mod exempt;
+mod repeats;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::bind::{behind_label, overlaps};
+use self::exempt::no_figure;
+use self::repeats::{Known, Place};
+use super::bind::behind_label;
 use super::label::{Label, label};
 use super::quote::{long_entry, quote_for, short_entry};
-use super::vocabulary as lists;
 use super::words::Words;
 use crate::content::front_matter;
 use crate::diagnostic::{Diagnostics, SourcePath};
@@ -18,6 +22,7 @@ use crate::disk::{self, Sources};
 use crate::markdown;
 use crate::notice::{Claim, Figure, Notice};
 use crate::text::numeral;
+use crate::yaml;
 
 /// The most figures of a file that are looked at: each costs a walk through its text, and nobody pastes more in one go.
 const MOST: usize = 400;
@@ -46,20 +51,42 @@ pub struct SuggestedMetric {
     pub label: String,
     /// The figure as printed.
     pub printed: String,
-    /// Words of the text that lead to it, where the figure and its name do not.
-    pub quote: Option<String>,
+    /// Words of the text that lead to each of its printings, where the figure and its name do not.
+    pub quotes: Vec<String>,
     /// Whether the name reads well; else it is only a beginning.
     pub is_good: bool,
     /// Whether the entry leads to one place; not so where the text says the same twice, word for word.
     pub is_bound: bool,
+    /// What to write if it is only a further printing of what the notice states already.
+    pub repeats: Option<Repeats>,
+}
+
+/// A metric that an open figure may print once more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repeats {
+    /// Its name.
+    pub label: String,
+    /// Its entry with the further printing, as a line of YAML.
+    pub yaml: String,
 }
 
 impl SuggestedMetric {
     /// Returns the entry as a line of YAML, without indent.
     pub fn yaml(&self) -> String {
-        match &self.quote {
-            Some(quote) => long_entry(&self.label, "value", &self.printed, quote),
-            None => short_entry(&self.label, &self.printed),
+        entry(&self.label, "value", &self.printed, &self.quotes)
+    }
+}
+
+/// Writes an entry; `key` is `value` or `again`.
+fn entry(label: &str, key: &str, printed: &str, quotes: &[String]) -> String {
+    match quotes {
+        [] if key == "value" => short_entry(label, printed),
+        [] => format!("{}: {{{key}: {}}}", yaml::scalar(label), yaml::scalar(printed)),
+        [quote] => long_entry(label, key, printed, quote),
+        quotes => {
+            let quotes: Vec<_> = quotes.iter().map(|quote| yaml::scalar(quote).to_string()).collect();
+            let (label, printed) = (yaml::scalar(label), yaml::scalar(printed));
+            format!("{label}: {{{key}: {printed}, quote: [{}]}}", quotes.join(", "))
         }
     }
 }
@@ -69,6 +96,7 @@ pub fn suggest(notice: &Notice, sources: &Sources, options: &markdown::Options) 
     let metrics = notice.all_metrics().map(|(_, metric)| metric);
     let names = metrics.flat_map(|metric| [metric.label.value.clone(), metric.id.clone()]);
     let mut names = Names(names.map(|name| (name, 1)).collect());
+    let mut known = Known::of(notice);
     let files = std::iter::once(None).chain((0..notice.sections.len()).map(Some));
     let files = files.filter_map(|section| {
         let (source, figures) = (notice.source_of(section), notice.figures_of(section));
@@ -77,60 +105,85 @@ pub fn suggest(notice: &Notice, sources: &Sources, options: &markdown::Options) 
         }
         // Its problems have been reported when it was first read.
         let text = disk::text(source, sources.get(source)?, &mut Diagnostics::new())?;
-        for_file(source, text, figures, options, &mut names)
+        let file = File { source, text, figures, section };
+        file.suggestions(options, &mut names, &mut known)
     });
     files.collect()
 }
 
-fn for_file(
-    source: &SourcePath,
-    text: &str,
-    figures: &[Figure],
-    options: &markdown::Options,
-    names: &mut Names,
-) -> Option<Suggestions> {
-    let mut unheard = Diagnostics::new();
-    let (fields, body) = front_matter::open(source, text, &mut unheard);
-    let fields = fields?;
-    let mut blocks = markdown::parse(source, text, body, options, &mut unheard);
-    let lines = markdown::lines_mut(&mut blocks);
-    let words = Words::new(&lines);
-
-    let claims: BTreeMap<usize, &Claim> =
-        figures.iter().map(|figure| (figure.range.start, &figure.claim)).collect();
-    let all = words.found.iter().filter(|found| found.kind.quantity().is_some());
-    let (mut open, mut claimed) = (Vec::new(), Vec::new());
-    for found in all {
-        match claims.get(&words.in_file(&found.range, &lines).start) {
-            Some(Claim::None) => open.push(found.range.clone()),
-            _ => claimed.push(found.range.clone()),
-        }
-    }
-    let mut suggestions = Suggestions {
-        source: source.clone(),
-        metrics: Vec::new(),
-        not_figures: Vec::new(),
-        has_metrics: fields.has("metrics"),
-        has_not_figures: fields.has("not_figures"),
-        left_out: open.len().saturating_sub(MOST),
-    };
-    for at in open.iter().take(MOST) {
-        match name_with(at, &words, &claimed) {
-            Some(name) if suggestions.not_figures.contains(&name) => {}
-            Some(name) => suggestions.not_figures.push(name),
-            None => suggestions.metrics.push(metric(at, &words, names)),
-        }
-    }
-    Some(suggestions)
+/// A file with open figures.
+struct File<'a> {
+    source: &'a SourcePath,
+    text: &'a str,
+    figures: &'a [Figure],
+    section: Option<usize>,
 }
 
-fn metric(at: &Range<usize>, words: &Words, names: &mut Names) -> SuggestedMetric {
-    let printed = words.get(at).to_owned();
-    let label = names.unique(label(words, at));
-    let is_alone = leads_there(&label.text, &printed, at, words);
-    let quote = if is_alone { None } else { quote_for(at, words) };
-    let is_bound = is_alone || quote.is_some();
-    SuggestedMetric { label: label.text, printed, quote, is_good: label.is_good, is_bound }
+impl File<'_> {
+    fn suggestions(
+        &self,
+        options: &markdown::Options,
+        names: &mut Names,
+        known: &mut Vec<Known>,
+    ) -> Option<Suggestions> {
+        let mut unheard = Diagnostics::new();
+        let (fields, body) = front_matter::open(self.source, self.text, &mut unheard);
+        let fields = fields?;
+        let mut blocks = markdown::parse(self.source, self.text, body, options, &mut unheard);
+        let lines = markdown::lines_mut(&mut blocks);
+        let words = Words::new(&lines);
+
+        let claims: BTreeMap<usize, &Claim> =
+            self.figures.iter().map(|figure| (figure.range.start, &figure.claim)).collect();
+        let all = words.found.iter().filter(|found| found.kind.quantity().is_some());
+        let (mut open, mut claimed) = (Vec::new(), Vec::new());
+        for found in all {
+            match claims.get(&words.in_file(&found.range, &lines).start) {
+                Some(Claim::None) => open.push(found.range.clone()),
+                Some(Claim::Metric { id, .. }) => claimed.push((found.range.clone(), Some(id.as_str()))),
+                Some(Claim::NotAFigure) | None => claimed.push((found.range.clone(), None)),
+            }
+        }
+        let mut suggestions = Suggestions {
+            source: self.source.clone(),
+            metrics: Vec::new(),
+            not_figures: Vec::new(),
+            has_metrics: fields.has("metrics"),
+            has_not_figures: fields.has("not_figures"),
+            left_out: open.len().saturating_sub(MOST),
+        };
+        let taken: Vec<Range<usize>> = claimed.iter().map(|(range, _)| range.clone()).collect();
+        let mut places: Vec<Place> = Vec::new();
+        for at in open.iter().take(MOST) {
+            match no_figure(at, &words, &taken) {
+                Some(name) if suggestions.not_figures.contains(&name) => {}
+                Some(name) => suggestions.not_figures.push(name),
+                None => repeats::push(&mut places, Place::new(at, label(&words, at), &words)),
+            }
+        }
+        for place in places {
+            let repeated = repeats::of_known(&place, known, &claimed, self.section, &words);
+            let metric = metric(&place, repeated, &words, names);
+            known.push(Known::suggested(&metric, &place, self.section));
+            suggestions.metrics.push(metric);
+        }
+        Some(suggestions)
+    }
+}
+
+fn metric(place: &Place, repeats: Option<Repeats>, words: &Words, names: &mut Names) -> SuggestedMetric {
+    let printed = place.printed.clone();
+    let label = names.unique(place.label.clone());
+    let quotes: Vec<String> = match place.ranges.as_slice() {
+        [at] if leads_there(&label.text, &printed, at, words) => Vec::new(),
+        ranges => ranges.iter().filter_map(|at| quote_for(at, words)).collect(),
+    };
+    let is_bound = match place.ranges.as_slice() {
+        [at] => !quotes.is_empty() || leads_there(&label.text, &printed, at, words),
+        ranges => quotes.len() == ranges.len(),
+    };
+    let is_good = label.is_good && repeats.is_none();
+    SuggestedMetric { label: label.text, printed, quotes, is_good, is_bound, repeats }
 }
 
 /// Tells whether the short form leads to `at` and nowhere else, whatever other metrics claim.
@@ -141,25 +194,6 @@ fn leads_there(label: &str, printed: &str, at: &Range<usize>, words: &Words) -> 
         (Some(_), Some(_)) => false,
         (None, _) => words.places_of(printed, 0..words.text.len()).take(2).eq([at.clone()]),
     }
-}
-
-/// Returns the name that a figure is part of (三年行动), if none of its occurrences holds a figure that is `claimed`.
-fn name_with(at: &Range<usize>, words: &Words, claimed: &[Range<usize>]) -> Option<String> {
-    let found = words.numbers_from(at.start).next()?;
-    let unit = found.kind.quantity()?.unit().as_str();
-    if !lists::TIMES.split_whitespace().any(|time| time == unit) {
-        return None;
-    }
-    let behind = words.text.get(at.end..)?;
-    let noun = lists::NAMES_WITH_TIMES.split_whitespace().filter(|noun| behind.starts_with(noun));
-    let noun = noun.max_by_key(|noun| noun.len())?;
-    let name = words.get(&(at.start..at.end + noun.len()));
-    let mut places = words.text.match_indices(name).map(|(at, name)| at..at + name.len());
-    let is_free = places.all(|place| {
-        let next = claimed.partition_point(|claimed| claimed.end <= place.start);
-        !claimed.get(next).is_some_and(|claimed| overlaps(claimed, &place))
-    });
-    is_free.then(|| name.to_owned())
 }
 
 /// The names that the notice has, each with how often it was wanted.
@@ -223,7 +257,7 @@ mod tests {
             if !file.not_figures.is_empty() {
                 lines.push("not_figures:\n".to_owned());
             }
-            lines.extend(file.not_figures.iter().map(|name| format!("  - {}\n", crate::yaml::scalar(name))));
+            lines.extend(file.not_figures.iter().map(|name| format!("  - {}\n", yaml::scalar(name))));
         }
         lines.concat()
     }
@@ -236,7 +270,7 @@ mod tests {
     #[test]
     fn figures_that_stand_alone_need_no_quote() {
         check("", "发推文27篇。", "metrics:\n  推文: 27篇\n");
-        check("", "移交的10件信访件已办结。", "metrics:\n  移交信访件已办结: 10件\n");
+        check("", "移交的10件信访件已办结。", "metrics:\n  移交信访件: 10件\n");
         check("", "发推文27篇，转发27篇。", "metrics:\n  推文: 27篇\n  转发: 27篇\n");
     }
 
@@ -259,6 +293,50 @@ mod tests {
     fn names_with_a_number_are_no_figures() {
         check("", "开展百米15分钟警务圈建设。", "not_figures:\n  - 15分钟警务圈\n");
         check("metrics:\n  圈: 15分钟\n", "建设15分钟警务圈。", "");
+    }
+
+    #[test]
+    fn periods_and_deadlines_are_no_figures() {
+        check("", "开展为期2个月的整治。", "not_figures:\n  - 为期2个月\n");
+        check("", "每月2次接访。", "not_figures:\n  - 每月2次\n");
+        check("", "诉求24小时内办结。", "not_figures:\n  - 24小时内\n");
+        check("", "3日内答复，3日内办结。", "not_figures:\n  - 3日内答复\n  - 3日内办结\n");
+        check("", "先后5次召开党委会。", "metrics:\n  召开党委会: 5次\n");
+    }
+
+    #[test]
+    fn further_printings_share_an_entry() {
+        check(
+            "",
+            "涉及14类40项问题。对反馈的40项问题逐项整改。",
+            "metrics:\n  涉及: 14类\n  反馈问题: {value: 40项, quote: [涉及14类40项, 对反馈的40项]}\n",
+        );
+        check(
+            "",
+            "市局发推文27篇。先后发推文27篇。",
+            "metrics:\n  推文: {value: 27篇, quote: [市局发推文27篇, 先后发推文27篇]}\n",
+        );
+    }
+
+    #[test]
+    fn what_is_bound_already_is_told() {
+        let metrics = "metrics:\n  反馈问题: {value: 40项, quote: 14类40项}\n";
+        let found = suggestions(metrics, "涉及14类40项问题。对反馈的40项问题逐项整改。");
+        let told = found[0].metrics.iter().find(|metric| metric.repeats.is_some()).unwrap();
+        assert!(!told.is_good);
+        let yaml = &told.repeats.as_ref().unwrap().yaml;
+        assert_eq!(yaml, "反馈问题: {value: 40项, quote: [涉及14类40项, 对反馈的40项]}");
+    }
+
+    #[test]
+    fn what_another_file_states_is_told() {
+        let (mut loaded, ..) = read("", "对反馈的40项问题逐项整改。");
+        let notice = "---\ntitle: 甲通报\nunit: 甲\ndate: 2025-08-28\nmetrics:\n  反馈问题: 40项\n---\n巡察反馈40项问题。\n";
+        loaded.sources.insert(SourcePath::new("content/n/notice.md"), notice.into());
+        let content = parse(&loaded, &markdown::Options::default(), &mut Diagnostics::new());
+        let found = suggest(&content.notices[0], &loaded.sources, &markdown::Options::default());
+        let yaml = &found[0].metrics[0].repeats.as_ref().unwrap().yaml;
+        assert_eq!(yaml, "反馈问题: {again: 40项}");
     }
 
     #[test]
