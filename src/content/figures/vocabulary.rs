@@ -1,7 +1,7 @@
 //! The words by which the name of a figure is cut out of its clause. To teach the program a word, add it to its list.
 //!
 //! Words stand between spaces, in any order; the longest that fits is taken, and none that only begins (or ends) a word of
-//! [`WHOLE`]. What is done with the lists is decided in `label.rs`.
+//! [`WHOLE`]. What is done with the lists is decided in `label`.
 
 /// Words in front of a name that say when, where, how and in whose work.
 pub(super) const LEADING: &str = "

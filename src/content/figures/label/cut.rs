@@ -75,7 +75,7 @@ pub(super) fn first_stop(text: &str) -> Option<usize> {
                     before.ends_with(left) && behind.starts_with(right)
                 })
             };
-            lists::WHOLE.split_whitespace().any(|word| spans(word))
+            lists::WHOLE.split_whitespace().any(spans)
         };
         is_stop && !is_cut()
     });

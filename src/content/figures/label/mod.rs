@@ -41,11 +41,11 @@ impl Label {
 /// Returns a name for the figure at `at`.
 pub(super) fn label(words: &Words, at: &Range<usize>) -> Label {
     let clause = Clause::new(words, at);
-    clause.names().find_map(finish).unwrap_or_else(|| Label::doubtful("数据"))
+    clause.names().find_map(|found| finish(&found)).unwrap_or_else(|| Label::doubtful("数据"))
 }
 
 /// Makes a name of a piece of text, unless too little is left of it.
-fn finish(found: Label) -> Option<Label> {
+fn finish(found: &Label) -> Option<Label> {
     let (text, is_whole) = shorten(&tidy(&found.text), LONGEST);
     let name = without_loose_end(&text);
     if !has_ideograph(name) || name.chars().count() < 2 {

@@ -84,7 +84,7 @@ fn entry(label: &str, key: &str, printed: &str, quotes: &[String]) -> String {
         [] => format!("{}: {{{key}: {}}}", yaml::scalar(label), yaml::scalar(printed)),
         [quote] => long_entry(label, key, printed, quote),
         quotes => {
-            let quotes: Vec<_> = quotes.iter().map(|quote| yaml::scalar(quote).to_string()).collect();
+            let quotes: Vec<_> = quotes.iter().map(|quote| yaml::scalar(quote)).collect();
             let (label, printed) = (yaml::scalar(label), yaml::scalar(printed));
             format!("{label}: {{{key}: {printed}, quote: [{}]}}", quotes.join(", "))
         }
