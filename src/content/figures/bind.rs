@@ -200,8 +200,7 @@ fn place_of_quote(
     diagnostics: &mut Diagnostics,
 ) -> Option<Range<usize>> {
     let words = context.words;
-    let quoted: Vec<Range<usize>> =
-        words.text.match_indices(quote.value.as_str()).map(|(at, hit)| at..at + hit.len()).collect();
+    let quoted: Vec<Range<usize>> = words.places_with(&quote.value).take(MOST_HITS).collect();
     let range = match quoted.as_slice() {
         [] => {
             diagnostics.push(problems::quote_not_found(draft, quote, context));

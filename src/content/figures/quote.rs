@@ -19,10 +19,7 @@ pub(super) fn quote_for(range: &Range<usize>, words: &Words) -> Option<String> {
     let printed = words.get(range);
     let clause = sentence::around(&words.text, range.clone(), sentence::CLAUSE_ENDS);
     let whole = words.sentence(range);
-    let is_unique = |passage: &str| {
-        let mut hits = words.text.match_indices(passage);
-        hits.next().is_some() && hits.next().is_none()
-    };
+    let is_unique = |passage: &str| words.places_with(passage).take(2).count() == 1;
     let good = |within: &Range<usize>, least: usize| {
         let passage = words.get(within).trim_end_matches(['，', ',', '。', '；', ';', '：', ':', '、']);
         let within = within.start..within.start + passage.len();

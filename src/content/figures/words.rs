@@ -94,6 +94,18 @@ impl Words {
         start.min(range.start)..(start + whole.trim().len()).max(range.end)
     }
 
+    /// Returns every place that has `passage`, those that overlap each other among them.
+    pub(super) fn places_with<'a>(&'a self, passage: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+        let step = passage.chars().next().map_or(1, char::len_utf8);
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let rest = self.text.get(from..).filter(|_| !passage.is_empty())?;
+            let at = from + rest.find(passage)?;
+            from = at + step;
+            Some(at..at + passage.len())
+        })
+    }
+
     /// Returns every place that states `printed` as a figure of its own, in `within`.
     ///
     /// 6人 is not stated by 16人 nor by 6人次, and 28日 not by 8月28日.

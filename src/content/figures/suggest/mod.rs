@@ -12,13 +12,14 @@ use std::ops::Range;
 
 use self::exempt::no_figure;
 use self::repeats::{Known, Place};
-use super::bind::behind_label;
+use super::bind::{behind_label, figures_behind_label};
 use super::label::{Label, label};
 use super::quote::{long_entry, quote_for, short_entry};
 use super::words::Words;
 use crate::content::front_matter;
 use crate::diagnostic::{Diagnostics, SourcePath};
 use crate::disk::{self, Sources};
+use crate::figure::Quantity;
 use crate::markdown;
 use crate::notice::{Claim, Figure, Notice};
 use crate::text::numeral;
@@ -192,7 +193,12 @@ fn leads_there(label: &str, printed: &str, at: &Range<usize>, words: &Words) -> 
     match (labeled.next(), labeled.next()) {
         (Some(place), None) => place == *at,
         (Some(_), Some(_)) => false,
-        (None, _) => words.places_of(printed, 0..words.text.len()).take(2).eq([at.clone()]),
+        // Where the label stands in front of another figure, that one would be meant.
+        (None, _) => {
+            let quantity = Quantity::parse(printed).ok();
+            let other = quantity.and_then(|one| figures_behind_label(label, one.unit(), words).next());
+            other.is_none() && words.places_of(printed, 0..words.text.len()).take(2).eq([at.clone()])
+        }
     }
 }
 
