@@ -36,6 +36,7 @@ pub(super) fn parse(
         let found = figures::read(&mut fields, path, &mut blocks, diagnostics);
         notice.metrics = found.metrics;
         notice.figures = found.figures;
+        notice.unclear = found.unclear;
         unresolved = found.unresolved;
         fields.finish(diagnostics);
     }
@@ -120,6 +121,7 @@ pub(super) fn empty(path: &SourcePath, id: &str) -> Notice {
         metrics: Vec::new(),
         metric_index: BTreeMap::new(),
         figures: Vec::new(),
+        unclear: Vec::new(),
         relations: Vec::new(),
         opening: Vec::new(),
         sections: Vec::new(),

@@ -77,6 +77,7 @@ pub(super) fn parse(
     let found = figures::read(&mut fields, path, &mut blocks, diagnostics);
     section.metrics = found.metrics;
     section.figures = found.figures;
+    section.unclear = found.unclear;
     fields.finish(diagnostics);
 
     let needs_text = kind_is_known && section.kind != Kind::Group;
@@ -131,6 +132,7 @@ pub(super) fn empty(path: &SourcePath, id: &str) -> Section {
         plain: None,
         metrics: Vec::new(),
         figures: Vec::new(),
+        unclear: Vec::new(),
         relations: Vec::new(),
         body: Vec::new(),
         is_whole: false,

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Day;
 use crate::diagnostic::Located;
-use crate::figure::{Formula, Outcome, Quantity, Reason};
+use crate::figure::{Formula, NoFigure, Outcome, Quantity, Reason};
 
 /// A named figure: one number that the text states, under the name by which people speak of it.
 #[derive(Debug, Clone)]
@@ -79,6 +79,21 @@ pub struct Figure {
     pub claim: Claim,
 }
 
+/// Something in a text that is written with a number, says how much, and cannot be read as one figure: 三分之二, 3专柜.
+#[derive(Debug, Clone)]
+pub struct UnclearNumber {
+    /// The number as the text prints it.
+    pub printed: String,
+    /// Its bytes in the file.
+    pub range: Range<usize>,
+    /// The clause that it stands in.
+    pub clause: String,
+    /// Why it is no figure.
+    pub reason: NoFigure,
+    /// Whether the front matter says that it is none (`not_figures:`).
+    pub is_exempt: bool,
+}
+
 /// What the front matter says about a figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Claim {
@@ -128,6 +143,15 @@ impl Coverage {
                 Claim::NotAFigure => coverage.exempt += 1,
                 Claim::None => coverage.open += 1,
             }
+            coverage
+        })
+    }
+
+    /// Counts numbers that cannot be read, which are open until they are declared to be no figures.
+    #[must_use]
+    pub fn with_unclear<'a>(self, numbers: impl Iterator<Item = &'a UnclearNumber>) -> Self {
+        numbers.fold(self, |mut coverage, number| {
+            *if number.is_exempt { &mut coverage.exempt } else { &mut coverage.open } += 1;
             coverage
         })
     }

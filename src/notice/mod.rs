@@ -16,7 +16,9 @@ use crate::markdown::Block;
 
 pub use contact::Contact;
 pub use date::{Day, PublicationTime};
-pub use metric::{AsOf, Claim, Counted, Coverage, Direction, Figure, Metric, Operand, Printing, Relation};
+pub use metric::{
+    AsOf, Claim, Counted, Coverage, Direction, Figure, Metric, Operand, Printing, Relation, UnclearNumber,
+};
 pub use section::{Kind, Measure, Paragraph, Part, Section, Status, measure_anchor, measures_of};
 
 /// One published text (通报): its opening, its sections in order, its signature.
@@ -48,6 +50,8 @@ pub struct Notice {
     pub metric_index: BTreeMap<String, (Option<usize>, usize)>,
     /// Every figure of the opening, in reading order.
     pub figures: Vec<Figure>,
+    /// What the opening states as numbers that cannot be read.
+    pub unclear: Vec<UnclearNumber>,
     /// The relations that `notice.md` states.
     pub relations: Vec<Relation>,
     /// The opening paragraphs: the body of `notice.md`.
@@ -117,12 +121,22 @@ impl Notice {
 
     /// Counts the figures of all texts that are accounted for.
     pub fn coverage(&self) -> Coverage {
-        Coverage::of(self.figures.iter().chain(self.sections.iter().flat_map(|section| &section.figures)))
+        let figures = self.figures.iter().chain(self.sections.iter().flat_map(|section| &section.figures));
+        let unclear = self.unclear.iter().chain(self.sections.iter().flat_map(|section| &section.unclear));
+        Coverage::of(figures).with_unclear(unclear)
     }
 
     /// Returns the figure that a printing names.
     pub fn figure(&self, printing: Printing) -> &Figure {
         &self.figures_of(printing.section)[printing.figure]
+    }
+
+    /// Returns the numbers of a section that cannot be read, `None` for the opening.
+    pub fn unclear_of(&self, section: Option<usize>) -> &[UnclearNumber] {
+        match section {
+            Some(section) => &self.sections[section].unclear,
+            None => &self.unclear,
+        }
     }
 
     /// Returns the file of a section, `None` for the opening.

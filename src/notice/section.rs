@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Day, Figure, Metric, Relation};
+use super::{Day, Figure, Metric, Relation, UnclearNumber};
 use crate::diagnostic::{Located, SourcePath};
 use crate::markdown::{Block, Inline};
 
@@ -33,6 +33,8 @@ pub struct Section {
     pub metrics: Vec<Metric>,
     /// Every figure of its text, in reading order.
     pub figures: Vec<Figure>,
+    /// What it states as numbers that cannot be read.
+    pub unclear: Vec<UnclearNumber>,
     /// The relations that it states.
     pub relations: Vec<Relation>,
     /// Its text.

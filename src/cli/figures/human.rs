@@ -9,7 +9,7 @@ use crate::cli::say;
 use crate::content::Suggestions;
 use crate::diagnostic::Language;
 use crate::figure::{Approximation, Outcome, Quantity};
-use crate::notice::{Claim, Coverage, Figure, Relation};
+use crate::notice::{Claim, Coverage, Figure, Relation, UnclearNumber};
 use crate::text::sentence;
 use crate::yaml;
 
@@ -50,7 +50,11 @@ fn files(listed: &Listed<'_>, language: Language) -> Vec<String> {
                 meaning(listed, figure, language),
             ]
         };
-        file.figures.iter().map(row).collect()
+        let unclear = |(spot, number): &(super::Spot, &UnclearNumber)| {
+            let place = format!("{}:{spot}", file.source);
+            [place, one_line(&number.printed), "?".to_owned(), unclear_meaning(number, language)]
+        };
+        file.figures.iter().map(row).chain(file.unclear.iter().map(unclear)).collect()
     };
     let blocks: Vec<Vec<[String; 4]>> = listed.files.iter().map(rows).collect();
     let width = |column: usize| blocks.iter().flatten().map(|row| row[column].width()).max().unwrap_or(0);
@@ -102,6 +106,19 @@ fn meaning(listed: &Listed<'_>, figure: &Figure, language: Language) -> String {
             let shortened = shortened(&figure.sentence, &clause, figure.in_sentence.start);
             format!("{}{shortened}", say(language, "open: ", "待定："))
         }
+    }
+}
+
+/// Says why a number cannot be read; as a part of a name or a phrase it belongs to `not_figures:`.
+fn unclear_meaning(number: &UnclearNumber, language: Language) -> String {
+    if number.is_exempt {
+        return say(language, "not a figure", "不是数据").to_owned();
+    }
+    let (english, chinese) = number.reason.words();
+    let clause = one_line(&number.clause);
+    match language {
+        Language::English => format!("cannot be a metric ({english}), may go to not_figures: {clause}"),
+        Language::Chinese => format!("不能作指标（{chinese}），可写入 not_figures：{clause}"),
     }
 }
 

@@ -27,6 +27,16 @@ struct NoticeView<'a> {
 struct FileView<'a> {
     path: &'a str,
     figures: Vec<FigureView<'a>>,
+    unclear: Vec<UnclearView<'a>>,
+}
+
+#[derive(Serialize)]
+struct UnclearView<'a> {
+    line: usize,
+    column: usize,
+    printed: &'a str,
+    reason: &'static str,
+    state: &'static str,
 }
 
 #[derive(Serialize)]
@@ -123,9 +133,17 @@ fn notice<'a>(listed: &'a Listed<'_>, shown: Shown, language: Language) -> Notic
         }),
         sentence: &figure.sentence,
     };
+    let unclear = |(spot, number): &'a (super::Spot, &crate::notice::UnclearNumber)| UnclearView {
+        line: spot.line,
+        column: spot.column,
+        printed: &number.printed,
+        reason: number.reason.words().0,
+        state: if number.is_exempt { "exempt" } else { "open" },
+    };
     let files = listed.files.iter().map(|file| FileView {
         path: file.source.as_str(),
         figures: file.figures.iter().map(figure).collect(),
+        unclear: file.unclear.iter().map(unclear).collect(),
     });
     let relations = listed.relations.iter().map(|(source, spot, relation)| RelationView {
         path: source.as_str(),
@@ -135,7 +153,7 @@ fn notice<'a>(listed: &'a Listed<'_>, shown: Shown, language: Language) -> Notic
         outcome: match relation.outcome {
             Outcome::Consistent => "consistent",
             Outcome::Inconsistent { .. } | Outcome::DifferentUnits(..) => "inconsistent",
-            Outcome::Unstated(_) => "implied",
+            Outcome::Unstated(_) => "unstated",
             Outcome::Unchecked(_) => "unchecked",
         },
         message: human::outcome(relation, language),

@@ -19,7 +19,7 @@ use crate::content::{self, Suggestions};
 use crate::diagnostic::{Diagnostics, Language, Message, SourcePath};
 use crate::disk::Sources;
 use crate::markdown;
-use crate::notice::{Claim, Coverage, Figure, Metric, Notice, Relation};
+use crate::notice::{Claim, Coverage, Figure, Metric, Notice, Relation, UnclearNumber};
 use crate::text;
 
 /// What to list.
@@ -70,6 +70,7 @@ struct Listed<'a> {
 struct File<'a> {
     source: &'a SourcePath,
     figures: Vec<(Spot, &'a Figure)>,
+    unclear: Vec<(Spot, &'a UnclearNumber)>,
 }
 
 /// Lists the figures and tells how many are accounted for.
@@ -127,8 +128,12 @@ fn list<'a>(
         let figures = notice.figures_of(section).iter();
         let figures = figures.filter(|figure| shown == Shown::All || figure.claim == Claim::None);
         let figures: Vec<_> = figures.map(|figure| (places.find(figure.range.start), figure)).collect();
-        if !figures.is_empty() {
-            listed.files.push(File { source, figures });
+        let unclear = notice.unclear_of(section).iter();
+        let unclear = unclear.filter(|number| shown == Shown::All || !number.is_exempt);
+        let mut places = Places::new(sources.get(source).unwrap_or_default());
+        let unclear: Vec<_> = unclear.map(|number| (places.find(number.range.start), number)).collect();
+        if !figures.is_empty() || !unclear.is_empty() {
+            listed.files.push(File { source, figures, unclear });
         }
     }
     listed

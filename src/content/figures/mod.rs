@@ -22,9 +22,11 @@ use std::ops::Range;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Diagnostics, Located, Location, SourcePath};
-use crate::figure::Quantity;
+use crate::figure::{Found, FoundKind, NoFigure, Quantity};
+
 use crate::markdown::{self, Block, Inline};
-use crate::notice::{Claim, Day, Figure, Metric, Printing};
+use crate::notice::{Claim, Day, Figure, Metric, Printing, UnclearNumber};
+use crate::text::sentence;
 use crate::yaml::Fields;
 
 pub(super) use gather::gather;
@@ -42,6 +44,8 @@ pub(super) struct Reading {
     pub(super) metrics: Vec<Metric>,
     /// Every figure of its text, in reading order.
     pub(super) figures: Vec<Figure>,
+    /// What it states as numbers that cannot be read.
+    pub(super) unclear: Vec<UnclearNumber>,
     /// What can only be joined when all files are known.
     pub(super) unresolved: Unresolved,
 }
@@ -96,6 +100,7 @@ pub(super) fn read(
     let exempted = exempt(&not_figures, &words, diagnostics);
     let places = bind::bind(&drafts, &exempted, &context, diagnostics);
     let figures = figures(&words, &lines, &drafts, &places, &exempted);
+    let unclear = unclear(&words, &lines, &places, &exempted);
     mark(lines, &words, &places, &figures);
 
     let mut printings: Vec<Vec<usize>> = vec![Vec::new(); drafts.len()];
@@ -107,6 +112,7 @@ pub(super) fn read(
     let places_in_words: Vec<Range<usize>> = figures.iter().map(|placed| placed.at.clone()).collect();
     let mut read =
         Reading { figures: figures.into_iter().map(|one| one.figure).collect(), ..Reading::default() };
+    read.unclear = unclear;
     read.unresolved.relations = relations;
     read.unresolved.names = names;
     for (draft, figures) in drafts.into_iter().zip(printings) {
@@ -172,6 +178,37 @@ fn figures(
     all
 }
 
+/// Lists the numbers that say how much and cannot be read.
+fn unclear(
+    words: &Words,
+    lines: &[&mut Inline],
+    places: &[Place],
+    exempted: &[Range<usize>],
+) -> Vec<UnclearNumber> {
+    let mut unclear = Vec::new();
+    for found in &words.found {
+        let FoundKind::Other(reason) = found.kind else { continue };
+        let is_claimed = || first_overlapping(places, |place| &place.range, &found.range).is_some();
+        if !is_unclear(reason) || is_claimed() {
+            continue;
+        }
+        let clause = sentence::around(&words.text, found.range.clone(), sentence::CLAUSE_ENDS);
+        unclear.push(UnclearNumber {
+            printed: words.get(&found.range).to_owned(),
+            range: words.in_file(&found.range, lines),
+            clause: words.get(&clause).to_owned(),
+            reason,
+            is_exempt: first_overlapping(exempted, |range| range, &found.range).is_some(),
+        });
+    }
+    unclear
+}
+
+/// Tells whether a number that is no figure says how much all the same, so that somebody has to look at it.
+fn is_unclear(reason: NoFigure) -> bool {
+    matches!(reason, NoFigure::Composite | NoFigure::NoUnit)
+}
+
 /// Returns the first of `sorted`, whose ranges ascend without overlapping, that overlaps `range`.
 fn first_overlapping<'a, T>(
     sorted: &'a [T],
@@ -189,8 +226,11 @@ fn exempt(entries: &[Located<String>], words: &Words, diagnostics: &mut Diagnost
         let hits = words.text.match_indices(entry.value.as_str()).map(|(at, hit)| at..at + hit.len());
         let hits: Vec<_> = hits.filter(|range| !range.is_empty()).collect();
         let whole: Vec<_> = hits.iter().filter(|range| words.is_whole(range)).cloned().collect();
-        let holds_figure =
-            |range: &Range<usize>| words.found_in(range).any(|found| found.kind.quantity().is_some());
+        let is_open = |found: &Found| match found.kind {
+            FoundKind::Figure(_) => true,
+            FoundKind::Other(reason) => is_unclear(reason),
+        };
+        let holds_figure = |range: &Range<usize>| words.found_in(range).any(is_open);
         if !whole.iter().any(holds_figure) {
             let known = hits.first().and_then(|range| words.found_in(range).next());
             diagnostics.push(problems::nothing_to_exempt(entry, !whole.is_empty(), known));
