@@ -198,3 +198,91 @@ fn nothing_is_written_where_figures_disagree() {
     }
     assert_eq!(tree(&site.path("output")), before);
 }
+
+/// A small site whose item says `text` and has `front_matter` beside its heading.
+fn small(front_matter: &str, text: &str) -> TestSite {
+    let heading = "一、关于“甲”问题的整改情况";
+    TestSite::small()
+        .with("content/n/01.md", format!("---\nheading: {heading}\n{front_matter}---\n{text}\n"))
+        .with("content/n/approved.txt", format!("现予以公布。\n{heading}\n{text}\n"))
+}
+
+#[track_caller]
+fn check(front_matter: &str, text: &str, codes: &[&str]) {
+    let (_, diagnostics) = read(&small(front_matter, text));
+    let found: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+    assert_eq!(found, codes, "{front_matter}{text}");
+}
+
+#[test]
+fn a_label_is_held_to_the_figure_behind_it() {
+    let text = "追责问责6人，其中4人给予督察记分。";
+    check("metrics:\n  追责问责: 6人\n", text, &[]);
+    check("metrics:\n  追责问责: 4人\n", text, &["label-before-other-figure"]);
+    check("metrics:\n  督察记分: 4人\n", text, &[]);
+}
+
+#[test]
+fn printings_of_one_metric_agree_among_themselves() {
+    let site = small("metrics:\n  金额: {again: 19.8万元}\n", "追回19.8万元。");
+    site.write(
+        "content/n/02.md",
+        "---\nheading: 二、乙\nmetrics:\n  金额: {again: 15万元}\n---\n追回15万元。\n",
+    );
+    let notice = site.text("content/n/notice.md");
+    let notice = notice.replace("date: 2025-08-28\n", "date: 2025-08-28\nmetrics:\n  金额: 近20万元\n");
+    site.write("content/n/notice.md", notice.replace("现予以公布。", "追回近20万元。"));
+    let (_, diagnostics) = read(&site);
+    let found: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+    assert_eq!(found, ["metric-contradicts-itself"]);
+}
+
+#[test]
+fn a_list_is_counted_as_a_whole() {
+    let text = "制定《甲》《乙》《丙》《丁》四项制度。";
+    let relation = |list: &str| format!("metrics:\n  制度: 四项\nrelations:\n  - 制度 = count({list})\n");
+    check(&relation("《甲》《乙》《丙》《丁》"), text, &[]);
+    check(&relation("《甲》《乙》《丙》"), text, &["list-not-in-text"]);
+    check(&relation("《甲》《乙》《丙》《丁》《戊》"), text, &["list-not-in-text"]);
+}
+
+#[test]
+fn days_agree_with_the_text_and_the_notice() {
+    let text = "截至2025年7月31日，办结10件。";
+    check("metrics:\n  办结: 10件\n", text, &[]);
+    check("metrics:\n  办结: {value: 10件, as_of: 2025-07-31}\n", text, &[]);
+    check("metrics:\n  办结: {value: 10件, as_of: 2025-06-30}\n", text, &["as-of-contradicts-text"]);
+    check("metrics:\n  办结: {value: 10件, as_of: 2026-06-30}\n", "办结10件。", &["as-of-after-notice"]);
+}
+
+#[test]
+fn equal_sentences_and_ids_stay_apart_on_the_page() {
+    let quotes = "metrics:\n  甲一: {value: 3件, quote: 首。甲3件}\n  甲二: {value: 3件, quote: 乙4件。甲3件}\n  \
+                  丙: {value: 5人, id: x, quote: [丙5人, 又五人]}\n  丁: {value: 6人, id: x-2}\n";
+    let text = "首。甲3件，乙4件。甲3件，乙4件。尾。丙5人，又五人，丁6人。";
+    let site = small(quotes, text);
+    assert_eq!(site.findings(), Vec::<String>::new());
+    let html = site.text("output/n/01.html");
+    assert_eq!(html.matches("class=\"sentence\"").count(), 3, "two equal sentences and one more");
+    let shown: String =
+        html.split("class=\"sentence\"").nth(1).unwrap().split("</td>").next().unwrap().to_owned();
+    assert!(shown.contains(">3件</a>，乙4件。"), "{shown}");
+    for id in ["figure-x\"", "figure-x.2\"", "figure-x-2\""] {
+        assert_eq!(html.matches(&format!("id=\"{id}")).count(), 1, "{id}");
+    }
+    let csv = site.text("output/n/figures.csv");
+    assert!(csv.contains("x,丙,5人,5,"), "{csv}");
+}
+
+#[test]
+fn numbers_that_cannot_be_metrics_count_as_open() {
+    let coverage = |front_matter: &str| {
+        let (contents, diagnostics) = read(&small(front_matter, "占三分之二，补助1万2千元，办结10件。"));
+        assert_eq!(diagnostics, [], "{front_matter}");
+        only_notice(&contents).coverage()
+    };
+    let metric = "metrics:\n  办结: 10件\n";
+    assert_eq!(coverage(metric), Coverage { bound: 1, exempt: 0, open: 2 });
+    let exempt = format!("{metric}not_figures: [占三分之二, 1万2千元]\n");
+    assert_eq!(coverage(&exempt), Coverage { bound: 1, exempt: 2, open: 0 });
+}
