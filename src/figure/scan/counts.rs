@@ -50,6 +50,13 @@ pub(super) fn count(place: &Place<'_>) -> Option<Found> {
     if part.unit.is_none() && !part.is_proportion {
         return None;
     }
+    // 1.5个亿 and 三成五 go on behind what looks like their unit.
+    if let Some((unit, _)) = part.unit
+        && goes_on(unit, part.rest)
+    {
+        let rest = part.rest.trim_start_matches(|c| numeral::is_part(c) || "元".contains(c));
+        return other_between(place.at()..place.at() + text.len() - rest.len(), NoFigure::Composite);
+    }
     let before = word_before(place, &part);
     let after = word_after(&part);
     let to = place.at() + text.len() - part.rest.len();
@@ -68,6 +75,15 @@ pub(super) fn count(place: &Place<'_>) -> Option<Found> {
     }
     let candidates = [(before, after), (before, 0), (0, after), (0, 0)];
     candidates.iter().find_map(|(before, after)| figure(place, place.at() - before..to + after))
+}
+
+/// Tells whether a number goes on behind `unit`: 1.5个亿, 三成五.
+fn goes_on(unit: &str, rest: &str) -> bool {
+    match unit {
+        "个" => rest.starts_with(['万', '亿']),
+        "成" => rest.chars().next().is_some_and(|c| numeral::digit(c).is_some()),
+        _ => false,
+    }
 }
 
 /// Tells whether the number of `part` is no piece of a word: 陆 counts money only, otherwise it is the 陆 of 登陆.
