@@ -3,14 +3,12 @@
 //! `docs/schemas/figures.schema.json` holds the form. Values are JSON numbers, written digit by digit from the exact
 //! decimal. Addresses are relative to the file.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::json::{self, AsOfJson, DayJson, section_id};
 use crate::diagnostic::Language;
-use crate::figure::{Approximation, Decimal, Estimate, Outcome, Piece, Quantity};
-use crate::notice::{Coverage, Direction, Metric, Operand, Printing, Relation};
+use crate::figure::{Approximation, Decimal, Estimate, Outcome, Quantity};
+use crate::notice::{Coverage, Direction, Metric, Printing};
 use crate::site::{DataFile, Route, Site, relative_address};
 
 #[derive(Serialize)]
@@ -87,8 +85,6 @@ struct ImpliedJson {
 pub fn figures_json(site: &Site, index: usize) -> String {
     let notice = &site.notices[index];
     let Coverage { bound, exempt, open } = notice.coverage();
-    let metrics: BTreeMap<&str, &Metric> =
-        notice.all_metrics().map(|(_, metric)| (metric.id.as_str(), metric)).collect();
     let language = site.config.own_language();
     json::write(&FiguresJson {
         format: "gongkai-figures",
@@ -106,7 +102,7 @@ pub fn figures_json(site: &Site, index: usize) -> String {
             .map(|(section, relation)| RelationJson {
                 section: section_id(notice, section),
                 formula: &relation.text.value,
-                in_figures: in_figures(relation, &metrics),
+                in_figures: relation.in_figures(|id| notice.metric(id)),
                 result: relation.result(),
                 reason: relation.reason(),
                 implied: match &relation.outcome {
@@ -152,30 +148,6 @@ fn place(site: &Site, index: usize, printing: Printing) -> PlaceJson<'_> {
         sentence: &figure.sentence,
         page: address(Route::Notice(index)),
         item_page: item.map(|section| address(Route::Item { notice: index, section })),
-    }
-}
-
-/// Puts a relation into words: `追责问责 6人 = 批评教育 2人 + 督察记分 4人`.
-fn in_figures(relation: &Relation, metrics: &BTreeMap<&str, &Metric>) -> String {
-    let word = |piece: &Piece| match piece {
-        Piece::Operand(place) => operand(relation, *place, metrics),
-        Piece::Unknown => "?".to_owned(),
-        Piece::Constant(number) => number.clone(),
-        Piece::Operator(operator) => operator.symbol().to_owned(),
-        Piece::Comparison(comparison) => comparison.symbol().to_owned(),
-        Piece::Open => "(".to_owned(),
-        Piece::Close => ")".to_owned(),
-    };
-    relation.formula.pieces().iter().map(word).collect::<Vec<_>>().join(" ")
-}
-
-fn operand(relation: &Relation, place: usize, metrics: &BTreeMap<&str, &Metric>) -> String {
-    match &relation.operands[place] {
-        Operand::Metric(id) => {
-            let metric = metrics.get(id.as_str()).expect("relations name metrics of their own notice");
-            format!("{} {}", metric.label.value, metric.quantity.value)
-        }
-        Operand::Count { n, .. } => format!("{} {n}", relation.formula.operands()[place].written),
     }
 }
 

@@ -186,6 +186,18 @@ pub struct Relation {
 }
 
 impl Relation {
+    /// Puts the relation into words: `追责问责 6人 = 批评教育 2人 + 督察记分 4人`. `metric` finds a metric by its id.
+    pub fn in_figures<'a>(&self, metric: impl Fn(&str) -> Option<&'a Metric>) -> String {
+        self.formula.print_with(|place, operand| match self.operands.get(place) {
+            Some(Operand::Metric(id)) => match metric(id) {
+                Some(metric) => format!("{} {}", metric.label.value, metric.quantity.value),
+                None => operand.written.clone(),
+            },
+            Some(Operand::Count { n, .. }) => format!("{} {n}", operand.written),
+            None => operand.written.clone(),
+        })
+    }
+
     /// The word by which templates and data files call what came of it: `consistent`.
     pub fn result(&self) -> &'static str {
         match self.outcome {

@@ -181,7 +181,11 @@ pub(super) fn outcome(relation: &Relation, language: Language) -> String {
             format!("{}{left} / {right}", say(language, "does not hold: ", "不成立："))
         }
         Outcome::DifferentUnits(..) => {
-            let problem = relation.outcome.diagnostic(&relation.formula, relation.text.location.clone());
+            let problem = relation.outcome.diagnostic(
+                &relation.formula,
+                &relation.text.value,
+                relation.text.location.clone(),
+            );
             problem.map_or_else(String::new, |problem| problem.message.in_language(language).to_owned())
         }
         Outcome::Unstated(estimate) => {

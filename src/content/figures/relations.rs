@@ -156,7 +156,8 @@ fn count_in(notice: &Notice, what: &Counted) -> u64 {
 
 fn report(relation: &Relation, notice: &Notice, metrics: &[Option<&Metric>], diagnostics: &mut Diagnostics) {
     let location = relation.text.location.clone();
-    let Some(problem) = relation.outcome.diagnostic(&relation.formula, location) else { return };
+    let words = relation.in_figures(|id| notice.metric(id));
+    let Some(problem) = relation.outcome.diagnostic(&relation.formula, &words, location) else { return };
     let problem = metrics.iter().flatten().fold(problem, |problem, metric| {
         let label = &metric.label.value;
         let figure = &metric.quantity.value;

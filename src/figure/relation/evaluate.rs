@@ -263,7 +263,9 @@ mod tests {
     fn diagnostic(text: &str) -> Diagnostic {
         let (formula, outcome) = evaluate(text);
         let location = Location::new(&SourcePath::new("content/a-2025/01.md"), 3..5);
-        outcome.diagnostic(&formula, location).unwrap_or_else(|| panic!("{text}: {outcome:?}"))
+        outcome
+            .diagnostic(&formula, &formula.to_string(), location)
+            .unwrap_or_else(|| panic!("{text}: {outcome:?}"))
     }
 
     #[track_caller]
@@ -296,7 +298,7 @@ mod tests {
         let (formula, outcome) = evaluate(text);
         assert_eq!(outcome, Outcome::Unchecked(reason), "{text}");
         assert!(!reason.message(&formula).in_language(Language::Chinese).is_empty());
-        assert_eq!(outcome.diagnostic(&formula, Location::file(&SourcePath::new("a.md"))), None);
+        assert_eq!(outcome.diagnostic(&formula, "", Location::file(&SourcePath::new("a.md"))), None);
     }
 
     #[test]

@@ -144,10 +144,12 @@ impl Formula {
         &self.pieces
     }
 
-    /// Returns the formula with `words` for each operand: `追责问责 6人 = 批评教育 2人 + 督察记分 4人`.
-    pub fn print_with(&self, words: impl Fn(&Operand) -> String) -> String {
+    /// Returns the formula with `words` for each operand, which it gets with its place: `追责问责 6人 = 批评教育 2人 + 督察记分 4人`.
+    pub fn print_with(&self, words: impl Fn(usize, &Operand) -> String) -> String {
         let print = |piece: &Piece| match piece {
-            Piece::Operand(place) => self.operands.get(*place).map(&words).unwrap_or_default(),
+            Piece::Operand(place) => {
+                self.operands.get(*place).map(|operand| words(*place, operand)).unwrap_or_default()
+            }
             Piece::Constant(written) => written.clone(),
             Piece::Unknown => "?".to_owned(),
             Piece::Operator(operator) => format!(" {} ", operator.symbol()),
@@ -161,7 +163,7 @@ impl Formula {
 
 impl fmt::Display for Formula {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.print_with(|operand| operand.written.clone()))
+        f.write_str(&self.print_with(|_, operand| operand.written.clone()))
     }
 }
 
@@ -395,7 +397,7 @@ mod tests {
     fn figures_are_printed_in_place_of_labels() {
         let formula = Formula::parse("追责问责=(批评教育+督察记分)*100%").unwrap();
         assert_eq!(
-            formula.print_with(|operand| format!("{} 6人", operand.name)),
+            formula.print_with(|_, operand| format!("{} 6人", operand.name)),
             "追责问责 6人 = (批评教育 6人 + 督察记分 6人) × 100%"
         );
     }

@@ -44,9 +44,9 @@ pub enum Reason {
 impl Outcome {
     /// Returns the problem with `formula`, which stands at `location`; nothing if there is none.
     ///
-    /// The caller adds the places of the figures.
-    pub fn diagnostic(&self, formula: &Formula, location: Location) -> Option<Diagnostic> {
-        let shown = shown(&formula.to_string());
+    /// `words` is the formula as it is shown, with its figures. The caller adds their places.
+    pub fn diagnostic(&self, formula: &Formula, words: &str, location: Location) -> Option<Diagnostic> {
+        let shown: String = words.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         match self {
             Self::Inconsistent { left, right } => {
                 let sides = |language| [left.print(language), right.print(language)];
