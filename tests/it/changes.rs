@@ -218,5 +218,5 @@ fn another_paragraph_break_is_a_warning_at_its_place() {
     site.write(file, text);
     site.write(closing, site.text(closing).replacen("锻造“三能”过硬铁军。\n\n", "锻造“三能”过硬铁军。", 1));
     let [found] = site.findings().try_into().unwrap();
-    assert!(found.starts_with("approved-paragraphs-differ content/zhoushan-2025/closing.md:4:"), "{found}");
+    assert!(found.starts_with("approved-paragraphs-differ content/zhoushan-2025/closing.md:6:"), "{found}");
 }

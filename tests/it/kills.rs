@@ -35,7 +35,9 @@ const TEMPLATES: [(&str, &str); 8] = [
     (
         "notice",
         "{{ <Parts parts={notice.opening} depth={2} /> }}{% for section in notice.sections %}<h2>{{ section.heading }}</h2>\
-         {{ <Parts parts={section.parts} depth={3} /> }}{% endfor %}<p>{{ notice.signature }}</p><p>{{ notice.date.printed }}</p>",
+         {{ <Parts parts={section.parts} depth={3} /> }}{% endfor %}<p>{{ notice.signature }}</p><p>{{ notice.date.printed }}</p>\
+         {% for sentence in notice.sentences %}{% for figure in sentence.figures %}\
+         <p id='{{ figure.anchor }}' data-generated></p>{% endfor %}{% endfor %}",
     ),
 ];
 
@@ -86,8 +88,10 @@ impl Versions {
             read_tree(&site.path("output"))
         });
         assert!(trees[0].len() > 200, "{} files", trees[0].len());
-        let n_same = trees[0].iter().filter(|(name, bytes)| trees[1].get(*name) == Some(bytes)).count();
-        assert!(n_same < 5, "{n_same} files are the same in both versions");
+        // The data files do not have the title of the site.
+        let pages = trees[0].iter().filter(|(name, _)| name.rsplit('.').next() == Some("html"));
+        let n_same = pages.filter(|(name, bytes)| trees[1].get(*name) == Some(bytes)).count();
+        assert!(n_same < 5, "{n_same} pages are the same in both versions");
         Self { sites, trees, duration }
     }
 }
