@@ -1,7 +1,8 @@
 //! Front matter + words of a section → its figures: which are metrics, which are not, which nobody has claimed.
 //!
 //! Start with [`read`], which looks at one file. `draft` reads `metrics:`, `words` holds the text with everything that the
-//! scanner found in it, `bind` leads each metric to its place and `problems` tells where that fails. [`gather`] then
+//! scanner found in it, `bind` leads each metric to its place and `problems` tells where that fails; `wording` reads the
+//! words around a figure. [`gather`] then
 //! joins the files of a notice: ids, metrics that are printed again elsewhere, relations. [`suggest`] writes entries for the
 //! figures that nobody has claimed.
 
@@ -23,7 +24,6 @@ use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Diagnostics, Located, Location, SourcePath};
 use crate::figure::{Found, FoundKind, NoFigure, Quantity};
-
 use crate::markdown::{self, Block, Inline};
 use crate::notice::{Claim, Day, Figure, Metric, Printing, UnclearNumber};
 use crate::text::sentence;

@@ -86,7 +86,7 @@ fn plain_or_scalar(text: &str) -> String {
 
 /// Writes `label: {value: figure, quote: passage}`; `key` is `value` or `again`.
 pub(super) fn long_entry(label: &str, key: &str, printed: &str, quote: &str) -> String {
-    format!("{}: {{{key}: {}, quote: {}}}", yaml::scalar(label), yaml::scalar(printed), yaml::scalar(quote))
+    entry(label, key, printed, &[("quote", quote.to_owned())])
 }
 
 #[cfg(test)]
