@@ -160,9 +160,9 @@ fn read_unit(text: &str) -> Result<(Option<Approximation>, Unit), QuantityError>
         return Ok((Some(Approximation::AtLeast), Unit(format!("个{time}"))));
     }
     // A numeral inside the unit is a second figure (三人五件), 半 changes the number (3个半月), 几 opens it (十几个).
-    let without_point = text.replace("百分点", "").replace("千瓦", "瓦");
-    let is_open =
-        without_point.contains(numeral::is_part) || text.contains('半') || text.starts_with(['几', '数']);
+    let has_numeral = text.contains(numeral::is_part)
+        && text.replace("百分点", "").replace("千瓦", "瓦").contains(numeral::is_part);
+    let is_open = has_numeral || text.contains('半') || text.starts_with(['几', '数']);
     let is_unit = |part: &str| {
         !part.is_empty() && part.chars().nth(LONGEST_UNIT).is_none() && part.chars().all(is_unit_character)
     };

@@ -40,9 +40,7 @@ const REACH: usize = 900;
 ///
 /// A mark inside `range` (1,204件) ends nothing. Of a sentence beyond all measure only the part nearby is returned.
 pub fn around(text: &str, range: Range<usize>, ends: &[char]) -> Range<usize> {
-    let first = text.floor_char_boundary(range.start.saturating_sub(REACH));
-    let before = text.get(first..range.start).unwrap_or_default();
-    let start = before.rfind(ends).map_or(first, |at| first + at + length_of_first(before.get(at..)));
+    let start = range.start - before(text, range.start, ends).len();
     let last = text.ceil_char_boundary(range.end.saturating_add(REACH));
     let behind = text.get(range.end..last).unwrap_or_default();
     let end = behind.find(ends).map_or(last, |at| {
@@ -52,6 +50,12 @@ pub fn around(text: &str, range: Range<usize>, ends: &[char]) -> Range<usize> {
     let whole = text.get(start..end).unwrap_or_default();
     let start = end - whole.trim_start().len();
     start.min(range.start)..(start + whole.trim().len()).max(range.end)
+}
+
+/// Returns what stands in front of `at` in its sentence (or clause, as `ends` has it).
+pub fn before<'text>(text: &'text str, at: usize, ends: &[char]) -> &'text str {
+    let first = text.floor_char_boundary(at.saturating_sub(REACH));
+    text.get(first..at).unwrap_or_default().rsplit(ends).next().unwrap_or_default()
 }
 
 fn length_of_first(text: Option<&str>) -> usize {
@@ -113,6 +117,7 @@ mod tests {
         check_around("6人", "6人", ENDS, "6人");
         check_around("一\n 甲6人 \n二", "6人", ENDS, "甲6人");
         check_around("甲，乙1,204件，丙", "1,204件", CLAUSE_ENDS, "乙1,204件，");
+        assert_eq!(before("甲，乙。 丙，丁", "甲，乙。 丙，".len(), ENDS), " 丙，");
     }
 
     /// Checks that `lead` is recognized in front of `rest`.

@@ -99,7 +99,8 @@ pub(super) fn read(
     let context = Context { words: &words, locate: &locate };
     let exempted = exempt(&not_figures, &words, diagnostics);
     let places = bind::bind(&drafts, &exempted, &context, diagnostics);
-    let figures = figures(&words, &lines, &drafts, &places, &exempted);
+    let ids: Vec<String> = drafts.iter().map(id_of).collect();
+    let figures = figures(&words, &lines, &drafts, &ids, &places, &exempted);
     let unclear = unclear(&words, &lines, &places, &exempted);
     mark(lines, &words, &places, &figures);
 
@@ -115,11 +116,11 @@ pub(super) fn read(
     read.unclear = unclear;
     read.unresolved.relations = relations;
     read.unresolved.names = names;
-    for (draft, figures) in drafts.into_iter().zip(printings) {
+    for ((draft, id), figures) in drafts.into_iter().zip(ids).zip(printings) {
         // Without a place it has been reported, and is left out.
         let Some(first) = figures.first() else { continue };
         let in_text = wording::text_day(&words, &places_in_words[*first]);
-        read.push(draft, figures, in_text, diagnostics);
+        read.push(draft, id, figures, in_text, diagnostics);
     }
     read
 }
@@ -137,6 +138,7 @@ fn figures(
     words: &Words,
     lines: &[&mut Inline],
     drafts: &[Draft],
+    ids: &[String],
     places: &[Place],
     exempted: &[Range<usize>],
 ) -> Vec<Placed> {
@@ -163,7 +165,7 @@ fn figures(
         let quantity = other.unwrap_or_else(|| draft.quantity.value.clone());
         let occurrence = occurrences[place.draft];
         occurrences[place.draft] += 1;
-        let claim = Claim::Metric { id: id_of(draft), occurrence };
+        let claim = Claim::Metric { id: ids[place.draft].clone(), occurrence };
         all.push(placed(&place.range, quantity, claim, Some(place.draft)));
     }
     for found in &words.found {
@@ -269,6 +271,7 @@ impl Reading {
     fn push(
         &mut self,
         draft: Draft,
+        id: String,
         figures: Vec<usize>,
         in_text: Option<TextDay>,
         diagnostics: &mut Diagnostics,
@@ -279,7 +282,6 @@ impl Reading {
         }
         let first = figures.first().and_then(|first| self.figures.get(*first));
         let direction = wording::direction(&draft, first, diagnostics);
-        let id = id_of(&draft);
         if in_text.is_some() || draft.as_of.is_some() {
             self.unresolved.days.push((self.metrics.len(), DayDraft { in_text, given: draft.as_of }));
         }
@@ -304,10 +306,7 @@ fn id_of(draft: &Draft) -> String {
     if let Some(id) = &draft.id {
         return id.value.clone();
     }
-    derived_id(&draft.label.value)
-}
-
-fn derived_id(label: &str) -> String {
-    let hash = Sha256::digest(label.as_bytes());
-    hash.iter().take(4).fold("m".to_owned(), |id, byte| format!("{id}{byte:02x}"))
+    let hash: [u8; 32] = Sha256::digest(draft.label.value.as_bytes()).into();
+    let [a, b, c, d, ..] = hash;
+    format!("m{:08x}", u32::from_be_bytes([a, b, c, d]))
 }

@@ -6,7 +6,7 @@ use super::draft::Draft;
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::notice::{Day, Direction, Figure};
-use crate::text::{numeral, sentence, width};
+use crate::text::{last_place_of, numeral, sentence, width};
 
 /// Words that mean a day which the sentence does not name. A word stands before the shorter one that it ends with.
 const RELATIVE_DAYS: [&str; 12] = [
@@ -61,10 +61,9 @@ pub(super) enum TextDay {
 /// They reach up to the next full stop, over semicolons: 截至目前，甲3件；乙5件。
 pub(super) fn text_day(words: &Words, range: &Range<usize>) -> Option<TextDay> {
     const FULL_STOPS: &[char] = &['。', '！', '？', '!', '?', '\n'];
-    let whole = sentence::around(&words.text, range.clone(), FULL_STOPS);
-    let before = words.get(&(whole.start..range.start));
+    let before = sentence::before(&words.text, range.start, FULL_STOPS);
     let relative = RELATIVE_DAYS.iter().filter_map(|word| {
-        let at = before.rfind(word)?;
+        let at = last_place_of(word, before)?;
         // 甚至今年 is no 至今.
         let is_inside = before.get(..at)?.ends_with('甚');
         (!is_inside).then_some((at + word.len(), *word))
@@ -72,7 +71,7 @@ pub(super) fn text_day(words: &Words, range: &Range<usize>) -> Option<TextDay> {
     // Of words that end at the same place, the longer one stands first and is meant.
     let relative = relative.rev().max_by_key(|(end, _)| *end);
     let named = UP_TO.iter().filter_map(|word| {
-        let end = before.rfind(word)? + word.len();
+        let end = last_place_of(word, before)? + word.len();
         Some((end, named_day(before.get(end..)?)?))
     });
     let named = named.max_by_key(|(end, _)| *end);
@@ -142,10 +141,10 @@ pub(super) fn direction(
 /// Between it and the figure may stand other figures (分别下降62.5%、71.4%) and nothing else, unless the clause compares
 /// (同比, 较…). 提高到95% is no comparison: it says where something stands.
 fn direction_in_text(figure: &Figure) -> Option<(&'static str, Direction)> {
-    let clause = sentence::around(&figure.sentence, figure.in_sentence.clone(), sentence::CLAUSE_ENDS);
-    let before = figure.sentence.get(clause.start..figure.in_sentence.start)?;
-    let found =
-        DIRECTIONS.iter().filter_map(|(word, direction)| Some((before.rfind(word)?, *word, *direction)));
+    let before = sentence::before(&figure.sentence, figure.in_sentence.start, sentence::CLAUSE_ENDS);
+    let found = DIRECTIONS
+        .iter()
+        .filter_map(|(word, direction)| Some((last_place_of(word, before)?, *word, *direction)));
     let (at, word, direction) = found.max_by_key(|(at, ..)| *at)?;
     let between = before.get(at + word.len()..)?;
     let is_comparison = COMPARISONS.iter().any(|word| before.contains(word));

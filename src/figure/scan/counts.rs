@@ -131,26 +131,32 @@ fn one(place: &Place<'_>, part: &Part<'_>) -> Option<Found> {
 
 /// Reads the number with which `text` begins, and all that belongs to it up to the unit.
 fn part(text: &str) -> Option<Part<'_>> {
-    let proportion = PROPORTIONS.iter().find_map(|(word, _)| text.strip_prefix(word));
+    let proportion = strip_known(text, &PROPORTIONS);
     let number_text = proportion.unwrap_or(text);
     let (number, mut rest) = number(number_text)?;
     let is_proportion = proportion.is_some();
     if is_proportion {
         return Some(Part { number, unit: None, is_proportion, rest });
     }
-    let scales = SCALES.map(|(word, _)| word);
-    let inside = INSIDE.map(|(word, _)| word);
     rest = strip_space(rest);
-    let inner = strip_any(rest, &inside).map_or(rest, strip_space);
-    let scaled = strip_any(inner, &scales).map_or(inner, strip_space);
-    let last = strip_any(scaled, &inside).map_or(scaled, strip_space);
+    let inner = strip_known(rest, &INSIDE).map_or(rest, strip_space);
+    let scaled = strip_known(inner, &SCALES).map_or(inner, strip_space);
+    let last = strip_known(scaled, &INSIDE).map_or(scaled, strip_space);
     // 余 and 多 loosen the number only in front of a unit: 3万余额.
-    let found = [last, scaled, rest].into_iter().find_map(|rest| Some((rest, unit(rest, number)?)));
+    let with_unit = |rest| Some((rest, unit(rest, number)?));
+    let found = with_unit(last)
+        .or_else(|| (scaled != last).then(|| with_unit(scaled))?)
+        .or_else(|| (rest != scaled).then(|| with_unit(rest))?);
     let Some((rest, unit)) = found else {
         return Some(Part { number, unit: None, is_proportion, rest: last });
     };
     let rest = rest.get(unit.0.len()..).unwrap_or_default();
     Some(Part { number, unit: Some(unit), is_proportion, rest })
+}
+
+/// Takes the first of `words` with which `text` begins, whatever it means.
+fn strip_known<'text, T>(text: &'text str, words: &[(&str, T)]) -> Option<&'text str> {
+    words.iter().find_map(|(word, _)| text.strip_prefix(word))
 }
 
 /// Splits `text` behind its number: 1，204 and 37.7, 三十 and 三点五.
@@ -263,8 +269,8 @@ fn open_number(place: &Place<'_>) -> Option<Found> {
     let text = place.rest();
     let (number, rest) = whole_number(text)?;
     let with_unit = |rest: &str, from: usize| {
-        let rest = strip_any(rest, &SCALES.map(|(word, _)| word)).unwrap_or(rest);
-        let rest = strip_any(rest, &INSIDE.map(|(word, _)| word)).unwrap_or(rest);
+        let rest = strip_known(rest, &SCALES).unwrap_or(rest);
+        let rest = strip_known(rest, &INSIDE).unwrap_or(rest);
         let (unit, _) = unit(rest, number)?;
         let to = place.at() + text.len() - rest.len() + unit.len();
         other_between(from..to, NoFigure::Indefinite)
@@ -358,7 +364,7 @@ fn doubled(place: &Place<'_>, number: &str, rest: &str) -> Option<Found> {
 
 /// Reads a number in whose thousands stand spaces: 1 128件. It may as well be two numbers, so it is no figure.
 fn spaced<'text>(place: &Place<'_>, number: &str, mut rest: &'text str) -> Option<&'text str> {
-    if number.chars().nth(3).is_some() || is_name(number) || is_behind_name(place.before()) {
+    if number.chars().nth(3).is_some() {
         return None;
     }
     let mut last = None;
@@ -369,8 +375,9 @@ fn spaced<'text>(place: &Place<'_>, number: &str, mut rest: &'text str) -> Optio
         last = Some(group);
         rest = after;
     }
+    let last = last.filter(|_| !is_name(number) && !is_behind_name(place.before()))?;
     // With the last group come the decimal places, the scale and the unit.
-    let last = part(last?)?;
+    let last = part(last)?;
     Some(if last.unit.is_some() { last.rest } else { rest })
 }
 

@@ -3,7 +3,7 @@
 //! Words stand between spaces, in any order; the longest that fits is taken. [`UNITS`] and its neighbors are the
 //! lists, made ready once for the whole program. What the lists lead to is decided in the other files of this room.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use UnitKind::{Counted, Measured, Noun};
@@ -129,16 +129,17 @@ pub(super) enum UnitKind {
     Noun,
 }
 
-/// Words under their first characters, the longest first.
-pub(super) struct Lexicon<T>(BTreeMap<char, Vec<(&'static str, T)>>);
+/// Words under their first two characters, the longest first.
+pub(super) struct Lexicon<T>(BTreeMap<(char, Option<char>), Vec<(&'static str, T)>>);
 
 impl<T: Copy> Lexicon<T> {
     fn new(lists: &[(&'static str, T)]) -> Self {
-        let mut words: BTreeMap<char, Vec<(&'static str, T)>> = BTreeMap::new();
+        let mut words: BTreeMap<_, Vec<(&'static str, T)>> = BTreeMap::new();
         for (list, meaning) in lists {
             for word in list.split_whitespace() {
-                let first = word.chars().next().expect("words between spaces have characters");
-                words.entry(first).or_default().push((word, *meaning));
+                let mut characters = word.chars();
+                let first = characters.next().expect("words between spaces have characters");
+                words.entry((first, characters.next())).or_default().push((word, *meaning));
             }
         }
         for same in words.values_mut() {
@@ -149,8 +150,12 @@ impl<T: Copy> Lexicon<T> {
 
     /// Returns the longest word with which `text` begins.
     pub(super) fn longest(&self, text: &str) -> Option<(&'static str, T)> {
-        let same = self.0.get(&text.chars().next()?)?;
-        same.iter().find(|(word, _)| text.starts_with(word)).copied()
+        let mut characters = text.chars();
+        let first = characters.next()?;
+        let longest = |second: Option<char>| {
+            self.0.get(&(first, second))?.iter().find(|(word, _)| text.starts_with(word)).copied()
+        };
+        characters.next().and_then(|second| longest(Some(second))).or_else(|| longest(None))
     }
 }
 
@@ -184,7 +189,8 @@ fn strip_per_unit(text: &str) -> Option<&str> {
 
 /// Tells whether `digits` is a number that is a name.
 pub(super) fn is_name(digits: &str) -> bool {
-    NAMES.split_whitespace().any(|name| name == digits)
+    static SET: LazyLock<BTreeSet<&str>> = LazyLock::new(|| NAMES.split_whitespace().collect());
+    SET.contains(digits)
 }
 
 /// Tells whether `before` ends with a noun that a number and `unit` behind it count.
