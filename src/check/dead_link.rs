@@ -15,7 +15,7 @@ use crate::site::Site;
 pub struct Seen {
     path: String,
     anchors: BTreeSet<String>,
-    /// Links with an anchor: path from the site's root, anchor.
+    /// Links with an anchor that the page itself does not have: path from the site's root, anchor.
     wanted: BTreeSet<(String, String)>,
     /// Links to what the site does not have: the path from its root, or the link as written where it leads out of it.
     dead: BTreeSet<String>,
@@ -31,13 +31,10 @@ impl Seen {
 
 /// Sorts the links of one page into those that are dead and those that depend on the anchors of other pages.
 pub(super) fn see(site: &Site, assets: &BTreeSet<String>, page: &Page, reading: Reading) -> Seen {
-    let mut seen = Seen {
-        path: page.path.clone(),
-        anchors: reading.anchors.into_iter().collect(),
-        wanted: BTreeSet::new(),
-        dead: BTreeSet::new(),
-    };
-    let links: BTreeSet<String> = reading.links.into_iter().collect();
+    let anchors: BTreeSet<String> = reading.anchors.into_iter().collect();
+    let is_here = |link: &String| link.strip_prefix('#').is_some_and(|anchor| anchors.contains(anchor));
+    let links: BTreeSet<String> = reading.links.into_iter().filter(|link| !is_here(link)).collect();
+    let mut seen = Seen { path: page.path.clone(), anchors, wanted: BTreeSet::new(), dead: BTreeSet::new() };
     for link in links {
         if is_outside(site, &link) || site.is_reported(&link) {
             continue;

@@ -40,7 +40,8 @@ pub fn figures_csv(site: &Site, index: usize) -> Vec<u8> {
     let written = "writing to memory never fails, and every row has every column";
     writer.write_record(COLUMNS).expect(written);
     for (section, metric) in notice.all_metrics() {
-        writer.write_record(row(notice, section, metric, &page).map(Cow::into_owned)).expect(written);
+        let row = row(notice, section, metric, &page);
+        writer.write_record(row.iter().map(|cell| cell.as_bytes())).expect(written);
     }
     writer.into_inner().expect(written)
 }
@@ -58,7 +59,7 @@ fn row<'a>(
     [
         Cow::from(&metric.id),
         safe(&metric.label.value),
-        safe(quantity.to_string()),
+        safe(quantity.printed()),
         quantity.value().to_string().into(),
         quantity.upper().map(|upper| upper.to_string()).unwrap_or_default().into(),
         safe(quantity.unit().as_str()),

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::json::{self, AsOfJson, DayJson, section_id};
 use crate::diagnostic::Language;
 use crate::figure::{Approximation, Decimal, Estimate, Outcome, Quantity};
-use crate::notice::{Coverage, Direction, Metric, Printing};
+use crate::notice::{Coverage, Direction, Metric, Notice, Printing, Section};
 use crate::site::{DataFile, Route, Site, relative_address};
 
 #[derive(Serialize)]
@@ -40,7 +40,7 @@ struct CoverageJson {
 struct FigureJson<'a> {
     id: &'a str,
     label: &'a str,
-    printed: String,
+    printed: &'a str,
     value: Decimal,
     value_to: Option<Decimal>,
     unit: &'a str,
@@ -57,7 +57,7 @@ struct FigureJson<'a> {
 #[derive(Serialize)]
 struct PlaceJson<'a> {
     section: Option<&'a str>,
-    printed: String,
+    printed: &'a str,
     sentence: &'a str,
     page: String,
     item_page: Option<String>,
@@ -86,6 +86,7 @@ pub fn figures_json(site: &Site, index: usize) -> String {
     let notice = &site.notices[index];
     let Coverage { bound, exempt, open } = notice.coverage();
     let language = site.config.own_language();
+    let pages = Pages::new(site, index);
     json::write(&FiguresJson {
         format: "gongkai-figures",
         version: 1,
@@ -96,7 +97,10 @@ pub fn figures_json(site: &Site, index: usize) -> String {
             date: DayJson::new(&notice.date),
         },
         coverage: CoverageJson { bound, exempt, open },
-        figures: notice.all_metrics().map(|(section, metric)| figure(site, index, section, metric)).collect(),
+        figures: notice
+            .all_metrics()
+            .map(|(section, metric)| figure(notice, &pages, section, metric))
+            .collect(),
         relations: notice
             .all_relations()
             .map(|(section, relation)| RelationJson {
@@ -114,13 +118,38 @@ pub fn figures_json(site: &Site, index: usize) -> String {
     })
 }
 
-fn figure<'a>(site: &'a Site, index: usize, section: Option<usize>, metric: &'a Metric) -> FigureJson<'a> {
-    let notice = &site.notices[index];
+/// The pages of a notice, as this file names them.
+struct Pages {
+    whole: String,
+    /// For each section, its page if it has one.
+    of_sections: Vec<Option<String>>,
+}
+
+impl Pages {
+    fn new(site: &Site, index: usize) -> Self {
+        let from = Route::Data { notice: index, file: DataFile::FiguresJson }.path(site);
+        let address = |page: Route| relative_address(&from, &page.path(site));
+        let of_section = |(section, item): (usize, &Section)| {
+            item.item_number.map(|_| address(Route::Item { notice: index, section }))
+        };
+        Self {
+            whole: address(Route::Notice(index)),
+            of_sections: site.notices[index].sections.iter().enumerate().map(of_section).collect(),
+        }
+    }
+}
+
+fn figure<'a>(
+    notice: &'a Notice,
+    pages: &Pages,
+    section: Option<usize>,
+    metric: &'a Metric,
+) -> FigureJson<'a> {
     let quantity = &metric.quantity.value;
     FigureJson {
         id: &metric.id,
         label: &metric.label.value,
-        printed: quantity.to_string(),
+        printed: quantity.printed(),
         value: quantity.value(),
         value_to: quantity.upper(),
         unit: quantity.unit().as_str(),
@@ -131,23 +160,20 @@ fn figure<'a>(site: &'a Site, index: usize, section: Option<usize>, metric: &'a 
         as_of: AsOfJson::new(metric),
         section: section_id(notice, section),
         note: metric.note.as_deref(),
-        places: metric.printings.iter().map(|printing| place(site, index, *printing)).collect(),
+        places: metric.printings.iter().map(|printing| place(notice, pages, *printing)).collect(),
     }
 }
 
-fn place(site: &Site, index: usize, printing: Printing) -> PlaceJson<'_> {
-    let notice = &site.notices[index];
+fn place<'a>(notice: &'a Notice, pages: &Pages, printing: Printing) -> PlaceJson<'a> {
     let figure = notice.figure(printing);
-    let from = Route::Data { notice: index, file: DataFile::FiguresJson }.path(site);
     let anchor = figure.anchor().unwrap_or_default();
-    let address = |page: Route| relative_address(&from, &format!("{}#{anchor}", page.path(site)));
-    let item = printing.section.filter(|section| notice.sections[*section].item_number.is_some());
+    let own_page = printing.section.and_then(|section| pages.of_sections[section].as_ref());
     PlaceJson {
         section: section_id(notice, printing.section),
-        printed: figure.quantity.to_string(),
+        printed: figure.quantity.printed(),
         sentence: &figure.sentence,
-        page: address(Route::Notice(index)),
-        item_page: item.map(|section| address(Route::Item { notice: index, section })),
+        page: format!("{}#{anchor}", pages.whole),
+        item_page: own_page.map(|page| format!("{page}#{anchor}")),
     }
 }
 

@@ -103,7 +103,7 @@ enum PartJson {
 struct MetricJson<'a> {
     id: &'a str,
     label: &'a str,
-    printed: String,
+    printed: &'a str,
     value: Decimal,
     value_to: Option<Decimal>,
     unit: &'a str,
@@ -226,7 +226,7 @@ fn metric<'a>(notice: &'a Notice, section: Option<usize>, metric: &'a Metric) ->
     MetricJson {
         id: &metric.id,
         label: &metric.label.value,
-        printed: quantity.to_string(),
+        printed: quantity.printed(),
         value: quantity.value(),
         value_to: quantity.upper(),
         unit: quantity.unit().as_str(),

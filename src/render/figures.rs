@@ -111,7 +111,7 @@ fn row(notice: &Notice, metric: &Metric, printings: &[Printing]) -> FigureView {
         id: metric.id.clone(),
         anchor: anchor_of(metric),
         label: metric.label.value.clone(),
-        printed: quantity.to_string(),
+        printed: quantity.printed().to_owned(),
         value: quantity.value().to_string(),
         value_to: quantity.upper().map(|upper| upper.to_string()),
         unit: quantity.unit().as_str().to_owned(),
@@ -170,7 +170,7 @@ fn operand_view(notice: &Notice, operand: &Operand, section: Option<usize>) -> P
                 kind: "figure",
                 label: Some(metric.label.value.clone()),
                 counted: None,
-                text: metric.quantity.value.to_string(),
+                text: metric.quantity.value.printed().to_owned(),
                 anchor: is_on_page(metric, section).then(|| anchor_of(metric)),
             }
         }

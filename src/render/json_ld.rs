@@ -76,7 +76,7 @@ struct PropertyValue<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     max_value: Option<Decimal>,
     unit_text: &'a str,
-    description: String,
+    description: &'a str,
 }
 
 #[derive(Serialize)]
@@ -197,7 +197,7 @@ fn figure(metric: &Metric) -> PropertyValue<'_> {
         min_value,
         max_value,
         unit_text: quantity.unit().as_str(),
-        description: quantity.to_string(),
+        description: quantity.printed(),
     }
 }
 

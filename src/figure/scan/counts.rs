@@ -1,6 +1,6 @@
 //! Figures: a number, its unit, and the words that loosen it; and what only looks like one (一起案件, 十几个, 三分之二).
 //!
-//! Start with [`count`]. The longest piece of text that [`Quantity::parse`] reads is taken.
+//! Start with [`count`], a reader of [`scan`](super::scan). The longest piece of text that [`Quantity::parse`] reads is taken.
 
 use std::ops::Range;
 
@@ -39,13 +39,18 @@ struct Part<'text> {
     rest: &'text str,
 }
 
-/// Reads a figure, or a number left open.
+/// Reads a figure, a number left open, or what one number with one unit cannot say.
 pub(super) fn count(place: &Place<'_>) -> Option<Found> {
+    let part = part(place.rest());
+    composite(place, part.as_ref()).or_else(|| open_number(place)).or_else(|| one_number(place, part?))
+}
+
+/// Reads a figure that begins with the number `lower`, or an article, or an ordinal.
+fn one_number<'text>(place: &Place<'text>, lower: Part<'text>) -> Option<Found> {
     let text = place.rest();
-    if let Some(found) = open_number(place) {
-        return Some(found);
+    if !is_number(&lower) {
+        return None;
     }
-    let lower = part(text).filter(is_number)?;
     let part = range_end(place, &lower).unwrap_or(lower);
     if part.unit.is_none() && !part.is_proportion {
         return None;
@@ -299,10 +304,12 @@ fn open_number(place: &Place<'_>) -> Option<Found> {
 }
 
 /// Reads what one number with one unit cannot say: 三分之二, 3/4, 1:3, 3个半月, 1万2千元, 零下5℃, 翻一番.
-pub(super) fn composite(place: &Place<'_>) -> Option<Found> {
+///
+/// `first` is the number with which it begins.
+fn composite(place: &Place<'_>, first: Option<&Part<'_>>) -> Option<Found> {
     let text = place.rest();
     let found = |rest: &str| place.other(text.len() - rest.len(), NoFigure::Composite);
-    if let Some(rest) = below_zero(text).or_else(|| joined(text)) {
+    if let Some(rest) = below_zero(text).or_else(|| joined(first?)) {
         return found(rest);
     }
     let (number, rest) = whole_number(text)?;
@@ -340,8 +347,7 @@ fn below_zero(text: &str) -> Option<&str> {
 }
 
 /// Reads two numbers whose units are a larger and a smaller one of one kind: 1年零2个月, 3元5角.
-fn joined(text: &str) -> Option<&str> {
-    let large = part(text)?;
+fn joined<'text>(large: &Part<'text>) -> Option<&'text str> {
     let (smaller, units): (_, &[&str]) = match large.unit?.0 {
         "年" => (large.rest.strip_prefix('零')?, &["个月", "天"]),
         "个月" => (large.rest.strip_prefix('零')?, &["天", "日"]),

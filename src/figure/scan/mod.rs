@@ -119,7 +119,7 @@ impl NoFigure {
 type Reader = fn(&Place<'_>) -> Option<Found>;
 
 /// All readers, in the order in which they are asked.
-const READERS: [Reader; 16] = [
+const READERS: [Reader; 15] = [
     codes::latin,
     codes::event,
     codes::document_number,
@@ -132,7 +132,6 @@ const READERS: [Reader; 16] = [
     times::span,
     dates::date,
     times::clock,
-    counts::composite,
     counts::count,
     codes::bare,
     codes::bare_numeral,
