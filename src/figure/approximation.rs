@@ -85,6 +85,10 @@ pub(super) fn combine(words: &[Option<Approximation>]) -> Option<Approximation> 
 
 /// Takes the first of `words` with which `text` begins, and the space behind it.
 pub(super) fn strip_word<'text, T: Copy>(text: &'text str, words: &[(&str, T)]) -> (Option<T>, &'text str) {
+    // No word begins with a digit, and most figures do.
+    if text.starts_with(|first: char| first.is_ascii_digit()) {
+        return (None, text);
+    }
     let strip = |&(word, meaning): &(&str, T)| text.strip_prefix(word).map(|rest| (meaning, rest));
     match words.iter().find_map(strip) {
         Some((meaning, rest)) => (Some(meaning), rest.trim_start()),

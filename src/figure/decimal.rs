@@ -130,6 +130,9 @@ impl fmt::Display for Decimal {
 impl Serialize for Decimal {
     /// Writes a JSON number with all of its digits; no float comes in between. For JSON alone.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.places == 0 {
+            return serializer.serialize_i128(self.mantissa);
+        }
         RawValue::from_string(self.to_string()).map_err(S::Error::custom)?.serialize(serializer)
     }
 }

@@ -86,8 +86,9 @@ fn plain(text: &str) -> Option<(Style, u64, &str)> {
         return Some((Style::Chinese, numeral::parse(numeral)?, rest));
     }
     let (digits, rest) = split_while(text, is_digit);
-    let digits: String = digits.chars().map(width::fold).collect();
-    let number = digits.parse().ok().filter(|_| digits.len() <= 4)?;
+    let is_short = !digits.is_empty() && digits.chars().nth(4).is_none();
+    let value = |number: u64, digit: char| Some(10 * number + u64::from(width::fold(digit).to_digit(10)?));
+    let number = is_short.then(|| digits.chars().try_fold(0, value))??;
     Some((Style::Arabic, number, rest))
 }
 

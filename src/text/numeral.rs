@@ -42,6 +42,12 @@ pub fn parse(text: &str) -> Option<u64> {
     if text.chars().nth(LONGEST).is_some() {
         return None;
     }
+    let mut characters = text.chars();
+    if let (Some(only), None) = (characters.next(), characters.next())
+        && let Some(value) = digit(only)
+    {
+        return Some(value);
+    }
     read_digit_by_digit(text).or_else(|| read_positions(text))
 }
 
@@ -72,7 +78,7 @@ fn read_positions(text: &str) -> Option<u64> {
         text.to_owned()
     };
     let number = read(&standard)?;
-    (print(number) == standard || spell(number) == standard).then_some(number)
+    (spell(number) == standard || print(number) == standard).then_some(number)
 }
 
 /// Reads generously; the caller compares the result with its spelling.
