@@ -150,8 +150,8 @@ fn part(text: &str) -> Option<Part<'_>> {
     // 余 and 多 loosen the number only in front of a unit: 3万余额.
     let with_unit = |rest| Some((rest, unit(rest, number)?));
     let found = with_unit(last)
-        .or_else(|| (scaled != last).then(|| with_unit(scaled))?)
-        .or_else(|| (rest != scaled).then(|| with_unit(rest))?);
+        .or_else(|| (scaled.len() > last.len()).then(|| with_unit(scaled))?)
+        .or_else(|| (rest.len() > scaled.len()).then(|| with_unit(rest))?);
     let Some((rest, unit)) = found else {
         return Some(Part { number, unit: None, is_proportion, rest: last });
     };
