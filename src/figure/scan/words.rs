@@ -129,8 +129,11 @@ pub(super) enum UnitKind {
     Noun,
 }
 
-/// Words under their first two characters, the longest first.
-pub(super) struct Lexicon<T>(BTreeMap<(char, Option<char>), Vec<(&'static str, T)>>);
+/// The first character of a word, and the second if it has one.
+type Beginning = (char, Option<char>);
+
+/// Words under their beginnings, the longest first.
+pub(super) struct Lexicon<T>(BTreeMap<Beginning, Vec<(&'static str, T)>>);
 
 impl<T: Copy> Lexicon<T> {
     fn new(lists: &[(&'static str, T)]) -> Self {
