@@ -69,7 +69,7 @@ fn row<'a>(
         safe(as_of_words),
         section_id(notice, section).unwrap_or_default().into(),
         safe(figure.map_or("", |figure| figure.sentence.as_str())),
-        format!("{page}#{anchor}").into(),
+        [page, "#", &anchor].concat().into(),
         safe(metric.note.as_deref().unwrap_or_default()),
     ]
 }

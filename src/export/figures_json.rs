@@ -172,8 +172,8 @@ fn place<'a>(notice: &'a Notice, pages: &Pages, printing: Printing) -> PlaceJson
         section: section_id(notice, printing.section),
         printed: figure.quantity.printed(),
         sentence: &figure.sentence,
-        page: format!("{}#{anchor}", pages.whole),
-        item_page: own_page.map(|page| format!("{page}#{anchor}")),
+        page: [&pages.whole, "#", &anchor].concat(),
+        item_page: own_page.map(|page| [page, "#", &anchor].concat()),
     }
 }
 

@@ -116,7 +116,7 @@ impl Figure {
     /// No id has a dot in it, so that the second printing of one metric cannot be taken for the first of another.
     pub fn anchor(&self) -> Option<String> {
         match &self.claim {
-            Claim::Metric { id, occurrence: 0 } => Some(format!("figure-{id}")),
+            Claim::Metric { id, occurrence: 0 } => Some(["figure-", id].concat()),
             Claim::Metric { id, occurrence } => Some(format!("figure-{id}.{}", occurrence + 1)),
             Claim::None | Claim::NotAFigure => None,
         }

@@ -16,7 +16,7 @@ pub(super) fn datum(figure: &Figure) -> Option<Datum> {
     Some(Datum {
         id: figure.anchor()?,
         value: figure.quantity.value().to_string(),
-        href: format!("#metric-{id}"),
+        href: ["#metric-", id].concat(),
     })
 }
 
@@ -191,7 +191,7 @@ fn is_on_page(metric: &Metric, section: Option<usize>) -> bool {
 }
 
 fn anchor_of(metric: &Metric) -> String {
-    format!("metric-{}", metric.id)
+    ["metric-", &metric.id].concat()
 }
 
 impl PieceView {

@@ -26,15 +26,24 @@ const LONGEST: usize = 64;
 
 /// Tells whether `character` can be part of a Chinese numeral.
 pub fn is_part(character: char) -> bool {
-    matches!(character, '〇' | '两' | '廿' | '卅')
-        || DIGITS.contains(&character)
-        || UNITS.iter().any(|&(_, name)| name == character)
+    digit(character).is_some() || matches!(character, '十' | '百' | '千' | '万' | '亿' | '两' | '廿' | '卅')
 }
 
 /// Returns the value of one Chinese digit, from 〇 to 九.
 pub fn digit(character: char) -> Option<u64> {
-    let standard = if character == '〇' { '零' } else { character };
-    (0..).zip(DIGITS).find_map(|(value, digit)| (digit == standard).then_some(value))
+    Some(match character {
+        '〇' | '零' => 0,
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
 }
 
 /// Returns the number that the whole of `text` means, in positions (二十四) or digit by digit (二〇二五).

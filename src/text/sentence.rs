@@ -26,24 +26,29 @@ const LABELS: [&str; 12] = [
     "配合单位",
 ];
 
-/// What ends a sentence, semicolons among it: official prose strings whole statements together with them.
-pub const ENDS: &[char] = &['。', '！', '？', '；', ';', '!', '?', '\n'];
+/// Tells whether a sentence ends with `character`, semicolons among it: official prose strings whole statements together
+/// with them.
+pub fn ends_sentence(character: char) -> bool {
+    matches!(character, '。' | '！' | '？' | '；' | ';' | '!' | '?' | '\n')
+}
 
-/// What ends a clause.
-pub const CLAUSE_ENDS: &[char] = &['。', '！', '？', '；', ';', '!', '?', '\n', '，', ',', '：', ':'];
+/// Tells whether a clause ends with `character`.
+pub fn ends_clause(character: char) -> bool {
+    ends_sentence(character) || matches!(character, '，' | ',' | '：' | ':')
+}
 
 /// How far a sentence reaches to either side of what it is sought for, in bytes: what is longer is cut.
 const REACH: usize = 900;
 
-/// Returns the bytes of the sentence (or clause, as `ends` has it) around `range`, its closing mark included, the space
+/// Returns the bytes of the sentence (or clause, as `is_end` has it) around `range`, its closing mark included, the space
 /// around it not.
 ///
 /// A mark inside `range` (1,204件) ends nothing. Of a sentence beyond all measure only the part nearby is returned.
-pub fn around(text: &str, range: Range<usize>, ends: &[char]) -> Range<usize> {
-    let start = range.start - before(text, range.start, ends).len();
+pub fn around(text: &str, range: Range<usize>, is_end: impl Fn(char) -> bool) -> Range<usize> {
+    let start = range.start - before(text, range.start, &is_end).len();
     let last = text.ceil_char_boundary(range.end.saturating_add(REACH));
     let behind = text.get(range.end..last).unwrap_or_default();
-    let end = behind.find(ends).map_or(last, |at| {
+    let end = behind.find(is_end).map_or(last, |at| {
         let mark = behind.get(at..).filter(|mark| !mark.starts_with('\n'));
         range.end + at + length_of_first(mark)
     });
@@ -52,10 +57,10 @@ pub fn around(text: &str, range: Range<usize>, ends: &[char]) -> Range<usize> {
     start.min(range.start)..(start + whole.trim().len()).max(range.end)
 }
 
-/// Returns what stands in front of `at` in its sentence (or clause, as `ends` has it).
-pub fn before<'text>(text: &'text str, at: usize, ends: &[char]) -> &'text str {
+/// Returns what stands in front of `at` in its sentence (or clause, as `is_end` has it).
+pub fn before(text: &str, at: usize, is_end: impl Fn(char) -> bool) -> &str {
     let first = text.floor_char_boundary(at.saturating_sub(REACH));
-    text.get(first..at).unwrap_or_default().rsplit(ends).next().unwrap_or_default()
+    text.get(first..at).unwrap_or_default().rsplit(is_end).next().unwrap_or_default()
 }
 
 fn length_of_first(text: Option<&str>) -> usize {
@@ -104,20 +109,20 @@ mod tests {
     use proptest::prelude::*;
 
     #[track_caller]
-    fn check_around(text: &str, word: &str, ends: &[char], expected: &str) {
+    fn check_around(text: &str, word: &str, is_end: fn(char) -> bool, expected: &str) {
         let at = text.find(word).unwrap();
-        let range = around(text, at..at + word.len(), ends);
+        let range = around(text, at..at + word.len(), is_end);
         assert_eq!(text.get(range), Some(expected), "{word} in {text}");
     }
 
     #[test]
     fn sentences_around_a_word() {
-        check_around("一。甲6人，乙。二", "6人", ENDS, "甲6人，乙。");
-        check_around("一；甲6人；乙。", "6人", ENDS, "甲6人；");
-        check_around("6人", "6人", ENDS, "6人");
-        check_around("一\n 甲6人 \n二", "6人", ENDS, "甲6人");
-        check_around("甲，乙1,204件，丙", "1,204件", CLAUSE_ENDS, "乙1,204件，");
-        assert_eq!(before("甲，乙。 丙，丁", "甲，乙。 丙，".len(), ENDS), " 丙，");
+        check_around("一。甲6人，乙。二", "6人", ends_sentence, "甲6人，乙。");
+        check_around("一；甲6人；乙。", "6人", ends_sentence, "甲6人；");
+        check_around("6人", "6人", ends_sentence, "6人");
+        check_around("一\n 甲6人 \n二", "6人", ends_sentence, "甲6人");
+        check_around("甲，乙1,204件，丙", "1,204件", ends_clause, "乙1,204件，");
+        assert_eq!(before("甲，乙。 丙，丁", "甲，乙。 丙，".len(), ends_sentence), " 丙，");
     }
 
     /// Checks that `lead` is recognized in front of `rest`.
@@ -205,7 +210,7 @@ mod tests {
         fn sentences_hold_the_word_they_are_around(before: String, word: String, behind: String) {
             let text = format!("{before}{word}{behind}");
             let range = before.len()..before.len() + word.len();
-            let found = around(&text, range.clone(), ENDS);
+            let found = around(&text, range.clone(), ends_sentence);
             prop_assert!(found.start <= range.start && range.end <= found.end && text.get(found).is_some());
         }
 

@@ -102,7 +102,7 @@ fn meaning(listed: &Listed<'_>, figure: &Figure, language: Language) -> String {
         Claim::NotAFigure => say(language, "not a figure", "不是数据").to_owned(),
         Claim::None | Claim::Metric { .. } => {
             let clause =
-                sentence::around(&figure.sentence, figure.in_sentence.clone(), sentence::CLAUSE_ENDS);
+                sentence::around(&figure.sentence, figure.in_sentence.clone(), sentence::ends_clause);
             let shortened = shortened(&figure.sentence, &clause, figure.in_sentence.start);
             format!("{}{shortened}", say(language, "open: ", "待定："))
         }

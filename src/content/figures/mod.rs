@@ -194,7 +194,7 @@ fn unclear(
         if !is_unclear(reason) || is_claimed() {
             continue;
         }
-        let clause = sentence::around(&words.text, found.range.clone(), sentence::CLAUSE_ENDS);
+        let clause = sentence::around(&words.text, found.range.clone(), sentence::ends_clause);
         unclear.push(UnclearNumber {
             printed: words.get(&found.range).to_owned(),
             range: words.in_file(&found.range, lines),

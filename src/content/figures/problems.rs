@@ -359,7 +359,7 @@ fn candidates<'a>(draft: &Draft, taken: &[Place], words: &'a Words) -> Vec<Candi
         .filter_map(|found| {
             // What is no figure by itself (一个) may be one with a slip in it (三个).
             let quantity = Quantity::parse(words.get(&found.range)).ok()?;
-            let clause = sentence::around(&words.text, found.range.clone(), sentence::CLAUSE_ENDS);
+            let clause = sentence::around(&words.text, found.range.clone(), sentence::ends_clause);
             let is_same_unit = quantity.unit() == wanted.unit();
             let is_same_value = quantity.value() == wanted.value();
             let n_slips = strsim::damerau_levenshtein(wanted.printed(), quantity.printed());

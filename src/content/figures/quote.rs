@@ -17,7 +17,7 @@ const MORE: usize = 3;
 /// There is none where the same words stand in the text again.
 pub(super) fn quote_for(range: &Range<usize>, words: &Words) -> Option<String> {
     let printed = words.get(range);
-    let clause = sentence::around(&words.text, range.clone(), sentence::CLAUSE_ENDS);
+    let clause = sentence::around(&words.text, range.clone(), sentence::ends_clause);
     let whole = words.sentence(range);
     let is_unique = |passage: &str| words.places_with(passage).take(2).count() == 1;
     let good = |within: &Range<usize>, least: usize| {

@@ -8,7 +8,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::notice::{Day, Direction, Figure};
 use crate::text::{last_place_of, numeral, sentence, width};
 
-/// Words that mean a day which the sentence does not name. A word stands before the shorter one that it ends with.
+/// Words that mean a day which the sentence does not name. A word stands before the shorter one that it ends with; the
+/// characters with which they end are [`LAST_OF_RELATIVE_DAYS`].
 const RELATIVE_DAYS: [&str; 12] = [
     "截至目前",
     "截止目前",
@@ -24,10 +25,13 @@ const RELATIVE_DAYS: [&str; 12] = [
     "目前",
 ];
 
+/// The last characters of [`RELATIVE_DAYS`].
+const LAST_OF_RELATIVE_DAYS: [char; 4] = ['前', '止', '来', '今'];
+
 /// Words in front of a day up to which figures count.
 const UP_TO: [&str; 3] = ["截至", "截止到", "截止"];
 
-/// Words that say which way a comparison goes.
+/// Words that say which way a comparison goes; the characters with which they end are [`LAST_OF_DIRECTIONS`].
 pub(super) const DIRECTIONS: [(&str, Direction); 12] = [
     ("上升", Direction::Up),
     ("增长", Direction::Up),
@@ -42,6 +46,9 @@ pub(super) const DIRECTIONS: [(&str, Direction); 12] = [
     ("压减", Direction::Down),
     ("下浮", Direction::Down),
 ];
+
+/// The last characters of [`DIRECTIONS`].
+const LAST_OF_DIRECTIONS: [char; 11] = ['升', '长', '高', '加', '涨', '降', '少', '低', '短', '减', '浮'];
 
 /// Words that compare with an earlier time. 比 and 较 alone also stand in 占比 and 较好.
 const COMPARISONS: [&str; 12] =
@@ -60,16 +67,15 @@ pub(super) enum TextDay {
 ///
 /// They reach up to the next full stop, over semicolons: 截至目前，甲3件；乙5件。
 pub(super) fn text_day(words: &Words, range: &Range<usize>) -> Option<TextDay> {
-    const FULL_STOPS: &[char] = &['。', '！', '？', '!', '?', '\n'];
-    let before = sentence::before(&words.text, range.start, FULL_STOPS);
-    let relative = RELATIVE_DAYS.iter().filter_map(|word| {
-        let at = last_place_of(word, before)?;
+    let is_full_stop = |c| matches!(c, '。' | '！' | '？' | '!' | '?' | '\n');
+    let before = sentence::before(&words.text, range.start, is_full_stop);
+    let relative = before.rmatch_indices(LAST_OF_RELATIVE_DAYS).find_map(|(at, last)| {
+        let head = before.get(..at + last.len())?;
+        let word = RELATIVE_DAYS.iter().find(|word| head.ends_with(**word))?;
         // 甚至今年 is no 至今.
-        let is_inside = before.get(..at)?.ends_with('甚');
-        (!is_inside).then_some((at + word.len(), *word))
+        let is_inside = head.strip_suffix(word)?.ends_with('甚');
+        (!is_inside).then_some((head.len(), *word))
     });
-    // Of words that end at the same place, the longer one stands first and is meant.
-    let relative = relative.rev().max_by_key(|(end, _)| *end);
     let named = UP_TO.iter().filter_map(|word| {
         let end = last_place_of(word, before)? + word.len();
         Some((end, named_day(before.get(end..)?)?))
@@ -141,12 +147,13 @@ pub(super) fn direction(
 /// Between it and the figure may stand other figures (分别下降62.5%、71.4%) and nothing else, unless the clause compares
 /// (同比, 较…). 提高到95% is no comparison: it says where something stands.
 fn direction_in_text(figure: &Figure) -> Option<(&'static str, Direction)> {
-    let before = sentence::before(&figure.sentence, figure.in_sentence.start, sentence::CLAUSE_ENDS);
-    let found = DIRECTIONS
-        .iter()
-        .filter_map(|(word, direction)| Some((last_place_of(word, before)?, *word, *direction)));
-    let (at, word, direction) = found.max_by_key(|(at, ..)| *at)?;
-    let between = before.get(at + word.len()..)?;
+    let before = sentence::before(&figure.sentence, figure.in_sentence.start, sentence::ends_clause);
+    let (end, word, direction) = before.rmatch_indices(LAST_OF_DIRECTIONS).find_map(|(at, last)| {
+        let head = before.get(..at + last.len())?;
+        let (word, direction) = DIRECTIONS.iter().find(|(word, _)| head.ends_with(word))?;
+        Some((head.len(), *word, *direction))
+    })?;
+    let between = before.get(end..)?;
     let is_comparison = COMPARISONS.iter().any(|word| before.contains(word));
     let is_between = |c: char| {
         width::fold(c).is_ascii_digit()
@@ -186,6 +193,17 @@ mod tests {
     fn check_direction(sentence: &str, printed: &str, expected: Option<Direction>) {
         let found = direction_in_text(&figure(sentence, printed)).map(|(_, direction)| direction);
         assert_eq!(found, expected, "{printed} in {sentence}");
+    }
+
+    #[test]
+    fn words_are_known_by_their_last_characters() {
+        for (word, last) in RELATIVE_DAYS
+            .map(|word| (word, LAST_OF_RELATIVE_DAYS.as_slice()))
+            .into_iter()
+            .chain(DIRECTIONS.map(|(word, _)| (word, LAST_OF_DIRECTIONS.as_slice())))
+        {
+            assert!(word.ends_with(last), "{word}");
+        }
     }
 
     #[test]

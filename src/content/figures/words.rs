@@ -87,7 +87,7 @@ impl Words {
         let behind = self.stops.partition_point(|stop| *stop <= range.end);
         let end = self.stops.get(behind).copied().unwrap_or(self.text.len());
         if end - start > LONGEST_SENTENCE {
-            return sentence::around(&self.text, range.clone(), sentence::ENDS);
+            return sentence::around(&self.text, range.clone(), sentence::ends_sentence);
         }
         let whole = self.get(&(start..end));
         let start = end - whole.trim_start().len();
@@ -153,8 +153,7 @@ impl Words {
 
 /// Returns the bytes behind each mark that ends a sentence.
 fn stops_of(text: &str) -> Vec<usize> {
-    let is_end = |(_, c): &(usize, char)| sentence::ENDS.contains(c);
-    text.char_indices().filter(is_end).map(|(at, c)| at + c.len_utf8()).collect()
+    text.match_indices(sentence::ends_sentence).map(|(at, mark)| at + mark.len()).collect()
 }
 
 #[cfg(test)]
@@ -197,7 +196,7 @@ mod tests {
         fn sentences_are_those_of_the_text_room(before in "[甲，。；！ \n]{0,9}", behind in "[乙，。；？ \n]{0,9}") {
             let (words, figures) = Words::marked(&format!("{before}[3人]{behind}"));
             let range = &figures[0];
-            let expected = sentence::around(&words.text, range.clone(), sentence::ENDS);
+            let expected = sentence::around(&words.text, range.clone(), sentence::ends_sentence);
             prop_assert_eq!(words.sentence(range), expected);
         }
     }

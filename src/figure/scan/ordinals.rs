@@ -3,7 +3,7 @@
 //! Each function is a reader of [`scan`](super::scan).
 
 use super::place::{Place, is_digit, other_between, strip_any, strip_space, whole_number};
-use super::words::{FIXED, HIDDEN, NUMBERED, UNITS, UnitKind};
+use super::words::{HIDDEN, NUMBERED, UNITS, UnitKind};
 use super::{Found, NoFigure};
 use crate::text::numbering::{self, Style};
 use crate::text::{numeral, width};
@@ -100,7 +100,7 @@ pub(super) fn rank(place: &Place<'_>) -> Option<Found> {
 
 /// Reads 八项规定 and the other fixed phrases.
 pub(super) fn phrase(place: &Place<'_>) -> Option<Found> {
-    let (word, is_phrase) = FIXED.longest(place.rest())?;
+    let (word, is_phrase) = place.fixed()?;
     let is_ordinal = place.free_previous() == Some('第');
     (is_phrase && !is_ordinal).then(|| place.other(word.len(), NoFigure::Phrase)).flatten()
 }

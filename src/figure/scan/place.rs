@@ -95,9 +95,16 @@ impl<'text> Place<'text> {
         self.rest().chars().next().filter(|&character| is_mark(character))
     }
 
+    /// Returns the fixed word that begins here, and whether it is a phrase; see [`FIXED`].
+    pub(super) fn fixed(&self) -> Option<(&'static str, bool)> {
+        let rest = self.rest();
+        // All of them begin with a Chinese numeral.
+        rest.starts_with(numeral::is_part).then(|| FIXED.longest(rest))?
+    }
+
     /// Returns the word without any number that begins here.
     pub(super) fn idiom(&self) -> Option<&'static str> {
-        let (word, is_phrase) = FIXED.longest(self.rest())?;
+        let (word, is_phrase) = self.fixed()?;
         (!is_phrase && self.previous() != Some('第')).then_some(word)
     }
 

@@ -47,7 +47,7 @@ impl<'a> Clause<'a> {
         let end = next.map_or(range.end, |found| found.range.start.min(range.end));
         let before = words.text.get(start..at.start).unwrap_or_default();
         let after = words.text.get(at.end..end).unwrap_or_default();
-        let after = after.trim_end_matches(sentence::CLAUSE_ENDS).trim();
+        let after = after.trim_end_matches(sentence::ends_clause).trim();
         Self { words, at, range, previous, before: behind_open_bracket(before).trim(), after }
     }
 
@@ -291,7 +291,7 @@ impl<'a> Clause<'a> {
         if end == self.at.start {
             return None;
         }
-        let text = self.words.get(&(clause.start..end)).trim_end_matches(sentence::CLAUSE_ENDS).trim();
+        let text = self.words.get(&(clause.start..end)).trim_end_matches(sentence::ends_clause).trim();
         let compared = self.compared(text).and_then(|(at, _)| text.get(..at));
         let head = compared.unwrap_or(text);
         let head =
@@ -311,11 +311,11 @@ fn around(words: &Words, at: &Range<usize>) -> Range<usize> {
         words.found.get(next).is_some_and(|found| found.range.start < mark)
     };
     let before = words.text.get(whole.start..at.start).unwrap_or_default();
-    let mut marks = before.rmatch_indices(sentence::CLAUSE_ENDS);
+    let mut marks = before.rmatch_indices(sentence::ends_clause);
     let start = marks.find(|(mark, _)| !is_inside(whole.start + mark));
     let start = start.map_or(whole.start, |(mark, text)| whole.start + mark + text.len());
     let behind = words.text.get(at.end..whole.end).unwrap_or_default();
-    let mut marks = behind.match_indices(sentence::CLAUSE_ENDS);
+    let mut marks = behind.match_indices(sentence::ends_clause);
     let end = marks.find(|(mark, _)| !is_inside(at.end + mark));
     let end = end.map_or(whole.end, |(mark, text)| at.end + mark + text.len());
     start..end.max(at.end)

@@ -65,12 +65,12 @@ fn has_unit(at: &Range<usize>, words: &Words, list: &str) -> bool {
 
 /// Adds words of the clause, up to the next number, until the text has the passage once; else returns it as it is.
 fn unique<'a>(range: &Range<usize>, words: &'a Words) -> &'a str {
-    let clause = sentence::around(&words.text, range.clone(), sentence::CLAUSE_ENDS);
+    let clause = sentence::around(&words.text, range.clone(), sentence::ends_clause);
     let previous = words.numbers_before(range.start).next().map_or(0, |found| found.range.end);
     let next = words.numbers_from(range.end).next().map_or(clause.end, |found| found.range.start);
     let before = words.text.get(clause.start.max(previous)..range.start).unwrap_or_default();
     let behind = words.text.get(range.end..clause.end.min(next)).unwrap_or_default();
-    let behind = behind.trim_end_matches(sentence::CLAUSE_ENDS).trim_end();
+    let behind = behind.trim_end_matches(sentence::ends_clause).trim_end();
     let ends = behind.char_indices().map(|(at, c)| range.end + at + c.len_utf8()).take(MOST_ADDED);
     let starts = before.char_indices().rev().map(|(at, _)| range.start - before.len() + at).take(MOST_ADDED);
     // Two characters make a word, so every second end is tried.
