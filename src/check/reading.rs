@@ -71,7 +71,9 @@ impl Reader {
         match name {
             b"id" if !value.is_empty() => self.reading.anchors.push(text()),
             b"href" | b"src" if !value.is_empty() => self.reading.links.push(text()),
-            b"start" | b"value" => self.starting.next_number = text().parse().ok(),
+            b"start" | b"value" => {
+                self.starting.next_number = str::from_utf8(value).ok().and_then(|number| number.parse().ok());
+            }
             b"data-generated" | b"hidden" => self.starting.is_silent = true,
             b"data-run-in" => self.starting.runs_in = true,
             _ => {}

@@ -121,7 +121,7 @@ pub fn figures_json(site: &Site, index: usize) -> String {
 /// The pages of a notice, as this file names them.
 struct Pages {
     whole: String,
-    /// For each section, its page if it has one.
+    /// For each section with figures, its page if it has one.
     of_sections: Vec<Option<String>>,
 }
 
@@ -130,7 +130,8 @@ impl Pages {
         let from = Route::Data { notice: index, file: DataFile::FiguresJson }.path(site);
         let address = |page: Route| relative_address(&from, &page.path(site));
         let of_section = |(section, item): (usize, &Section)| {
-            item.item_number.map(|_| address(Route::Item { notice: index, section }))
+            let has_page = item.item_number.is_some() && !item.figures.is_empty();
+            has_page.then(|| address(Route::Item { notice: index, section }))
         };
         Self {
             whole: address(Route::Notice(index)),

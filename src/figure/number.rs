@@ -84,7 +84,7 @@ fn arabic(text: &str) -> Option<(String, &str)> {
         None => ("", text.strip_prefix('+').unwrap_or(text)),
     };
     let (whole, mut rest) = split_while(rest, |character| character.is_ascii_digit());
-    let mut number = format!("{sign}{whole}");
+    let mut number = [sign, whole].concat();
     if whole.is_empty() {
         return None;
     }

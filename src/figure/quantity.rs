@@ -73,7 +73,7 @@ impl Quantity {
             Some(_) => return Err(QuantityError::NotOneFigure),
         };
 
-        let mut words = vec![before, lower.words[0], lower.words[1], inside_unit, after];
+        let mut words = [before, lower.words[0], lower.words[1], inside_unit, after, None, None];
         if let Some(upper) = &upper {
             if !(lower_unit.is_empty() || lower_unit == unit.as_str()) || is_other(upper, &lower) {
                 return Err(QuantityError::NotOneFigure);
@@ -82,7 +82,7 @@ impl Quantity {
             if lower_unit.is_empty() {
                 lower.scale = lower.scale.or(upper.scale);
             }
-            words.extend(upper.words);
+            words[5..].copy_from_slice(&upper.words);
         }
         let last = upper.as_ref().unwrap_or(&lower);
         let (value, upper_value) = (lower.value()?, upper.as_ref().map(End::value).transpose()?);

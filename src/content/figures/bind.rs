@@ -72,6 +72,10 @@ pub(super) fn bind(
     let mut by_label = Vec::new();
     open.retain(|&index| {
         let draft = &drafts[index];
+        // Most labels are no words of the text.
+        if !context.words.text.contains(&draft.label.value) {
+            return true;
+        }
         let hits = behind_label(&draft.label.value, draft.quantity.value.printed(), context.words);
         let hits: Vec<_> = hits.filter(|range| taken.is_open(range)).take(MOST_HITS).collect();
         match hits.as_slice() {

@@ -15,8 +15,6 @@ pub(super) struct Words {
     pub(super) text: String,
     /// Where each line begins in `text`.
     starts: Vec<usize>,
-    /// The bytes behind each mark that ends a sentence, in ascending order.
-    stops: Vec<usize>,
     /// Everything written with a number, in reading order; ranges are in `text`.
     pub(super) found: Vec<Found>,
 }
@@ -40,8 +38,7 @@ impl Words {
             text.push_str(&line);
             text.push('\n');
         }
-        let stops = stops_of(&text);
-        Self { text, starts, stops, found }
+        Self { text, starts, found }
     }
 
     /// Returns the words at `range`.
@@ -80,12 +77,14 @@ impl Words {
 
     /// Returns the sentence around `range`; semicolons end one, too.
     ///
-    /// It is what [`sentence::around`] finds, from marks that were looked up once.
+    /// Unlike [`sentence::around`], it looks as far to one side as to both.
     pub(super) fn sentence(&self, range: &Range<usize>) -> Range<usize> {
-        let before = self.stops.partition_point(|stop| *stop <= range.start);
-        let start = before.checked_sub(1).and_then(|at| self.stops.get(at)).copied().unwrap_or(0);
-        let behind = self.stops.partition_point(|stop| *stop <= range.end);
-        let end = self.stops.get(behind).copied().unwrap_or(self.text.len());
+        let first = self.text.floor_char_boundary(range.start.saturating_sub(LONGEST_SENTENCE));
+        let last = self.text.ceil_char_boundary(range.end.saturating_add(LONGEST_SENTENCE));
+        let before = self.get(&(first..range.start)).rsplit(sentence::ends_sentence).next();
+        let behind = self.get(&(range.end..last)).split_inclusive(sentence::ends_sentence).next();
+        let start = range.start - before.map_or(0, str::len);
+        let end = range.end + behind.map_or(0, str::len);
         if end - start > LONGEST_SENTENCE {
             return sentence::around(&self.text, range.clone(), sentence::ends_sentence);
         }
@@ -151,11 +150,6 @@ impl Words {
     }
 }
 
-/// Returns the bytes behind each mark that ends a sentence.
-fn stops_of(text: &str) -> Vec<usize> {
-    text.match_indices(sentence::ends_sentence).map(|(at, mark)| at + mark.len()).collect()
-}
-
 #[cfg(test)]
 impl Words {
     /// Reads `甲[3人]，{2025年}`: figures in square brackets, dates and the like in braces. Returns the figures' places, too.
@@ -181,8 +175,7 @@ impl Words {
         let figures = found.iter().filter(|found| found.kind.quantity().is_some());
         let figures = figures.map(|found| found.range.clone()).collect();
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        let stops = stops_of(&text);
-        (Self { text, starts, stops, found }, figures)
+        (Self { text, starts, found }, figures)
     }
 }
 

@@ -41,6 +41,7 @@ pub(super) struct Place<'text> {
     text: &'text str,
     at: usize,
     floor: usize,
+    fixed: Option<(&'static str, bool)>,
 }
 
 impl<'text> Place<'text> {
@@ -51,7 +52,11 @@ impl<'text> Place<'text> {
             code < 0x10000 && STARTS[(code >> 6) as usize] >> (code & 63) & 1 == 1
         };
         let ahead = text.get(at..)?.find(is_wanted)?;
-        Some(Self { text, at: at + ahead, floor })
+        let at = at + ahead;
+        let rest = text.get(at..)?;
+        // All fixed words begin with a Chinese numeral.
+        let fixed = rest.starts_with(numeral::is_part).then(|| FIXED.longest(rest)).flatten();
+        Some(Self { text, at, floor, fixed })
     }
 
     /// Returns the offset of the place.
@@ -97,14 +102,12 @@ impl<'text> Place<'text> {
 
     /// Returns the fixed word that begins here, and whether it is a phrase; see [`FIXED`].
     pub(super) fn fixed(&self) -> Option<(&'static str, bool)> {
-        let rest = self.rest();
-        // All of them begin with a Chinese numeral.
-        rest.starts_with(numeral::is_part).then(|| FIXED.longest(rest))?
+        self.fixed
     }
 
     /// Returns the word without any number that begins here.
     pub(super) fn idiom(&self) -> Option<&'static str> {
-        let (word, is_phrase) = self.fixed()?;
+        let (word, is_phrase) = self.fixed?;
         (!is_phrase && self.previous() != Some('第')).then_some(word)
     }
 
@@ -157,7 +160,8 @@ pub(super) fn whole_number(text: &str) -> Option<(&str, &str)> {
 pub(super) fn small(number: &str) -> Option<u64> {
     if number.starts_with(is_digit) {
         let is_short = number.chars().nth(4).is_none();
-        return number.chars().map(width::fold).collect::<String>().parse().ok().filter(|_| is_short);
+        let value = |number, digit| Some(10 * number + u64::from(width::fold(digit).to_digit(10)?));
+        return is_short.then(|| number.chars().try_fold(0, value))?;
     }
     numeral::parse(number)
 }

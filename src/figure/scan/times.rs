@@ -65,8 +65,8 @@ pub(super) fn clock(place: &Place<'_>) -> Option<Found> {
 
 fn with_colon(text: &str) -> Option<&str> {
     let (hour, rest) = arabic_digits(text);
-    small(hour).filter(|hour| *hour <= 24)?;
     let rest = two_digits(rest.strip_prefix([':', '：'])?)?;
+    small(hour).filter(|hour| *hour <= 24)?;
     Some(rest.strip_prefix([':', '：']).and_then(two_digits).unwrap_or(rest))
 }
 
