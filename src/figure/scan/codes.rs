@@ -59,10 +59,9 @@ pub(super) fn latin(place: &Place<'_>) -> Option<Found> {
 
 /// Reads 11·15, by which cases are named.
 pub(super) fn event(place: &Place<'_>) -> Option<Found> {
-    let (_, rest) = arabic_digits(place.rest()).1.strip_prefix(['·', '•', '‧']).map(arabic_digits)?;
+    let (_, rest) = place.arabic_number()?.1.strip_prefix(['·', '•', '‧']).map(arabic_digits)?;
     let length = place.rest().len() - rest.len();
-    let is_event = place.rest().starts_with(is_digit)
-        && place.slice(place.at()..place.at() + length).ends_with(is_digit);
+    let is_event = place.slice(place.at()..place.at() + length).ends_with(is_digit);
     is_event.then(|| place.other(length, NoFigure::Name)).flatten()
 }
 
@@ -107,7 +106,7 @@ fn is_joined(character: char) -> bool {
 /// Reads 〔2017〕47号, 99号, 3-5号 and 301室.
 pub(super) fn document_number(place: &Place<'_>) -> Option<Found> {
     let length = |rest: &str| place.rest().len() - rest.len();
-    let (number, rest) = whole_number(place.rest())?;
+    let (number, rest) = place.number()?;
     if matches!(place.free_previous(), Some('〔' | '[' | '［' | '【' | '（' | '('))
         && number.chars().count() == 4
         && let Some(rest) = rest.strip_prefix(['〕', ']', '］', '】', '）', ')'])
@@ -132,9 +131,9 @@ pub(super) fn document_number(place: &Place<'_>) -> Option<Found> {
 
 /// Reads phone numbers by their form, or by the word in front.
 pub(super) fn phone(place: &Place<'_>) -> Option<Found> {
-    let (first, mut rest) = arabic_digits(place.rest());
+    let (first, mut rest) = place.arabic_number()?;
     let digits = |text: &str| text.chars().map(width::fold).collect::<String>();
-    if first.is_empty() || first.chars().nth(15).is_some() {
+    if first.chars().nth(15).is_some() {
         return None;
     }
     let count = first.chars().count();
@@ -171,7 +170,7 @@ pub(super) fn phone(place: &Place<'_>) -> Option<Found> {
 
 /// Reads 316021 behind 邮政编码.
 pub(super) fn postcode(place: &Place<'_>) -> Option<Found> {
-    let (digits, _) = arabic_digits(place.rest());
+    let (digits, _) = place.arabic_number()?;
     let is_postcode = digits.chars().count() == 6 && follows(place, &POSTCODES);
     is_postcode.then(|| place.other(digits.len(), NoFigure::Postcode)).flatten()
 }
@@ -188,10 +187,7 @@ fn has_unit(rest: &str) -> bool {
 
 /// Takes Arabic digits about which nothing is known: a year, a numbering, a name, or a number without a unit.
 pub(super) fn bare(place: &Place<'_>) -> Option<Found> {
-    let (first, mut rest) = arabic_digits(place.rest());
-    if first.is_empty() {
-        return None;
-    }
+    let (first, mut rest) = place.arabic_number()?;
     while let Some(after_mark) = rest.strip_prefix(['.', '．', '-', '－', '/', ','])
         && let (digits, after) = arabic_digits(after_mark)
         && !digits.is_empty()
@@ -221,7 +217,7 @@ pub(super) fn bare(place: &Place<'_>) -> Option<Found> {
 
 /// Takes a Chinese numeral whose scale is loosened: 三百余万. Any other without a unit may be part of a word.
 pub(super) fn bare_numeral(place: &Place<'_>) -> Option<Found> {
-    let (number, rest) = whole_number(place.rest())?;
+    let (number, rest) = place.number()?;
     let is_loosened = rest.starts_with(['余', '多']) && numeral::parse(number).is_some();
     let rest = scaled(rest).filter(|_| is_loosened)?;
     place.other(place.rest().len() - rest.len(), NoFigure::NoUnit)

@@ -272,7 +272,7 @@ fn word_after(part: &Part<'_>) -> usize {
 /// Reads numbers that are left open: 十几个, 数十次, 上百人, 三五个, 5、6个.
 fn open_number(place: &Place<'_>) -> Option<Found> {
     let text = place.rest();
-    let (number, rest) = whole_number(text)?;
+    let (number, rest) = place.number()?;
     let with_unit = |rest: &str, from: usize| {
         let rest = strip_known(rest, &SCALES).unwrap_or(rest);
         let rest = strip_known(rest, &INSIDE).unwrap_or(rest);
@@ -312,7 +312,7 @@ fn composite(place: &Place<'_>, first: Option<&Part<'_>>) -> Option<Found> {
     if let Some(rest) = below_zero(text).or_else(|| joined(first?)) {
         return found(rest);
     }
-    let (number, rest) = whole_number(text)?;
+    let (number, rest) = place.number()?;
     let is_proportion = ["百", "千", "万"].contains(&number);
     if let Some((_, rest)) = rest.strip_prefix("分之").filter(|_| !is_proportion).and_then(whole_number) {
         return found(rest);

@@ -19,7 +19,7 @@ const RANKS: [&str; 7] = ["级", "星级", "等奖", "等功", "等级", "等次
 
 /// Reads 第三, 第一轮, 第一、二批 and 十四届.
 pub(super) fn ordinal(place: &Place<'_>) -> Option<Found> {
-    let (_, mut rest) = whole_number(place.rest())?;
+    let (_, mut rest) = place.number()?;
     let Some(lead) = place.before().trim_end_matches([' ', '　']).strip_suffix('第') else {
         let rest = rest.strip_prefix('届')?;
         return place.other(place.rest().len() - rest.len(), NoFigure::Ordinal);
@@ -60,7 +60,7 @@ pub(super) fn numbering(place: &Place<'_>) -> Option<Found> {
     {
         return place.other(numbering.length, NoFigure::Numbering);
     }
-    let (number, rest) = whole_number(place.rest())?;
+    let (number, rest) = place.number()?;
     if !number.starts_with(numeral::is_part) {
         return None;
     }
@@ -90,7 +90,7 @@ pub(super) fn is_behind_name(before: &str) -> bool {
 
 /// Reads 二级, 两级, 三等功.
 pub(super) fn rank(place: &Place<'_>) -> Option<Found> {
-    let (_, rest) = whole_number(place.rest())?;
+    let (_, rest) = place.number()?;
     let rest = strip_any(strip_space(rest), &RANKS)?;
     // 等 alone closes a list: 涉及12等.
     let printed = place.slice(place.at()..place.at() + place.rest().len() - rest.len());

@@ -41,6 +41,8 @@ pub(super) struct Place<'text> {
     text: &'text str,
     at: usize,
     floor: usize,
+    /// The number that begins here, and what stands behind it.
+    number: Option<(&'text str, &'text str)>,
     fixed: Option<(&'static str, bool)>,
 }
 
@@ -54,9 +56,11 @@ impl<'text> Place<'text> {
         let ahead = text.get(at..)?.find(is_wanted)?;
         let at = at + ahead;
         let rest = text.get(at..)?;
-        // All fixed words begin with a Chinese numeral.
-        let fixed = rest.starts_with(numeral::is_part).then(|| FIXED.longest(rest)).flatten();
-        Some(Self { text, at, floor, fixed })
+        let number = whole_number(rest);
+        // No fixed word begins with an Arabic digit.
+        let fixed =
+            number.filter(|(number, _)| !number.starts_with(is_digit)).and_then(|_| FIXED.longest(rest));
+        Some(Self { text, at, floor, number, fixed })
     }
 
     /// Returns the offset of the place.
@@ -100,6 +104,16 @@ impl<'text> Place<'text> {
         self.rest().chars().next().filter(|&character| is_mark(character))
     }
 
+    /// Splits the text from the place on behind the number with which it begins; see [`whole_number`].
+    pub(super) fn number(&self) -> Option<(&'text str, &'text str)> {
+        self.number
+    }
+
+    /// Does the same for a number of Arabic digits.
+    pub(super) fn arabic_number(&self) -> Option<(&'text str, &'text str)> {
+        self.number.filter(|(number, _)| number.starts_with(is_digit))
+    }
+
     /// Returns the fixed word that begins here, and whether it is a phrase; see [`FIXED`].
     pub(super) fn fixed(&self) -> Option<(&'static str, bool)> {
         self.fixed
@@ -113,10 +127,8 @@ impl<'text> Place<'text> {
 
     /// Returns where to go on if nothing is known about what stands here: behind all of its digits.
     pub(super) fn end_of_run(&self) -> usize {
-        let rest = self.rest();
-        let run = [arabic_digits(rest), split_while(rest, numeral::is_part)].map(|(run, _)| run.len());
-        let first = rest.chars().next().map_or(1, char::len_utf8);
-        self.at + run[0].max(run[1]).max(first)
+        let first = || self.rest().chars().next().map_or(1, char::len_utf8);
+        self.at + self.number.map_or_else(first, |(number, _)| number.len())
     }
 
     /// Makes something of the next `length` bytes, which is no figure.

@@ -32,7 +32,7 @@ const MARKS: [&str; 8] = ["至", "到", "—", "-", "－", "–", "～", "~"];
 
 /// Reads 近三年, 三年来, 过去五年.
 pub(super) fn span(place: &Place<'_>) -> Option<Found> {
-    let (number, rest) = whole_number(place.rest())?;
+    let (number, rest) = place.number()?;
     let rest = strip_any(rest, &["多", "余"]).unwrap_or(strip_space(rest));
     let rest = strip_any(rest, &SPAN_UNITS)?;
     let rest = rest.strip_prefix('多').unwrap_or(rest);

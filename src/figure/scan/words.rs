@@ -206,3 +206,15 @@ pub(super) fn is_counted_in_front(before: &str, unit: &str) -> bool {
 pub(super) fn ends_like_approximation(text: &str) -> bool {
     NOT_BEFORE.split_whitespace().any(|word| text.ends_with(word))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figure::scan::place::is_digit;
+
+    #[test]
+    fn no_fixed_word_begins_with_an_arabic_digit() {
+        let words = PHRASES.split_whitespace().chain(IDIOMS.split_whitespace());
+        assert_eq!(words.filter(|word| word.starts_with(is_digit)).collect::<Vec<_>>(), [""; 0]);
+    }
+}
