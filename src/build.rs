@@ -16,7 +16,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location, Message, SourcePath};
 use crate::disk::{self, Sources};
 use crate::export;
 use crate::markdown;
-use crate::notice::{Coverage, Notice};
+use crate::notice::Coverage;
 use crate::output::{Output, OutputPath, Summary};
 use crate::render::{Page, Renderer};
 use crate::site::{DataFile, Route, Site};
@@ -83,7 +83,7 @@ pub fn build(options: &Options) -> anyhow::Result<Report> {
         notices: site.notices.len(),
         items: site.notices.iter().map(|notice| notice.items().count()).sum(),
         pages: site.routes.values().filter(|route| route.is_html()).count(),
-        coverage: site.notices.iter().map(Notice::coverage).sum(),
+        coverage: site.notices.iter().map(|notice| notice.coverage()).sum(),
     };
     let summary = if diagnostics.has_errors() { None } else { Some(output.commit()?) };
     if let Some(summary) = &summary {
@@ -221,7 +221,7 @@ fn render_all(
         diagnostics.append(found);
         seen.extend(page);
     }
-    checks.after_rendering(&seen, diagnostics);
+    checks.dead_links(&seen).report(diagnostics);
     Ok(())
 }
 

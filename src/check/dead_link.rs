@@ -58,25 +58,47 @@ pub(super) fn see(site: &Site, assets: &BTreeSet<String>, page: &Page, reading: 
     seen
 }
 
-/// Reports the dead links of all pages, now that the anchors are known, too; each once, since a theme repeats itself.
-pub(super) fn report(site: &Site, seen: &[Seen], diagnostics: &mut Diagnostics) {
-    let anchors: BTreeMap<&str, &BTreeSet<String>> =
-        seen.iter().map(|page| (page.path.as_str(), &page.anchors)).collect();
-    let mut dead: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for page in seen {
-        for link in &page.dead {
-            dead.entry(link.clone()).or_default().push(&page.path);
-        }
-        for (target, anchor) in &page.wanted {
-            // A target without anchors of its own is no page, or its template failed, which has been said.
-            let is_there = anchors.get(target.as_str()).is_none_or(|anchors| anchors.contains(anchor));
-            if !is_there && !site.is_contested(target) {
-                dead.entry(format!("{target}#{anchor}")).or_default().push(&page.path);
+/// Links that lead nowhere, each with the pages that have it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DeadLinks(BTreeMap<String, BTreeSet<String>>);
+
+impl DeadLinks {
+    /// Collects the dead links of pages; an anchor is looked for only on those among them.
+    pub(super) fn of(site: &Site, seen: &[Seen]) -> Self {
+        let anchors: BTreeMap<&str, &BTreeSet<String>> =
+            seen.iter().map(|page| (page.path.as_str(), &page.anchors)).collect();
+        let mut dead = Self::default();
+        for page in seen {
+            for link in &page.dead {
+                dead.add(link.clone(), page);
+            }
+            for (target, anchor) in &page.wanted {
+                // A target without anchors of its own is no page, or its template failed, which has been said.
+                let is_there = anchors.get(target.as_str()).is_none_or(|anchors| anchors.contains(anchor));
+                if !is_there && !site.is_contested(target) {
+                    dead.add(format!("{target}#{anchor}"), page);
+                }
             }
         }
+        dead
     }
-    for (link, pages) in &dead {
-        diagnostics.push(dead_link(link, pages));
+
+    fn add(&mut self, link: String, page: &Seen) {
+        self.0.entry(link).or_default().insert(page.path.clone());
+    }
+
+    /// Adds those of other pages.
+    pub fn extend(&mut self, other: &Self) {
+        for (link, pages) in &other.0 {
+            self.0.entry(link.clone()).or_default().extend(pages.iter().cloned());
+        }
+    }
+
+    /// Pushes `dead-link` once for each link, since a theme repeats itself.
+    pub fn report(&self, diagnostics: &mut Diagnostics) {
+        for (link, pages) in &self.0 {
+            diagnostics.push(dead_link(link, pages));
+        }
     }
 }
 
@@ -103,7 +125,7 @@ fn join(page: &str, link: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-fn dead_link(link: &str, pages: &[&str]) -> Diagnostic {
+fn dead_link(link: &str, pages: &BTreeSet<String>) -> Diagnostic {
     let first = pages.first().expect("a link stands on a page");
     let (english, chinese) = match pages.len() - 1 {
         0 => (String::new(), String::new()),
@@ -112,7 +134,7 @@ fn dead_link(link: &str, pages: &[&str]) -> Diagnostic {
     };
     Diagnostic::error(
         "dead-link",
-        Location::file(&SourcePath::new(*first)),
+        Location::file(&SourcePath::new(first.as_str())),
         format!("the finished page `{first}`{english} links to `{link}`, which does not exist"),
         format!("生成的页面 `{first}` {chinese}链接到不存在的 `{link}`"),
     )

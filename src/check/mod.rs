@@ -1,7 +1,7 @@
 //! Site + pages → diagnostics. One file per rule.
 //!
 //! [`Checks::before_rendering`] looks at the site by itself, [`Checks::page`] at each finished page as it comes by, and
-//! [`Checks::after_rendering`] at what only all pages together show. Nothing here changes a page.
+//! [`Checks::dead_links`] at what only all pages together show. Nothing here changes a page.
 
 mod approved_text;
 mod dead_link;
@@ -11,14 +11,16 @@ mod reading;
 mod tokens;
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Location};
 use crate::render::Page;
 use crate::site::{Route, Site};
 
-pub use dead_link::Seen;
+pub use dead_link::{DeadLinks, Seen};
+use printed::NoticeText;
 
 /// The rules, with what they need to know about the site.
 #[derive(Debug)]
@@ -26,44 +28,57 @@ pub struct Checks<'a> {
     site: &'a Site,
     /// Paths that exist beside the routes: the theme's assets.
     assets: BTreeSet<String>,
-    /// For each notice, its text as the pages must show it.
-    texts: Vec<printed::NoticeText<'a>>,
+    /// For each notice that was asked for, its text as the pages must show it.
+    texts: Vec<OnceLock<NoticeText<'a>>>,
 }
 
 impl<'a> Checks<'a> {
     /// Prepares the rules for `site`; `assets` are the paths of the theme's files.
     pub fn new(site: &'a Site, assets: BTreeSet<String>) -> Self {
-        let texts = site.notices.par_iter().map(printed::NoticeText::new).collect();
+        let texts = site.notices.iter().map(|_| OnceLock::new()).collect();
         Self { site, assets, texts }
     }
 
-    /// Compares each notice with its approved text (`approved-text-differs`, `approved-paragraphs-differ`,
-    /// `no-approved-text`).
+    fn text(&self, notice: usize) -> &NoticeText<'a> {
+        self.texts[notice].get_or_init(|| NoticeText::new(&self.site.notices[notice]))
+    }
+
+    /// Compares each notice with its approved text, as [`Self::notice`] does.
     pub fn before_rendering(&self, diagnostics: &mut Diagnostics) {
         let misnumbered = approved_text::misnumbered_lists(diagnostics);
-        let compare = |(notice, text)| {
+        let compare = |index| {
             let mut found = Diagnostics::new();
-            approved_text::check(notice, text, &misnumbered, &mut found);
+            self.compare_with_approved(index, &misnumbered, &mut found);
             found
         };
-        let found: Vec<Diagnostics> = self.site.notices.par_iter().zip(&self.texts).map(compare).collect();
+        let found: Vec<Diagnostics> = (0..self.texts.len()).into_par_iter().map(compare).collect();
         for found in found {
             diagnostics.append(found);
         }
     }
 
+    /// Compares the notice with this index with its approved text (`approved-text-differs`, `approved-paragraphs-differ`,
+    /// `no-approved-text`); `of_files` holds what has been found in its files.
+    pub fn notice(&self, index: usize, of_files: &Diagnostics, diagnostics: &mut Diagnostics) {
+        self.compare_with_approved(index, &approved_text::misnumbered_lists(of_files), diagnostics);
+    }
+
+    fn compare_with_approved(&self, index: usize, misnumbered: &[Location], diagnostics: &mut Diagnostics) {
+        approved_text::check(&self.site.notices[index], self.text(index), misnumbered, diagnostics);
+    }
+
     /// Reads a page back and compares its visible text with the source (`page-differs-from-text`); returns what it links
-    /// to, for [`Self::after_rendering`].
+    /// to, for [`Self::dead_links`].
     pub fn page(&self, route: &Route, page: &Page, diagnostics: &mut Diagnostics) -> Seen {
         let reading = reading::read(&page.bytes);
         let is_same = match route {
             Route::Notice(notice) => {
                 let source = &self.site.notices[*notice].source;
-                page_text::check(source, &self.texts[*notice].lines, page, &reading, diagnostics)
+                page_text::check(source, &self.text(*notice).lines, page, &reading, diagnostics)
             }
             Route::Item { notice, section } => {
                 let source = &self.site.section(*notice, *section).source;
-                let lines = self.texts[*notice].section(*section);
+                let lines = self.text(*notice).section(*section);
                 page_text::check(source, lines, page, &reading, diagnostics)
             }
             _ => true,
@@ -76,8 +91,9 @@ impl<'a> Checks<'a> {
         seen
     }
 
-    /// Reports links that lead nowhere (`dead-link`).
-    pub fn after_rendering(&self, seen: &[Seen], diagnostics: &mut Diagnostics) {
-        dead_link::report(self.site, seen, diagnostics);
+    /// Collects the links that lead nowhere (`dead-link`) from pages that have been seen; an anchor is looked for only on
+    /// those among them.
+    pub fn dead_links(&self, seen: &[Seen]) -> DeadLinks {
+        DeadLinks::of(self.site, seen)
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostics, SourcePath};
-use crate::disk::{self, Sources};
+use crate::disk::{self, Found, Sources};
 
 /// The folder that holds notices and pages.
 pub const FOLDER: &str = "content";
@@ -30,10 +30,26 @@ pub struct Loaded {
 /// Pushes what [`disk::walk`] and [`disk::read`] find (links that lead outside, files that are too large or cannot be
 /// read); such files are left out.
 pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Loaded {
-    let mut loaded = Loaded::default();
     let mut faults = Diagnostics::new();
-    let (texts, others): (Vec<_>, Vec<_>) =
-        disk::walk(root, FOLDER, &mut faults).into_iter().partition(|found| is_text(&found.path));
+    let found = disk::walk(root, FOLDER, &mut faults);
+    read_all(root, found, faults, diagnostics)
+}
+
+/// Reads what [`load`] would of one entry of `content/`, be it a file or a folder.
+pub fn load_part(root: &Path, name: &str, diagnostics: &mut Diagnostics) -> Loaded {
+    let mut faults = Diagnostics::new();
+    let found = disk::walk_entry(root, FOLDER, name, &mut faults);
+    read_all(root, found, faults, diagnostics)
+}
+
+fn read_all(
+    root: &Path,
+    found: Vec<Found>,
+    mut faults: Diagnostics,
+    diagnostics: &mut Diagnostics,
+) -> Loaded {
+    let mut loaded = Loaded::default();
+    let (texts, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| is_text(&found.path));
     loaded.others = others.into_iter().map(|found| (found.path, found.size)).collect();
     let read = texts.into_par_iter().map(|text| {
         let mut faults = Diagnostics::new();

@@ -12,11 +12,11 @@ mod load;
 mod notice;
 mod outline;
 mod page;
+mod part;
 mod section;
 
 use std::collections::{BTreeMap, BTreeSet};
-
-use rayon::prelude::*;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity, SourcePath};
 use crate::disk;
@@ -27,7 +27,8 @@ use crate::text;
 use figures::Unresolved;
 
 pub use figures::{SuggestedMetric, Suggestions, suggest};
-pub use load::{FOLDER, Loaded, load};
+pub use load::{FOLDER, Loaded, load, load_part};
+pub use part::{Part, parse_parts, part_of};
 
 /// The text that was signed off, in the folder of its notice.
 const APPROVED: &str = "approved.txt";
@@ -36,9 +37,9 @@ const APPROVED: &str = "approved.txt";
 #[derive(Debug, Default)]
 pub struct Content {
     /// The notices in the order of their folders' names.
-    pub notices: Vec<Notice>,
+    pub notices: Vec<Arc<Notice>>,
     /// The other pages in the order of their files' names.
-    pub pages: Vec<InformationPage>,
+    pub pages: Vec<Arc<InformationPage>>,
     /// Files that texts may link to or show: path from the site's root, size in bytes.
     pub attachments: BTreeMap<SourcePath, u64>,
     /// Files and folders that cannot be read; each has been reported.
@@ -55,95 +56,44 @@ enum Parsed {
 
 /// Turns what was loaded into notices and pages; pushes all that is wrong with any of the files.
 pub fn parse(loaded: &Loaded, options: &markdown::Options, diagnostics: &mut Diagnostics) -> Content {
-    let files: Vec<(&SourcePath, &[u8])> = loaded.sources.iter().collect();
-    let parsed: Vec<(Option<Parsed>, Diagnostics)> = files
-        .par_iter()
-        .map(|(path, bytes)| {
-            let mut found = Diagnostics::new();
-            (parse_file(path, bytes, options, &mut found), found)
-        })
-        .collect();
-
-    let mut content = Content::default();
-    let mut folders: BTreeMap<String, Folder> = BTreeMap::new();
-    let unread = loaded.unread.iter().filter(|path| load::is_text(path)).map(|path| (path, place_of(path)));
-    let unread =
-        unread.filter_map(|(path, place)| Some((path, (placeholder(path, &place?), Diagnostics::new()))));
-    let read = files.iter().zip(parsed).map(|((path, _), parsed)| (*path, parsed));
-    for (path, (parsed, found)) in read.chain(unread) {
+    let parts = parse_parts(loaded, options);
+    let content = Content::join(parts.values().map(|(part, _)| part), diagnostics);
+    for (_, found) in parts.into_values() {
         diagnostics.append(found);
-        let folder = place_of(path).and_then(|place| place.folder).unwrap_or_default();
-        match parsed {
-            Some(Parsed::Page(page)) => content.pages.push(page),
-            Some(Parsed::Notice(notice)) => {
-                folders.entry(folder.to_owned()).or_default().notice = Some(*notice);
-            }
-            Some(Parsed::Section(section)) => {
-                folders.entry(folder.to_owned()).or_default().sections.push(*section);
-            }
-            Some(Parsed::Approved(text)) => {
-                folders.entry(folder.to_owned()).or_default().approved = Some(text);
-            }
-            None => {}
-        }
-    }
-    let is_empty = folders.is_empty() && loaded.unread.is_empty();
-    content.notices =
-        folders.into_iter().filter_map(|(name, folder)| folder.close(&name, diagnostics)).collect();
-    content.pages.sort_by(|a, b| a.source.cmp(&b.source));
-    content.attachments = loaded.others.iter().cloned().collect();
-    content.unread.clone_from(&loaded.unread);
-    if is_empty {
-        diagnostics.push(
-            Diagnostic::without_place(
-                "no-notice",
-                Severity::Error,
-                "there is no notice to publish",
-                "没有可以发布的通报",
-            )
-            .help(
-                format!("a folder in `{FOLDER}/` with a `{}` is a notice", notice::FILE),
-                format!("`{FOLDER}/` 中含有 `{}` 的文件夹就是一份通报", notice::FILE),
-            ),
-        );
     }
     content
 }
 
-/// What belongs to one folder of `content/`.
-#[derive(Default)]
-struct Folder {
-    notice: Option<(Notice, Unresolved)>,
-    sections: Vec<(Section, Unresolved)>,
-    approved: Option<ApprovedText>,
+impl Content {
+    /// Joins parts, which are in the order of their names; pushes `no-notice` if nothing in them is one.
+    pub fn join<'a>(parts: impl Iterator<Item = &'a Part>, diagnostics: &mut Diagnostics) -> Self {
+        let mut content = Self::default();
+        let mut is_empty = true;
+        for part in parts {
+            is_empty &= !part.has_folder && part.unread.is_empty();
+            content.notices.extend(part.notice.clone());
+            content.pages.extend(part.page.clone());
+            content.attachments.extend(part.attachments.iter().cloned());
+            content.unread.extend(part.unread.iter().cloned());
+        }
+        if is_empty {
+            diagnostics.push(no_notice());
+        }
+        content
+    }
 }
 
-impl Folder {
-    fn close(self, name: &str, diagnostics: &mut Diagnostics) -> Option<Notice> {
-        let Some((mut notice, unresolved)) = self.notice else {
-            let file = self.sections.first().map(|(section, _)| &section.source);
-            let file = file.or(self.approved.as_ref().map(|approved| &approved.source))?;
-            diagnostics.push(
-                Diagnostic::error(
-                    "folder-without-notice",
-                    Location::file(file),
-                    format!("the folder `{name}` has no `{}`", notice::FILE),
-                    format!("文件夹 `{name}` 中没有 `{}`", notice::FILE),
-                )
-                .help(
-                    format!("add `{FOLDER}/{name}/{}` with `title`, `unit` and `date`", notice::FILE),
-                    format!("请新建 `{FOLDER}/{name}/{}`，写明 `title`、`unit`、`date`", notice::FILE),
-                ),
-            );
-            return None;
-        };
-        if !is_address(name) {
-            diagnostics.push(folder_is_no_address(name));
-        }
-        notice.approved = self.approved;
-        assemble::assemble(&mut notice, unresolved, self.sections, diagnostics);
-        Some(notice)
-    }
+fn no_notice() -> Diagnostic {
+    Diagnostic::without_place(
+        "no-notice",
+        Severity::Error,
+        "there is no notice to publish",
+        "没有可以发布的通报",
+    )
+    .help(
+        format!("a folder in `{FOLDER}/` with a `{}` is a notice", notice::FILE),
+        format!("`{FOLDER}/` 中含有 `{}` 的文件夹就是一份通报", notice::FILE),
+    )
 }
 
 /// Where a text stands below `content/`.

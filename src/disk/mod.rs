@@ -24,4 +24,4 @@ pub use self::change::{is_free, write_atomically, write_new};
 pub use self::read::read;
 pub use self::sources::Sources;
 pub use self::text::{bom_length, text};
-pub use self::walk::{Found, walk};
+pub use self::walk::{Found, walk, walk_entry};

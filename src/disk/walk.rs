@@ -25,6 +25,15 @@ pub struct Found {
 
 /// Lists the regular files below `root/folder` by the bytes of their paths. A missing folder has none.
 pub fn walk(root: &Path, folder: &str, diagnostics: &mut Diagnostics) -> Vec<Found> {
+    walk_from(root, folder, "", diagnostics)
+}
+
+/// Lists what [`walk`] would of one entry of `root/folder`, be it a file or a folder. A missing entry has none.
+pub fn walk_entry(root: &Path, folder: &str, entry: &str, diagnostics: &mut Diagnostics) -> Vec<Found> {
+    walk_from(root, folder, entry, diagnostics)
+}
+
+fn walk_from(root: &Path, folder: &str, entry: &str, diagnostics: &mut Diagnostics) -> Vec<Found> {
     let folder_path = SourcePath::new(folder);
     let start = root.join(folder);
     if fs::symlink_metadata(&start).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
@@ -38,8 +47,13 @@ pub fn walk(root: &Path, folder: &str, diagnostics: &mut Diagnostics) -> Vec<Fou
         }
     };
 
+    let first = if entry.is_empty() { start.clone() } else { start.join(entry) };
+    if fs::symlink_metadata(&first).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+        return Vec::new();
+    }
+
     let mut found = Vec::new();
-    let mut entries = WalkDir::new(&start).into_iter();
+    let mut entries = WalkDir::new(&first).follow_root_links(false).into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
             Ok(entry) => entry,
@@ -74,7 +88,7 @@ enum Judgment {
 }
 
 fn judge(entry: &DirEntry, path: &SourcePath, start: &Path) -> Judgment {
-    let is_start = entry.depth() == 0; // The caller named it, so its name is not judged.
+    let is_start = entry.path() == start; // The caller named it, so its name is not judged.
     if !is_start && is_leftover(&entry.file_name().to_string_lossy()) {
         return Judgment::Skip;
     }

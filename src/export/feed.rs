@@ -156,7 +156,7 @@ mod tests {
             ("content/c/notice.md", &notice("丙", "date: 2025-06-30")),
         ]);
         let last = site.notices.iter_mut().find(|notice| notice.id == "c").unwrap();
-        last.date = crate::notice::Day::parse("2025年6月底").unwrap();
+        std::sync::Arc::make_mut(last).date = crate::notice::Day::parse("2025年6月底").unwrap();
         let xml = feed(&site);
         assert_eq!(
             lines(&xml, "title"),

@@ -133,7 +133,7 @@ pub fn notice_json(site: &Site, index: usize) -> String {
         published: notice.published.as_ref().map(PublicationTime::iso),
         as_of: DayJson::new(notice.as_of_day()),
         signature: notice.signature.as_ref().map(|signature| signature.value.as_str()),
-        contacts: notice.contacts.iter().map(contact).collect(),
+        contacts: site.contacts(notice).iter().map(contact).collect(),
         counts: CountsJson {
             items: notice.items().count(),
             measures: notice.n_measures(),

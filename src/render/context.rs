@@ -157,7 +157,7 @@ pub(super) fn notice_view(site: &Site, index: usize, page: &str) -> NoticeView {
         date: day_view(&notice.date),
         published: notice.published.as_ref().map(time_view),
         signature: notice.signature.as_ref().map(|signature| signature.value.clone()),
-        contacts: notice.contacts.iter().map(contact_view).collect(),
+        contacts: site.contacts(notice).iter().map(contact_view).collect(),
         sentences: opening_sentences,
         relations: figures::relation_views(
             notice,
@@ -228,10 +228,11 @@ pub(super) fn body_of_page(site: &Site, page: &InformationPage, path: &str) -> S
 pub(super) fn contact_groups(site: &Site) -> Vec<ContactGroupView> {
     let mut order: Vec<&[Contact]> = Vec::new();
     let mut notices: BTreeMap<&[Contact], Vec<(usize, &Notice)>> = BTreeMap::new();
-    for (index, notice) in site.notices.iter().enumerate().filter(|(_, notice)| !notice.contacts.is_empty()) {
-        let group = notices.entry(&notice.contacts).or_default();
+    let with_contacts = site.notices.iter().map(|notice| (notice, site.contacts(notice)));
+    for (index, (notice, contacts)) in with_contacts.enumerate().filter(|(_, (_, own))| !own.is_empty()) {
+        let group = notices.entry(contacts).or_default();
         if group.is_empty() {
-            order.push(&notice.contacts);
+            order.push(contacts);
         }
         group.push((index, notice));
     }

@@ -11,6 +11,8 @@ mod figures;
 mod json_ld;
 mod views;
 
+use std::sync::OnceLock;
+
 use crate::diagnostic::Diagnostics;
 use crate::site::{Route, Site};
 use crate::theme::{Prepared, Theme};
@@ -45,6 +47,13 @@ pub struct Renderer<'a> {
     site: &'a Site,
     theme: &'a Theme,
     shared: Vec<(&'static str, Prepared)>,
+    /// What only pages about the whole site show, prepared when the first of them is rendered.
+    of_site: OnceLock<OfSite>,
+}
+
+/// The views of the whole site.
+#[derive(Debug)]
+struct OfSite {
     notices: Prepared,
     items_are_listed: Prepared,
     contact_groups: Prepared,
@@ -60,10 +69,15 @@ impl<'a> Renderer<'a> {
             ("site", Prepared::new(&context::site_view(site))),
             ("assets", Prepared::new(&assets)),
         ];
-        let notices = Prepared::new(&context::notice_list(site));
-        let items_are_listed = Prepared::new(&context::items_are_listed(site));
-        let contact_groups = Prepared::new(&context::contact_groups(site));
-        Self { site, theme, shared, notices, items_are_listed, contact_groups }
+        Self { site, theme, shared, of_site: OnceLock::new() }
+    }
+
+    fn of_site(&self) -> &OfSite {
+        self.of_site.get_or_init(|| OfSite {
+            notices: Prepared::new(&context::notice_list(self.site)),
+            items_are_listed: Prepared::new(&context::items_are_listed(self.site)),
+            contact_groups: Prepared::new(&context::contact_groups(self.site)),
+        })
     }
 
     /// Renders the page at `route`; `None` for a route that is no HTML page, or if its template has a fault, which is
@@ -95,7 +109,7 @@ impl<'a> Renderer<'a> {
     ) -> Option<(&'static str, Vec<(&'static str, Prepared)>)> {
         let site = self.site;
         Some(match route {
-            Route::Home => ("home.html", vec![("notices", self.notices.clone())]),
+            Route::Home => ("home.html", vec![("notices", self.of_site().notices.clone())]),
             Route::Notice(index) => {
                 let view = context::notice_view(site, *index, path);
                 ("notice.html", vec![("notice", Prepared::new(&view))])
@@ -105,16 +119,17 @@ impl<'a> Renderer<'a> {
                 let page = &site.pages[*index];
                 let body = ("body", Prepared::new(&context::body_of_page(site, page, path)));
                 match page.id.as_str() {
-                    "contact" => {
-                        ("contact.html", vec![body, ("contact_groups", self.contact_groups.clone())])
-                    }
+                    "contact" => (
+                        "contact.html",
+                        vec![body, ("contact_groups", self.of_site().contact_groups.clone())],
+                    ),
                     "feedback" => ("feedback.html", self.feedback_views(body.1)),
                     _ => ("page.html", vec![body]),
                 }
             }
             Route::Contact => (
                 "contact.html",
-                vec![("body", Prepared::new(&"")), ("contact_groups", self.contact_groups.clone())],
+                vec![("body", Prepared::new(&"")), ("contact_groups", self.of_site().contact_groups.clone())],
             ),
             Route::Feedback => ("feedback.html", self.feedback_views(Prepared::new(&""))),
             Route::SiteMap => ("sitemap.html", self.list_views()),
@@ -129,12 +144,15 @@ impl<'a> Renderer<'a> {
 
     fn feedback_views(&self, body: Prepared) -> Vec<(&'static str, Prepared)> {
         let mut views = self.list_views();
-        views.extend([("body", body), ("contact_groups", self.contact_groups.clone())]);
+        views.extend([("body", body), ("contact_groups", self.of_site().contact_groups.clone())]);
         views
     }
 
     fn list_views(&self) -> Vec<(&'static str, Prepared)> {
-        vec![("notices", self.notices.clone()), ("items_are_listed", self.items_are_listed.clone())]
+        vec![
+            ("notices", self.of_site().notices.clone()),
+            ("items_are_listed", self.of_site().items_are_listed.clone()),
+        ]
     }
 
     fn item_views(&self, notice: usize, section: usize, path: &str) -> Vec<(&'static str, Prepared)> {

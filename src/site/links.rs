@@ -4,6 +4,7 @@
 //! read relative to its own file. A section without a page of its own leads to its place on the page of the notice.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::destination::{has_scheme, join, percent_decoded};
 use super::{Addresses, Route, Site};
@@ -65,7 +66,7 @@ pub(super) fn resolve(
 /// Tells whether every text of the site could be read.
 fn is_whole(site: &Site) -> bool {
     let notice_is_whole =
-        |notice: &Notice| notice.is_whole && notice.sections.iter().all(|section| section.is_whole);
+        |notice: &Arc<Notice>| notice.is_whole && notice.sections.iter().all(|section| section.is_whole);
     site.notices.iter().all(notice_is_whole) && site.pages.iter().all(|page| page.is_whole)
 }
 

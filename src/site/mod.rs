@@ -11,31 +11,34 @@ pub(crate) mod testing;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::config::Config;
 use crate::content::Content;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
-use crate::notice::{InformationPage, Notice, Section};
+use crate::notice::{Contact, InformationPage, Notice, Section};
 
 pub use route::{DataFile, MOST_SITEMAP_ADDRESSES, Route, relative_address};
 
 /// Everything that will be published, linked together.
-#[derive(Debug)]
+///
+/// A copy is cheap: it shares everything that is large, so that a preview can put one notice in the place of another.
+#[derive(Debug, Clone)]
 pub struct Site {
     /// The settings.
     pub config: Config,
     /// The notices, the latest first.
-    pub notices: Vec<Notice>,
+    pub notices: Vec<Arc<Notice>>,
     /// The pages beside the notices, in the order of their files' names.
-    pub pages: Vec<InformationPage>,
+    pub pages: Vec<Arc<InformationPage>>,
     /// Every page, data file and attachment by its path from the site's root.
-    pub routes: BTreeMap<String, Route>,
+    pub routes: Arc<BTreeMap<String, Route>>,
     /// For each source, where its links lead: destination as written → path from the site's root.
-    links: BTreeMap<SourcePath, BTreeMap<String, String>>,
+    links: Arc<BTreeMap<SourcePath, BTreeMap<String, String>>>,
     /// Destinations that lead nowhere, as written; each has been reported.
-    reported: BTreeSet<String>,
+    reported: Arc<BTreeSet<String>>,
     /// Addresses that two sources want; each has been reported.
-    contested: BTreeSet<String>,
+    contested: Arc<BTreeSet<String>>,
 }
 
 /// Who wants an address.
@@ -53,19 +56,14 @@ impl Site {
     pub fn resolve(config: Config, content: Content, diagnostics: &mut Diagnostics) -> Self {
         let Content { mut notices, pages, attachments, unread } = content;
         notices.sort_by(|a, b| b.date.iso().cmp(&a.date.iso()).then_with(|| a.id.cmp(&b.id)));
-        for notice in &mut notices {
-            if notice.contacts.is_empty() {
-                notice.contacts.clone_from(&config.contacts);
-            }
-        }
         let mut site = Self {
             config,
             notices,
             pages,
-            routes: BTreeMap::new(),
-            links: BTreeMap::new(),
-            reported: BTreeSet::new(),
-            contested: BTreeSet::new(),
+            routes: Arc::default(),
+            links: Arc::default(),
+            reported: Arc::default(),
+            contested: Arc::default(),
         };
         let mut addresses = Addresses::default();
         for (path, route, owner) in site.wanted_pages() {
@@ -78,10 +76,10 @@ impl Site {
                 addresses.claim(path, Route::Attachment(attachment), owner, diagnostics);
             }
         }
-        site.links = found.targets;
-        site.reported = found.reported;
-        site.routes = addresses.routes;
-        site.contested = addresses.contested;
+        site.links = Arc::new(found.targets);
+        site.reported = Arc::new(found.reported);
+        site.routes = Arc::new(addresses.routes);
+        site.contested = Arc::new(addresses.contested);
         site
     }
 
@@ -127,6 +125,11 @@ impl Site {
     fn n_pages(&self) -> usize {
         let items: usize = self.notices.iter().map(|notice| notice.items().count()).sum();
         2 + self.pages.len() + self.notices.len() + items
+    }
+
+    /// Returns the contacts of a notice: its own, else those of the site.
+    pub fn contacts<'a>(&'a self, notice: &'a Notice) -> &'a [Contact] {
+        if notice.contacts.is_empty() { &self.config.contacts } else { &notice.contacts }
     }
 
     /// Returns the section that an item route names.

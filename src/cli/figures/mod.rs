@@ -9,6 +9,7 @@ mod place;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::bail;
 
@@ -78,8 +79,11 @@ pub(super) fn run(options: &Options, language: Language) -> anyhow::Result<Outco
     let mut diagnostics = Diagnostics::new();
     let contents = build::read_contents(&options.root, None, &mut diagnostics)?;
     let notices = &contents.content.notices;
-    let chosen: Vec<&Notice> =
-        notices.iter().filter(|notice| options.notice.as_ref().is_none_or(|id| *id == notice.id)).collect();
+    let chosen: Vec<&Notice> = notices
+        .iter()
+        .map(Arc::as_ref)
+        .filter(|notice| options.notice.as_ref().is_none_or(|id| *id == notice.id))
+        .collect();
     if let (Some(id), []) = (&options.notice, chosen.as_slice()) {
         bail!(no_such_notice(id, notices));
     }
@@ -147,7 +151,7 @@ impl Listed<'_> {
     }
 }
 
-fn no_such_notice(id: &str, notices: &[Notice]) -> Message {
+fn no_such_notice(id: &str, notices: &[Arc<Notice>]) -> Message {
     match text::nearest(id, notices.iter().map(|notice| notice.id.as_str())) {
         Some(meant) => Message::new(
             format!("there is no notice `{id}`; did you mean `{meant}`?"),

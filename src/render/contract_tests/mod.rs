@@ -136,7 +136,7 @@ fn every_field_is_documented_and_nothing_else() {
     let mut walk = Walk { document: &document, seen: BTreeMap::new(), wrong: BTreeSet::new() };
     for (site, theme) in &samples() {
         let renderer = Renderer::new(site, theme);
-        for (path, route) in &site.routes {
+        for (path, route) in site.routes.iter() {
             let Some((template, mut values)) = renderer.template_and_views(route, path) else { continue };
             values.extend(renderer.shared.iter().cloned());
             values.push(("page", Prepared::new(&context::page_view(site, theme, route, path))));
@@ -179,7 +179,7 @@ fn routes_give_templates_the_variables_they_are_promised() {
     for (site, theme) in &samples() {
         let renderer = Renderer::new(site, theme);
         let mut used = BTreeSet::new();
-        for (path, route) in &site.routes {
+        for (path, route) in site.routes.iter() {
             let Some((template, values)) = renderer.template_and_views(route, path) else { continue };
             let given: BTreeSet<&str> = values.iter().map(|(name, _)| *name).collect();
             let (_, promised) = TEMPLATES.iter().find(|(name, _)| *name == template).unwrap();

@@ -1,0 +1,132 @@
+//! One entry of `content/` after the other: the folder of a notice, or a file that stands there by itself.
+//!
+//! Parts know nothing of each other, so they are parsed on all cores, and a preview parses only the one that changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::figures::Unresolved;
+use super::load::{self, FOLDER, Loaded};
+use super::{Parsed, assemble, folder_is_no_address, is_address, notice, parse_file, place_of, placeholder};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
+use crate::markdown;
+use crate::notice::{ApprovedText, InformationPage, Notice, Section};
+
+/// What an entry of `content/` says.
+#[derive(Debug, Default)]
+pub struct Part {
+    /// The notice, if the entry is the folder of one.
+    pub notice: Option<Arc<Notice>>,
+    /// The page, if the entry is the file of one.
+    pub page: Option<Arc<InformationPage>>,
+    /// The files that texts may link to or show: path from the site's root, size in bytes.
+    pub attachments: Vec<(SourcePath, u64)>,
+    /// What cannot be read.
+    pub unread: BTreeSet<SourcePath>,
+    /// Whether it is a folder with texts, be they those of a notice or not.
+    pub(super) has_folder: bool,
+}
+
+/// The files of one entry.
+#[derive(Default)]
+struct Files<'a> {
+    texts: Vec<(&'a SourcePath, &'a [u8])>,
+    others: Vec<&'a (SourcePath, u64)>,
+    unread: Vec<&'a SourcePath>,
+}
+
+/// Returns the name of the entry of `content/` that `path` belongs to; it is empty for `content` itself.
+pub fn part_of(path: &SourcePath) -> &str {
+    let inside = path.as_str().strip_prefix(FOLDER).and_then(|inside| inside.strip_prefix('/'));
+    inside.and_then(|inside| inside.split('/').next()).unwrap_or_default()
+}
+
+/// Parses what was loaded, entry by entry, by their names; with each, what is wrong with its files.
+pub fn parse_parts(loaded: &Loaded, options: &markdown::Options) -> BTreeMap<String, (Part, Diagnostics)> {
+    let mut entries: BTreeMap<&str, Files<'_>> = BTreeMap::new();
+    for (path, bytes) in loaded.sources.iter() {
+        entries.entry(part_of(path)).or_default().texts.push((path, bytes));
+    }
+    for other in &loaded.others {
+        entries.entry(part_of(&other.0)).or_default().others.push(other);
+    }
+    for path in &loaded.unread {
+        entries.entry(part_of(path)).or_default().unread.push(path);
+    }
+    let entries: Vec<_> = entries.into_iter().collect();
+    entries.par_iter().map(|(name, files)| ((*name).to_owned(), parse_part(name, files, options))).collect()
+}
+
+fn parse_part(name: &str, files: &Files<'_>, options: &markdown::Options) -> (Part, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let read: Vec<(Option<Parsed>, Diagnostics)> = files
+        .texts
+        .par_iter()
+        .map(|(path, bytes)| {
+            let mut found = Diagnostics::new();
+            (parse_file(path, bytes, options, &mut found), found)
+        })
+        .collect();
+    let unread = files.unread.iter().filter(|path| load::is_text(path));
+    let unread = unread.filter_map(|path| Some((placeholder(path, &place_of(path)?), Diagnostics::new())));
+
+    let mut part = Part {
+        attachments: files.others.iter().map(|other| (*other).clone()).collect(),
+        unread: files.unread.iter().map(|path| (*path).clone()).collect(),
+        ..Part::default()
+    };
+    let mut folder = Folder::default();
+    for (parsed, found) in read.into_iter().chain(unread) {
+        diagnostics.append(found);
+        part.has_folder |= !matches!(parsed, Some(Parsed::Page(_)) | None);
+        match parsed {
+            Some(Parsed::Page(page)) => part.page = Some(Arc::new(page)),
+            Some(Parsed::Notice(notice)) => folder.notice = Some(*notice),
+            Some(Parsed::Section(section)) => folder.sections.push(*section),
+            Some(Parsed::Approved(text)) => folder.approved = Some(text),
+            None => {}
+        }
+    }
+    part.notice = folder.close(name, &mut diagnostics).map(Arc::new);
+    (part, diagnostics)
+}
+
+/// The parsed files of a folder of `content/`.
+#[derive(Default)]
+struct Folder {
+    notice: Option<(Notice, Unresolved)>,
+    sections: Vec<(Section, Unresolved)>,
+    approved: Option<ApprovedText>,
+}
+
+impl Folder {
+    fn close(self, name: &str, diagnostics: &mut Diagnostics) -> Option<Notice> {
+        let Some((mut notice, unresolved)) = self.notice else {
+            let file = self.sections.first().map(|(section, _)| &section.source);
+            let file = file.or(self.approved.as_ref().map(|approved| &approved.source))?;
+            diagnostics.push(folder_without_notice(name, file));
+            return None;
+        };
+        if !is_address(name) {
+            diagnostics.push(folder_is_no_address(name));
+        }
+        notice.approved = self.approved;
+        assemble::assemble(&mut notice, unresolved, self.sections, diagnostics);
+        Some(notice)
+    }
+}
+
+fn folder_without_notice(name: &str, file: &SourcePath) -> Diagnostic {
+    Diagnostic::error(
+        "folder-without-notice",
+        Location::file(file),
+        format!("the folder `{name}` has no `{}`", notice::FILE),
+        format!("文件夹 `{name}` 中没有 `{}`", notice::FILE),
+    )
+    .help(
+        format!("add `{FOLDER}/{name}/{}` with `title`, `unit` and `date`", notice::FILE),
+        format!("请新建 `{FOLDER}/{name}/{}`，写明 `title`、`unit`、`date`", notice::FILE),
+    )
+}
