@@ -1,30 +1,12 @@
 //! `approved-text-differs`, `approved-paragraphs-differ`, `no-approved-text`: the notice says what was signed off.
 //!
-//! Widths do not count, because extraction flattens them (`，` and `,`, `（` and `(`), nor do indents and the length of
-//! a run of spaces. Every other character does. Paragraph breaks are compared too, but only warned about.
+//! What counts as a difference is decided in `comparison`: every character but widths, indents and the length of a run of
+//! spaces. Paragraph breaks are compared too, but only warned about.
 
-use std::ops::Range;
-
-use similar::{Algorithm, DiffOp, capture_diff_slices};
-
-use super::printed::{Line, NoticeText};
+use super::comparison::{self, Comparison, Place, Run};
+use super::printed::NoticeText;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
-use crate::notice::{ApprovedText, Notice};
-use crate::text;
-
-/// Stretches that differ and are longer than this are reported as a whole: comparing them character by character would
-/// take time that grows with the square of their length.
-const LONGEST_COMPARED: usize = 4000;
-
-/// The same for lines: with more pairs than this, the wrong file lies beside the notice, and one report says so.
-const MOST_PAIRS_OF_LINES: usize = 1 << 22;
-
-/// A line of one side, folded, with the place of each character.
-struct Folded {
-    text: String,
-    /// For each character, the bytes where it is written.
-    places: Vec<Range<usize>>,
-}
+use crate::notice::Notice;
 
 /// Compares `notice`, whose lines are `text`, with its approved text; `misnumbered` is from [`misnumbered_lists`].
 pub(super) fn check(
@@ -37,43 +19,15 @@ pub(super) fn check(
         diagnostics.push(no_approved_text(notice));
         return;
     };
-    if !approved.is_whole {
+    if !approved.is_whole || comparison::agrees(approved, text) {
         return;
     }
-    if agrees(approved, text) {
-        return;
-    }
-    let wanted = approved_lines(notice, approved);
-    let written: Vec<Folded> = text.lines.iter().map(fold_line).collect();
-    let wanted_texts: Vec<&str> = wanted.iter().map(|line| line.text.as_str()).collect();
-    let written_texts: Vec<&str> = written.iter().map(|line| line.text.as_str()).collect();
-    if wanted_texts == written_texts {
-        return;
-    }
-    let comparison = Comparison { notice, approved, text, wanted: &wanted, written: &written, misnumbered };
-    for (old, new) in differing_runs(&wanted_texts, &written_texts) {
-        if !comparison.touches_gap(&old, &new) {
-            comparison.report(old, new, diagnostics);
+    let report = Report { notice, comparison: Comparison::new(notice, approved, text), misnumbered };
+    for run in report.comparison.runs() {
+        if !report.comparison.touches_gap(&run) {
+            report.differences(&run, diagnostics);
         }
     }
-}
-
-/// Returns the runs of lines in which the two sides differ, in order.
-fn differing_runs(wanted: &[&str], written: &[&str]) -> Vec<(Range<usize>, Range<usize>)> {
-    let is_same = |(a, b): &(&&str, &&str)| a == b;
-    let n_first = wanted.iter().zip(written).take_while(is_same).count();
-    let most = wanted.len().min(written.len()) - n_first;
-    let n_last = wanted.iter().rev().zip(written.iter().rev()).take(most).take_while(is_same).count();
-    let (old, new) = (n_first..wanted.len() - n_last, n_first..written.len() - n_last);
-    if old.len().saturating_mul(new.len()) > MOST_PAIRS_OF_LINES {
-        return vec![(old, new)];
-    }
-    let shifted = |range: Range<usize>| range.start + n_first..range.end + n_first;
-    capture_diff_slices(Algorithm::Myers, &wanted[old], &written[new])
-        .into_iter()
-        .filter(|operation| !matches!(operation, DiffOp::Equal { .. }))
-        .map(|operation| (shifted(operation.old_range()), shifted(operation.new_range())))
-        .collect()
 }
 
 /// Returns the places of list items that would be shown with another number: that they differ has been said.
@@ -82,89 +36,24 @@ pub(super) fn misnumbered_lists(diagnostics: &Diagnostics) -> Vec<Location> {
     found.filter_map(|found| found.location.clone()).collect()
 }
 
-/// Tells whether the approved text says the same line by line.
-///
-/// It mostly does, and then no place of any character is needed. A title that is broken into several lines is left to the
-/// comparison that knows of titles.
-fn agrees(approved: &ApprovedText, text: &NoticeText<'_>) -> bool {
-    let is_space = |c: char| text::width::fold(c).is_ascii_whitespace();
-    let lines = approved.text.split(['\n', '\t', '\r']).map(|line| line.trim_matches(is_space));
-    let mut wanted = lines.filter(|line| !line.is_empty());
-    let is_same = |line: &Line<'_>| {
-        let wanted = wanted.next().unwrap_or_default();
-        with_single_spaces(wanted).eq(line.text.chars().map(text::width::fold))
-    };
-    text.lines.iter().all(is_same) && wanted.next().is_none()
-}
-
-/// Returns the folded characters of `text`; a run of spaces is one.
-fn with_single_spaces(text: &str) -> impl Iterator<Item = char> {
-    let mut last = ' ';
-    text.chars().map(text::width::fold).filter_map(move |character| {
-        let character = if character.is_ascii_whitespace() { ' ' } else { character };
-        let is_repeated = character == ' ' && last == ' ';
-        last = character;
-        (!is_repeated).then_some(character)
-    })
-}
-
 /// Both sides, for the reports.
-struct Comparison<'a> {
+struct Report<'a> {
     notice: &'a Notice,
-    approved: &'a ApprovedText,
-    text: &'a NoticeText<'a>,
-    wanted: &'a [Folded],
-    written: &'a [Folded],
+    comparison: Comparison<'a>,
     misnumbered: &'a [Location],
 }
 
-/// A character with its line and its index in it; a line break has the index behind the last character.
-type Place = (usize, usize);
-
-impl Comparison<'_> {
-    /// Tells whether the lines `old` may stand in a file that could not be read.
-    ///
-    /// Among lines that repeat themselves, what is missing has several possible places; each of them counts.
-    fn touches_gap(&self, old: &Range<usize>, new: &Range<usize>) -> bool {
-        if self.text.has_gap(new.clone()) {
-            return true;
-        }
-        let is_same = |a: usize, b: usize| match (self.wanted.get(a), self.wanted.get(b)) {
-            (Some(a), Some(b)) => a.text == b.text,
-            _ => false,
-        };
-        let later = (0..).take_while(|by| is_same(old.start + by, old.end + by)).map(|by| new.start + by + 1);
-        let earlier = (1..=old.start.min(new.start))
-            .take_while(|by| is_same(old.start - by, old.end - by))
-            .map(|by| new.start - by);
-        new.is_empty() && later.chain(earlier).any(|line| self.text.has_gap(line..line))
-    }
-
-    /// Reports what differs between two runs of lines, character by character.
-    fn report(&self, old: Range<usize>, new: Range<usize>, diagnostics: &mut Diagnostics) {
-        let (wanted, wanted_places) = characters(self.wanted, old.clone());
-        let (written, written_places) = characters(self.written, new.clone());
-        if wanted.len().max(written.len()) > LONGEST_COMPARED {
-            let wanted_place = wanted_places.first().copied().unwrap_or((old.start, 0));
-            let written_place = written_places.first().copied().unwrap_or((new.start, 0));
-            diagnostics.push(self.difference(&wanted, &written, wanted_place, written_place));
-            return;
-        }
-        for operation in capture_diff_slices(Algorithm::Myers, &wanted, &written) {
-            let (old_range, new_range) = (operation.old_range(), operation.new_range());
-            if matches!(operation, DiffOp::Equal { .. }) {
-                continue;
-            }
-            let place = |places: &[Place], index: usize, end: usize| {
-                places
-                    .get(index)
-                    .copied()
-                    .unwrap_or_else(|| places.last().map_or((end, 0), |(l, c)| (*l, c + 1)))
-            };
-            let wanted_place = place(&wanted_places, first_word(&wanted, &old_range), old.start);
-            let written_place = place(&written_places, first_word(&written, &new_range), new.start);
-            let difference =
-                self.difference(&wanted[old_range], &written[new_range], wanted_place, written_place);
+impl Report<'_> {
+    /// Reports what differs in a run of lines.
+    fn differences(&self, run: &Run, diagnostics: &mut Diagnostics) {
+        let Run { wanted, written, changes, .. } = run;
+        for (old, new) in changes {
+            let difference = self.difference(
+                &wanted.all[old.clone()],
+                &written.all[new.clone()],
+                wanted.place(wanted.first_word(old)),
+                written.place(written.first_word(new)),
+            );
             if !self.is_in_misnumbered_list(&difference) {
                 diagnostics.push(difference);
             }
@@ -227,8 +116,10 @@ impl Comparison<'_> {
     }
 
     fn written_location(&self, (line, index): Place, words: &[char]) -> Location {
-        let (Some(line), Some(folded)) = (self.text.lines.get(line), self.written.get(line)) else {
-            let last = self.text.lines.last();
+        let (Some(line), Some(folded)) =
+            (self.comparison.text.lines.get(line), self.comparison.written.get(line))
+        else {
+            let last = self.comparison.text.lines.last();
             return last.map_or_else(
                 || Location::file(&self.notice.source),
                 |line| line.location(line.text.len()..line.text.len()),
@@ -242,82 +133,15 @@ impl Comparison<'_> {
     }
 
     fn approved_location(&self, (line, index): Place) -> Location {
-        let end = self.approved.offset + self.approved.text.len();
-        let place = self.wanted.get(line).map(|line| {
+        let approved = self.comparison.approved;
+        let end = approved.offset + approved.text.len();
+        let place = self.comparison.wanted.get(line).map(|line| {
             line.places.get(index).cloned().unwrap_or_else(|| {
                 let end = line.places.last().map_or(0, |place| place.end);
                 end..end
             })
         });
-        Location::new(&self.approved.source, place.unwrap_or(end..end))
-    }
-}
-
-/// Returns where in `range` words begin, so that a difference is shown on the line of its words and not at the break or
-/// the space before them; the start if there are no words.
-fn first_word(characters: &[char], range: &Range<usize>) -> usize {
-    range.clone().find(|index| !characters[*index].is_whitespace()).unwrap_or(range.start)
-}
-
-/// Joins lines to one run of characters, a line break between them.
-fn characters(lines: &[Folded], range: Range<usize>) -> (Vec<char>, Vec<Place>) {
-    let mut characters = Vec::new();
-    let mut places = Vec::new();
-    for index in range.clone() {
-        if index > range.start {
-            characters.push('\n');
-            places.push((index - 1, lines[index - 1].places.len()));
-        }
-        for (position, character) in lines[index].text.chars().enumerate() {
-            characters.push(character);
-            places.push((index, position));
-        }
-    }
-    (characters, places)
-}
-
-fn fold_line(line: &Line<'_>) -> Folded {
-    let places = line.text.char_indices().map(|(index, c)| index..index + c.len_utf8()).collect();
-    Folded { text: line.text.chars().map(text::width::fold).collect(), places }
-}
-
-/// The lines of the approved text; their places are bytes of its file. A title that is broken into several lines is
-/// one.
-fn approved_lines(notice: &Notice, approved: &ApprovedText) -> Vec<Folded> {
-    let mut lines: Vec<Folded> = Vec::new();
-    let mut start = approved.offset;
-    for written in approved.text.split_inclusive(['\n', '\t', '\r']) {
-        let mut line = Folded { text: String::new(), places: Vec::new() };
-        for (index, character) in written.char_indices() {
-            let folded = text::width::fold(character);
-            let is_space = folded.is_ascii_whitespace();
-            if is_space && (line.text.is_empty() || line.text.ends_with(' ')) {
-                continue;
-            }
-            line.text.push(if is_space { ' ' } else { folded });
-            line.places.push(start + index..start + index + character.len_utf8());
-        }
-        if line.text.ends_with(' ') {
-            line.text.pop();
-            line.places.pop();
-        }
-        if !line.text.is_empty() {
-            lines.push(line);
-        }
-        start += written.len();
-    }
-    if notice.title_is_approved() {
-        join_title(&mut lines, &notice.title.value);
-    }
-    lines
-}
-
-fn join_title(lines: &mut Vec<Folded>, title: &str) {
-    let title_length = title.chars().filter(|c| !c.is_whitespace()).count();
-    while lines.len() > 1 && lines[0].text.chars().filter(|c| *c != ' ').count() < title_length {
-        let next = lines.remove(1);
-        lines[0].text.push_str(&next.text);
-        lines[0].places.extend(next.places);
+        Location::new(&approved.source, place.unwrap_or(end..end))
     }
 }
 

@@ -60,7 +60,11 @@ pub(super) fn see(site: &Site, assets: &BTreeSet<String>, page: &Page, reading: 
 
 /// Links that lead nowhere, each with the pages that have it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct DeadLinks(BTreeMap<String, BTreeSet<String>>);
+pub struct DeadLinks {
+    dead: BTreeMap<String, BTreeSet<String>>,
+    /// Links to anchors of pages that have not been seen: path and anchor.
+    elsewhere: BTreeMap<(String, String), BTreeSet<String>>,
+}
 
 impl DeadLinks {
     /// Collects the dead links of pages; an anchor is looked for only on those among them.
@@ -73,10 +77,13 @@ impl DeadLinks {
                 dead.add(link.clone(), page);
             }
             for (target, anchor) in &page.wanted {
-                // A target without anchors of its own is no page, or its template failed, which has been said.
-                let is_there = anchors.get(target.as_str()).is_none_or(|anchors| anchors.contains(anchor));
-                if !is_there && !site.is_contested(target) {
-                    dead.add(format!("{target}#{anchor}"), page);
+                match anchors.get(target.as_str()) {
+                    Some(anchors) if anchors.contains(anchor) || site.is_contested(target) => {}
+                    Some(_) => dead.add(format!("{target}#{anchor}"), page),
+                    None => {
+                        let place = (target.clone(), anchor.clone());
+                        dead.elsewhere.entry(place).or_default().insert(page.path.clone());
+                    }
                 }
             }
         }
@@ -84,19 +91,36 @@ impl DeadLinks {
     }
 
     fn add(&mut self, link: String, page: &Seen) {
-        self.0.entry(link).or_default().insert(page.path.clone());
+        self.dead.entry(link).or_default().insert(page.path.clone());
     }
 
     /// Adds those of other pages.
     pub fn extend(&mut self, other: &Self) {
-        for (link, pages) in &other.0 {
-            self.0.entry(link.clone()).or_default().extend(pages.iter().cloned());
+        for (link, pages) in &other.dead {
+            self.dead.entry(link.clone()).or_default().extend(pages.iter().cloned());
+        }
+        for (place, pages) in &other.elsewhere {
+            self.elsewhere.entry(place.clone()).or_default().extend(pages.iter().cloned());
+        }
+    }
+
+    /// Follows the links to pages that have not been seen; `anchors` are those of the page at a path.
+    ///
+    /// A target without anchors of its own is no page, or its template failed, which has been said.
+    pub fn look_elsewhere(&mut self, site: &Site, anchors: impl Fn(&str) -> Option<BTreeSet<String>>) {
+        let mut known: BTreeMap<String, Option<BTreeSet<String>>> = BTreeMap::new();
+        for ((target, anchor), pages) in std::mem::take(&mut self.elsewhere) {
+            let of_target = known.entry(target.clone()).or_insert_with(|| anchors(&target));
+            let is_there = of_target.as_ref().is_none_or(|anchors| anchors.contains(&anchor));
+            if !is_there && !site.is_contested(&target) {
+                self.dead.entry(format!("{target}#{anchor}")).or_default().extend(pages);
+            }
         }
     }
 
     /// Pushes `dead-link` once for each link, since a theme repeats itself.
     pub fn report(&self, diagnostics: &mut Diagnostics) {
-        for (link, pages) in &self.0 {
+        for (link, pages) in &self.dead {
             diagnostics.push(dead_link(link, pages));
         }
     }

@@ -3,9 +3,12 @@
 //! [`Checks::before_rendering`] looks at the site by itself, [`Checks::page`] at each finished page as it comes by, and
 //! [`Checks::dead_links`] at what only all pages together show. Nothing here changes a page.
 
+mod alignment;
 mod approved_text;
+mod comparison;
 mod dead_link;
 mod page_text;
+mod pairing;
 mod printed;
 mod reading;
 mod tokens;
@@ -19,6 +22,7 @@ use crate::diagnostic::{Diagnostics, Location};
 use crate::render::Page;
 use crate::site::{Route, Site};
 
+pub(crate) use alignment::{Alignment, Line, Row};
 pub use dead_link::{DeadLinks, Seen};
 use printed::NoticeText;
 
@@ -89,6 +93,11 @@ impl<'a> Checks<'a> {
             seen.forget_own_anchors();
         }
         seen
+    }
+
+    /// Lists the anchors of a page.
+    pub fn anchors(page: &Page) -> BTreeSet<String> {
+        reading::read(&page.bytes).anchors.into_iter().collect()
     }
 
     /// Collects the links that lead nowhere (`dead-link`) from pages that have been seen; an anchor is looked for only on

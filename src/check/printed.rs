@@ -30,12 +30,51 @@ enum Origin<'a> {
     Block(Range<usize>),
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
     /// Returns the place of the bytes `range` of the text.
     pub(super) fn location(&self, range: Range<usize>) -> Location {
         let start = self.place(range.start);
         let end = if range.is_empty() { start.clone() } else { self.place(range.end - 1) };
         Location::new(self.source, start.start..end.end.max(start.start))
+    }
+
+    /// The file.
+    pub(super) fn source(&self) -> &'a SourcePath {
+        self.source
+    }
+
+    /// Tells whether each character has a place of its own, and not the whole table or list in which it stands.
+    pub(super) fn is_exact(&self) -> bool {
+        !self.origins.iter().any(|(_, origin)| matches!(origin, Origin::Block(_)))
+    }
+
+    /// Returns, for each character, where it is written; `last` remembers the text that several lines may share.
+    pub(super) fn offsets(&self, last: &mut Option<InlinePlaces<'a>>) -> Vec<usize> {
+        let mut offsets = Vec::with_capacity(self.text.len());
+        for (index, (start, origin)) in self.origins.iter().enumerate() {
+            let end = self.origins.get(index + 1).map_or(self.text.len(), |(next, _)| *next);
+            let n_characters = self.text.get(*start..end).unwrap_or_default().chars().count();
+            let wanted = offsets.len() + n_characters;
+            match origin {
+                Origin::Inline(inline, line) => {
+                    let places = match last.take() {
+                        Some(places) if std::ptr::eq(places.inline, *inline) => places,
+                        _ => InlinePlaces::new(inline),
+                    };
+                    push_without_spaces(places.lines.get(*line).map_or(&[], Vec::as_slice), &mut offsets);
+                    *last = Some(places);
+                }
+                Origin::Value(text, range) if range.len() == text.len() => {
+                    let written: Vec<(char, usize)> =
+                        text.char_indices().map(|(index, c)| (c, range.start + index)).collect();
+                    push_without_spaces(&written, &mut offsets);
+                }
+                Origin::Value(_, range) | Origin::Block(range) => offsets.resize(wanted, range.start),
+            }
+            let end = offsets.last().copied().unwrap_or_default();
+            offsets.resize(wanted, end);
+        }
+        offsets
     }
 
     /// Returns the bytes of the file that the character at `offset` is written with.
@@ -61,6 +100,31 @@ impl Line<'_> {
             }
             Origin::Value(_, range) | Origin::Block(range) => range.clone(),
         }
+    }
+}
+
+/// A running text, line by line, each character with the byte at which it is written.
+pub(super) struct InlinePlaces<'a> {
+    inline: &'a Inline,
+    lines: Vec<Vec<(char, usize)>>,
+}
+
+impl<'a> InlinePlaces<'a> {
+    fn new(inline: &'a Inline) -> Self {
+        let written: Vec<(char, usize)> = inline.plain_text().chars().zip(inline.source_offsets()).collect();
+        Self { inline, lines: written.split(|(c, _)| *c == '\n').map(<[_]>::to_vec).collect() }
+    }
+}
+
+/// Adds the places of those characters that [`with_single_spaces`] keeps, and perhaps of one space behind them.
+fn push_without_spaces(written: &[(char, usize)], offsets: &mut Vec<usize>) {
+    let mut last_was_space = true;
+    for (character, offset) in written {
+        let is_space = is_space(*character);
+        if !(is_space && last_was_space) {
+            offsets.push(*offset);
+        }
+        last_was_space = is_space;
     }
 }
 
@@ -139,6 +203,16 @@ impl<'a> NoticeText<'a> {
     /// Tells whether something may be missing in front of one of the lines `range`, or right behind them.
     pub(super) fn has_gap(&self, range: Range<usize>) -> bool {
         self.gaps.range(range.start..=range.end).next().is_some()
+    }
+
+    /// Returns which lines are those of the section at `index`.
+    pub(super) fn lines_of(&self, index: usize) -> Range<usize> {
+        self.sections[index].clone()
+    }
+
+    /// Tells whether nothing is missing.
+    pub(super) fn is_whole(&self) -> bool {
+        self.gaps.is_empty()
     }
 
     /// Returns the lines of the section at `index`.

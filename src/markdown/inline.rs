@@ -314,6 +314,13 @@ impl Inline {
         here
     }
 
+    /// Puts `words` in front of the text. They stand where it begins.
+    pub fn put_in_front(&mut self, words: &str) {
+        let place = self.range.start..self.range.start;
+        self.spans.insert(0, Span::Text { text: words.to_owned(), range: place });
+        self.plain_length += words.len();
+    }
+
     /// Returns where in the file the character at byte `plain_offset` of the plain text stands.
     ///
     /// A character that is not written as it is seen (an entity) stands where its markup begins; past the end is the
@@ -333,6 +340,28 @@ impl Inline {
             left -= length;
         }
         self.range.end
+    }
+
+    /// Returns, for each character of the plain text, where it is written, as [`Self::source_offset`] does for one.
+    pub fn source_offsets(&self) -> Vec<usize> {
+        let mut offsets = Vec::with_capacity(self.plain_length);
+        self.push_source_offsets(&mut offsets);
+        offsets
+    }
+
+    fn push_source_offsets(&self, offsets: &mut Vec<usize>) {
+        let of_text = |text: &str, range: &Range<usize>, offsets: &mut Vec<usize>| {
+            offsets.extend(text.char_indices().map(|(index, _)| offset_in(text, range, index)));
+        };
+        for span in &self.spans {
+            match span {
+                Span::Text { text, range } => of_text(text, range, offsets),
+                Span::Code { text, text_range, .. } => of_text(text, text_range, offsets),
+                Span::Element { children, .. } => children.push_source_offsets(offsets),
+                Span::HardBreak { .. } => offsets.push(span.range().start),
+                Span::Image { .. } | Span::FootnoteReference { .. } => {}
+            }
+        }
     }
 }
 
@@ -411,6 +440,7 @@ mod tests {
         assert_eq!(text.plain_text(), "甲<乙丙");
         let offsets: Vec<usize> = [0, 3, 4, 7, 10].iter().map(|&at| text.source_offset(at)).collect();
         assert_eq!(offsets, [0, 3, 9, 15, 19]);
+        assert_eq!(text.source_offsets(), [0, 3, 9, 15]);
         assert_eq!(text.range(), 0..19);
     }
 }

@@ -46,9 +46,27 @@ pub fn has_only_address_characters(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_graphic() && !"\"'<>\\^`{|}".contains(c))
 }
 
+/// Decodes `%E8%A1%A8` (RFC 3986, 2.1); a sign that begins no encoding stays, and what is no UTF-8 becomes the
+/// replacement character.
+pub fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, behind)) = rest.split_first() {
+        let digit = |index: usize| char::from(*behind.get(index)?).to_digit(16);
+        if let (b'%', Some(high), Some(low)) = (first, digit(0), digit(1)) {
+            bytes.push(u8::try_from(high * 16 + low).expect("two hexadecimal digits are a byte"));
+            rest = behind.get(2..).unwrap_or_default();
+        } else {
+            bytes.push(first);
+            rest = behind;
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{fault_of_name, is_web_address};
+    use super::{fault_of_name, is_web_address, percent_decoded};
 
     #[test]
     fn names() {
@@ -86,6 +104,19 @@ mod tests {
             ("https://例.cn", false),
         ] {
             assert_eq!(is_web_address(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn percent_signs_are_decoded_where_they_are_an_encoding() {
+        for (text, expected) in [
+            ("%E8%A1%A8.pdf", "表.pdf"),
+            ("100%.pdf", "100%.pdf"),
+            ("a%2", "a%2"),
+            ("%+5", "%+5"),
+            ("%ff", "\u{fffd}"),
+        ] {
+            assert_eq!(percent_decoded(text), expected);
         }
     }
 }

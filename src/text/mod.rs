@@ -7,6 +7,7 @@
 pub mod address;
 pub mod numbering;
 pub mod numeral;
+pub mod place;
 pub mod sentence;
 pub mod width;
 

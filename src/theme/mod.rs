@@ -6,6 +6,7 @@
 
 mod assets;
 mod built_in;
+mod own_pages;
 mod problems;
 mod reason;
 mod strings;
@@ -22,6 +23,7 @@ use crate::disk::{self, Sources};
 use crate::yaml::{self, Fields};
 
 pub use assets::Asset;
+pub use own_pages::OwnPages;
 
 /// The folder that holds themes.
 pub const FOLDER: &str = "themes";

@@ -1,11 +1,10 @@
 //! `gongkai figures`: every figure of every notice with what is said about it, and entries for those of which nothing is.
 //!
 //! Start with [`run`]. It reads the sources and builds nothing. `human` prints for editors, `json` for programs; both print
-//! [`Listed`] notices, whose places `place` has counted.
+//! [`Listed`] notices.
 
 mod human;
 mod json;
-mod place;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -13,15 +12,16 @@ use std::sync::Arc;
 
 use anyhow::bail;
 
-use self::place::{Places, Spot};
 use super::{Outcome, print};
 use crate::build;
+use crate::content::Drafts;
 use crate::content::{self, Suggestions};
 use crate::diagnostic::{Diagnostics, Language, Message, SourcePath};
 use crate::disk::Sources;
 use crate::markdown;
 use crate::notice::{Claim, Coverage, Figure, Metric, Notice, Relation, UnclearNumber};
 use crate::text;
+use crate::text::place::{Places, Spot};
 
 /// What to list.
 #[derive(Debug)]
@@ -77,7 +77,7 @@ struct File<'a> {
 /// Lists the figures and tells how many are accounted for.
 pub(super) fn run(options: &Options, language: Language) -> anyhow::Result<Outcome> {
     let mut diagnostics = Diagnostics::new();
-    let contents = build::read_contents(&options.root, None, &mut diagnostics)?;
+    let contents = build::read_contents(&options.root, None, Drafts::Shown, &mut diagnostics)?;
     let notices = &contents.content.notices;
     let chosen: Vec<&Notice> = notices
         .iter()

@@ -1,0 +1,246 @@
+//! The approved text and the text of a notice, line by line and character by character: what differs, and where it stands.
+//!
+//! [`Comparison::new`] folds both sides, [`Comparison::runs`] finds the lines in which they differ, and each [`Run`] holds the
+//! stretches of characters that do. Widths do not count, because extraction flattens them (`，` and `,`, `（` and `(`), nor
+//! do indents and the length of a run of spaces. What a difference means is left to `approved_text`, how it is shown to
+//! `alignment`.
+
+use std::ops::Range;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use super::printed::{Line, NoticeText};
+use crate::notice::{ApprovedText, Notice};
+use crate::text;
+
+/// Stretches that differ and are longer than this are reported as a whole: comparing them character by character would
+/// take time that grows with the square of their length.
+const LONGEST_COMPARED: usize = 4000;
+
+/// The same for lines: with more pairs than this, the wrong file lies beside the notice, and one report says so.
+const MOST_PAIRS_OF_LINES: usize = 1 << 22;
+
+/// A line of one side, folded, with the place of each character.
+pub(super) struct Folded {
+    pub(super) text: String,
+    /// For each character, the bytes where it is written.
+    pub(super) places: Vec<Range<usize>>,
+}
+
+/// Both sides, line by line.
+pub(super) struct Comparison<'a> {
+    pub(super) approved: &'a ApprovedText,
+    pub(super) text: &'a NoticeText<'a>,
+    /// The lines of the approved text; their places are bytes of its file.
+    pub(super) wanted: Vec<Folded>,
+    /// The lines of the notice; their places are bytes of the line.
+    pub(super) written: Vec<Folded>,
+}
+
+/// Lines that differ, character by character.
+pub(super) struct Run {
+    pub(super) wanted: Characters,
+    pub(super) written: Characters,
+    /// What is the same.
+    pub(super) same: Vec<(Range<usize>, Range<usize>)>,
+    /// What differs: stretches of the characters on both sides, of which one may be empty.
+    pub(super) changes: Vec<(Range<usize>, Range<usize>)>,
+}
+
+/// A character with its line and its index in it; a line break has the index behind the last character.
+pub(super) type Place = (usize, usize);
+
+/// Lines joined to one run of characters, a line break between them.
+pub(super) struct Characters {
+    pub(super) lines: Range<usize>,
+    pub(super) all: Vec<char>,
+    pub(super) places: Vec<Place>,
+}
+
+impl<'a> Comparison<'a> {
+    /// Folds both sides.
+    pub(super) fn new(notice: &Notice, approved: &'a ApprovedText, text: &'a NoticeText<'a>) -> Self {
+        let wanted = approved_lines(notice, approved);
+        let written = text.lines.iter().map(fold_line).collect();
+        Self { approved, text, wanted, written }
+    }
+
+    /// Returns the lines in which the two sides differ, in order.
+    pub(super) fn runs(&self) -> Vec<Run> {
+        let texts =
+            |lines: &'_ [Folded]| -> Vec<String> { lines.iter().map(|line| line.text.clone()).collect() };
+        let (wanted, written) = (texts(&self.wanted), texts(&self.written));
+        let mut runs = Vec::new();
+        for (old, new) in differing_runs(&wanted, &written) {
+            if self.is_long(&old, &new) && old.len() == new.len() {
+                let pairs = old.zip(new).filter(|(a, b)| wanted[*a] != written[*b]);
+                runs.extend(pairs.map(|(a, b)| self.run(a..a + 1, b..b + 1)));
+            } else {
+                runs.push(self.run(old, new));
+            }
+        }
+        runs
+    }
+
+    fn is_long(&self, old: &Range<usize>, new: &Range<usize>) -> bool {
+        let length = |lines: Option<&[Folded]>| -> usize {
+            lines.unwrap_or_default().iter().map(|line| line.places.len() + 1).sum()
+        };
+        length(self.wanted.get(old.clone())).max(length(self.written.get(new.clone()))) > LONGEST_COMPARED
+    }
+
+    fn run(&self, old: Range<usize>, new: Range<usize>) -> Run {
+        let (wanted, written) = (Characters::of(&self.wanted, old), Characters::of(&self.written, new));
+        let (n_wanted, n_written) = (wanted.all.len(), written.all.len());
+        let operations = if n_wanted.max(n_written) > LONGEST_COMPARED {
+            vec![DiffOp::Replace { old_index: 0, old_len: n_wanted, new_index: 0, new_len: n_written }]
+        } else {
+            capture_diff_slices(Algorithm::Myers, &wanted.all, &written.all)
+        };
+        let (same, changes): (Vec<_>, Vec<_>) =
+            operations.into_iter().partition(|operation| matches!(operation, DiffOp::Equal { .. }));
+        let ranges = |operations: Vec<DiffOp>| {
+            operations.into_iter().map(|one| (one.old_range(), one.new_range())).collect()
+        };
+        Run { wanted, written, same: ranges(same), changes: ranges(changes) }
+    }
+
+    /// Tells whether what differs in a run may stand in a file that could not be read.
+    ///
+    /// Among lines that repeat themselves, what is missing has several possible places; each of them counts.
+    pub(super) fn touches_gap(&self, run: &Run) -> bool {
+        let (old, new) = (&run.wanted.lines, &run.written.lines);
+        if self.text.has_gap(new.clone()) {
+            return true;
+        }
+        let is_same = |a: usize, b: usize| match (self.wanted.get(a), self.wanted.get(b)) {
+            (Some(a), Some(b)) => a.text == b.text,
+            _ => false,
+        };
+        let later = (0..).take_while(|by| is_same(old.start + by, old.end + by)).map(|by| new.start + by + 1);
+        let earlier = (1..=old.start.min(new.start))
+            .take_while(|by| is_same(old.start - by, old.end - by))
+            .map(|by| new.start - by);
+        new.is_empty() && later.chain(earlier).any(|line| self.text.has_gap(line..line))
+    }
+}
+
+impl Characters {
+    fn of(lines: &[Folded], range: Range<usize>) -> Self {
+        let mut all = Vec::new();
+        let mut places = Vec::new();
+        for index in range.clone() {
+            if index > range.start {
+                all.push('\n');
+                places.push((index - 1, lines[index - 1].places.len()));
+            }
+            for (position, character) in lines[index].text.chars().enumerate() {
+                all.push(character);
+                places.push((index, position));
+            }
+        }
+        Self { lines: range, all, places }
+    }
+
+    /// Returns the place of the character at `index`; behind the last one, the place behind it.
+    pub(super) fn place(&self, index: usize) -> Place {
+        let behind =
+            self.places.last().map_or((self.lines.start, 0), |(line, position)| (*line, position + 1));
+        self.places.get(index).copied().unwrap_or(behind)
+    }
+
+    /// Returns where in `range` words begin, so that a difference is shown on the line of its words and not at the break or
+    /// the space before them; the start if there are no words.
+    pub(super) fn first_word(&self, range: &Range<usize>) -> usize {
+        range.clone().find(|index| !self.all[*index].is_whitespace()).unwrap_or(range.start)
+    }
+}
+
+/// Returns the runs of lines in which the two sides differ, in order.
+fn differing_runs(wanted: &[String], written: &[String]) -> Vec<(Range<usize>, Range<usize>)> {
+    let is_same = |(a, b): &(&String, &String)| a == b;
+    let n_first = wanted.iter().zip(written).take_while(is_same).count();
+    let most = wanted.len().min(written.len()) - n_first;
+    let n_last = wanted.iter().rev().zip(written.iter().rev()).take(most).take_while(is_same).count();
+    let (old, new) = (n_first..wanted.len() - n_last, n_first..written.len() - n_last);
+    if old.len().saturating_mul(new.len()) > MOST_PAIRS_OF_LINES {
+        return vec![(old, new)];
+    }
+    let shifted = |range: Range<usize>| range.start + n_first..range.end + n_first;
+    capture_diff_slices(Algorithm::Myers, &wanted[old], &written[new])
+        .into_iter()
+        .filter(|operation| !matches!(operation, DiffOp::Equal { .. }))
+        .map(|operation| (shifted(operation.old_range()), shifted(operation.new_range())))
+        .collect()
+}
+
+/// Tells whether the approved text says the same line by line.
+///
+/// It mostly does, and then no place of any character is needed. A title that is broken into several lines is left to the
+/// comparison that knows of titles.
+pub(super) fn agrees(approved: &ApprovedText, text: &NoticeText<'_>) -> bool {
+    let is_space = |c: char| text::width::fold(c).is_ascii_whitespace();
+    let lines = approved.text.split(['\n', '\t', '\r']).map(|line| line.trim_matches(is_space));
+    let mut wanted = lines.filter(|line| !line.is_empty());
+    let is_same = |line: &Line<'_>| {
+        let wanted = wanted.next().unwrap_or_default();
+        with_single_spaces(wanted).eq(line.text.chars().map(text::width::fold))
+    };
+    text.lines.iter().all(is_same) && wanted.next().is_none()
+}
+
+/// Returns the folded characters of `text`; a run of spaces is one.
+fn with_single_spaces(text: &str) -> impl Iterator<Item = char> {
+    let mut last = ' ';
+    text.chars().map(text::width::fold).filter_map(move |character| {
+        let character = if character.is_ascii_whitespace() { ' ' } else { character };
+        let is_repeated = character == ' ' && last == ' ';
+        last = character;
+        (!is_repeated).then_some(character)
+    })
+}
+
+fn fold_line(line: &Line<'_>) -> Folded {
+    let places = line.text.char_indices().map(|(index, c)| index..index + c.len_utf8()).collect();
+    Folded { text: line.text.chars().map(text::width::fold).collect(), places }
+}
+
+/// The lines of the approved text; their places are bytes of its file. A title that is broken into several lines is
+/// one.
+fn approved_lines(notice: &Notice, approved: &ApprovedText) -> Vec<Folded> {
+    let mut lines: Vec<Folded> = Vec::new();
+    let mut start = approved.offset;
+    for written in approved.text.split_inclusive(['\n', '\t', '\r']) {
+        let mut line = Folded { text: String::new(), places: Vec::new() };
+        for (index, character) in written.char_indices() {
+            let folded = text::width::fold(character);
+            let is_space = folded.is_ascii_whitespace();
+            if is_space && (line.text.is_empty() || line.text.ends_with(' ')) {
+                continue;
+            }
+            line.text.push(if is_space { ' ' } else { folded });
+            line.places.push(start + index..start + index + character.len_utf8());
+        }
+        if line.text.ends_with(' ') {
+            line.text.pop();
+            line.places.pop();
+        }
+        if !line.text.is_empty() {
+            lines.push(line);
+        }
+        start += written.len();
+    }
+    if notice.title_is_approved() {
+        join_title(&mut lines, &notice.title.value);
+    }
+    lines
+}
+
+fn join_title(lines: &mut Vec<Folded>, title: &str) {
+    let title_length = title.chars().filter(|c| !c.is_whitespace()).count();
+    while lines.len() > 1 && lines[0].text.chars().filter(|c| *c != ' ').count() < title_length {
+        let next = lines.remove(1);
+        lines[0].text.push_str(&next.text);
+        lines[0].places.extend(next.places);
+    }
+}
