@@ -144,32 +144,6 @@ fn figures_for_hugo(section: &Section) -> String {
     yaml
 }
 
-/// Adds a sentence to one section of each site, so that a text and its page change.
-pub(crate) fn change_one_section(folder: &Path, round: usize) {
-    let sentence = format!("第{}次核对。", round + 1);
-    for site in ["gongkai", "hugo"] {
-        let content = folder.join(site).join("content");
-        let mut notices: Vec<PathBuf> = std::fs::read_dir(&content)
-            .expect("the site was written")
-            .map(|entry| entry.expect("the folder can be listed").path())
-            .filter(|path| path.is_dir())
-            .collect();
-        notices.sort();
-        let notice = &notices[notices.len() / 2];
-        let section = notice.join("12.md");
-        let text = std::fs::read_to_string(&section).expect("every notice has a section 12");
-        let last = text.trim_end().rsplit('\n').next().unwrap_or_default().to_owned();
-        std::fs::write(&section, text.replace(&last, &format!("{last}{sentence}")))
-            .expect("it was just read");
-        let approved = notice.join("approved.txt");
-        if let Ok(text) = std::fs::read_to_string(&approved) {
-            let line = crate::notice::narrow(&last);
-            std::fs::write(approved, text.replace(&line, &format!("{line}{sentence}")))
-                .expect("it was just read");
-        }
-    }
-}
-
 fn page(front_matter: &str, body: &str) -> String {
     format!("---\n{front_matter}---\n{body}")
 }
