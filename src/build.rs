@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::check::{Checks, Seen};
 use crate::config::{self, Config};
-use crate::content::{self, Content};
+use crate::content::{self, Content, Drafts};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Message, SourcePath};
 use crate::disk::{self, Sources};
 use crate::export;
@@ -73,7 +73,7 @@ pub fn build(options: &Options) -> anyhow::Result<Report> {
     let mut diagnostics = Diagnostics::new();
 
     let Contents { config, content, mut sources } =
-        read_contents(root, options.base_url.as_deref(), &mut diagnostics)?;
+        read_contents(root, options.base_url.as_deref(), Drafts::LeftOut, &mut diagnostics)?;
     let site = Site::resolve(config, content, &mut diagnostics);
     let theme = Theme::load(root, &site.config, &mut sources, &mut diagnostics);
 
@@ -103,19 +103,20 @@ pub struct Contents {
     pub sources: Sources,
 }
 
-/// Reads settings and content of the site in `root`, and builds nothing.
+/// Reads settings and content of the site in `root`, drafts as told, and builds nothing.
 ///
 /// Fails only if there is no such folder, or `base_url` is no address.
 pub fn read_contents(
     root: &Path,
     base_url: Option<&str>,
+    drafts: Drafts,
     diagnostics: &mut Diagnostics,
 ) -> anyhow::Result<Contents> {
     check_root(root)?;
     let mut loaded = content::load(root, diagnostics);
     let config = load_config(root, base_url, &mut loaded.sources, diagnostics)?;
     let markdown_options = markdown::Options { allowed_tags: config.allowed_tags.clone() };
-    let content = content::parse(&loaded, &markdown_options, diagnostics);
+    let content = content::parse(&loaded, &markdown_options, drafts, diagnostics);
     Ok(Contents { config, content, sources: loaded.sources })
 }
 
@@ -132,7 +133,10 @@ fn source_folders(root: &Path) -> Vec<PathBuf> {
     [content::FOLDER, theme::FOLDER, config::FILE].iter().map(|name| root.join(name)).collect()
 }
 
-fn load_config(
+/// Reads `site.yaml`; `base_url` wins over the one in it.
+///
+/// Pushes what [`Config::parse`] finds, or `missing-site-settings`. Fails only if `base_url` is no address.
+pub(crate) fn load_config(
     root: &Path,
     base_url: Option<&str>,
     sources: &mut Sources,
@@ -244,13 +248,22 @@ fn file_at(
 ) -> Option<File> {
     debug_assert_eq!(path, route.path(site), "routes are kept under their own paths");
     match route {
-        Route::Robots => Some(File::Data(export::robots::robots(site).into_bytes())),
-        Route::SitemapXml(part) => Some(File::Data(export::sitemap::sitemap(site, *part).into_bytes())),
-        Route::Feed => Some(File::Data(export::feed::feed(site).into_bytes())),
         Route::Data { notice, file: DataFile::DataPackage } => Some(File::DataOfNotice(*notice)),
         Route::Data { .. } => None,
         Route::Attachment(source) => Some(File::Attachment(root.join(source.as_str()))),
-        _ => renderer.page(route, diagnostics).map(File::Page),
+        _ if route.is_html() => renderer.page(route, diagnostics).map(File::Page),
+        _ => data_at(site, route).map(File::Data),
+    }
+}
+
+/// Writes the data file at `route`; `None` if a page or an attachment stands there.
+pub(crate) fn data_at(site: &Site, route: &Route) -> Option<Vec<u8>> {
+    match route {
+        Route::Robots => Some(export::robots::robots(site).into_bytes()),
+        Route::SitemapXml(part) => Some(export::sitemap::sitemap(site, *part).into_bytes()),
+        Route::Feed => Some(export::feed::feed(site).into_bytes()),
+        Route::Data { notice, file } => Some(export::data_file(site, *notice, *file)),
+        _ => None,
     }
 }
 

@@ -203,7 +203,7 @@ impl Diagnostic {
 }
 
 /// What the stages found, in the order in which they found it until [`Diagnostics::into_sorted`].
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
@@ -254,5 +254,14 @@ impl Diagnostics {
         });
         all.dedup_by(|a, b| (a.code, &a.location, &a.message) == (b.code, &b.location, &b.message));
         all
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
     }
 }

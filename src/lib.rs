@@ -19,4 +19,5 @@ pub mod export;
 pub mod check;
 pub mod output;
 pub mod build;
+pub mod preview;
 pub mod cli;

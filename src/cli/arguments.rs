@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
-use super::{figures, say};
+use super::{figures, print, say};
 use crate::build::Options;
+use crate::content::Drafts;
 use crate::diagnostic::Language;
+use crate::preview;
 
 /// Places what every command has below what is its own.
 const LAST: usize = 100;
@@ -61,6 +63,7 @@ pub(super) fn command(language: Language) -> Command {
         )
         .subcommand(build_command(language))
         .subcommand(figures_command(language))
+        .subcommand(preview_command(language))
         .subcommand(init_command(language));
     localized(command, language, CHINESE_COMMANDS, "gongkai [选项] <命令>")
 }
@@ -133,6 +136,62 @@ fn figures_command(language: Language) -> Command {
     localized(command, language, CHINESE_COMMAND_WITH_ARGUMENTS, "gongkai figures [选项] [NOTICE]")
 }
 
+fn preview_command(language: Language) -> Command {
+    let text = |english: &'static str, chinese: &'static str| say(language, english, chinese).to_owned();
+    let flag =
+        |name: &'static str, help: String| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
+    let command = Command::new("preview")
+        .about(text(
+            "Show the site in a browser, and follow every save",
+            "在浏览器中预览网站，保存文件后页面自动更新",
+        ))
+        .after_help(text(
+            "Examples:\n  gongkai preview --open\n  gongkai preview --root my-site --port 8000\n  gongkai preview --editor 'vscode://file/{path}:{line}:{column}'",
+            "示例：\n  gongkai preview --open\n  gongkai preview --root my-site --port 8000\n  gongkai preview --editor 'vscode://file/{path}:{line}:{column}'",
+        ))
+        .arg(root_argument(language))
+        .arg(
+            Arg::new("port")
+                .long("port")
+                .short('p')
+                .value_name("PORT")
+                .value_parser(value_parser!(u16))
+                .help(text("Port to listen at [default: 4000, or the next free one]", "端口 [默认：4000，被占用时自动换一个]")),
+        )
+        .arg(
+            Arg::new("host")
+                .long("host")
+                .value_name("HOST")
+                .default_value("127.0.0.1")
+                .hide_default_value(true)
+                .help(text(
+                    "Who may look: 127.0.0.1 this machine, 0.0.0.0 the whole network [default: 127.0.0.1]",
+                    "谁能访问：127.0.0.1 仅本机，0.0.0.0 整个网络 [默认：127.0.0.1]",
+                )),
+        )
+        .arg(flag("open", text("Open the browser", "打开浏览器")))
+        .arg(flag("drafts", text("Show notices that say `draft: true`, too", "也显示标明 draft: true 的草稿")))
+        .arg(flag("poll", text("Look at all files twice a second; for network drives", "每秒查看两次所有文件，用于网络驱动器")))
+        .arg(
+            Arg::new("editor")
+                .long("editor")
+                .value_name("URL")
+                .env("GONGKAI_EDITOR")
+                .hide_env_values(true)
+                .help(text(
+                    "Address that opens a place in your editor, with {path}, {line}, {column}",
+                    "在编辑器中打开某处的网址，含 {path}、{line}、{column}",
+                )),
+        )
+        .arg(
+            Arg::new("base-url")
+                .long("base-url")
+                .value_name("URL")
+                .help(text("Address of the published site; wins over site.yaml", "网站的网址，优先于 site.yaml")),
+        );
+    localized(command, language, CHINESE_COMMAND, "gongkai preview [选项]")
+}
+
 fn init_command(language: Language) -> Command {
     let text = |english: &'static str, chinese: &'static str| say(language, english, chinese).to_owned();
     let command = Command::new("init")
@@ -184,6 +243,21 @@ pub(super) fn figures_options(matches: &ArgMatches) -> figures::Options {
         notice: matches.get_one::<String>("notice").cloned(),
         shown,
         format: if is_json { figures::Format::Json } else { figures::Format::Human },
+    }
+}
+
+/// Reads the options of `preview`.
+pub(super) fn preview_options(matches: &ArgMatches, language: Language) -> preview::Options {
+    preview::Options {
+        root: matches.get_one::<PathBuf>("root").expect("it has a default").clone(),
+        base_url: matches.get_one::<String>("base-url").cloned(),
+        host: matches.get_one::<String>("host").expect("it has a default").clone(),
+        port: matches.get_one::<u16>("port").copied(),
+        drafts: if matches.get_flag("drafts") { Drafts::Shown } else { Drafts::LeftOut },
+        poll: matches.get_flag("poll"),
+        editor: matches.get_one::<String>("editor").cloned(),
+        language,
+        draw: print::frame_for_page,
     }
 }
 

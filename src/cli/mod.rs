@@ -11,6 +11,7 @@ mod arguments;
 mod build;
 mod figures;
 mod init;
+mod preview;
 mod print;
 mod refusal;
 
@@ -61,6 +62,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             build::run(&arguments::build_options(matches), matches.get_flag("quiet"), language)
         }
         Some(("figures", matches)) => figures::run(&arguments::figures_options(matches), language),
+        Some(("preview", matches)) => {
+            preview::run(arguments::preview_options(matches, language), matches.get_flag("open"))
+        }
         Some(("init", matches)) => init::run(&arguments::init_folder(matches), language),
         _ => unreachable!("the parser knows the commands and asks for one"),
     };

@@ -125,6 +125,13 @@ fn frame(diagnostic: &Diagnostic, sources: &Sources, language: Language, has_col
     renderer.term_width(WIDTH).render(&report)
 }
 
+/// Draws the places of a diagnostic for a page that shows message and help itself.
+pub(super) fn frame_for_page(diagnostic: &Diagnostic, sources: &Sources, language: Language) -> String {
+    let without_help = Diagnostic { help: None, ..diagnostic.clone() };
+    let frame = frame(&without_help, sources, language, false);
+    frame.split_once('\n').map(|(_, places)| places.to_owned()).unwrap_or_default()
+}
+
 /// Returns the text of a file as far as it is text; what is not becomes the replacement character, byte for byte, so that
 /// ranges stay right.
 fn text_of(location: &Location, sources: &Sources) -> String {

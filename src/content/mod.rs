@@ -54,9 +54,31 @@ enum Parsed {
     Approved(ApprovedText),
 }
 
+/// What becomes of notices that say `draft: true`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drafts {
+    /// They and all files of their folders are as if they were not there.
+    LeftOut,
+    /// They are notices like all others.
+    Shown,
+}
+
+impl Drafts {
+    /// Tells whether a part belongs to the site.
+    pub fn include(self, part: &Part) -> bool {
+        self == Self::Shown || !part.notice.as_ref().is_some_and(|notice| notice.is_draft)
+    }
+}
+
 /// Turns what was loaded into notices and pages; pushes all that is wrong with any of the files.
-pub fn parse(loaded: &Loaded, options: &markdown::Options, diagnostics: &mut Diagnostics) -> Content {
-    let parts = parse_parts(loaded, options);
+pub fn parse(
+    loaded: &Loaded,
+    options: &markdown::Options,
+    drafts: Drafts,
+    diagnostics: &mut Diagnostics,
+) -> Content {
+    let mut parts = parse_parts(loaded, options);
+    parts.retain(|_, (part, _)| drafts.include(part));
     let content = Content::join(parts.values().map(|(part, _)| part), diagnostics);
     for (_, found) in parts.into_values() {
         diagnostics.append(found);

@@ -64,6 +64,9 @@ fn read_fields(notice: &mut Notice, fields: &mut Fields, diagnostics: &mut Diagn
         Some(date) => notice.date = date,
         None => notice.is_whole = false,
     }
+    if let Some(draft) = fields.flag("draft", diagnostics) {
+        notice.is_draft = draft.value;
+    }
     if let Some(published) = fields.text("published", diagnostics) {
         notice.published = read_publication_time(&published, diagnostics);
     }
@@ -126,6 +129,7 @@ pub(super) fn empty(path: &SourcePath, id: &str) -> Notice {
         opening: Vec::new(),
         sections: Vec::new(),
         approved: None,
+        is_draft: false,
         is_whole: false,
     }
 }

@@ -12,6 +12,7 @@ mod change;
 mod link;
 mod read;
 mod sources;
+mod stamp;
 mod text;
 mod walk;
 
@@ -23,5 +24,7 @@ pub(crate) use self::change::{
 pub use self::change::{is_free, write_atomically, write_new};
 pub use self::read::read;
 pub use self::sources::Sources;
+pub(crate) use self::stamp::{Probe, Stamp, stamps};
 pub use self::text::{bom_length, text};
+pub(crate) use self::walk::is_leftover;
 pub use self::walk::{Found, walk, walk_entry};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::SourcePath;
 
 /// Files that were read, by path.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources(BTreeMap<SourcePath, Vec<u8>>);
 
 impl Sources {
@@ -22,5 +22,14 @@ impl Sources {
     /// Returns all files in the order of their paths.
     pub fn iter(&self) -> impl Iterator<Item = (&SourcePath, &[u8])> {
         self.0.iter().map(|(path, bytes)| (path, bytes.as_slice()))
+    }
+}
+
+impl IntoIterator for Sources {
+    type Item = (SourcePath, Vec<u8>);
+    type IntoIter = std::collections::btree_map::IntoIter<SourcePath, Vec<u8>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
     }
 }

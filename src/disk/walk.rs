@@ -1,6 +1,6 @@
 //! Lists the files of an author's folder, sorted, with a diagnostic for everything that is not simply a file.
 //!
-//! [`walk`] is the only entry. It opens no file, so a named pipe cannot hold it up, and it never descends through a
+//! [`walk`] lists a folder, [`walk_entry`] one entry of it. It opens no file, so a named pipe cannot hold it up, and it never descends through a
 //! link, so it ends on every tree. What editors and systems leave behind is not worth a word and is skipped.
 
 use std::ffi::OsStr;
@@ -128,7 +128,7 @@ fn skip(entry: &DirEntry, entries: &mut walkdir::IntoIter) {
 }
 
 /// Tells whether a name is one of those that systems and editors leave behind.
-fn is_leftover(name: &str) -> bool {
+pub(crate) fn is_leftover(name: &str) -> bool {
     name.starts_with('.')
         || name.starts_with("~$")
         || name.ends_with('~')

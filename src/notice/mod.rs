@@ -60,6 +60,8 @@ pub struct Notice {
     pub sections: Vec<Section>,
     /// The text that was signed off.
     pub approved: Option<ApprovedText>,
+    /// Whether it is not to be published yet.
+    pub is_draft: bool,
     /// Whether title, opening and signature could be read; if not, that has been reported, and nothing follows from what
     /// is missing.
     pub is_whole: bool,

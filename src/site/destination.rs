@@ -34,28 +34,9 @@ pub(super) fn join(source: &str, destination: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Decodes `%E8%A1%A8`; a sign that begins no encoding stays.
-pub(super) fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let ahead: Vec<u8> = rest.clone().take(2).collect();
-        let hex = std::str::from_utf8(&ahead).ok().filter(|hex| hex.len() == 2);
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(decoded) if byte == b'%' => {
-                bytes.push(decoded);
-                rest.next();
-                rest.next();
-            }
-            _ => bytes.push(byte),
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{has_scheme, join, percent_decoded};
+    use super::{has_scheme, join};
 
     #[test]
     fn destinations_are_read_relative_to_their_file() {
@@ -77,15 +58,6 @@ mod tests {
             [("https://a", true), ("tel:1", true), ("06.md", false), ("a/b:c", false), ("附件：1.pdf", false)]
         {
             assert_eq!(has_scheme(destination), expected, "{destination}");
-        }
-    }
-
-    #[test]
-    fn percent_signs_are_decoded_where_they_are_an_encoding() {
-        for (text, expected) in
-            [("%E8%A1%A8.pdf", "表.pdf"), ("100%.pdf", "100%.pdf"), ("a%2", "a%2"), ("%ff", "\u{fffd}")]
-        {
-            assert_eq!(percent_decoded(text), expected);
         }
     }
 }

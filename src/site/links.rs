@@ -6,11 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::destination::{has_scheme, join, percent_decoded};
+use super::destination::{has_scheme, join};
 use super::{Addresses, Route, Site};
 use crate::content::FOLDER;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
-use crate::markdown::{self, Block, LinkKind, LinkUse};
+use crate::markdown::{self, LinkKind, LinkUse};
 use crate::notice::{Notice, Part, Section, measure_anchor};
 use crate::text::address;
 use crate::text::nearest;
@@ -45,13 +45,10 @@ pub(super) fn resolve(
         diagnostics,
     };
     for notice in &site.notices {
-        resolver.parts(&notice.source, &notice.opening);
-        for section in &notice.sections {
-            resolver.parts(&section.source, &section.body);
-        }
+        for_each_link(notice, &mut |source, link| resolver.link(source, link));
     }
     for page in &site.pages {
-        resolver.blocks(&page.source, &page.body);
+        markdown::for_each_link(&page.body, &mut |link| resolver.link(&page.source, link));
     }
     let found = resolver.found;
     // Nobody knows what a text links to that could not be read.
@@ -97,7 +94,7 @@ fn places(site: &Site) -> BTreeMap<&str, String> {
 }
 
 /// Collects the anchors of a notice's pages.
-fn anchors(notice: &Notice) -> BTreeSet<String> {
+pub(super) fn anchors(notice: &Notice) -> BTreeSet<String> {
     fn collect(parts: &[Part], prefix: &str, anchors: &mut BTreeSet<String>) {
         for part in parts {
             if let Part::Measure(measure) = part {
@@ -127,31 +124,46 @@ struct Resolver<'a> {
     diagnostics: &'a mut Diagnostics,
 }
 
-impl Resolver<'_> {
-    fn parts(&mut self, source: &SourcePath, parts: &[Part]) {
-        for part in parts {
-            match part {
-                Part::Measure(measure) => {
-                    if let Some(lead) = &measure.lead {
-                        markdown::for_each_link_in(lead, &mut |link| self.link(source, link));
-                    }
-                    self.parts(source, &measure.parts);
+/// A link as it is written: the file, the destination, and whether it is a picture.
+pub(super) type Written = (SourcePath, String, LinkKind);
+
+/// Lists the links of a notice in the order of its text.
+pub(super) fn written(notice: &Notice) -> Vec<Written> {
+    let mut written = Vec::new();
+    for_each_link(notice, &mut |source, link| {
+        written.push((source.clone(), link.destination.to_owned(), link.kind));
+    });
+    written
+}
+
+fn for_each_link(notice: &Notice, see: &mut impl FnMut(&SourcePath, &LinkUse<'_>)) {
+    for_each_link_in_parts(&notice.opening, &mut |link| see(&notice.source, link));
+    for section in &notice.sections {
+        for_each_link_in_parts(&section.body, &mut |link| see(&section.source, link));
+    }
+}
+
+fn for_each_link_in_parts(parts: &[Part], see: &mut dyn FnMut(&LinkUse<'_>)) {
+    for part in parts {
+        match part {
+            Part::Measure(measure) => {
+                if let Some(lead) = &measure.lead {
+                    markdown::for_each_link_in(lead, &mut *see);
                 }
-                Part::Paragraph(paragraph) => {
-                    if let Some(label) = &paragraph.label {
-                        markdown::for_each_link_in(label, &mut |link| self.link(source, link));
-                    }
-                    markdown::for_each_link_in(&paragraph.text, &mut |link| self.link(source, link));
-                }
-                Part::Block(block) => self.blocks(source, std::slice::from_ref(block)),
+                for_each_link_in_parts(&measure.parts, see);
             }
+            Part::Paragraph(paragraph) => {
+                if let Some(label) = &paragraph.label {
+                    markdown::for_each_link_in(label, &mut *see);
+                }
+                markdown::for_each_link_in(&paragraph.text, &mut *see);
+            }
+            Part::Block(block) => markdown::for_each_link(std::slice::from_ref(block), &mut *see),
         }
     }
+}
 
-    fn blocks(&mut self, source: &SourcePath, blocks: &[Block]) {
-        markdown::for_each_link(blocks, &mut |link| self.link(source, link));
-    }
-
+impl Resolver<'_> {
     fn link(&mut self, source: &SourcePath, link: &LinkUse<'_>) {
         let destination = link.destination;
         let location = Location::new(source, link.range.clone());
@@ -195,7 +207,7 @@ impl Resolver<'_> {
                 None => source.as_str().to_owned(),
             }
         } else {
-            let decoded = percent_decoded(written);
+            let decoded = address::percent_decoded(written);
             join(source.as_str(), &decoded)
                 .ok_or_else(|| Some(Box::new(outside_content(destination, location))))?
         };

@@ -4,6 +4,7 @@
 //! and follows every link of the texts to the page or file that it means. What a page looks like is not known here.
 
 mod destination;
+mod exchange;
 mod links;
 mod route;
 #[cfg(test)]

@@ -37,7 +37,8 @@ pub(crate) fn site(files: &[(&str, &str)]) -> Site {
             loaded.sources.insert(path, text.as_bytes().to_vec());
         }
     }
-    let content = content::parse(&loaded, &markdown::Options::default(), &mut diagnostics);
+    let content =
+        content::parse(&loaded, &markdown::Options::default(), content::Drafts::LeftOut, &mut diagnostics);
     let site = Site::resolve(config, content, &mut diagnostics);
     assert!(!diagnostics.has_errors(), "{diagnostics:#?}");
     site

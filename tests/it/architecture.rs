@@ -21,6 +21,7 @@ const ROOMS: &[&str] = &[
     "check",
     "output",
     "build",
+    "preview",
     "cli",
 ];
 
@@ -29,10 +30,13 @@ const CRATES: &[(&str, &str)] = &[
     ("annotate_snippets", "cli"),
     ("clap", "cli"),
     ("html5gum", "check"),
+    ("hyper", "preview"),
+    ("notify", "preview"),
     ("pulldown_cmark", "markdown"),
     ("serde_yaml", "yaml"),
     ("sys_locale", "cli"),
     ("tera", "theme"),
+    ("tokio", "preview"),
     ("unicode_width", "cli"),
     ("walkdir", "disk"),
 ];

@@ -24,6 +24,48 @@ fn citizens_can_answer_by_form_by_telephone_and_on_paper() {
     run("feedback.mjs", &[Path::new(GONGKAI), &site.path("")]);
 }
 
+#[test]
+fn editors_see_what_they_save() {
+    let site = TestSite::zhoushan();
+    run("preview.mjs", &[Path::new(GONGKAI), &site.path("")]);
+}
+
+/// What a system does that tells nobody of changes: it takes every wish to be told, and forgets it.
+const DEAF: &str = "int inotify_add_watch(int queue, const char *path, unsigned mask) {\n\
+                    static int watch;\n(void)queue; (void)path; (void)mask;\nreturn ++watch;\n}\n";
+
+#[test]
+#[cfg(target_os = "linux")]
+fn editors_see_what_they_save_where_the_system_tells_of_no_changes() {
+    use std::io::{BufRead, BufReader};
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let site = TestSite::zhoushan();
+    let (source, library, program) =
+        (site.path("tools/deaf.c"), site.path("tools/deaf.so"), site.path("tools/gongkai"));
+    site.write("tools/deaf.c", DEAF);
+    // Rust links with the system's C compiler, so there is one.
+    let compiled = Command::new("cc").args(["-shared", "-fPIC", "-o"]).args([&library, &source]).status();
+    assert!(compiled.unwrap().success());
+    let script = format!("#!/bin/sh\nexec env LD_PRELOAD='{}' '{GONGKAI}' \"$@\"\n", library.display());
+    site.write("tools/gongkai", script);
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+
+    let mut preview = Command::new(&program)
+        .args(["preview", "--lang", "en", "--port", "0", "--root"])
+        .arg(site.path(""))
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let first = BufReader::new(preview.stderr.take().unwrap()).lines().next();
+    preview.kill().unwrap();
+    preview.wait().unwrap();
+    let first = first.unwrap().unwrap();
+    assert!(first.contains("all files are looked at"), "{first}");
+    run("preview.mjs", &[&program, &site.path("")]);
+}
+
 /// Runs a script, which prints what is wrong and then fails.
 #[track_caller]
 fn run(script: &str, arguments: &[&Path]) {

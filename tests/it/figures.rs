@@ -1,6 +1,7 @@
 //! Figures cannot disagree: whichever digit of the prose or of the data changes, the build stops and shows both places.
 
 use gongkai::build::{self, Contents};
+use gongkai::content::Drafts;
 use gongkai::diagnostic::{Diagnostic, Diagnostics, Language, Location, Severity};
 use gongkai::disk::Sources;
 use gongkai::figure::Outcome;
@@ -15,7 +16,7 @@ const N_CHANGES: usize = 1000;
 /// Reads a site without building it; returns what was found.
 fn read(site: &TestSite) -> (Contents, Vec<Diagnostic>) {
     let mut diagnostics = Diagnostics::new();
-    let contents = build::read_contents(&site.path(""), None, &mut diagnostics).unwrap();
+    let contents = build::read_contents(&site.path(""), None, Drafts::LeftOut, &mut diagnostics).unwrap();
     (contents, diagnostics.into_sorted())
 }
 

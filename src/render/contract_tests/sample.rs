@@ -26,7 +26,7 @@ pub(super) fn site(settings: impl Fn(&str) -> String) -> (Site, Theme) {
     let config = Config::parse(&SourcePath::new("site.yaml"), &settings(&written), &mut diagnostics);
     let options = markdown::Options { allowed_tags: config.allowed_tags.clone() };
     let loaded = content::load(&root, &mut diagnostics);
-    let content = content::parse(&loaded, &options, &mut diagnostics);
+    let content = content::parse(&loaded, &options, content::Drafts::LeftOut, &mut diagnostics);
     let site = Site::resolve(config, content, &mut diagnostics);
     let theme = Theme::load(&root, &site.config, &mut Sources::default(), &mut diagnostics);
     assert!(!diagnostics.has_errors(), "{diagnostics:#?}");

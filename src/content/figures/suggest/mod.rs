@@ -228,7 +228,7 @@ impl Names {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::{Content, Loaded, parse};
+    use crate::content::{Content, Drafts, Loaded, parse};
     use proptest::prelude::*;
 
     /// Reads a notice with one section.
@@ -239,7 +239,7 @@ mod tests {
         loaded.sources.insert(SourcePath::new("content/n/notice.md"), notice.into());
         loaded.sources.insert(SourcePath::new("content/n/01.md"), section.into());
         let mut diagnostics = Diagnostics::new();
-        let content = parse(&loaded, &markdown::Options::default(), &mut diagnostics);
+        let content = parse(&loaded, &markdown::Options::default(), Drafts::LeftOut, &mut diagnostics);
         let problems = diagnostics.iter().map(|problem| format!("{}: {}", problem.code, problem.message));
         let problems = problems.collect();
         (loaded, content, problems)
@@ -339,7 +339,7 @@ mod tests {
         let (mut loaded, ..) = read("", "对反馈的40项问题逐项整改。");
         let notice = "---\ntitle: 甲通报\nunit: 甲\ndate: 2025-08-28\nmetrics:\n  反馈问题: 40项\n---\n巡察反馈40项问题。\n";
         loaded.sources.insert(SourcePath::new("content/n/notice.md"), notice.into());
-        let content = parse(&loaded, &markdown::Options::default(), &mut Diagnostics::new());
+        let content = parse(&loaded, &markdown::Options::default(), Drafts::LeftOut, &mut Diagnostics::new());
         let found = suggest(&content.notices[0], &loaded.sources, &markdown::Options::default());
         let yaml = &found[0].metrics[0].repeats.as_ref().unwrap().yaml;
         assert_eq!(yaml, "反馈问题: {again: 40项}");

@@ -1,0 +1,65 @@
+//! `gongkai preview`.
+
+use super::{Outcome, print, say};
+use crate::diagnostic::Language;
+use crate::preview::{self, News, Options};
+
+/// Serves the preview until it is interrupted; opens the browser first, if `opens_browser`.
+pub(super) fn run(options: Options, opens_browser: bool) -> anyhow::Result<Outcome> {
+    let language = options.language;
+    preview::run(options, move |news| match news {
+        News::Ready { address } => {
+            print::out(&ready(address, language));
+            if opens_browser && !open(address) {
+                print::err(say(
+                    language,
+                    "The browser could not be opened; open the address yourself.",
+                    "无法打开浏览器，请自行打开以上网址。",
+                ));
+            }
+        }
+        News::Polling(reason) => print::err(&match language {
+            Language::English => {
+                format!(
+                    "Note: {}; all files are looked at twice a second instead.",
+                    reason.in_language(language)
+                )
+            }
+            Language::Chinese => {
+                format!("注意：{}；改为每秒查看两次所有文件。", reason.in_language(language))
+            }
+        }),
+        News::Problems([], _) => {
+            print::err(say(language, "Nothing is wrong any more.", "问题已全部解决。"));
+        }
+        News::Problems(problems, sources) => print::diagnostics(problems, sources, language),
+        News::Failed(error) => {
+            let words = super::in_language(error, language);
+            print::err(&format!("{}: {words}", say(language, "error", "错误")));
+        }
+    })?;
+    Ok(Outcome::Fine)
+}
+
+fn ready(address: &str, language: Language) -> String {
+    match language {
+        Language::English => format!(
+            "Preview at {address}\nWhat would be published, proof sheets: {address}__gongkai/\nSave a file, and the page follows. Ctrl-C ends."
+        ),
+        Language::Chinese => format!(
+            "预览网址：{address}\n发布情况、对照审定稿：{address}__gongkai/\n保存文件后，页面会自动更新。按 Ctrl-C 结束。"
+        ),
+    }
+}
+
+/// Opens an address in the browser; tells whether the system knew how.
+fn open(address: &str) -> bool {
+    let (program, first): (&str, &[&str]) = if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else if cfg!(windows) {
+        ("cmd", &["/C", "start", ""])
+    } else {
+        ("xdg-open", &[])
+    };
+    std::process::Command::new(program).args(first).arg(address).spawn().is_ok()
+}

@@ -1,0 +1,72 @@
+//! What tells that a file changed without reading it, for folders whose changes nobody reports.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use walkdir::WalkDir;
+
+/// Size and times of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    size: u64,
+    modified: Option<SystemTime>,
+    /// Where the system has them: the moment of the last change of any kind, and the number of the file. Neither can be set
+    /// back by a program that keeps the time of modification.
+    more: (i64, i64, u64),
+}
+
+impl Stamp {
+    fn of(metadata: &Metadata) -> Self {
+        Self { size: metadata.len(), modified: metadata.modified().ok(), more: more(metadata) }
+    }
+}
+
+#[cfg(unix)]
+fn more(metadata: &Metadata) -> (i64, i64, u64) {
+    use std::os::unix::fs::MetadataExt as _;
+    (metadata.ctime(), metadata.ctime_nsec(), metadata.ino())
+}
+
+#[cfg(not(unix))]
+fn more(_: &Metadata) -> (i64, i64, u64) {
+    (0, 0, 0)
+}
+
+/// Returns the stamps of all files and folders at or below the `names` in `root`. What cannot be seen has none.
+pub(crate) fn stamps(root: &Path, names: &[&str]) -> BTreeMap<PathBuf, Stamp> {
+    let all = names.iter().flat_map(|name| WalkDir::new(root.join(name)));
+    let seen = all.filter_map(Result::ok).filter_map(|entry| {
+        let metadata = entry.metadata().ok()?;
+        // Where a folder's own stamp changes, so does a file in it, or one comes or goes.
+        let stamp = (!metadata.is_dir()).then(|| Stamp::of(&metadata));
+        stamp.map(|stamp| (entry.into_path(), stamp))
+    });
+    seen.collect()
+}
+
+/// A file that is there only to find out whether somebody is told of it; it removes itself.
+#[derive(Debug)]
+pub(crate) struct Probe(PathBuf);
+
+impl Probe {
+    /// Writes it into `folder`, under a name that no rule of gongkai reads.
+    pub(crate) fn new(folder: &Path) -> io::Result<Self> {
+        let path = folder.join(format!(".gongkai-probe-{}", std::process::id()));
+        let _ = fs::remove_file(&path); // One that an earlier process of the same number left.
+        File::create_new(&path).map(|_| Self(path))
+    }
+
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Probe {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0); // It hurts nobody.
+    }
+}

@@ -1,0 +1,266 @@
+//! The site as it would be published, in a browser on the editor's desk, following every save.
+//!
+//! Start with [`run`]. There is no second way from sources to pages: [`snapshot`] holds the site as its sources are, and each
+//! answer is rendered from it by the function that `build` uses, when a browser asks. So a save costs the same in a site of
+//! any size, and what is seen is what is published.
+//!
+//! Three threads share a [`State`]: one waits for changes and replaces the snapshot (`watch`), one looks at all pages for
+//! what is wrong (`checker`), one answers browsers (`server`) and tells them of changes (`hub`).
+//! Nothing here writes to the disk, but for the probe of `watch`.
+
+mod answer;
+mod checker;
+mod client;
+mod hub;
+mod last_good;
+mod message;
+mod pages;
+mod places;
+mod problems;
+mod proof;
+mod server;
+mod snapshot;
+mod start;
+mod state;
+mod watch;
+
+use std::net::{TcpListener, ToSocketAddrs};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+
+use self::checker::{Checker, Progress};
+use self::problems::Problems;
+use self::snapshot::{Changes, Origin, Snapshot};
+use self::state::State;
+use self::watch::Watch;
+use crate::content::Drafts;
+use crate::diagnostic::{Diagnostic, Language, Message};
+use crate::disk::{self, Sources};
+
+/// Where the preview is found if nobody says otherwise.
+pub const DEFAULT_PORT: u16 = 4000;
+
+/// How many ports behind the default one are tried before any that is free.
+const MORE_PORTS: u16 = 20;
+
+/// How long it must be quiet before browsers are told: files that are saved together change a page once.
+const SETTLED: Duration = Duration::from_millis(25);
+
+/// How many changes may follow each other without quiet until browsers are told all the same.
+const MOST_UNTOLD: usize = 40;
+
+/// How long the preview waits after a fault of its own.
+const RETRY: Duration = Duration::from_secs(1);
+
+/// How long what is wrong must stay the same until the terminal tells: it keeps every word.
+const TOLD_AFTER: Duration = Duration::from_millis(300);
+
+/// Draws a code frame for a page: plain text, without the message and the help.
+pub type Draw = fn(&Diagnostic, &Sources, Language) -> String;
+
+/// What to show, and where.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The folder with `site.yaml`.
+    pub root: PathBuf,
+    /// The address of the published site; wins over the one in `site.yaml`.
+    pub base_url: Option<String>,
+    /// The name or number under which this machine listens.
+    pub host: String,
+    /// Whether notices that say `draft: true` are shown like all others.
+    pub drafts: Drafts,
+    /// The port; `None` for the default one or, if that is taken, another.
+    pub port: Option<u16>,
+    /// Whether all files are looked at every now and then, instead of waiting for the system to tell.
+    pub poll: bool,
+    /// The address that opens a place in the editor, with `{path}`, `{line}` and `{column}`.
+    pub editor: Option<String>,
+    /// The language of messages in the pages.
+    pub language: Language,
+    /// Draws code frames for the pages.
+    pub draw: Draw,
+}
+
+/// What the person at the terminal is told.
+#[derive(Debug)]
+pub enum News<'a> {
+    /// Browsers can come.
+    Ready {
+        /// The address for a browser on this machine.
+        address: &'a str,
+    },
+    /// Changes are found by looking at all files; with the reason, if nobody asked for it.
+    Polling(&'a Message),
+    /// This is all that is wrong now, and it is not what it was.
+    Problems(&'a [Diagnostic], &'a Sources),
+    /// The preview itself failed at something and goes on with what it had.
+    Failed(&'a anyhow::Error),
+}
+
+/// Serves the preview until the process is told to end.
+///
+/// Fails if there is no such folder, the base URL is no address, or nobody can listen at host and port.
+pub fn run(options: Options, tell: impl Fn(News<'_>) + Send + Sync + 'static) -> anyhow::Result<()> {
+    if !options.root.is_dir() {
+        let root = options.root.display();
+        bail!(Message::new(format!("there is no folder `{root}`"), format!("没有文件夹 `{root}`")));
+    }
+    let (listener, address) = listen(&options)?;
+    let tell: Arc<dyn Fn(News<'_>) + Send + Sync> = Arc::new(tell);
+    let root = disk::resolve(&options.root)?;
+    // It watches before anything is read, so that no change falls in between.
+    let (watch, reason) = Watch::new(&root, options.poll);
+    let origin = Origin { root, base_url: options.base_url.clone(), drafts: options.drafts };
+    let snapshot = Snapshot::open(&origin)?;
+    let state = Arc::new(State::new(options, origin, snapshot));
+    if let Some(reason) = &reason {
+        tell(News::Polling(reason));
+    }
+    let (wake, woken) = channel();
+    // What is seen first is wanted at once, so the checker begins now.
+    let _ = wake.send(());
+    std::thread::spawn({
+        let (state, tell) = (state.clone(), tell.clone());
+        move || follow(&state, watch, &wake, &*tell)
+    });
+    std::thread::spawn({
+        let (state, tell) = (state.clone(), tell.clone());
+        move || keep_checking(&state, &woken, &*tell)
+    });
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let served = runtime.block_on(async {
+        listener.set_nonblocking(true)?;
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        tell(News::Ready { address: &address });
+        server::serve(listener, state).await?;
+        Ok(())
+    });
+    // Nobody waits for pages that are still being made.
+    runtime.shutdown_background();
+    served
+}
+
+/// Takes a port, and returns the address for a browser.
+fn listen(options: &Options) -> anyhow::Result<(TcpListener, String)> {
+    let Options { host, port, .. } = options;
+    let ports: Vec<u16> = match port {
+        Some(port) => vec![*port],
+        None => (DEFAULT_PORT..=DEFAULT_PORT + MORE_PORTS).chain([0]).collect(),
+    };
+    let mut last = None;
+    for port in ports {
+        let addresses = (host.as_str(), port).to_socket_addrs().with_context(|| {
+            Message::new(
+                format!("`--host {host}` is no address of this machine"),
+                format!("`--host {host}` 不是本机地址"),
+            )
+        })?;
+        match TcpListener::bind(&*addresses.collect::<Vec<_>>()) {
+            Ok(listener) => {
+                let bound = listener.local_addr()?;
+                let name = match bound.ip() {
+                    ip if ip.is_unspecified() => "127.0.0.1".to_owned(),
+                    ip if ip.is_ipv6() => format!("[{ip}]"),
+                    ip => ip.to_string(),
+                };
+                return Ok((listener, format!("http://{name}:{}/", bound.port())));
+            }
+            Err(error) => last = Some(error),
+        }
+    }
+    let error = last.map_or_else(String::new, |error| format!(" ({error})"));
+    let port = port.unwrap_or(DEFAULT_PORT);
+    bail!(Message::new(
+        format!("nobody can listen at `{host}`, port {port}{error}; choose another `--port`"),
+        format!("无法在 `{host}` 的 {port} 端口监听{error}；请用 `--port` 换一个端口"),
+    ));
+}
+
+/// Replaces the snapshot whenever files change, and tells the browsers when it is quiet again.
+fn follow(state: &State, mut watch: Watch, wake: &Sender<()>, tell: &dyn Fn(News<'_>)) {
+    // How many changes the browsers have not been told of, and what has to be looked at once more.
+    let mut n_untold = 0;
+    let mut again = Changes::default();
+    loop {
+        let changes = watch.wait(if n_untold > 0 { SETTLED } else { Duration::MAX });
+        if n_untold > MOST_UNTOLD || (n_untold > 0 && changes.is_none()) {
+            n_untold = 0;
+            // A fault in one page must not end the preview; it has been printed.
+            let _ = catch_unwind(AssertUnwindSafe(|| state.update_pages(|_| true)));
+        }
+        let snapshot = state.snapshot();
+        let mut changes = changes.unwrap_or_else(|| snapshot.unread());
+        changes.extend(std::mem::take(&mut again));
+        if changes == Changes::default() {
+            continue;
+        }
+        match catch_unwind(AssertUnwindSafe(|| snapshot.after(&changes, &state.origin))) {
+            Ok(Ok(Some(snapshot))) => {
+                state.set_snapshot(snapshot);
+                n_untold += 1;
+                let _ = wake.send(()); // The checker ends only with the process.
+            }
+            Ok(Ok(None)) => {}
+            Ok(Err(error)) => tell(News::Failed(&error)),
+            // A fault of ours, which has been printed; what was missed is read with the next change.
+            Err(_) => {
+                again = Changes::all();
+                std::thread::sleep(RETRY);
+            }
+        }
+    }
+}
+
+/// Looks at everything that is not known yet whenever there is a new snapshot.
+fn keep_checking(state: &State, woken: &Receiver<()>, tell: &dyn Fn(News<'_>)) {
+    let mut checker = Checker::default();
+    let mut told: Vec<Diagnostic> = Vec::new();
+    let mut is_due = woken.recv().is_ok();
+    while is_due {
+        while woken.try_recv().is_ok() {}
+        let snapshot = state.snapshot();
+        let is_overtaken = || !Arc::ptr_eq(&state.snapshot(), &snapshot);
+        let publish = |checker: &Checker, is_checking: bool| {
+            let Options { language, draw, .. } = state.options;
+            let list = checker.problems(&snapshot);
+            // What is known so far proves nothing to be mended.
+            if is_checking && list.is_empty() {
+                return;
+            }
+            state.set_problems(Problems::new(list, &snapshot, is_checking, language, draw));
+        };
+        let looked = catch_unwind(AssertUnwindSafe(|| {
+            let viewed = state.viewed_notices();
+            let progress = checker.look(&snapshot, &viewed, is_overtaken, |checker| publish(checker, true));
+            if progress == Progress::Finished {
+                publish(&checker, false);
+            }
+            progress
+        }));
+        if matches!(looked, Ok(Progress::Finished)) {
+            match woken.recv_timeout(TOLD_AFTER) {
+                Ok(()) => continue,
+                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            let problems = state.problems();
+            if problems.list != told {
+                tell(News::Problems(&problems.list, &problems.sources));
+                told.clone_from(&problems.list);
+            }
+        }
+        is_due = woken.recv().is_ok();
+    }
+}
+
+impl Changes {
+    /// Everything may have changed.
+    fn all() -> Self {
+        Self { settings: true, theme: true, all_parts: true, ..Self::default() }
+    }
+}

@@ -1,0 +1,218 @@
+//! HTTP: requests → [`State::reply`], and the stream of events to the script in each page.
+//!
+//! One thread waits for all connections; what is asked for is made on others. Only hosts that cannot be somebody else's are
+//! answered: a page on the web must not read a draft through a name that leads to this machine (DNS rebinding).
+
+use std::convert::Infallible;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use http_body_util::{Either, Full};
+use hyper::body::{Body, Bytes, Frame, Incoming};
+use hyper::header::{self, HeaderValue};
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpListener;
+use tokio::sync::mpsc::Receiver;
+
+use super::hub::Event;
+use super::state::{Reply, State};
+
+/// The address of the stream of events.
+const EVENTS: &str = "/__gongkai/events";
+
+/// How long nobody is let in after that failed.
+const PAUSE: Duration = Duration::from_millis(50);
+
+type Answer = Response<Either<Full<Bytes>, EventStream>>;
+
+/// Events as the body of a response that does not end.
+struct EventStream(Receiver<Event>);
+
+impl Body for EventStream {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        self.0.poll_recv(context).map(|event| Some(Ok(Frame::data(Bytes::from(event?.to_message())))))
+    }
+}
+
+/// Answers requests until the process is told to end (Ctrl-C). Fails if the system does not tell.
+pub(super) async fn serve(listener: TcpListener, state: Arc<State>) -> io::Result<()> {
+    let end = tokio::signal::ctrl_c();
+    tokio::pin!(end);
+    loop {
+        let connection = tokio::select! {
+            connection = listener.accept() => connection,
+            ended = &mut end => return ended,
+        };
+        let Ok((stream, _)) = connection else {
+            // Whoever left before being let in needs no answer; where there are too many, some will leave.
+            tokio::time::sleep(PAUSE).await;
+            continue;
+        };
+        let _ = stream.set_nodelay(true); // Only a matter of speed.
+        let state = state.clone();
+        tokio::spawn(async move {
+            let service = hyper::service::service_fn(|request| answer(request, state.clone()));
+            let connection =
+                hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+            drop(connection.await); // A browser that hangs up is no error.
+        });
+    }
+}
+
+async fn answer(request: Request<Incoming>, state: Arc<State>) -> Result<Answer, Infallible> {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    if !is_own_host(host, &state.options.host) {
+        return Ok(plain(StatusCode::FORBIDDEN, "this host is not served here"));
+    }
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Ok(plain(StatusCode::METHOD_NOT_ALLOWED, "the preview takes nothing in"));
+    }
+    let target = request.uri().path_and_query().map_or("/", |target| target.as_str()).to_owned();
+    if request.uri().path() == EVENTS {
+        return Ok(events(&target, state).await);
+    }
+    let form_action = state.snapshot().site.config.feedback_action.clone();
+    let made = tokio::task::spawn_blocking(move || state.reply(&target)).await;
+    Ok(match made {
+        Ok(reply) => response(reply, form_action.as_deref()),
+        // A fault of ours; it has been printed.
+        Err(_) => {
+            plain(StatusCode::INTERNAL_SERVER_ERROR, "gongkai failed to make this page; see the terminal")
+        }
+    })
+}
+
+async fn events(target: &str, state: Arc<State>) -> Answer {
+    let query = target.split_once('?').map_or("", |(_, query)| query);
+    let page = query.split('&').find_map(|field| field.strip_prefix("page=")).unwrap_or("/");
+    let page = crate::text::address::percent_decoded(page);
+    match tokio::task::spawn_blocking(move || state.connect(&page)).await {
+        Ok(receiver) => {
+            let mut response = Response::new(Either::Right(EventStream(receiver)));
+            response
+                .headers_mut()
+                .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            response
+        }
+        Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, "gongkai failed; see the terminal"),
+    }
+}
+
+fn response(reply: Reply, form_action: Option<&str>) -> Answer {
+    let Reply { status, media_type, body, location } = reply;
+    let mut response = Response::new(Either::Left(Full::new(Bytes::from(body))));
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let policy = content_security_policy(form_action);
+    let fields = [
+        (header::CONTENT_TYPE, media_type),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::CONTENT_SECURITY_POLICY, &policy),
+        (header::LOCATION, location.as_deref().unwrap_or_default()),
+    ];
+    for (name, value) in fields {
+        // An address that cannot stand in a header leads nowhere.
+        if let Some(value) = HeaderValue::from_str(value).ok().filter(|value| !value.is_empty()) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
+}
+
+/// The policy that a published site should be served with, too (<https://www.w3.org/TR/CSP3/>).
+fn content_security_policy(form_action: Option<&str>) -> String {
+    let form_action = form_action
+        .filter(|action| crate::text::address::is_web_address(action) && !action.contains([';', ',']));
+    format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; \
+         connect-src 'self'; form-action 'self' {}; base-uri 'none'; frame-ancestors 'none'",
+        form_action.unwrap_or_default()
+    )
+}
+
+fn plain(status: StatusCode, text: &'static str) -> Answer {
+    let mut response = Response::new(Either::Left(Full::new(Bytes::from_static(text.as_bytes()))));
+    *response.status_mut() = status;
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    response
+}
+
+/// Tells whether a `Host` names the machine in a way that nobody else can give to it.
+///
+/// A number is an address and no name, so nobody can point it elsewhere; where only this machine may look, only its own
+/// numbers count.
+fn is_own_host(host: &str, bound: &str) -> bool {
+    let name = host.parse::<SocketAddr>().map_or_else(
+        |_| match host.rsplit_once(':') {
+            Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) && !name.contains(':') => {
+                name.to_owned()
+            }
+            _ => host.trim_start_matches('[').trim_end_matches(']').to_owned(),
+        },
+        |address| address.ip().to_string(),
+    );
+    if name.eq_ignore_ascii_case("localhost") || name.eq_ignore_ascii_case(bound) {
+        return true;
+    }
+    let Ok(address) = name.parse::<IpAddr>() else { return false };
+    let is_bound_to_this_machine =
+        bound == "localhost" || bound.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    address.is_loopback() || !is_bound_to_this_machine
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(host: &str, bound: &str, expected: bool) {
+        assert_eq!(is_own_host(host, bound), expected, "{host} on {bound}");
+    }
+
+    #[test]
+    fn only_own_hosts_are_answered() {
+        for host in ["127.0.0.1:4000", "localhost:4000", "LOCALHOST", "[::1]:4000", "127.0.0.1", "[::1]"] {
+            check(host, "127.0.0.1", true);
+            check(host, "0.0.0.0", true);
+        }
+        for host in [
+            "evil.example:4000",
+            "127.0.0.1.evil.example",
+            "",
+            "localhost.evil.example:4000",
+            "192.168.1.5:4000",
+        ] {
+            check(host, "127.0.0.1", false);
+        }
+        check("192.168.1.5:4000", "0.0.0.0", true);
+        check("192.168.1.5:4000", "192.168.1.5", true);
+        check("evil.example", "0.0.0.0", false);
+        check("editors-pc:4000", "editors-pc", true);
+        check("editors-pc:4000", "0.0.0.0", false);
+    }
+
+    #[test]
+    fn forms_may_go_where_the_settings_say() {
+        assert!(
+            content_security_policy(Some("https://a.gov.cn/f"))
+                .contains("form-action 'self' https://a.gov.cn/f;")
+        );
+        assert!(!content_security_policy(Some("https://a.gov.cn/;script-src")).contains("a.gov.cn"));
+        assert!(content_security_policy(None).contains("form-action 'self' ;"));
+    }
+}

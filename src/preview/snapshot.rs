@@ -1,0 +1,405 @@
+//! The site as its sources are at one moment: what every answer of the preview is made from.
+//!
+//! [`Snapshot::open`] reads everything; [`Snapshot::after`] reads only what changed and shares the rest with the snapshot
+//! before, so that a save costs the same in a site of any size. Both go through the stages of `build` and have no way
+//! of their own from a source to a page.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::start::Draft;
+use crate::build;
+use crate::config::{self, Config};
+use crate::content::{self, Content, Drafts, Part};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourcePath};
+use crate::disk::Sources;
+use crate::markdown;
+use crate::site::Site;
+use crate::theme::{self, Theme};
+
+/// Where a site is, and how it is to be shown.
+#[derive(Debug, Clone)]
+pub(super) struct Origin {
+    pub(super) root: PathBuf,
+    pub(super) base_url: Option<String>,
+    pub(super) drafts: Drafts,
+}
+
+/// What may have changed on the disk.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Changes {
+    pub(super) settings: bool,
+    pub(super) theme: bool,
+    /// Entries of `content/`.
+    pub(super) parts: BTreeSet<String>,
+    /// Any entry of `content/`.
+    pub(super) all_parts: bool,
+}
+
+/// The texts of some files, and what is wrong with them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) diagnostics: Diagnostics,
+    pub(super) sources: Sources,
+}
+
+/// An entry of `content/` with its files.
+#[derive(Debug, Default)]
+pub(super) struct ReadPart {
+    pub(super) part: Part,
+    /// The texts, and what is wrong with what they say.
+    pub(super) found: Found,
+    /// What kept files from being read; it counts even where the texts of a draft do not.
+    pub(super) faults: Diagnostics,
+}
+
+/// The site at one moment. A copy shares everything that is large.
+#[derive(Debug, Clone)]
+pub(super) struct Snapshot {
+    pub(super) site: Site,
+    pub(super) theme: Arc<Theme>,
+    pub(super) parts: BTreeMap<Arc<str>, Arc<ReadPart>>,
+    /// What `site.yaml` brought.
+    pub(super) settings: Arc<Found>,
+    /// What the theme brought.
+    pub(super) of_theme: Arc<Found>,
+    /// What joining the parts and resolving the links brought.
+    pub(super) resolved: Arc<Diagnostics>,
+    /// Counts up with everything that every page may show: settings, theme, addresses.
+    pub(super) frame: u64,
+    drafts: Drafts,
+}
+
+impl Snapshot {
+    /// Reads the whole site. Fails only if the base URL is no address.
+    pub(super) fn open(origin: &Origin) -> anyhow::Result<Self> {
+        let (config, settings) = read_settings(origin)?;
+        let (theme, of_theme) = read_theme(&origin.root, &config);
+        let parts = read_all_parts(&origin.root, &config);
+        let mut diagnostics = Diagnostics::new();
+        let site = resolve(config, &parts, origin.drafts, &mut diagnostics);
+        Ok(Self {
+            site,
+            theme: Arc::new(theme),
+            parts,
+            settings: Arc::new(settings),
+            of_theme: Arc::new(of_theme),
+            resolved: Arc::new(diagnostics),
+            frame: 0,
+            drafts: origin.drafts,
+        })
+    }
+
+    /// Reads what may have changed; `None` if all of it is as it was.
+    pub(super) fn after(&self, changes: &Changes, origin: &Origin) -> anyhow::Result<Option<Self>> {
+        let mut next = self.clone();
+        let mut config = None;
+        if changes.settings {
+            let (new, settings) = read_settings(origin)?;
+            if settings != *self.settings {
+                config = Some(new);
+                next.settings = Arc::new(settings);
+            }
+        }
+        let new_config = config.as_ref().unwrap_or(&self.site.config);
+        // What is wrong with a theme may be told at the line of `site.yaml` that names it.
+        if changes.theme || config.is_some() {
+            let (theme, of_theme) = read_theme(&origin.root, new_config);
+            if of_theme != *self.of_theme || config.is_some() {
+                next.theme = Arc::new(theme);
+                next.of_theme = Arc::new(of_theme);
+                next.frame += 1;
+            }
+        }
+        let changed_parts = if changes.all_parts || new_config.allowed_tags != self.site.config.allowed_tags {
+            next.parts = read_all_parts(&origin.root, new_config);
+            None
+        } else {
+            Some(next.read_again(&changes.parts, &origin.root, new_config))
+        };
+        match (config, changed_parts) {
+            (None, Some(parts)) if parts.is_empty() => {}
+            (None, Some(parts)) if parts.iter().all(|part| next.exchange(part, self.parts.get(part))) => {}
+            (config, _) => next.resolve(config),
+        }
+        let is_new =
+            !Arc::ptr_eq(&next.theme, &self.theme) || !next.has_parts_of(self) || next.frame != self.frame;
+        Ok(is_new.then_some(next))
+    }
+
+    /// Reads entries of `content/` again, and returns the names of those that are no longer the same.
+    fn read_again(&mut self, names: &BTreeSet<String>, root: &Path, config: &Config) -> Vec<Arc<str>> {
+        let mut changed = Vec::new();
+        for name in names {
+            let name: Arc<str> = name.as_str().into();
+            let new = read_part(root, &name, config);
+            match (self.parts.get(&name), new) {
+                (Some(old), Some(new)) if is_same(old, &new) => continue,
+                (None, None) => continue,
+                (_, Some(new)) => drop(self.parts.insert(name.clone(), Arc::new(new))),
+                (Some(_), None) => drop(self.parts.remove(&name)),
+            }
+            changed.push(name);
+        }
+        changed
+    }
+
+    /// Puts the notice of a part in the place of its `former` self; tells whether that is all there is to do.
+    fn exchange(&mut self, name: &Arc<str>, former: Option<&Arc<ReadPart>>) -> bool {
+        let (Some(read), Some(former)) = (self.parts.get(name), former) else { return false };
+        let Some(notice) = read.part.notice.clone() else { return false };
+        let files = |part: &Part| part.attachments.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>();
+        if files(&read.part) != files(&former.part)
+            || read.part.unread != former.part.unread
+            || !self.drafts.include(&read.part)
+        {
+            return false;
+        }
+        let is_in_part = |diagnostic: &Diagnostic| {
+            let locations =
+                diagnostic.location.iter().chain(diagnostic.related.iter().map(|one| &one.location));
+            locations.map(|location| content::part_of(&location.path)).any(|part| part == &**name)
+        };
+        if self.resolved.iter().any(is_in_part) {
+            return false;
+        }
+        let index = self.site.notices.iter().position(|old| old.source == notice.source);
+        match index.and_then(|index| self.site.with_notice(index, notice)) {
+            Some(site) => {
+                self.site = site;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Joins the parts anew, with other settings if there are any.
+    fn resolve(&mut self, config: Option<Config>) {
+        let mut diagnostics = Diagnostics::new();
+        let config = config.unwrap_or_else(|| self.site.config.clone());
+        self.site = resolve(config, &self.parts, self.drafts, &mut diagnostics);
+        self.resolved = Arc::new(diagnostics);
+        self.frame += 1;
+    }
+
+    fn has_parts_of(&self, other: &Self) -> bool {
+        self.parts.len() == other.parts.len()
+            && self.parts.values().zip(other.parts.values()).all(|(one, other)| Arc::ptr_eq(one, other))
+    }
+
+    /// Lists what was found before any page is rendered.
+    pub(super) fn found_in_sources(&self) -> Diagnostics {
+        let mut all = self.settings.diagnostics.clone();
+        all.append(self.of_theme.diagnostics.clone());
+        for read in self.parts.values().filter(|read| !read.faults.is_empty()) {
+            all.append(read.faults.clone());
+        }
+        let counted = self.parts.values().filter(|read| self.drafts.include(&read.part));
+        for read in counted.filter(|read| !read.found.diagnostics.is_empty()) {
+            all.append(read.found.diagnostics.clone());
+        }
+        all.append((*self.resolved).clone());
+        all
+    }
+
+    /// Tells whether anything has been found that stops publication, before any page is rendered.
+    pub(super) fn is_faulty(&self) -> bool {
+        let counted = self.parts.values().filter(|read| self.drafts.include(&read.part));
+        self.settings.diagnostics.has_errors()
+            || self.of_theme.diagnostics.has_errors()
+            || self.resolved.has_errors()
+            || self.parts.values().any(|read| read.faults.has_errors())
+            || counted.map(|read| &read.found.diagnostics).any(Diagnostics::has_errors)
+    }
+
+    /// Lists what could not be read, and might be by now: somebody else had the file open, or there were too many.
+    pub(super) fn unread(&self) -> Changes {
+        let is_unread = |found: &Diagnostics| found.iter().any(|found| found.code == "unreadable-file");
+        let parts = self.parts.iter().filter(|(_, read)| is_unread(&read.faults));
+        Changes {
+            settings: is_unread(&self.settings.diagnostics),
+            theme: is_unread(&self.of_theme.diagnostics),
+            parts: parts.map(|(name, _)| name.to_string()).filter(|name| !name.is_empty()).collect(),
+            all_parts: self.parts.get("").is_some_and(|read| is_unread(&read.faults)),
+        }
+    }
+
+    /// Lists the notices that are not to be published yet.
+    pub(super) fn drafts(&self) -> Vec<Draft> {
+        let notices = self.parts.values().filter_map(|read| read.part.notice.as_ref());
+        let drafts = notices.filter(|notice| notice.is_draft).map(|notice| Draft {
+            title: notice.title.value.clone(),
+            folder: format!("{}/{}", content::FOLDER, content::part_of(&notice.source)),
+        });
+        drafts.collect()
+    }
+
+    /// Returns the texts of the entry of `content/` that a source belongs to.
+    pub(super) fn neighbors(&self, path: &SourcePath) -> Option<&Sources> {
+        Some(&self.parts.get(content::part_of(path))?.found.sources)
+    }
+
+    /// Returns the text of a source.
+    pub(super) fn source(&self, path: &SourcePath) -> Option<&[u8]> {
+        if path.as_str() == config::FILE {
+            self.settings.sources.get(path)
+        } else if path.as_str().starts_with(theme::FOLDER) {
+            self.of_theme.sources.get(path)
+        } else {
+            self.parts.get(content::part_of(path))?.found.sources.get(path)
+        }
+    }
+}
+
+fn read_settings(origin: &Origin) -> anyhow::Result<(Config, Found)> {
+    let mut found = Found::default();
+    let base_url = origin.base_url.as_deref();
+    let config = build::load_config(&origin.root, base_url, &mut found.sources, &mut found.diagnostics)?;
+    Ok((config, found))
+}
+
+fn read_theme(root: &Path, config: &Config) -> (Theme, Found) {
+    let mut found = Found::default();
+    let theme = Theme::load(root, config, &mut found.sources, &mut found.diagnostics);
+    (theme, found)
+}
+
+fn read_all_parts(root: &Path, config: &Config) -> BTreeMap<Arc<str>, Arc<ReadPart>> {
+    let mut faults = Diagnostics::new();
+    let loaded = content::load(root, &mut faults);
+    let mut parts: BTreeMap<Arc<str>, ReadPart> = BTreeMap::new();
+    for (name, (part, diagnostics)) in content::parse_parts(&loaded, &options(config)) {
+        let found = Found { diagnostics, sources: Sources::default() };
+        parts.insert(name.into(), ReadPart { part, found, faults: Diagnostics::new() });
+    }
+    for (path, bytes) in loaded.sources {
+        let part = parts.entry(content::part_of(&path).into()).or_default();
+        part.found.sources.insert(path, bytes);
+    }
+    for fault in faults {
+        let name = fault.location.as_ref().map_or("", |location| content::part_of(&location.path));
+        parts.entry(name.into()).or_default().faults.push(fault);
+    }
+    parts.into_iter().map(|(name, part)| (name, Arc::new(part))).collect()
+}
+
+/// Reads one entry of `content/`; `None` if nothing is there.
+fn read_part(root: &Path, name: &str, config: &Config) -> Option<ReadPart> {
+    let mut faults = Diagnostics::new();
+    let loaded = content::load_part(root, name, &mut faults);
+    let parsed = content::parse_parts(&loaded, &options(config)).remove(name);
+    if parsed.is_none() && faults.is_empty() {
+        return None;
+    }
+    let (part, diagnostics) = parsed.unwrap_or_default();
+    Some(ReadPart { part, found: Found { diagnostics, sources: loaded.sources }, faults })
+}
+
+/// Tells whether an entry holds the same files. What its texts say follows from them; why a file cannot be read may change.
+fn is_same(old: &ReadPart, new: &ReadPart) -> bool {
+    old.found.sources == new.found.sources
+        && old.part.attachments == new.part.attachments
+        && old.part.unread == new.part.unread
+        && old.faults == new.faults
+}
+
+fn resolve(
+    config: Config,
+    parts: &BTreeMap<Arc<str>, Arc<ReadPart>>,
+    drafts: Drafts,
+    diagnostics: &mut Diagnostics,
+) -> Site {
+    let counted = parts.values().map(|read| &read.part).filter(|part| drafts.include(part));
+    let content = Content::join(counted, diagnostics);
+    Site::resolve(config, content, diagnostics)
+}
+
+fn options(config: &Config) -> markdown::Options {
+    markdown::Options { allowed_tags: config.allowed_tags.clone() }
+}
+
+#[expect(clippy::disallowed_methods, reason = "tests prepare folders themselves")]
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn write(origin: &Origin, name: &str, text: &str) {
+        let path = origin.root.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    /// A site of two notices.
+    fn site() -> (tempfile::TempDir, Origin, Snapshot) {
+        let folder = tempfile::tempdir().unwrap();
+        let origin = Origin { root: folder.path().to_owned(), base_url: None, drafts: Drafts::LeftOut };
+        write(&origin, "site.yaml", "title: 示例\n");
+        for id in ["a", "b"] {
+            let notice = "---\ntitle: 通报\nunit: 甲\ndate: 2025-08-28\n---\n现予以公布。\n";
+            write(&origin, &format!("content/{id}/notice.md"), notice);
+            write(
+                &origin,
+                &format!("content/{id}/01.md"),
+                "---\nheading: 一、甲\n---\n（一）改进。已经改进。\n",
+            );
+        }
+        let snapshot = Snapshot::open(&origin).unwrap();
+        assert!(!snapshot.found_in_sources().has_errors(), "{:?}", snapshot.found_in_sources());
+        (folder, origin, snapshot)
+    }
+
+    fn part(name: &str) -> Changes {
+        Changes { parts: [name.to_owned()].into(), ..Changes::default() }
+    }
+
+    #[test]
+    fn a_saved_text_changes_its_notice_alone() {
+        let (_folder, origin, before) = site();
+        write(&origin, "content/a/01.md", "---\nheading: 一、甲\n---\n（一）改进。还在改进。\n");
+        let after = before.after(&part("a"), &origin).unwrap().unwrap();
+        assert_eq!(after.frame, before.frame, "nothing was resolved anew");
+        assert!(Arc::ptr_eq(&after.site.notices[1], &before.site.notices[1]));
+        assert!(!Arc::ptr_eq(&after.site.notices[0], &before.site.notices[0]));
+        assert!(Arc::ptr_eq(&after.site.routes, &before.site.routes));
+    }
+
+    #[test]
+    fn what_others_depend_on_is_resolved_anew() {
+        for (name, text) in [
+            ("content/a/02.md", "---\nheading: 二、乙\n---\n（一）改进。\n"),
+            ("content/a/01.md", "---\nheading: 一、甲\n---\n（一）改进。\n（二）再改进。\n"),
+            ("content/a/01.md", "---\nheading: 一、甲\n---\n（一）改进。见[乙](../b/01.md)。\n"),
+            ("content/a/01.md", "---\nheading: 一、甲\nkind: prose\n---\n（一）改进。\n"),
+            ("content/a/notice.md", "---\ntitle: 通报\nunit: 甲\ndate: 2024-08-28\n---\n现予以公布。\n"),
+        ] {
+            let (_folder, origin, before) = site();
+            write(&origin, name, text);
+            let after = before.after(&part("a"), &origin).unwrap().unwrap();
+            assert!(after.frame > before.frame, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_as_it_was_makes_no_snapshot() {
+        let (_folder, origin, before) = site();
+        assert!(before.after(&part("a"), &origin).unwrap().is_none());
+        assert!(before.after(&part("gone"), &origin).unwrap().is_none());
+        let settings = Changes { settings: true, theme: true, ..Changes::default() };
+        assert!(before.after(&settings, &origin).unwrap().is_none());
+    }
+
+    #[test]
+    fn drafts_are_left_out_or_shown() {
+        let (_folder, mut origin, before) = site();
+        let draft = "---\ntitle: 草稿\nunit: 甲\ndate: 2025-08-28\ndraft: true\n---\n[x](y.md)\n";
+        write(&origin, "content/a/notice.md", draft);
+        let after = before.after(&part("a"), &origin).unwrap().unwrap();
+        assert_eq!(after.site.notices.len(), 1);
+        assert!(!after.found_in_sources().has_errors(), "a draft stops nothing");
+        let folder = "content/a".to_owned();
+        assert_eq!(after.drafts(), [Draft { title: "草稿".to_owned(), folder }]);
+        origin.drafts = Drafts::Shown;
+        assert_eq!(Snapshot::open(&origin).unwrap().site.notices.len(), 2);
+    }
+}

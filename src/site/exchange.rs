@@ -1,0 +1,53 @@
+//! One notice in the place of another, without a look at the rest of the site.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::{Site, links};
+use crate::diagnostic::SourcePath;
+use crate::notice::Notice;
+
+/// All of a notice that the rest of the site depends on: addresses, order, anchors, and where its links lead.
+#[derive(PartialEq)]
+struct Shape<'a> {
+    id: &'a str,
+    date: Option<String>,
+    source: &'a SourcePath,
+    is_whole: bool,
+    /// For each section: id, file, whether it is an item, whether it could be read.
+    sections: Vec<(&'a str, &'a SourcePath, bool, bool)>,
+    anchors: BTreeSet<String>,
+    links: Vec<links::Written>,
+}
+
+impl<'a> Shape<'a> {
+    fn of(notice: &'a Notice) -> Self {
+        let sections = notice.sections.iter();
+        Self {
+            id: &notice.id,
+            date: notice.date.iso(),
+            source: &notice.source,
+            is_whole: notice.is_whole,
+            sections: sections
+                .map(|one| (one.id.as_str(), &one.source, one.item_number.is_some(), one.is_whole))
+                .collect(),
+            anchors: links::anchors(notice),
+            links: links::written(notice),
+        }
+    }
+}
+
+impl Site {
+    /// Returns the site with `notice` in the place of the one at `index`.
+    ///
+    /// `None` if that would change addresses, order or links: then the site has to be resolved anew. The same is
+    /// due where [`Site::resolve`] has reported something in this notice, since reports name places in its text.
+    pub fn with_notice(&self, index: usize, notice: Arc<Notice>) -> Option<Self> {
+        if Shape::of(self.notices.get(index)?) != Shape::of(&notice) {
+            return None;
+        }
+        let mut site = self.clone();
+        site.notices[index] = notice;
+        Some(site)
+    }
+}

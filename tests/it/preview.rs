@@ -1,0 +1,324 @@
+//! The preview shows what a build would write, whatever happens to the files meanwhile.
+//!
+//! A server is started on a copy of a site; edits of all kinds follow each other, and after each one every page that it
+//! serves must become the one of a clean build, byte for byte, but for the one script that it adds.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::sync::mpsc::channel;
+use std::time::{Duration, Instant};
+
+use gongkai::content::Drafts;
+use gongkai::diagnostic::{Language, Severity};
+use gongkai::preview::{self, News, Options};
+
+use crate::random::Random;
+use crate::site::{TestSite, finding};
+
+/// What the preview adds to each page.
+const SCRIPT: &str = "<script src=\"/__gongkai/preview.js\" defer></script>";
+
+/// How long the preview may take to show a change before the test gives up.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Edits that follow each other.
+const N_EDITS: usize = 500;
+
+/// A connection that is kept open, as browsers do.
+struct Browser {
+    connection: BufReader<TcpStream>,
+    host: String,
+}
+
+struct Answer {
+    status: u16,
+    head: String,
+    body: Vec<u8>,
+}
+
+impl Browser {
+    fn new(address: &str) -> Self {
+        let host = address.trim_start_matches("http://").trim_end_matches('/').to_owned();
+        let stream = TcpStream::connect(&host).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        Self { connection: BufReader::new(stream), host }
+    }
+
+    fn get(&mut self, path: &str) -> Answer {
+        let host = self.host.clone();
+        self.ask("GET", path, &host)
+    }
+
+    fn ask(&mut self, method: &str, path: &str, host: &str) -> Answer {
+        // In one piece: the system holds back the second of two small ones.
+        let request = format!("{method} /{path} HTTP/1.1\r\nHost: {host}\r\n\r\n");
+        self.connection.get_mut().write_all(request.as_bytes()).unwrap();
+        let mut head = String::new();
+        while !head.ends_with("\r\n\r\n") {
+            assert_ne!(self.connection.read_line(&mut head).unwrap(), 0, "the server hung up after {head:?}");
+        }
+        let head = head.to_ascii_lowercase();
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        let length = head
+            .split("content-length: ")
+            .nth(1)
+            .map_or(0, |rest| rest.lines().next().unwrap().parse().unwrap());
+        let mut body = vec![0; if method == "HEAD" { 0 } else { length }];
+        self.connection.read_exact(&mut body).unwrap();
+        Answer { status, head, body }
+    }
+
+    /// Returns what stands at `path` without what the preview adds; `None` if nothing does.
+    fn page(&mut self, path: &str) -> Option<Vec<u8>> {
+        let answer = self.get(path);
+        if answer.status == 404 && path != "404.html" {
+            return None;
+        }
+        assert!(matches!(answer.status, 200 | 404), "{path}: {}", answer.head);
+        if std::path::Path::new(path).extension().is_none_or(|ending| ending != "html") {
+            return Some(answer.body);
+        }
+        let text = String::from_utf8(answer.body).unwrap();
+        assert_eq!(text.matches(SCRIPT).count(), 1, "{path} carries the script once:\n{text}");
+        Some(text.replacen(SCRIPT, "", 1).into_bytes())
+    }
+}
+
+/// Starts a preview of `site`, and returns its address. It ends with the process that runs the tests.
+fn start(site: &TestSite, poll: bool) -> String {
+    let options = Options {
+        root: site.path(""),
+        base_url: None,
+        host: "127.0.0.1".to_owned(),
+        port: Some(0),
+        drafts: Drafts::LeftOut,
+        poll,
+        editor: None,
+        language: Language::English,
+        draw: |_, _, _| String::new(),
+    };
+    let (sender, receiver) = channel();
+    std::thread::spawn(move || {
+        preview::run(options, move |news| {
+            if let News::Ready { address } = news {
+                sender.send(address.to_owned()).unwrap();
+            }
+        })
+        .unwrap();
+    });
+    receiver.recv_timeout(PATIENCE).unwrap()
+}
+
+/// A site with several notices, pages, an attachment and a theme of its own.
+fn varied_site() -> TestSite {
+    let mut site = TestSite::empty()
+        .with("site.yaml", "title: 示例\nunit: 甲局\ntheme: own\n")
+        .with("themes/own/assets/style.css", "body { color: #111; }\n")
+        .with("themes/own/strings/zh-CN.yaml", "home: 首页\n")
+        .with("content/contact.md", "---\ntitle: 联系我们\n---\n请来电。\n")
+        .with("content/about.md", "---\ntitle: 关于\n---\n见[通报](n0/01.md)。\n");
+    for notice in 0..3 {
+        site = site
+            .with(
+                &format!("content/n{notice}/notice.md"),
+                format!("---\ntitle: 通报{notice}\nunit: 甲局\ndate: 2025-08-2{notice}\n---\n现予以公布。\n"),
+            )
+            .with(&format!("content/n{notice}/list.csv"), "甲,乙\n");
+        for item in 1..=3 {
+            site = site.with(&format!("content/n{notice}/0{item}.md"), section(item, "已经改进。"));
+        }
+    }
+    site
+}
+
+fn section(item: usize, words: &str) -> String {
+    let numeral = ["零", "一", "二", "三", "四"][item];
+    format!(
+        "---\nheading: {numeral}、关于问题{item}的整改情况\nmetrics: {{件数{item}: {item}5件}}\n---\n\
+         （一）改进工作。办理{item}5件，{words}\n（二）附件。见[名单](list.csv)。\n"
+    )
+}
+
+/// One edit of a kind that editors, and their tools, make; returns what it was, for people.
+fn edit(site: &TestSite, random: &mut Random, n: usize) -> String {
+    let (notice, item) = (random.below(3), random.below(3) + 1);
+    let file = format!("content/n{notice}/0{item}.md");
+    let words = format!("已经改进{n}次。");
+    let replace = |name: &str, bytes: &[u8]| {
+        // As careful editors save: beside it, then in its place.
+        let temporary = site.path(format!("{name}.tmp~"));
+        std::fs::create_dir_all(temporary.parent().unwrap()).unwrap();
+        std::fs::write(&temporary, bytes).unwrap();
+        std::fs::rename(&temporary, site.path(name)).unwrap();
+    };
+    let remove = |name: &str| {
+        let path = site.path(name);
+        if path.is_dir() {
+            std::fs::remove_dir_all(path).unwrap();
+        } else {
+            let _ = std::fs::remove_file(path);
+        }
+    };
+    match random.below(26) {
+        0..=3 => site.write(&file, section(item, &words)),
+        4..=6 => replace(&file, section(item, &words).as_bytes()),
+        7 => remove(&file),
+        8 => {
+            let to = site.path(format!("content/n{notice}/1{item}.md"));
+            if site.path(&file).exists() {
+                std::fs::rename(site.path(&file), to).unwrap();
+            }
+        }
+        9 => {
+            let (from, to) = (site.path(format!("content/n{notice}")), site.path(format!("content/moved{notice}")));
+            let (from, to) = if from.exists() && !to.exists() { (from, to) } else { (to, from) };
+            if from.exists() && !to.exists() {
+                std::fs::rename(from, to).unwrap();
+            }
+        }
+        10 => site.write("themes/own/assets/style.css", format!("body {{ color: #{:03}; }}\n", n % 1000)),
+        11 => site.write(
+            "themes/own/templates/404.html",
+            format!("{{% extends \"base.html\" %}}{{% block main %}}<p data-generated>{n}</p>{{% endblock main %}}"),
+        ),
+        12 => site.write("themes/own/strings/zh-CN.yaml", format!("home: 首页{n}\n")),
+        13 => site.write("site.yaml", format!("title: 示例{n}\nunit: 甲局\ntheme: own\nlanguage: {}\n", ["zh-CN", "en"][n % 2])),
+        14 => site.write(&format!("content/page{}.md", n % 4), format!("---\ntitle: 页{n}\n---\n正文{n}。\n")),
+        15 => remove(&format!("content/page{}.md", n % 4)),
+        16 => site.write(&format!("content/n{notice}/notice.md"), format!("---\ntitle: 通报{n}\nunit: 乙局\ndate: 2025-08-{:02}\n---\n现予以公布。\n", n % 28 + 1)),
+        17 => site.write(&file, ["---\nheading: [\n---\n坏\n", "\u{0}", "", "---\nheading: 一、甲\nmetrics: {数: 9件}\n---\n没有。\n"][random.below(4)]),
+        18 => match random.below(6) {
+            0 => remove("site.yaml"),
+            1 => remove("content"),
+            2 => remove("themes"),
+            3 => site.write("themes/own/templates/item.html", "{% if %}"),
+            4 => site.write("themes/own/templates/item.html", "{{ nothing.at.all }}"),
+            _ => site.write("site.yaml", "title: [\n"),
+        },
+        19 => remove(&format!("content/n{notice}/list.csv")),
+        20 => site.write(&format!("content/n{notice}/more.csv"), "甲\n"),
+        21 => {
+            let draft = ["", "draft: true\n", "draft: false\n"][random.below(3)];
+            let title = format!("---\ntitle: 通报{n}\nunit: 乙局\n{draft}date: 2025-08-20\n---\n现予以公布。\n");
+            site.write(&format!("content/n{notice}/notice.md"), title);
+        }
+        22 => {
+            let target = ["notice.md#item-2", "notice.md#item-9", "01.md", "more.csv"][random.below(4)];
+            let link = format!("见[通报](../n{notice}/{target})。");
+            site.write(&format!("content/n{}/01.md", random.below(3)), section(1, &link));
+        }
+        23 => {
+            let lines = "# 注\n".repeat(n % 5);
+            let theme = ["own", "nope"][random.below(2)];
+            site.write("site.yaml", format!("{lines}title: 示例\nunit: 甲局\ntheme: {theme}\n"));
+        }
+        24 => {
+            let anchor = ["item-1", "nowhere"][random.below(2)];
+            let link = format!("<a data-generated href=\"n{notice}/index.html#{anchor}\">甲</a>");
+            let page = format!("{{% extends \"base.html\" %}}{{% block main %}}{link}{{% endblock main %}}");
+            site.write("themes/own/templates/404.html", page);
+        }
+        _ => site.write(&format!("content/n{notice}/list.csv"), format!("甲,{n}\n")),
+    }
+    format!("edit {n} of {file}")
+}
+
+/// Puts everything back to where it began, file by file, with the preview looking on.
+fn mend(site: &TestSite, original: &BTreeMap<String, Vec<u8>>) {
+    for folder in ["content", "themes"] {
+        let _ = std::fs::remove_dir_all(site.path(folder)); // It may be what was broken.
+    }
+    for (name, bytes) in original {
+        site.write(name, bytes);
+    }
+}
+
+/// Returns what a build finds and, if it has no errors, writes.
+fn clean_build(site: &TestSite) -> (BTreeSet<String>, Option<BTreeMap<String, Vec<u8>>>) {
+    let _ = std::fs::remove_dir_all(site.path("output"));
+    let report = site.build();
+    let found = report.diagnostics.iter().map(|diagnostic| finding(diagnostic, &report)).collect();
+    let is_faulty = report.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    let written = (!is_faulty).then(|| {
+        let mut written = crate::site::tree(&site.path("output"));
+        written.retain(|name, _| name != "manifest.json" && !name.starts_with('.'));
+        written
+    });
+    (found, written)
+}
+
+/// Returns what the preview says is wrong, in the words of [`finding`].
+fn problems(browser: &mut Browser) -> BTreeSet<String> {
+    let answer = browser.get("__gongkai/problems.json");
+    let list: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+    assert_eq!(answer.status, 200);
+    let problems = list["list"].as_array().unwrap().iter();
+    problems
+        .map(|problem| match problem["place"].as_str() {
+            Some(place) => format!("{} {place}", problem["code"].as_str().unwrap()),
+            None => problem["code"].as_str().unwrap().to_owned(),
+        })
+        .collect()
+}
+
+/// Waits until `is_reached` returns no complaint, or fails with the last one.
+#[track_caller]
+fn eventually(what: &str, mut complaint: impl FnMut() -> Option<String>) {
+    let start = Instant::now();
+    while let Some(complaint) = complaint() {
+        assert!(start.elapsed() < PATIENCE, "after {what}: {complaint}");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+/// Follows edits and compares after each; `known` collects every path there ever was.
+#[track_caller]
+fn follow(site: &TestSite, browser: &mut Browser, known: &mut BTreeSet<String>, what: &str) -> bool {
+    let (found, written) = clean_build(site);
+    if let Some(written) = &written {
+        known.extend(written.keys().cloned());
+        for path in known.iter() {
+            eventually(what, || {
+                let served = browser.page(path);
+                let is_same = served.as_ref() == written.get(path);
+                (!is_same).then(|| {
+                    format!(
+                        "{path} differs: {:?}",
+                        served.map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+                    )
+                })
+            });
+        }
+    }
+    if found.len() < 50 {
+        eventually(what, || {
+            let shown = problems(browser);
+            (shown != found).then(|| format!("shown {shown:#?}\nbut a build finds {found:#?}"))
+        });
+    }
+    written.is_some()
+}
+
+#[test]
+fn every_page_is_the_one_of_a_clean_build() {
+    let site = varied_site();
+    let original: BTreeMap<String, Vec<u8>> = crate::site::tree(&site.path(""));
+    let mut browser = Browser::new(&start(&site, false));
+    let mut known = BTreeSet::new();
+    assert!(follow(&site, &mut browser, &mut known, "the start"));
+    let mut random = Random::new(4);
+    let (mut n_sound, mut is_sound) = (0, true);
+    for n in 0..N_EDITS {
+        let what = if is_sound || random.below(2) == 0 {
+            edit(&site, &mut random, n)
+        } else {
+            mend(&site, &original);
+            format!("mending, edit {n}")
+        };
+        is_sound = follow(&site, &mut browser, &mut known, &what);
+        n_sound += usize::from(is_sound);
+    }
+    // Mended sites are the ones that are compared byte for byte; a test of broken ones only would show little.
+    assert!(n_sound > N_EDITS / 4 && n_sound < N_EDITS, "{n_sound} of {N_EDITS} were without errors");
+}
