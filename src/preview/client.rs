@@ -35,6 +35,18 @@ pub(super) fn with_script(page: &[u8]) -> Vec<u8> {
     [before, ELEMENT.as_bytes(), behind].concat()
 }
 
+/// Lets the page for wrong addresses be shown at any depth: its links are relative to the site's root.
+pub(super) fn with_base(page: &[u8]) -> Vec<u8> {
+    const HEAD: &[u8] = b"<head>";
+    match page.windows(HEAD.len()).position(|window| window.eq_ignore_ascii_case(HEAD)) {
+        Some(place) => {
+            let (before, behind) = page.split_at(place + HEAD.len());
+            [before, b"<base href=\"/\">", behind].concat()
+        }
+        None => page.to_vec(),
+    }
+}
+
 /// What stands in the place of a page that cannot be made and never could.
 pub(super) fn failed_page(language: Language) -> Vec<u8> {
     let (tag, text) = match language {

@@ -1,10 +1,10 @@
 //! The site as it would be published, in a browser on the editor's desk, following every save.
 //!
-//! Start with [`run`]. There is no second way from sources to pages: [`snapshot`] holds the site as its sources are, and each
+//! Start with [`run`]. There is no second way from sources to pages: `snapshot` holds the site as its sources are, and each
 //! answer is rendered from it by the function that `build` uses, when a browser asks. So a save costs the same in a site of
 //! any size, and what is seen is what is published.
 //!
-//! Three threads share a [`State`]: one waits for changes and replaces the snapshot (`watch`), one looks at all pages for
+//! Three threads share a `State`: one waits for changes and replaces the snapshot (`watch`), one looks at all pages for
 //! what is wrong (`checker`), one answers browsers (`server`) and tells them of changes (`hub`).
 //! Nothing here writes to the disk, but for the probe of `watch`.
 
@@ -110,6 +110,16 @@ pub fn run(options: Options, tell: impl Fn(News<'_>) + Send + Sync + 'static) ->
         let root = options.root.display();
         bail!(Message::new(format!("there is no folder `{root}`"), format!("没有文件夹 `{root}`")));
     }
+    if let Some(editor) = options.editor.as_deref().filter(|editor| !editor.contains("{path}")) {
+        bail!(Message::new(
+            format!(
+                "`--editor {editor}` does not say where the file goes; write for example `vscode://file/{{path}}:{{line}}:{{column}}`"
+            ),
+            format!(
+                "`--editor {editor}` 没有写明文件放在哪里；请写成例如 `vscode://file/{{path}}:{{line}}:{{column}}`"
+            ),
+        ));
+    }
     let (listener, address) = listen(&options)?;
     let tell: Arc<dyn Fn(News<'_>) + Send + Sync> = Arc::new(tell);
     let root = disk::resolve(&options.root)?;
@@ -188,6 +198,9 @@ fn follow(state: &State, mut watch: Watch, wake: &Sender<()>, tell: &dyn Fn(News
     let mut again = Changes::default();
     loop {
         let changes = watch.wait(if n_untold > 0 { SETTLED } else { Duration::MAX });
+        if let Some(reason) = watch.take_lost() {
+            tell(News::Polling(&reason));
+        }
         if n_untold > MOST_UNTOLD || (n_untold > 0 && changes.is_none()) {
             n_untold = 0;
             // A fault in one page must not end the preview; it has been printed.

@@ -138,7 +138,7 @@ fn content_security_policy(form_action: Option<&str>) -> String {
         .filter(|action| crate::text::address::is_web_address(action) && !action.contains([';', ',']));
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; \
-         connect-src 'self'; form-action 'self' {}; base-uri 'none'; frame-ancestors 'none'",
+         connect-src 'self'; form-action 'self' {}; base-uri 'self'; frame-ancestors 'none'",
         form_action.unwrap_or_default()
     )
 }

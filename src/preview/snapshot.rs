@@ -225,8 +225,11 @@ impl Snapshot {
         }
     }
 
-    /// Lists the notices that are not to be published yet.
+    /// Lists the notices that are left out because they are not to be published yet.
     pub(super) fn drafts(&self) -> Vec<Draft> {
+        if self.drafts == Drafts::Shown {
+            return Vec::new();
+        }
         let notices = self.parts.values().filter_map(|read| read.part.notice.as_ref());
         let drafts = notices.filter(|notice| notice.is_draft).map(|notice| Draft {
             title: notice.title.value.clone(),

@@ -209,6 +209,7 @@ impl State {
                     return (bytes, 200);
                 }
                 match &*self.answer(snapshot, "404.html") {
+                    Answer::Page { bytes, .. } if path.contains('/') => (client::with_base(bytes), 404),
                     Answer::Page { bytes, .. } => (bytes.clone(), 404),
                     _ => (client::failed_page(self.options.language), 404),
                 }

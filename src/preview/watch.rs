@@ -39,6 +39,8 @@ const RETRY: Duration = Duration::from_millis(500);
 pub(super) struct Watch {
     root: PathBuf,
     source: Source,
+    /// Why it has to look at all files, where nobody has been told yet.
+    lost: Option<Message>,
 }
 
 enum Source {
@@ -46,8 +48,11 @@ enum Source {
     Looks { stamps: BTreeMap<PathBuf, Stamp> },
 }
 
-/// The folders that are watched with all that is in them; the root itself is watched for `site.yaml`.
+/// The folders that are watched with all that is in them.
 const FOLDERS: [&str; 2] = [content::FOLDER, theme::FOLDER];
+
+/// The root itself, which is watched for `site.yaml` and for these folders to come.
+const ROOT: &str = "";
 
 impl Watch {
     /// Starts to watch; with the reason if it is by looking at all files, because no events come.
@@ -62,31 +67,19 @@ impl Watch {
     }
 
     fn looking(root: &Path) -> Self {
-        Self { root: root.to_owned(), source: Source::Looks { stamps: disk::stamps(root, &watched_paths()) } }
+        let stamps = disk::stamps(root, &watched_paths());
+        Self { root: root.to_owned(), source: Source::Looks { stamps }, lost: None }
     }
 
     fn listening(root: &Path) -> Result<Self, Message> {
-        let failed = |error: &notify::Error| {
-            Message::new(
-                format!("the system does not tell of changes ({error})"),
-                format!("系统不通知文件变化（{error}）"),
-            )
-        };
         let (sender, events) = channel();
         let mut watcher = notify::recommended_watcher(move |event| forward(event, &sender))
-            .map_err(|error| failed(&error))?;
-        watcher.watch(root, RecursiveMode::NonRecursive).map_err(|error| failed(&error))?;
-        let mut watched = BTreeMap::new();
-        for folder in FOLDERS {
-            let is_there = root.join(folder).is_dir();
-            if is_there {
-                watcher
-                    .watch(&root.join(folder), RecursiveMode::Recursive)
-                    .map_err(|error| failed(&error))?;
-            }
-            watched.insert(folder, is_there);
-        }
-        let watch = Self { root: root.to_owned(), source: Source::Events { watcher, events, watched } };
+            .map_err(|error| not_told(&error))?;
+        let mut watched: BTreeMap<_, _> =
+            FOLDERS.into_iter().chain([ROOT]).map(|name| (name, false)).collect();
+        watch_again(root, &mut watcher, &mut watched, &mut Changes::default())?;
+        let watch =
+            Self { root: root.to_owned(), source: Source::Events { watcher, events, watched }, lost: None };
         if watch.hears_a_probe() { Ok(watch) } else { Err(no_events()) }
     }
 
@@ -103,6 +96,11 @@ impl Watch {
             }
         }
         false
+    }
+
+    /// Returns why it has to look at all files from now on, once.
+    pub(super) fn take_lost(&mut self) -> Option<Message> {
+        self.lost.take()
     }
 
     /// Waits until something changes, and returns what; `None` if nothing did for `longest`.
@@ -126,7 +124,10 @@ impl Watch {
                         changes.add(&self.root, &path);
                     }
                 }
-                watch_again(&self.root, watcher, watched, &mut changes);
+                if let Err(reason) = watch_again(&self.root, watcher, watched, &mut changes) {
+                    *self = Self { lost: Some(reason), ..Self::looking(&self.root) };
+                    return Some(Changes::all());
+                }
                 (changes != Changes::default()).then_some(changes)
             }
             Source::Looks { stamps } => {
@@ -163,13 +164,13 @@ fn look_again(root: &Path, stamps: &mut BTreeMap<PathBuf, Stamp>) -> Changes {
     changes
 }
 
-/// Watches folders that have come, or that have gone and come again.
+/// Watches folders that have come, or that have gone and come again. Fails if the system does not let us.
 fn watch_again(
     root: &Path,
     watcher: &mut RecommendedWatcher,
     watched: &mut BTreeMap<&'static str, bool>,
     changes: &mut Changes,
-) {
+) -> Result<(), Message> {
     for (folder, is_watched) in watched {
         let path = root.join(*folder);
         let is_there = path.is_dir();
@@ -177,14 +178,24 @@ fn watch_again(
         let was_exchanged = *is_watched && changes.is_about_folder(folder);
         if is_there && (!*is_watched || was_exchanged) {
             let _ = watcher.unwatch(&path); // It may be gone already.
-            *is_watched = watcher.watch(&path, RecursiveMode::Recursive).is_ok();
-            changes.add(root, &path);
+            let mode = if *folder == ROOT { RecursiveMode::NonRecursive } else { RecursiveMode::Recursive };
+            watcher.watch(&path, mode).map_err(|error| not_told(&error))?;
+            *is_watched = true;
+            changes.add_folder(folder);
         } else if !is_there && *is_watched {
             let _ = watcher.unwatch(&path);
             *is_watched = false;
-            changes.add(root, &path);
+            changes.add_folder(folder);
         }
     }
+    Ok(())
+}
+
+fn not_told(error: &notify::Error) -> Message {
+    Message::new(
+        format!("the system does not tell of changes ({error})"),
+        format!("系统不通知文件变化（{error}）"),
+    )
 }
 
 fn watched_paths() -> Vec<&'static str> {
@@ -246,10 +257,19 @@ impl Changes {
         self.parts.extend(other.parts);
     }
 
+    fn add_folder(&mut self, folder: &str) {
+        match folder {
+            content::FOLDER => self.all_parts = true,
+            theme::FOLDER => self.theme = true,
+            _ => *self = Self::all(),
+        }
+    }
+
     fn is_about_folder(&self, folder: &str) -> bool {
         match folder {
             content::FOLDER => self.all_parts,
-            _ => self.theme,
+            theme::FOLDER => self.theme,
+            _ => false,
         }
     }
 }

@@ -286,6 +286,9 @@ async function listStaysFolded() {
   const mendTwo = edit(SECTION, (text) => text.replace('---\n', '---\n# 上面加的一行\n'));
   await rest(page);
   assert.equal(await problems(page).count(), 0, 'the same error on another line does not unfold the list');
+  await page.goto(`${server.url}${NOTICE}/07.html`);
+  await rest(page);
+  assert.equal(await problems(page).count(), 0, 'nor does another page');
   mendTwo();
   const mendThree = edit(sectionFile(21), (text) => text.replace(/^heading: /m, 'heading: ['));
   await problems(page).getByText('21.md:2:').first().waitFor();
@@ -353,6 +356,13 @@ async function sourceIsTold() {
   const pressed = await copied(() => page.keyboard.press('Alt+Shift+E'));
   const first = await page.locator('.text p').nth(0).textContent();
   assert.ok(lineOf(pressed).includes(first.slice(0, 10)), `${pressed} is not where the caret stands`);
+
+  await page.goto(`${server.url}__proof/${NOTICE}/`);
+  await page.locator('gongkai-preview nav').waitFor();
+  const row = page.locator('tr.row td.page p').nth(3);
+  const words = await row.textContent();
+  const proofed = await copied(() => row.click({ modifiers: ['Alt'] }));
+  assert.ok(lineOf(proofed).includes(words.slice(0, 10)), `${proofed} is not where the row was written`);
 }
 
 async function serverIsOutlived() {

@@ -7,7 +7,11 @@ const gongkaiPanel = (() => {
 
   const STILLNESS = 1000; // ms the errors stay the same before they are read out, so not at each keystroke
   const TOLD = 5000; // ms for which an answer to the reader stays
+  const FOLDED = 'gongkai-folded'; // the errors whose list was folded, for the other pages
   const NOTHING = { errors: 0, warnings: 0, checking: false, list: [] };
+
+  /** Whether this is a page of the preview itself, such as a proof sheet. */
+  const isOwnPage = location.pathname.startsWith('/__');
 
   const host = document.createElement('gongkai-preview');
   const root = host.attachShadow({ mode: 'open' });
@@ -45,7 +49,7 @@ const gongkaiPanel = (() => {
     // Where an error stands changes while one types above it; it is still the same.
     const key = errors.map(({ code, path, message }) => `${code} ${path} ${message}`).join('\n');
     if (key !== errorKey) {
-      view.isOpen = report.errors > 0;
+      view.isOpen = report.errors > 0 && !isFolded(key);
       clearTimeout(reading);
       reading = setTimeout(readOut, STILLNESS, report.errors, errors);
     }
@@ -53,6 +57,24 @@ const gongkaiPanel = (() => {
     view.report = report;
     if (report.errors + report.warnings === 0) view.isOpen = false;
     redraw();
+  }
+
+  /** Tells whether the reader has folded this list on some page, or the page lists the errors itself. */
+  function isFolded(key) {
+    if (isOwnPage) return true;
+    try {
+      return sessionStorage.getItem(FOLDED) === key;
+    } catch {
+      return false; // The reader lets pages remember nothing.
+    }
+  }
+
+  function remember(isOpen) {
+    try {
+      sessionStorage.setItem(FOLDED, isOpen ? '' : errorKey);
+    } catch {
+      // As above.
+    }
   }
 
   /** Tells those who do not see the panel that it came, changed or went. */
@@ -160,6 +182,7 @@ const gongkaiPanel = (() => {
 
   function setOpen(isOpen) {
     view.isOpen = isOpen;
+    remember(isOpen);
     const hadFocus = root.activeElement !== null;
     redraw();
     // What had the focus may have been folded away.
@@ -246,5 +269,5 @@ const gongkaiPanel = (() => {
   // Behind <body>, where no patch of the page comes by.
   document.documentElement.append(host);
 
-  return { host, root, make, fill, word, tell, greet, showAbsence, showProblems };
+  return { host, root, isOwnPage, make, fill, word, tell, greet, showAbsence, showProblems };
 })();

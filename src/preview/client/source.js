@@ -5,7 +5,7 @@
 const gongkaiSource = (() => {
   'use strict';
 
-  const { host, root, make, fill, word, tell } = gongkaiPanel;
+  const { host, root, isOwnPage, make, fill, word, tell } = gongkaiPanel;
   const BLOCKS = 'p, li, dt, dd, tr, caption, h1, h2, h3, h4, h5, h6';
   const FOLLOWS = Node.DOCUMENT_POSITION_FOLLOWING;
 
@@ -16,13 +16,20 @@ const gongkaiSource = (() => {
 
   let marked = null;
 
-  /** Asks for the form of this page that names its sources; lines move, so each press of Alt asks anew. */
+  /**
+   * Asks for the form of this page that names its sources; lines move, so each press of Alt asks anew.
+   * The preview's own pages name them already.
+   */
   function loadMarked() {
-    marked = fetch(`/__gongkai/marked${location.pathname}`, { cache: 'no-store' })
+    marked = isOwnPage ? Promise.resolve(document) : fetchMarked();
+    return marked;
+  }
+
+  function fetchMarked() {
+    return fetch(`/__gongkai/marked${location.pathname}`, { cache: 'no-store' })
       .then((response) => response.text())
       .then((text) => new DOMParser().parseFromString(text, 'text/html'))
       .catch(() => new Document());
-    return marked;
   }
 
   /** Returns the nearest block with a source, around an element or in front of it, as `{block, place}`. */

@@ -238,10 +238,10 @@ impl Sheet<'_> {
     }
 
     fn row(&mut self, index: usize, row: &Row<'_>, findings: Vec<FindingView>) -> RowView {
-        let place = row.page.first().or(row.approved.first());
-        let place = place.map_or(String::new(), |line| {
-            format!("{}:{}", self.short(line.source), self.lines.line(line.source, line.start()))
-        });
+        let first = row.page.first().or(row.approved.first());
+        let first = first.map(|line| (line.source, self.lines.line(line.source, line.start())));
+        let source = first.map(|(path, line)| format!("{path}:{line}"));
+        let place = first.map_or(String::new(), |(path, line)| format!("{}:{line}", self.short(path)));
         let href = row.page.first().map(|line| {
             let section = line.section.and_then(|section| self.notice.sections.get(section));
             let anchor = section.map(|section| {
@@ -266,6 +266,7 @@ impl Sheet<'_> {
         RowView {
             id: format!("row-{}", index + 1),
             place,
+            source,
             href,
             differs: !row.is_unread && sides.any(|line| line.ends_alone || !line.changes.is_empty()),
             is_unread: row.is_unread,

@@ -65,6 +65,8 @@ pub(super) struct RowView {
     pub(super) id: String,
     /// `06.md:12`.
     pub(super) place: String,
+    /// `content/a/06.md:12`.
+    pub(super) source: Option<String>,
     /// Where it is on the page.
     pub(super) href: Option<String>,
     pub(super) differs: bool,

@@ -54,6 +54,7 @@ struct StartView<'a> {
 #[derive(Serialize)]
 struct NoticeView<'a> {
     title: &'a str,
+    is_draft: bool,
     unit: &'a str,
     date: &'a str,
     href: String,
@@ -137,6 +138,7 @@ fn notice_view<'a>(site: &'a Site, index: usize, diagnostics: &[Diagnostic]) -> 
     let coverage = notice.coverage();
     NoticeView {
         title: &notice.title.value,
+        is_draft: notice.is_draft,
         unit: &notice.unit,
         date: notice.date.printed(),
         href: format!("/{}", Route::Notice(index).path(site)),
