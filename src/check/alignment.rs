@@ -330,6 +330,16 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_moved_is_not_lost() {
+        // For such lines the crate `similar` names a wrong place for the removal in front of what is the same.
+        check(
+            "乙\n，\n丙\n丙\n乙",
+            "，\n\n甲\n\n，\n\n，\n\n，",
+            &["[乙] | ", "， | ，", "[丙] | [甲]", "[丙] | [，]", "[乙] | [，]", " | [，]"],
+        );
+    }
+
+    #[test]
     fn offsets_lead_to_the_file() {
         let site =
             crate::site::testing::site_with("", "（一）用权  **涵养**。办理3件。\n\n|甲|乙|\n|-|-|\n|1|2|");

@@ -5,6 +5,7 @@
 //! do indents and the length of a run of spaces. What a difference means is left to `approved_text`, how it is shown to
 //! `alignment`.
 
+use std::hash::Hash;
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -42,10 +43,13 @@ pub(super) struct Run {
     pub(super) wanted: Characters,
     pub(super) written: Characters,
     /// What is the same.
-    pub(super) same: Vec<(Range<usize>, Range<usize>)>,
+    pub(super) same: Vec<Stretch>,
     /// What differs: stretches of the characters on both sides, of which one may be empty.
-    pub(super) changes: Vec<(Range<usize>, Range<usize>)>,
+    pub(super) changes: Vec<Stretch>,
 }
+
+/// A stretch of one side, and the stretch of the other that stands for it.
+pub(super) type Stretch = (Range<usize>, Range<usize>);
 
 /// A character with its line and its index in it; a line break has the index behind the last character.
 pub(super) type Place = (usize, usize);
@@ -92,17 +96,13 @@ impl<'a> Comparison<'a> {
     fn run(&self, old: Range<usize>, new: Range<usize>) -> Run {
         let (wanted, written) = (Characters::of(&self.wanted, old), Characters::of(&self.written, new));
         let (n_wanted, n_written) = (wanted.all.len(), written.all.len());
-        let operations = if n_wanted.max(n_written) > LONGEST_COMPARED {
-            vec![DiffOp::Replace { old_index: 0, old_len: n_wanted, new_index: 0, new_len: n_written }]
+        let same = if n_wanted.max(n_written) > LONGEST_COMPARED {
+            Vec::new()
         } else {
-            capture_diff_slices(Algorithm::Myers, &wanted.all, &written.all)
+            same_stretches(&wanted.all, &written.all)
         };
-        let (same, changes): (Vec<_>, Vec<_>) =
-            operations.into_iter().partition(|operation| matches!(operation, DiffOp::Equal { .. }));
-        let ranges = |operations: Vec<DiffOp>| {
-            operations.into_iter().map(|one| (one.old_range(), one.new_range())).collect()
-        };
-        Run { wanted, written, same: ranges(same), changes: ranges(changes) }
+        let changes = between(&same, n_wanted, n_written);
+        Run { wanted, written, same, changes }
     }
 
     /// Tells whether what differs in a run may stand in a file that could not be read.
@@ -157,7 +157,7 @@ impl Characters {
 }
 
 /// Returns the runs of lines in which the two sides differ, in order.
-fn differing_runs(wanted: &[String], written: &[String]) -> Vec<(Range<usize>, Range<usize>)> {
+fn differing_runs(wanted: &[String], written: &[String]) -> Vec<Stretch> {
     let is_same = |(a, b): &(&String, &String)| a == b;
     let n_first = wanted.iter().zip(written).take_while(is_same).count();
     let most = wanted.len().min(written.len()) - n_first;
@@ -167,11 +167,30 @@ fn differing_runs(wanted: &[String], written: &[String]) -> Vec<(Range<usize>, R
         return vec![(old, new)];
     }
     let shifted = |range: Range<usize>| range.start + n_first..range.end + n_first;
-    capture_diff_slices(Algorithm::Myers, &wanted[old], &written[new])
-        .into_iter()
-        .filter(|operation| !matches!(operation, DiffOp::Equal { .. }))
-        .map(|operation| (shifted(operation.old_range()), shifted(operation.new_range())))
-        .collect()
+    let same = same_stretches(&wanted[old.clone()], &written[new.clone()]);
+    between(&same, old.len(), new.len()).into_iter().map(|(old, new)| (shifted(old), shifted(new))).collect()
+}
+
+/// Returns what is the same in two sequences, ascending.
+fn same_stretches<T: Hash + Ord>(old: &[T], new: &[T]) -> Vec<Stretch> {
+    let operations = capture_diff_slices(Algorithm::Myers, old, new);
+    let is_same = |operation: &DiffOp| matches!(operation, DiffOp::Equal { .. });
+    operations.into_iter().filter(is_same).map(|one| (one.old_range(), one.new_range())).collect()
+}
+
+/// Returns what stands between stretches that are the same, in sequences of these lengths.
+///
+/// `similar` lists that, too, but may name a wrong place for a removal that stands in front of what is the same.
+fn between(same: &[Stretch], n_old: usize, n_new: usize) -> Vec<Stretch> {
+    let mut last = (0, 0);
+    let ends = [(n_old..n_old, n_new..n_new)];
+    let gap = |(old, new): &Stretch| {
+        let gap = (last.0..old.start, last.1..new.start);
+        last = (old.end, new.end);
+        gap
+    };
+    let gaps = same.iter().chain(&ends).map(gap);
+    gaps.filter(|(old, new)| !old.is_empty() || !new.is_empty()).collect()
 }
 
 /// Tells whether the approved text says the same line by line.

@@ -16,6 +16,7 @@ use super::problems::Problems;
 use super::snapshot::{Origin, Snapshot};
 use super::{Options, client};
 use crate::diagnostic::Language;
+use crate::site;
 use crate::text::address;
 
 /// The answer to a request.
@@ -278,7 +279,7 @@ impl Reply {
 
 /// Tells whether a page is one of the preview's own.
 fn is_own(path: &str) -> bool {
-    path.starts_with("__")
+    path.starts_with(site::PREVIEW_PREFIX)
 }
 
 /// Returns the path from the site's root that an address means: decoded, and with the name of a folder's own page.

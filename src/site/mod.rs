@@ -167,6 +167,9 @@ impl Site {
     }
 }
 
+/// Addresses that begin with it are pages of the preview's own, which are never published.
+pub(crate) const PREVIEW_PREFIX: &str = "__";
+
 /// The addresses that are taken.
 #[derive(Debug, Default)]
 struct Addresses {
@@ -180,7 +183,7 @@ struct Addresses {
 impl Addresses {
     fn claim(&mut self, path: String, route: Route, owner: Owner, diagnostics: &mut Diagnostics) {
         let key = path.to_ascii_lowercase();
-        if key.starts_with("assets/") || key == "manifest.json" {
+        if key.starts_with("assets/") || key.starts_with(PREVIEW_PREFIX) || key == "manifest.json" {
             if let Owner::Source(source) = owner {
                 diagnostics.push(reserved_name(&source));
             }
@@ -219,8 +222,8 @@ fn reserved_name(source: &SourcePath) -> Diagnostic {
     Diagnostic::error(
         "reserved-name",
         Location::file(source),
-        "the names `assets` and `manifest.json` are taken by files that gongkai writes",
-        "名称 `assets` 和 `manifest.json` 已被 gongkai 自己的文件占用",
+        "the names `assets` and `manifest.json`, and those that begin with `__`, are taken by gongkai itself",
+        "名称 `assets`、`manifest.json` 以及以 `__` 开头的名称由 gongkai 自己使用",
     )
     .help("give the file or its folder another name", "请给文件或文件夹换一个名称")
 }

@@ -322,3 +322,93 @@ fn every_page_is_the_one_of_a_clean_build() {
     // Mended sites are the ones that are compared byte for byte; a test of broken ones only would show little.
     assert!(n_sound > N_EDITS / 4 && n_sound < N_EDITS, "{n_sound} of {N_EDITS} were without errors");
 }
+
+#[test]
+fn strangers_get_nothing() {
+    let site = varied_site();
+    site.write("secret.txt", "not for the public");
+    let mut browser = Browser::new(&start(&site, false));
+    let own = browser.host.clone();
+    assert_eq!(browser.get("n0/").status, 200);
+    // A page on the web that has its name lead to this machine asks under that name.
+    for host in ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "192.0.2.7"] {
+        let answer = browser.ask("GET", "n0/", host);
+        assert!(
+            answer.status == 403 && !answer.body.windows(6).any(|bytes| bytes == "通报".as_bytes()),
+            "{host}"
+        );
+    }
+    for method in ["DELETE", "OPTIONS", "PUT"] {
+        assert_eq!(browser.ask(method, "n0/", &own).status, 405, "{method}");
+    }
+    for path in [
+        "../secret.txt",
+        "n0/../../secret.txt",
+        "%2e%2e/secret.txt",
+        "..%2fsecret.txt",
+        "n0/..%5c..%5csecret.txt",
+    ] {
+        assert_eq!(browser.get(path).status, 404, "{path}");
+    }
+    // Sources are no part of the site, though they lie in the same folder as what is.
+    for path in ["site.yaml", "content/n0/01.md", "n0/01.md", "n0/notice.md", "/etc/passwd"] {
+        assert_eq!(browser.get(path).status, 404, "{path}");
+    }
+}
+
+#[test]
+fn requests_are_answered_as_a_web_server_does() {
+    let site = varied_site();
+    let mut browser = Browser::new(&start(&site, false));
+    let own = browser.host.clone();
+    for (path, location) in [("n0", "/n0/"), ("__proof/n1", "/__proof/n1/"), ("__gongkai", "/__gongkai/")] {
+        let answer = browser.get(path);
+        assert_eq!(answer.status, 301, "{path}");
+        assert!(answer.head.contains(&format!("location: {location}\r\n")), "{path}: {}", answer.head);
+    }
+    let (whole, head) = (browser.get("n0/list.csv"), browser.ask("HEAD", "n0/list.csv", &own));
+    assert_eq!((head.status, head.head.replace("date:", "")), (200, whole.head.replace("date:", "")));
+    assert!(
+        whole.head.contains("content-type: text/csv")
+            && whole.head.contains("x-content-type-options: nosniff")
+    );
+    assert!(browser.get("").head.contains("content-security-policy: default-src 'none'; script-src 'self'"));
+    assert_eq!(browser.get("nowhere/at/all.html").status, 404);
+}
+
+#[test]
+#[cfg(unix)]
+fn an_interrupt_ends_it_cleanly() {
+    use std::process::{Command, Stdio};
+
+    let site = varied_site();
+    let mut preview = Command::new(env!("CARGO_BIN_EXE_gongkai"))
+        .args(["preview", "--lang", "en", "--port", "0", "--root"])
+        .arg(site.path(""))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let before = crate::site::tree(&site.path(""));
+    let mut said = BufReader::new(preview.stdout.take().unwrap());
+    let mut line = String::new();
+    said.read_line(&mut line).unwrap();
+    let address = line.trim().trim_start_matches("Preview at ").to_owned();
+    // A browser that listens for events keeps its connection open; it must not keep the preview.
+    let mut browser = Browser::new(&address);
+    let host = browser.host.clone();
+    let request = format!("GET /__gongkai/events?page=/ HTTP/1.1\r\nHost: {host}\r\n\r\n");
+    browser.connection.get_mut().write_all(request.as_bytes()).unwrap();
+    line.clear();
+    browser.connection.read_line(&mut line).unwrap();
+    assert!(line.contains("200"), "{line}");
+
+    assert!(Command::new("kill").args(["-INT", &preview.id().to_string()]).status().unwrap().success());
+    let (sender, receiver) = channel();
+    let waiting = std::thread::spawn(move || sender.send(preview.wait_with_output().unwrap()));
+    let output = receiver.recv_timeout(PATIENCE).unwrap();
+    let _ = waiting.join();
+    assert!(output.status.success(), "{output:?}");
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("panick"), "{output:?}");
+    assert_eq!(crate::site::tree(&site.path("")), before, "nothing is left behind");
+}

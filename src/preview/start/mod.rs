@@ -42,6 +42,8 @@ struct StartView<'a> {
     errors: Vec<FindingView>,
     more_errors: usize,
     n_notices: usize,
+    /// How many of them are drafts, which `--drafts` shows.
+    n_shown_drafts: usize,
     notices: Vec<NoticeView<'a>>,
     drafts: Vec<DraftView<'a>>,
     missing: Vec<NoteView>,
@@ -104,6 +106,7 @@ impl Pages {
             errors: errors.iter().take(MOST_ERRORS).map(|error| self.finding(error, sources)).collect(),
             more_errors: errors.len().saturating_sub(MOST_ERRORS),
             n_notices: site.notices.len(),
+            n_shown_drafts: site.notices.iter().filter(|notice| notice.is_draft).count(),
             notices: (0..site.notices.len().min(MOST_NOTICES)).map(of_site).collect(),
             drafts: drafts.iter().map(|one| DraftView { title: &one.title, folder: &one.folder }).collect(),
             missing: missing::notes(site),
