@@ -32,6 +32,8 @@ pub struct Config {
     pub icp: Option<String>,
     /// 公安备案号.
     pub police_record: Option<String>,
+    /// The number under which 党政机关网站标识 can be looked up: 32 hexadecimal digits.
+    pub conac: Option<String>,
     /// Where the feedback form posts to.
     pub feedback_action: Option<String>,
     /// Contacts for every notice that names none.
@@ -63,6 +65,7 @@ impl Config {
             site_code: None,
             icp: None,
             police_record: None,
+            conac: None,
             feedback_action: None,
             contacts: Vec::new(),
             allowed_tags: BTreeSet::new(),
@@ -71,7 +74,7 @@ impl Config {
 
     /// Reads the text of `site.yaml`.
     ///
-    /// Pushes `missing-key` and `unknown-key`, `wrong-type`, `not-a-web-address`, `not-a-site-code` and what
+    /// Pushes `missing-key` and `unknown-key`, `wrong-type`, `not-a-web-address`, `not-a-site-code`, `not-a-conac-id` and what
     /// [`yaml::parse`] finds; the result is usable whatever was wrong.
     pub fn parse(path: &SourcePath, text: &str, diagnostics: &mut Diagnostics) -> Self {
         let mut config = Self::placeholder();
@@ -98,6 +101,7 @@ impl Config {
             fields.text("site_code", diagnostics).and_then(|code| checked_site_code(code, diagnostics));
         config.icp = plain(fields.text("icp", diagnostics));
         config.police_record = plain(fields.text("police_record", diagnostics));
+        config.conac = fields.text("conac", diagnostics).and_then(|id| checked_conac(id, diagnostics));
         if let Some(node) = fields.node("feedback")
             && let Some(mut feedback) = Fields::open(node, diagnostics)
         {
@@ -216,6 +220,26 @@ fn checked_site_code(code: Located<String>, diagnostics: &mut Diagnostics) -> Op
         .help(
             "a site code is `bm` and 8 digits, or 10 digits, such as `1304000009`",
             "网站标识码是 `bm` 加 8 位数字，或 10 位数字，例如 `1304000009`",
+        ),
+    );
+    None
+}
+
+/// Holds the number of 党政机关网站标识 to its shape.
+fn checked_conac(id: Located<String>, diagnostics: &mut Diagnostics) -> Option<String> {
+    if id.value.len() == 32 && id.value.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Some(id.value.to_ascii_uppercase());
+    }
+    diagnostics.push(
+        Diagnostic::error(
+            "not-a-conac-id",
+            id.location.clone(),
+            format!("`{}` is not the number of a site mark", id.value),
+            format!("`{}` 不是党政机关网站标识的编号", id.value),
+        )
+        .help(
+            "write the 32 digits and letters behind `id=` in the address that the mark leads to",
+            "请写标识链接中 `id=` 后面的 32 位数字和字母",
         ),
     );
     None

@@ -6,8 +6,8 @@ use super::figures::{self, Unresolved};
 use super::{fields, front_matter, outline};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
 use crate::markdown;
-use crate::notice::{Contact, Day, Inspection, Notice, PublicationTime};
-use crate::yaml::Fields;
+use crate::notice::{Contact, Correction, Day, Inspection, Notice, PublicationTime};
+use crate::yaml::{Fields, Node, Value};
 
 /// The file that makes a folder a notice.
 pub(super) const FILE: &str = "notice.md";
@@ -77,6 +77,48 @@ fn read_fields(notice: &mut Notice, fields: &mut Fields, diagnostics: &mut Diagn
         notice.contacts = Contact::read_list(node, diagnostics);
     }
     notice.as_of = fields::day(fields, "as_of", diagnostics);
+    notice.open_until = fields::day(fields, "open_until", diagnostics);
+    if let Some(node) = fields.node("corrections") {
+        notice.corrections = read_corrections(node, diagnostics);
+    }
+}
+
+/// Reads a list such as `[{date: 2025-09-10, note: …}]`.
+///
+/// Pushes `wrong-type`, `missing-key`, `not-a-date`, and `wrong-order` for a correction that is older than the one before it.
+fn read_corrections(node: Node, diagnostics: &mut Diagnostics) -> Vec<Correction> {
+    let location = node.location.clone();
+    let Value::Sequence(entries) = node.value else {
+        diagnostics.push(
+            Diagnostic::error("wrong-type", location, "`corrections` is not a list", "`corrections` 不是列表").help(
+                "begin each correction with `- `, for example `- {date: 2025-09-10, note: 第六项“27篇”更正为“28篇”。}`",
+                "每次更正以 `- ` 开头，例如 `- {date: 2025-09-10, note: 第六项“27篇”更正为“28篇”。}`",
+            ),
+        );
+        return Vec::new();
+    };
+    let mut corrections: Vec<Correction> = Vec::new();
+    for entry in entries {
+        let location = entry.location.clone();
+        let Some(mut fields) = Fields::open(entry, diagnostics) else { continue };
+        let date = fields::required_day(&mut fields, "date", diagnostics);
+        let note = fields.required_text("note", "第六项“27篇”更正为“28篇”。", diagnostics);
+        fields.finish(diagnostics);
+        let (Some(date), Some(note)) = (date, note) else { continue };
+        if corrections.last().is_some_and(|last| date.date() < last.date.date()) {
+            diagnostics.push(
+                Diagnostic::error(
+                    "wrong-order",
+                    location,
+                    "this correction is older than the one before it",
+                    "这次更正的日期早于前一次",
+                )
+                .help("list corrections in the order in which they were made", "请按更正的先后顺序排列"),
+            );
+        }
+        corrections.push(Correction { date, note: note.value });
+    }
+    corrections
 }
 
 fn read_inspection(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Inspection {
@@ -129,6 +171,8 @@ pub(super) fn empty(path: &SourcePath, id: &str) -> Notice {
         opening: Vec::new(),
         sections: Vec::new(),
         approved: None,
+        corrections: Vec::new(),
+        open_until: None,
         is_draft: false,
         is_whole: false,
     }

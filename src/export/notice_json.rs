@@ -9,7 +9,7 @@ use super::json::{self, DayJson, section_id};
 use crate::figure::Decimal;
 use crate::markdown::{self, Inline};
 use crate::notice::{
-    Contact, Inspection, Metric, Notice, Part, PublicationTime, Section, Status, measure_anchor,
+    Contact, Correction, Inspection, Metric, Notice, Part, PublicationTime, Section, Status, measure_anchor,
 };
 use crate::site::{DataFile, Route, Site, relative_address};
 
@@ -24,6 +24,9 @@ struct NoticeJson<'a> {
     inspection: Option<InspectionJson<'a>>,
     date: DayJson<'a>,
     published: Option<String>,
+    edition: usize,
+    corrections: Vec<CorrectionJson<'a>>,
+    open_until: Option<DayJson<'a>>,
     as_of: DayJson<'a>,
     signature: Option<&'a str>,
     contacts: Vec<ContactJson<'a>>,
@@ -31,6 +34,12 @@ struct NoticeJson<'a> {
     opening: OpeningJson<'a>,
     sections: Vec<SectionJson<'a>>,
     metrics: Vec<MetricJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct CorrectionJson<'a> {
+    date: DayJson<'a>,
+    note: &'a str,
 }
 
 #[derive(Serialize)]
@@ -131,6 +140,9 @@ pub fn notice_json(site: &Site, index: usize) -> String {
         inspection: notice.inspection.as_ref().map(inspection),
         date: DayJson::new(&notice.date),
         published: notice.published.as_ref().map(PublicationTime::iso),
+        edition: notice.edition(),
+        corrections: notice.corrections.iter().map(correction).collect(),
+        open_until: notice.open_until.as_ref().map(DayJson::new),
         as_of: DayJson::new(notice.as_of_day()),
         signature: notice.signature.as_ref().map(|signature| signature.value.as_str()),
         contacts: site.contacts(notice).iter().map(contact).collect(),
@@ -143,6 +155,10 @@ pub fn notice_json(site: &Site, index: usize) -> String {
         sections: sections.collect(),
         metrics: notice.all_metrics().map(|(section, one)| metric(notice, section, one)).collect(),
     })
+}
+
+fn correction(correction: &Correction) -> CorrectionJson<'_> {
+    CorrectionJson { date: DayJson::new(&correction.date), note: &correction.note }
 }
 
 fn section_json(section: &Section, address: String, item_page: Option<String>) -> SectionJson<'_> {

@@ -57,6 +57,23 @@ impl Decimal {
         Self::new(self.mantissa.checked_mul(factor)?, self.places.saturating_sub(steps))
     }
 
+    /// Returns how many hundredths of a percent the value is of `whole`, rounded down; nothing if it is no part of it, or if
+    /// that cannot be told exactly.
+    pub fn share_of(self, whole: Self) -> Option<u32> {
+        let places = self.places.max(whole.places);
+        let raised = |one: Self| one.mantissa.checked_mul(10_i128.checked_pow(places - one.places)?);
+        let (part, whole) = (raised(self)?, raised(whole)?);
+        let is_part = part >= 0 && whole > 0 && part <= whole;
+        u32::try_from(part.checked_mul(10_000)?.checked_div(whole)?).ok().filter(|_| is_part)
+    }
+
+    /// Returns the sum, or nothing if it cannot be held exactly.
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        let places = self.places.max(other.places);
+        let raised = |one: Self| one.mantissa.checked_mul(10_i128.checked_pow(places - one.places)?);
+        Self::new(raised(self)?.checked_add(raised(other)?)?, places)
+    }
+
     /// Returns the value as a whole number over a power of ten.
     pub(super) fn fraction(self) -> (i128, i128) {
         (self.mantissa, power_of_ten(self.places))

@@ -60,6 +60,10 @@ pub struct Notice {
     pub sections: Vec<Section>,
     /// The text that was signed off.
     pub approved: Option<ApprovedText>,
+    /// What was changed after it was published, the first change first.
+    pub corrections: Vec<Correction>,
+    /// The day until which it is to be public (公开期限); it stays afterwards.
+    pub open_until: Option<Day>,
     /// Whether it is not to be published yet.
     pub is_draft: bool,
     /// Whether title, opening and signature could be read; if not, that has been reported, and nothing follows from what
@@ -71,6 +75,11 @@ impl Notice {
     /// Returns the sections that are items, in order.
     pub fn items(&self) -> impl Iterator<Item = &Section> {
         self.sections.iter().filter(|section| section.kind == Kind::Item)
+    }
+
+    /// Tells which published state this is (版次): the first, and one more for each correction.
+    pub fn edition(&self) -> usize {
+        1 + self.corrections.len()
     }
 
     /// Counts the measures that stand directly in its items.
@@ -183,6 +192,15 @@ pub struct ApprovedText {
     pub offset: usize,
     /// Whether the file could be read; if not, that has been reported.
     pub is_whole: bool,
+}
+
+/// A change of a text that had been published (更正), told to everybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// The day on which it was made.
+    pub date: Day,
+    /// What was changed and why.
+    pub note: String,
 }
 
 /// The inspection whose findings the notice answers (巡察、巡视).

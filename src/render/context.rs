@@ -3,20 +3,26 @@
 use std::collections::BTreeMap;
 
 use super::body::Body;
+use super::charts;
 use super::figures;
 use super::json_ld;
 use super::views::{
-    ContactGroupView, ContactView, DataFileView, DayView, InspectionView, ItemLinkView, LinkView,
-    NoticeSummaryView, NoticeView, PageView, SectionView, SiteView, TimeView,
+    ArchiveView, ContactGroupView, ContactView, CorrectionView, DataFileView, DayView, InspectionView,
+    ItemLinkView, LinkView, NoticeSummaryView, NoticeView, PageView, SectionView, SiteView, TimeView,
+    TotalsView,
 };
 use crate::notice::{
-    Contact, Day, InformationPage, Inspection, Notice, PublicationTime, Section, measures_of,
+    Contact, Correction, Day, InformationPage, Inspection, Notice, PublicationTime, Section, measures_of,
 };
 use crate::site::{DataFile, Route, Site};
+use crate::text::address;
 use crate::theme::Theme;
 
 /// The most items that are listed one by one on pages about the whole site; beyond it only notices are.
 const MOST_LISTED_ITEMS: usize = 500;
+
+/// The most notices that stand at the top of the home page.
+const MOST_LATEST: usize = 5;
 
 /// Tells whether pages about the whole site list single items.
 pub(super) fn items_are_listed(site: &Site) -> bool {
@@ -26,7 +32,7 @@ pub(super) fn items_are_listed(site: &Site) -> bool {
 /// Builds the view of the settings, and of the pages beside the notices.
 pub(super) fn site_view(site: &Site) -> SiteView {
     let config = &site.config;
-    let own_place = ["contact", "feedback"];
+    let own_place = ["contact", "feedback", "accessibility", "privacy"];
     let pages = site.pages.iter().enumerate().filter(|(_, page)| !own_place.contains(&page.id.as_str()));
     SiteView {
         title: config.title.clone(),
@@ -37,6 +43,9 @@ pub(super) fn site_view(site: &Site) -> SiteView {
         site_code: config.site_code.clone(),
         icp: config.icp.clone(),
         police_record: config.police_record.clone(),
+        police_code: config.police_record.as_deref().and_then(police_code),
+        conac: config.conac.clone(),
+        domain: config.base_url.as_deref().map(|address| address::host(address).to_owned()),
         feedback_action: config.feedback_action.clone(),
         pages: pages
             .map(|(index, page)| LinkView {
@@ -45,6 +54,12 @@ pub(super) fn site_view(site: &Site) -> SiteView {
             })
             .collect(),
     }
+}
+
+/// Returns the 14 digits by which 公安备案号 is looked up.
+fn police_code(record: &str) -> Option<String> {
+    let digits: String = record.chars().filter(char::is_ascii_digit).collect();
+    (digits.len() == 14).then_some(digits)
 }
 
 /// What goes in front of paths on a page: `../` for each folder it stands in.
@@ -75,6 +90,10 @@ pub(super) fn page_view(site: &Site, theme: &Theme, route: &Route, path: &str) -
         }
         Route::Contact => ("contact", word("contact")),
         Route::Feedback => ("feedback", word("feedback")),
+        Route::FeedbackSent => ("feedback-sent", word("feedback_sent")),
+        Route::FeedbackFailed => ("feedback-failed", word("feedback_failed")),
+        Route::Accessibility => ("accessibility", word("accessibility")),
+        Route::Privacy => ("privacy", word("privacy")),
         Route::SiteMap => ("sitemap", word("site_map")),
         Route::NotFound => ("not-found", word("not_found")),
         Route::SitemapXml(_) | Route::Robots | Route::Feed | Route::Data { .. } | Route::Attachment(_) => {
@@ -91,7 +110,61 @@ pub(super) fn page_view(site: &Site, theme: &Theme, route: &Route, path: &str) -
     }
     let canonical = site.full_address(path).filter(|_| *route != Route::NotFound);
     let json_ld = json_ld::of_page(site, route);
-    PageView { kind, title, path: path.to_owned(), canonical, breadcrumbs, json_ld }
+    let error_report = canonical.as_deref().and_then(|page| error_report(site, page));
+    PageView { kind, title, path: path.to_owned(), canonical, error_report, breadcrumbs, json_ld }
+}
+
+/// Returns where an error on the page at the full address `page` is reported (我为政府网站找错).
+fn error_report(site: &Site, page: &str) -> Option<String> {
+    let code = site.config.site_code.as_ref()?;
+    let page = address::percent_encoded(page);
+    Some(format!("https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code={code}&url={page}"))
+}
+
+/// Lists the notices of the latest day, since the units that were inspected together often publish together.
+pub(super) fn latest(site: &Site) -> Vec<NoticeSummaryView> {
+    let day = site.notices.first().map(|notice| notice.date.date());
+    let of_day = site.notices.iter().take_while(|notice| Some(notice.date.date()) == day).take(MOST_LATEST);
+    of_day.enumerate().map(|(index, _)| notice_summary(site, index, false)).collect()
+}
+
+/// Sums up all notices.
+pub(super) fn totals(site: &Site) -> TotalsView {
+    let items = || site.notices.iter().flat_map(|notice| notice.items());
+    TotalsView {
+        n_notices: site.notices.len(),
+        n_items: items().count(),
+        n_measures: site.notices.iter().map(|notice| notice.n_measures()).sum(),
+        statuses: charts::statuses(&items().collect::<Vec<_>>()),
+    }
+}
+
+/// Lists the notices year by year, the latest first.
+pub(super) fn years(site: &Site) -> Vec<ArchiveView> {
+    archive(site, |notice| {
+        notice.date.date().map_or_else(|| notice.date.printed().to_owned(), |date| date.year().to_string())
+    })
+}
+
+/// Lists the notices unit by unit, the one with the latest notice first; nothing where there is only one unit.
+pub(super) fn units(site: &Site) -> Vec<ArchiveView> {
+    let units = archive(site, |notice| notice.unit.clone());
+    if units.len() > 1 { units } else { Vec::new() }
+}
+
+/// Gathers the notices by name, in the order in which the names come first.
+fn archive(site: &Site, name: impl Fn(&Notice) -> String) -> Vec<ArchiveView> {
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut archive: Vec<ArchiveView> = Vec::new();
+    for (index, notice) in site.notices.iter().enumerate() {
+        let name = name(notice);
+        let place = *places.entry(name.clone()).or_insert_with(|| {
+            archive.push(ArchiveView { name, notices: Vec::new() });
+            archive.len() - 1
+        });
+        archive[place].notices.push(notice_summary(site, index, false));
+    }
+    archive
 }
 
 /// Lists the notices, with their items where these are few enough.
@@ -147,15 +220,20 @@ pub(super) fn notice_view(site: &Site, index: usize, page: &str) -> NoticeView {
     let opening_sentences = figures::sentences_of_notice(notice, None);
     let n_figures =
         figures::count(&opening_sentences) + sections.iter().map(|section| section.n_figures).sum::<usize>();
+    let statuses = charts::statuses(&notice.items().collect::<Vec<_>>());
     NoticeView {
         id: notice.id.clone(),
         title: notice.title.value.clone(),
         title_is_approved: notice.title_is_approved(),
+        is_compared: notice.approved.is_some(),
         unit: notice.unit.clone(),
         path: Route::Notice(index).path(site),
         inspection: notice.inspection.as_ref().map(inspection_view),
         date: day_view(&notice.date),
         published: notice.published.as_ref().map(time_view),
+        edition: notice.edition(),
+        corrections: notice.corrections.iter().map(correction_view).collect(),
+        open_until: notice.open_until.as_ref().map(day_view),
         signature: notice.signature.as_ref().map(|signature| signature.value.clone()),
         contacts: site.contacts(notice).iter().map(contact_view).collect(),
         sentences: opening_sentences,
@@ -168,6 +246,8 @@ pub(super) fn notice_view(site: &Site, index: usize, page: &str) -> NoticeView {
         n_items: notice.items().count(),
         n_measures: notice.n_measures(),
         n_figures,
+        charts: charts::charts(notice, &statuses),
+        statuses,
         data_files: DataFile::ALL
             .iter()
             .map(|(file, kind, _)| DataFileView {
@@ -277,6 +357,10 @@ fn contact_view(contact: &Contact) -> ContactView {
             ContactView { href: url.clone(), steps: path.clone(), ..view("platform", name) }
         }
     }
+}
+
+fn correction_view(correction: &Correction) -> CorrectionView {
+    CorrectionView { date: day_view(&correction.date), note: correction.note.clone() }
 }
 
 fn inspection_view(inspection: &Inspection) -> InspectionView {

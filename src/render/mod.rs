@@ -4,6 +4,7 @@
 //! parts of a text into views, `json_ld` writes what a page tells machines. Which templates exist is listed in [`TEMPLATES`].
 
 mod body;
+mod charts;
 mod context;
 #[cfg(test)]
 mod contract_tests;
@@ -31,13 +32,17 @@ pub struct Page {
 /// The templates that pages are made from, with the variables that each can read besides `t`, `site`, `assets`, `root` and
 /// `page`, which all have.
 pub const TEMPLATES: &[(&str, &[&str])] = &[
-    ("home.html", &["notices"]),
+    ("home.html", &["latest", "totals", "years", "units"]),
     ("notice.html", &["notice"]),
     ("item.html", &["notice", "item", "previous", "next"]),
     ("page.html", &["body"]),
     ("contact.html", &["body", "contact_groups"]),
     ("feedback.html", &["body", "notices", "contact_groups", "items_are_listed"]),
     ("sitemap.html", &["notices", "items_are_listed"]),
+    ("feedback-sent.html", &[]),
+    ("feedback-failed.html", &[]),
+    ("accessibility.html", &["contact_groups"]),
+    ("privacy.html", &["contact_groups"]),
     ("404.html", &[]),
 ];
 
@@ -109,7 +114,15 @@ impl<'a> Renderer<'a> {
     ) -> Option<(&'static str, Vec<(&'static str, Prepared)>)> {
         let site = self.site;
         Some(match route {
-            Route::Home => ("home.html", vec![("notices", self.of_site().notices.clone())]),
+            Route::Home => (
+                "home.html",
+                vec![
+                    ("latest", Prepared::new(&context::latest(site))),
+                    ("totals", Prepared::new(&context::totals(site))),
+                    ("years", Prepared::new(&context::years(site))),
+                    ("units", Prepared::new(&context::units(site))),
+                ],
+            ),
             Route::Notice(index) => {
                 let view = context::notice_view(site, *index, path);
                 ("notice.html", vec![("notice", Prepared::new(&view))])
@@ -132,6 +145,10 @@ impl<'a> Renderer<'a> {
                 vec![("body", Prepared::new(&"")), ("contact_groups", self.of_site().contact_groups.clone())],
             ),
             Route::Feedback => ("feedback.html", self.feedback_views(Prepared::new(&""))),
+            Route::FeedbackSent => ("feedback-sent.html", Vec::new()),
+            Route::FeedbackFailed => ("feedback-failed.html", Vec::new()),
+            Route::Accessibility => ("accessibility.html", self.contact_views()),
+            Route::Privacy => ("privacy.html", self.contact_views()),
             Route::SiteMap => ("sitemap.html", self.list_views()),
             Route::NotFound => ("404.html", Vec::new()),
             Route::SitemapXml(_)
@@ -146,6 +163,10 @@ impl<'a> Renderer<'a> {
         let mut views = self.list_views();
         views.extend([("body", body), ("contact_groups", self.of_site().contact_groups.clone())]);
         views
+    }
+
+    fn contact_views(&self) -> Vec<(&'static str, Prepared)> {
+        vec![("contact_groups", self.of_site().contact_groups.clone())]
     }
 
     fn list_views(&self) -> Vec<(&'static str, Prepared)> {

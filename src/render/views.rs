@@ -16,6 +16,9 @@ pub(super) struct SiteView {
     pub(super) site_code: Option<String>,
     pub(super) icp: Option<String>,
     pub(super) police_record: Option<String>,
+    pub(super) police_code: Option<String>,
+    pub(super) conac: Option<String>,
+    pub(super) domain: Option<String>,
     pub(super) feedback_action: Option<String>,
     pub(super) pages: Vec<LinkView>,
 }
@@ -27,6 +30,7 @@ pub(super) struct PageView {
     pub(super) title: String,
     pub(super) path: String,
     pub(super) canonical: Option<String>,
+    pub(super) error_report: Option<String>,
     pub(super) breadcrumbs: Vec<LinkView>,
     pub(super) json_ld: Option<String>,
 }
@@ -59,17 +63,44 @@ pub(super) struct NoticeSummaryView {
     pub(super) items: Vec<ItemLinkView>,
 }
 
+/// What the home page sums up over all notices.
+#[derive(Debug, Serialize)]
+pub(super) struct TotalsView {
+    pub(super) n_notices: usize,
+    pub(super) n_items: usize,
+    pub(super) n_measures: usize,
+    pub(super) statuses: Vec<StatusCountView>,
+}
+
+/// The notices of one year, or of one unit.
+#[derive(Debug, Serialize)]
+pub(super) struct ArchiveView {
+    pub(super) name: String,
+    pub(super) notices: Vec<NoticeSummaryView>,
+}
+
+/// How many items have a status.
+#[derive(Debug, Serialize)]
+pub(super) struct StatusCountView {
+    pub(super) status: &'static str,
+    pub(super) n: usize,
+}
+
 /// A notice with all of its text.
 #[derive(Debug, Serialize)]
 pub(super) struct NoticeView {
     pub(super) id: String,
     pub(super) title: String,
     pub(super) title_is_approved: bool,
+    pub(super) is_compared: bool,
     pub(super) unit: String,
     pub(super) path: String,
     pub(super) inspection: Option<InspectionView>,
     pub(super) date: DayView,
     pub(super) published: Option<TimeView>,
+    pub(super) edition: usize,
+    pub(super) corrections: Vec<CorrectionView>,
+    pub(super) open_until: Option<DayView>,
     pub(super) signature: Option<String>,
     pub(super) contacts: Vec<ContactView>,
     pub(super) sentences: Vec<SentenceView>,
@@ -77,9 +108,37 @@ pub(super) struct NoticeView {
     pub(super) n_items: usize,
     pub(super) n_measures: usize,
     pub(super) n_figures: usize,
+    pub(super) statuses: Vec<StatusCountView>,
+    pub(super) charts: Vec<ChartView>,
     pub(super) data_files: Vec<DataFileView>,
     pub(super) opening: Vec<PartView>,
     pub(super) sections: Vec<SectionView>,
+}
+
+/// A change of the text after it was published.
+#[derive(Debug, Serialize)]
+pub(super) struct CorrectionView {
+    pub(super) date: DayView,
+    pub(super) note: String,
+}
+
+/// A drawing of figures that can be compared. `total` is what the bars add up to.
+#[derive(Debug, Serialize)]
+pub(super) struct ChartView {
+    pub(super) kind: &'static str,
+    pub(super) total: Option<BarView>,
+    pub(super) bars: Vec<BarView>,
+}
+
+/// A bar: where it begins and how long it is, in percent of the drawing's width.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct BarView {
+    pub(super) label: Option<String>,
+    pub(super) status: Option<&'static str>,
+    pub(super) text: String,
+    pub(super) start: String,
+    pub(super) length: String,
+    pub(super) place: Option<String>,
 }
 
 /// A data file of a notice.

@@ -87,11 +87,20 @@ impl Site {
     /// Lists every page and data file with the source that asks for it, generated ones first.
     fn wanted_pages(&self) -> Vec<(String, Route, Owner)> {
         let mut generated = vec![Route::Home, Route::SiteMap, Route::NotFound, Route::Robots, Route::Feed];
+        if self.config.feedback_action.is_some() {
+            generated.extend([Route::FeedbackSent, Route::FeedbackFailed]);
+        }
+        let required = [Route::Contact, Route::Feedback, Route::Accessibility, Route::Privacy];
+        let is_missing =
+            |route: &Route| !self.pages.iter().any(|page| format!("{}.html", page.id) == route.path(self));
+        generated.extend(required.into_iter().filter(is_missing));
+        let n_generated = generated.iter().filter(|route| route.is_page()).count();
         for notice in 0..self.notices.len() {
             generated.extend(DataFile::ALL.map(|(file, ..)| Route::Data { notice, file }));
         }
         if self.config.base_url.is_some() {
-            let n_sitemaps = self.n_pages().div_ceil(MOST_SITEMAP_ADDRESSES);
+            let n_pages = n_generated + self.n_written_pages();
+            let n_sitemaps = n_pages.div_ceil(MOST_SITEMAP_ADDRESSES);
             generated.push(Route::SitemapXml(0));
             if n_sitemaps > 1 {
                 generated.extend((1..=n_sitemaps).map(Route::SitemapXml));
@@ -113,19 +122,13 @@ impl Site {
                 }
             }
         }
-        for required in ["contact", "feedback"] {
-            if !self.pages.iter().any(|page| page.id == required) {
-                let route = if required == "contact" { Route::Contact } else { Route::Feedback };
-                wanted.push((route.path(self), route, Owner::Generated));
-            }
-        }
         wanted
     }
 
-    /// Counts the pages that readers open: home, site map, information pages, notices, items.
-    fn n_pages(&self) -> usize {
+    /// Counts the pages that have a source: information pages, notices, items.
+    fn n_written_pages(&self) -> usize {
         let items: usize = self.notices.iter().map(|notice| notice.items().count()).sum();
-        2 + self.pages.len() + self.notices.len() + items
+        self.pages.len() + self.notices.len() + items
     }
 
     /// Returns the contacts of a notice: its own, else those of the site.

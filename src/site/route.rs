@@ -54,6 +54,14 @@ pub enum Route {
     Contact,
     /// The feedback page of a site that has no `feedback.md`.
     Feedback,
+    /// What a form leads to when the unit's server has taken a message in; only where there is a form.
+    FeedbackSent,
+    /// What it leads to when the server could not.
+    FeedbackFailed,
+    /// What the site does for readers with disabilities, for a site that has no `accessibility.md`.
+    Accessibility,
+    /// What happens to what readers send, for a site that has no `privacy.md`.
+    Privacy,
     /// The page that lists all pages.
     SiteMap,
     /// What a server shows for a wrong address.
@@ -87,6 +95,10 @@ impl Route {
             Self::Page(page) => format!("{}.html", site.pages[*page].id),
             Self::Contact => "contact.html".to_owned(),
             Self::Feedback => "feedback.html".to_owned(),
+            Self::FeedbackSent => "feedback-sent.html".to_owned(),
+            Self::FeedbackFailed => "feedback-failed.html".to_owned(),
+            Self::Accessibility => "accessibility.html".to_owned(),
+            Self::Privacy => "privacy.html".to_owned(),
             Self::SiteMap => "sitemap.html".to_owned(),
             Self::NotFound => "404.html".to_owned(),
             Self::SitemapXml(0) => "sitemap.xml".to_owned(),
@@ -101,7 +113,7 @@ impl Route {
 
     /// Tells whether it is an HTML page.
     pub fn is_html(&self) -> bool {
-        self.is_page() || *self == Self::NotFound
+        self.is_page() || matches!(self, Self::NotFound | Self::FeedbackSent | Self::FeedbackFailed)
     }
 
     /// Tells whether readers open it in a browser, so that it is listed in the site map.
@@ -113,8 +125,12 @@ impl Route {
             | Self::Page(_)
             | Self::Contact
             | Self::Feedback
+            | Self::Accessibility
+            | Self::Privacy
             | Self::SiteMap => true,
             Self::NotFound
+            | Self::FeedbackSent
+            | Self::FeedbackFailed
             | Self::SitemapXml(_)
             | Self::Robots
             | Self::Feed

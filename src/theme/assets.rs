@@ -95,7 +95,7 @@ fn with_published_references(
         rest = tail;
     }
     out.push_str(rest);
-    out.into_bytes()
+    super::style_sheet::shortened(&out).into_bytes()
 }
 
 /// The problem of a style sheet that makes each reader's browser ask somebody else.

@@ -10,18 +10,23 @@ macro_rules! file {
 /// Every file of the theme; a test compares the list with the folder.
 const FILES: &[(&str, &[u8])] = &[
     file!("theme.yaml"),
+    file!("assets/icon.svg"),
     file!("assets/style.css"),
     file!("strings/en.yaml"),
     file!("strings/zh-CN.yaml"),
     file!("templates/404.html"),
+    file!("templates/accessibility.html"),
     file!("templates/base.html"),
     file!("templates/components.html"),
     file!("templates/contact.html"),
+    file!("templates/feedback-failed.html"),
+    file!("templates/feedback-sent.html"),
     file!("templates/feedback.html"),
     file!("templates/home.html"),
     file!("templates/item.html"),
     file!("templates/notice.html"),
     file!("templates/page.html"),
+    file!("templates/privacy.html"),
     file!("templates/sitemap.html"),
 ];
 

@@ -10,6 +10,7 @@ mod own_pages;
 mod problems;
 mod reason;
 mod strings;
+mod style_sheet;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -177,7 +177,7 @@ fn unknown_key(key: Located<String>, known: &[&'static str]) -> Diagnostic {
 }
 
 /// What people call keys in Chinese, with the keys that they may mean.
-const CHINESE_KEYS: [(&str, &[&str]); 27] = [
+const CHINESE_KEYS: [(&str, &[&str]); 29] = [
     ("标题", &["heading", "title"]),
     ("题目", &["title", "heading"]),
     ("单位", &["unit"]),
@@ -185,6 +185,8 @@ const CHINESE_KEYS: [(&str, &[&str]); 27] = [
     ("成文日期", &["date"]),
     ("发布时间", &["published"]),
     ("落款", &["signature"]),
+    ("更正", &["corrections"]),
+    ("公开期限", &["open_until"]),
     ("联系方式", &["contacts"]),
     ("类型", &["kind"]),
     ("状态", &["status"]),

@@ -68,7 +68,7 @@ impl Document {
                     let arguments = cells[1].split(", ").filter(|argument| argument.starts_with('`'));
                     let arguments = arguments.map(|argument| {
                         let kind = argument.rsplit('`').next().unwrap();
-                        (words(argument).remove(0), field(kind.trim_matches([' ', ':', '=']), ""))
+                        (words(argument).remove(0), field(kind.trim_matches([' ', ':', '=']), cells[2]))
                     });
                     document.components.insert(words(cells[0]).remove(0), arguments.collect());
                 }

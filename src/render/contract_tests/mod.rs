@@ -186,7 +186,10 @@ fn routes_give_templates_the_variables_they_are_promised() {
             assert_eq!(given, promised.iter().copied().collect(), "{path}");
             used.insert(template);
         }
-        assert_eq!(used, TEMPLATES.iter().map(|(name, _)| *name).collect(), "the sample uses every template");
+        // Where messages cannot be sent, nothing tells that one was.
+        let is_used = |name: &&str| site.config.feedback_action.is_some() || !name.starts_with("feedback-");
+        let all: BTreeSet<&str> = TEMPLATES.iter().map(|(name, _)| *name).filter(is_used).collect();
+        assert_eq!(used, all, "the sample uses every template");
     }
 }
 

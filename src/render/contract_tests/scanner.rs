@@ -234,7 +234,7 @@ impl Scanner<'_> {
         if behind.first() == Some(&Token::Sign('{')) {
             let end = behind.iter().position(|token| *token == Token::Sign('}')).unwrap();
             let given = self.expression(&behind[1..end]);
-            if given.as_ref().is_some_and(|given| *given != wanted.kind) {
+            if given.as_ref().is_some_and(|given| !is_one_of(given, &wanted.kind)) {
                 self.wrong(&format!("`{name}` gets {given:?}, not {:?}", wanted.kind));
             }
             return at + 2 + end;
@@ -342,4 +342,12 @@ fn texts(tokens: &[Token]) -> Vec<String> {
 
 fn is_number(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Tells whether every value of one type is one of another.
+fn is_one_of(given: &Type, wanted: &Type) -> bool {
+    match (given, wanted) {
+        (Type::Word(given), Type::Word(wanted)) => given.iter().all(|word| wanted.contains(word)),
+        _ => given == wanted,
+    }
 }

@@ -1,0 +1,246 @@
+//! Metrics and statuses → drawings, where they can be compared and nowhere else.
+//!
+//! Three things are drawn: how many items have which status; a total with its parts, where a relation of the notice states
+//! and proves the sum; and amounts of money beside each other. Lengths come from exact values; templates draw them.
+
+use std::collections::BTreeSet;
+
+use super::views::{BarView, ChartView, StatusCountView};
+use crate::figure::{Comparison, Decimal, Operator, Outcome, Piece};
+use crate::notice::{Metric, Notice, Operand, Relation, Section, Status};
+
+/// Amounts are drawn if there are at least two to compare.
+const FEWEST_AMOUNTS: usize = 2;
+
+/// A whole, in hundredths of a percent.
+const WHOLE: u32 = 10_000;
+
+/// The word for an item of which the public text does not say how far it is.
+const UNKNOWN: &str = "unknown";
+
+/// Counts the items by status, those without one last; nothing if no item has a status.
+pub(super) fn statuses(items: &[&Section]) -> Vec<StatusCountView> {
+    let count = |status: Option<Status>| StatusCountView {
+        status: status.map_or(UNKNOWN, Status::id),
+        n: items.iter().filter(|item| item.status == status).count(),
+    };
+    let known: Vec<_> =
+        Status::ALL.iter().map(|(_, status)| count(Some(*status))).filter(|one| one.n > 0).collect();
+    if known.is_empty() {
+        return known;
+    }
+    known.into_iter().chain(Some(count(None)).filter(|one| one.n > 0)).collect()
+}
+
+/// Lists the drawings of a notice.
+pub(super) fn charts(notice: &Notice, statuses: &[StatusCountView]) -> Vec<ChartView> {
+    let mut charts: Vec<ChartView> = of_statuses(statuses).into_iter().collect();
+    let mut drawn = BTreeSet::new();
+    for (_, relation) in notice.all_relations() {
+        if let Some((chart, ids)) = of_sum(notice, relation) {
+            charts.push(chart);
+            drawn.extend(ids);
+        }
+    }
+    charts.extend(of_amounts(notice, &drawn));
+    charts
+}
+
+fn of_statuses(statuses: &[StatusCountView]) -> Option<ChartView> {
+    let values: Vec<Decimal> =
+        statuses.iter().filter_map(|one| Decimal::new(i128::try_from(one.n).ok()?, 0)).collect();
+    let lengths = lengths_of_parts(&values)?;
+    let bars = statuses.iter().zip(lengths).map(|(one, (start, length))| BarView {
+        status: Some(one.status),
+        ..bar(&one.n.to_string(), start, length)
+    });
+    Some(ChartView { kind: "statuses", total: None, bars: bars.collect() })
+}
+
+/// Draws a relation of the form `total = part + part + …` that has been found to hold.
+fn of_sum<'a>(notice: &'a Notice, relation: &'a Relation) -> Option<(ChartView, Vec<&'a str>)> {
+    let (Outcome::Consistent, [Piece::Operand(total), Piece::Comparison(Comparison::Equal), parts @ ..]) =
+        (&relation.outcome, relation.formula.pieces())
+    else {
+        return None;
+    };
+    let is_sum = parts.len() >= 3
+        && parts.iter().enumerate().all(|(n, piece)| match piece {
+            Piece::Operand(_) => n % 2 == 0,
+            Piece::Operator(Operator::Add) => n % 2 == 1,
+            _ => false,
+        });
+    let metric = |operand: &usize| match relation.operands.get(*operand)? {
+        Operand::Metric(id) => notice.metric(id),
+        Operand::Count { .. } => None,
+    };
+    let parts: Option<Vec<&Metric>> = parts
+        .iter()
+        .filter_map(|piece| match piece {
+            Piece::Operand(operand) => Some(metric(operand)),
+            _ => None,
+        })
+        .collect();
+    let (total, parts) = (metric(total)?, parts.filter(|_| is_sum)?);
+    let values: Option<Vec<Decimal>> = parts.iter().map(|part| exact_value(part)).collect();
+    let lengths = lengths_of_parts(&values?)?;
+    let bars =
+        parts.iter().zip(lengths).map(|(part, (start, length))| of_metric(notice, part, start, length));
+    let chart =
+        ChartView { kind: "parts", total: Some(of_metric(notice, total, 0, WHOLE)), bars: bars.collect() };
+    exact_value(total)?;
+    Some((chart, std::iter::once(total).chain(parts).map(|metric| metric.id.as_str()).collect()))
+}
+
+/// Draws amounts of money from one line, the longest as long as the drawing.
+fn of_amounts(notice: &Notice, drawn: &BTreeSet<&str>) -> Option<ChartView> {
+    let amounts: Vec<(&Metric, Decimal)> = notice
+        .all_metrics()
+        .map(|(_, metric)| metric)
+        .filter(|metric| metric.quantity.value.unit().as_str() == "元" && metric.direction.is_none())
+        .filter(|metric| !drawn.contains(metric.id.as_str()) && metric.quantity.value.upper().is_none())
+        .map(|metric| (metric, metric.quantity.value.value()))
+        .collect();
+    let longest = amounts.iter().map(|(_, value)| *value).max()?;
+    let bars: Option<Vec<BarView>> = amounts
+        .iter()
+        .map(|(metric, value)| Some(of_metric(notice, metric, 0, value.share_of(longest)?)))
+        .collect();
+    let bars = bars.filter(|bars| bars.len() >= FEWEST_AMOUNTS)?;
+    Some(ChartView { kind: "amounts", total: None, bars })
+}
+
+/// Returns the value of a metric that is neither about a number nor a range.
+fn exact_value(metric: &Metric) -> Option<Decimal> {
+    let quantity = &metric.quantity.value;
+    (quantity.approximation().is_none() && quantity.upper().is_none()).then(|| quantity.value())
+}
+
+/// Returns where each part begins and how long it is, the parts in a row; the last one ends with the whole.
+fn lengths_of_parts(values: &[Decimal]) -> Option<Vec<(u32, u32)>> {
+    let zero = Decimal::new(0, 0)?;
+    let sum = values.iter().try_fold(zero, |sum, value| sum.checked_add(*value))?;
+    let mut before = zero;
+    let mut start = 0;
+    let mut lengths = Vec::with_capacity(values.len());
+    for value in values {
+        before = before.checked_add(*value)?;
+        let end = before.share_of(sum)?;
+        lengths.push((start, end - start));
+        start = end;
+    }
+    (values.len() > 1).then_some(lengths)
+}
+
+fn of_metric(notice: &Notice, metric: &Metric, start: u32, length: u32) -> BarView {
+    let first = metric.printings.first().map(|printing| notice.figure(*printing));
+    BarView {
+        label: Some(metric.label.value.clone()),
+        place: first.and_then(crate::notice::Figure::anchor),
+        ..bar(metric.quantity.value.printed(), start, length)
+    }
+}
+
+fn bar(text: &str, start: u32, length: u32) -> BarView {
+    BarView {
+        label: None,
+        status: None,
+        text: text.to_owned(),
+        start: percent(start),
+        length: percent(length),
+        place: None,
+    }
+}
+
+/// Writes hundredths of a percent as SVG takes them: `33.33%`.
+fn percent(hundredths: u32) -> String {
+    format!("{}.{:02}%", hundredths / 100, hundredths % 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::testing::site;
+
+    /// Shows each drawing as `kind total: label text start+length, …`.
+    #[track_caller]
+    fn check(front_matter: &str, text: &str, statuses_of_items: &[&str], expected: &[&str]) {
+        let notice = format!("---\ntitle: 标题\nunit: 甲\ndate: 2025-08-28\n{front_matter}---\n{text}\n");
+        let items: Vec<(String, String)> = statuses_of_items
+            .iter()
+            .enumerate()
+            .map(|(n, status)| {
+                let status = if status.is_empty() { String::new() } else { format!("status: {status}\n") };
+                let numeral = ["一", "二", "三", "四"][n];
+                (
+                    format!("content/n/0{}.md", n + 1),
+                    format!("---\nheading: {numeral}、甲\n{status}---\n乙。\n"),
+                )
+            })
+            .collect();
+        let mut files = vec![("site.yaml", "title: 示例\n"), ("content/n/notice.md", notice.as_str())];
+        files.extend(items.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+        let site = site(&files);
+        let notice = &site.notices[0];
+        let show_bar = |bar: &BarView| {
+            let name = bar.label.as_deref().or(bar.status).unwrap_or_default();
+            format!("{name} {} {}+{}", bar.text, bar.start, bar.length)
+        };
+        let show = |chart: &ChartView| {
+            let total = chart.total.as_ref().map(show_bar).unwrap_or_default();
+            let bars: Vec<String> = chart.bars.iter().map(show_bar).collect();
+            format!("{} [{total}] {}", chart.kind, bars.join(", "))
+        };
+        let charts = charts(notice, &statuses(&notice.items().collect::<Vec<_>>()));
+        assert_eq!(charts.iter().map(show).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_sum_that_holds_is_drawn() {
+        check(
+            "metrics: {追责问责: 6人, 批评教育: 2人, 督察记分: 4人}\nrelations: [追责问责 = 批评教育 + 督察记分]\n",
+            "追责问责6人，其中批评教育2人、督察记分4人。",
+            &[],
+            &["parts [追责问责 6人 0.00%+100.00%] 批评教育 2人 0.00%+33.33%, 督察记分 4人 33.33%+66.67%"],
+        );
+    }
+
+    #[test]
+    fn nothing_is_drawn_that_the_notice_does_not_prove() {
+        check("metrics: {会议: 6次, 学习: 2次}\n", "会议6次，学习2次。", &[], &[]);
+        check(
+            "metrics: {总数: 6余人, 甲类: 2人, 乙类: 4人}\nrelations: [总数 = 甲类 + 乙类]\n",
+            "总数6余人，甲类2人，乙类4人。",
+            &[],
+            &[],
+        );
+        check(
+            "metrics: {办结率: 100%, 移交: 10件, 办结: 10件}\nrelations: [办结率 = 办结 / 移交]\n",
+            "移交10件，办结10件，办结率100%。",
+            &[],
+            &[],
+        );
+        check("metrics: {清退: 3万元}\n", "清退3万元。", &[], &[]);
+    }
+
+    #[test]
+    fn amounts_of_money_stand_beside_each_other() {
+        check(
+            "metrics: {清退: 2500元, 追赃: 1万元}\n",
+            "清退2500元，追赃1万元。",
+            &[],
+            &["amounts [] 清退 2500元 0.00%+25.00%, 追赃 1万元 0.00%+100.00%"],
+        );
+    }
+
+    #[test]
+    fn statuses_are_drawn_only_where_there_are_some() {
+        check("", "现予以公布。", &["", ""], &[]);
+        check(
+            "",
+            "现予以公布。",
+            &["completed", "", "completed", "in-progress"],
+            &["statuses [] completed 2 0.00%+50.00%, in-progress 1 50.00%+25.00%, unknown 1 75.00%+25.00%"],
+        );
+    }
+}
