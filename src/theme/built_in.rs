@@ -10,6 +10,7 @@ macro_rules! file {
 /// Every file of the theme; a test compares the list with the folder.
 const FILES: &[(&str, &[u8])] = &[
     file!("theme.yaml"),
+    file!("assets/comfort.js"),
     file!("assets/icon.svg"),
     file!("assets/style.css"),
     file!("strings/en.yaml"),

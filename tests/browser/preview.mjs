@@ -36,6 +36,8 @@ try {
   await check('an edit is on the page without a click, in each tab', editIsShown);
   await check('what is read stays where it is, whatever is edited above and below', placeIsKept);
   await check('the focus and a half-filled form stay', formIsKept);
+  await check('the toolbar, what was chosen in it, and what is read aloud stay', comfortIsKept);
+  await check('a script that does not keep its page, and a new one that does, load it again', codeStartsAnew);
   await check('a page that an edit does not concern is left alone', othersAreLeftAlone);
   await check('a tab that is not seen asks for nothing, and catches up when it is shown', hiddenTabCatchesUp);
   await check('an error is told below the last good page, and goes when it is mended', errorComesAndGoes);
@@ -228,6 +230,50 @@ async function formIsKept() {
   });
   const id = await page.getByLabel('您的意见').getAttribute('id');
   assert.deepEqual(field, { id, value: '写到一半的意见', selectionStart: 2, selectionEnd: 4 });
+}
+
+async function comfortIsKept() {
+  const page = await open(ITEM);
+  // There is no voice on a machine for tests.
+  await page.evaluate(() => {
+    window.speechSynthesis.speak = () => {};
+    window.speechSynthesis.cancel = () => {};
+  });
+  for (const name of ['特大', '黑底黄字', '朗读']) await page.getByRole('button', { name }).click();
+  const state = () =>
+    page.evaluate(() => [
+      { ...document.documentElement.dataset },
+      [...document.querySelectorAll('.comfort [aria-pressed=true]')].map((button) => button.textContent),
+      document.querySelectorAll('[data-by-script-reading]').length,
+      document.activeElement.textContent,
+    ]);
+  const before = await state();
+  const all = { comfort: '', size: 'larger', contrast: 'black', reading: 'playing' };
+  assert.deepEqual(before, [all, ['特大', '黑底黄字'], 1, '暂停']);
+  addSentence(SECTION, '新加的一句，与工具栏无关。');
+  await shows(page, '新加的一句，与工具栏无关。');
+  const mend = edit('themes/default/templates/base.html', (text) => text.replace('<div class="comfort"', '<div data-x="y" class="comfort"'));
+  await page.locator('.comfort[data-x=y]').waitFor({ state: 'attached' });
+  assert.deepEqual(await state(), before);
+  assert.ok(await isSameDocument(page), 'the page was not loaded again');
+  mend();
+  await page.locator('.comfort:not([data-x])').waitFor({ state: 'attached' });
+  for (const name of ['停止', '还原']) await page.getByRole('button', { name }).click();
+}
+
+async function codeStartsAnew() {
+  const page = await open(ITEM);
+  const starts = async (change) => {
+    const loaded = page.waitForEvent('load');
+    const mend = change();
+    await loaded;
+    const again = page.waitForEvent('load');
+    mend();
+    await again;
+  };
+  await starts(() => edit('themes/default/assets/comfort.js', (text) => `${text}// Changed.\n`));
+  await starts(() => edit('themes/default/templates/base.html', (text) => text.replace(' data-keeps-page', '')));
+  assert.ok(await page.locator('.comfort button').first().isVisible());
 }
 
 async function othersAreLeftAlone() {

@@ -25,6 +25,14 @@ fn citizens_can_answer_by_form_by_telephone_and_on_paper() {
 }
 
 #[test]
+fn those_who_see_or_hear_badly_can_read_every_page() {
+    let site = TestSite::zhoushan();
+    assert!(site.build().summary.is_some(), "the site was built");
+    run("comfort.mjs", &[&site.path("output")]);
+    run("contrast.mjs", &[&site.path("output")]);
+}
+
+#[test]
 fn editors_see_what_they_save() {
     let site = TestSite::zhoushan();
     run("preview.mjs", &[Path::new(GONGKAI), &site.path("")]);

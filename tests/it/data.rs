@@ -222,7 +222,7 @@ fn no_text_ends_the_script_or_the_cell_that_it_stands_in() {
     std::fs::remove_file(site.path("content/n/approved.txt")).unwrap();
     assert!(site.build().summary.is_some());
     let page = site.text("output/n/01.html");
-    assert_eq!(page.matches("</script>").count(), 1);
+    assert_eq!(page.matches("</script>").count(), page.matches("<script").count());
     let (_, unit, printed) = &in_json_ld(&page).into_values().next().unwrap();
     assert_eq!((unit.as_str(), printed.as_str()), ("件", "3件"));
     let csv = site.text("output/n/figures.csv");

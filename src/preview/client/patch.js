@@ -9,6 +9,8 @@ const gongkaiPatch = (() => {
 
   const SCRIPT = 'script[src="/__gongkai/preview.js"]';
   const OWN = `${SCRIPT}, gongkai-preview`;
+  // What a theme's script added, if it keeps to what docs/themes.md asks of scripts that are marked `data-keeps-page`.
+  const ADDED = '[data-by-script]';
   const STYLES = 'link[rel~="stylesheet"]';
   const NEAR = 50; // siblings among which a partner is looked for, so that no page makes it quadratic
 
@@ -39,8 +41,11 @@ const gongkaiPatch = (() => {
   function patchAttributes(living, fresh) {
     // Whether something is folded out is the reader's affair.
     const isTheirs = ({ name }) => name === 'open' && living.matches('details');
+    const isOfScript = ({ name }) =>
+      name.startsWith(living === document.documentElement ? 'data-' : 'data-by-script-');
     for (const attribute of [...living.attributes]) {
-      if (!fresh.hasAttribute(attribute.name) && !isTheirs(attribute)) living.removeAttributeNode(attribute);
+      if (fresh.hasAttribute(attribute.name) || isTheirs(attribute) || isOfScript(attribute)) continue;
+      living.removeAttributeNode(attribute);
     }
     for (const attribute of fresh.attributes) {
       if (living.getAttribute(attribute.name) !== attribute.value && !isTheirs(attribute)) {
@@ -88,7 +93,7 @@ const gongkaiPatch = (() => {
 
   // A style sheet that waits for its successor is on its way out, and no longer part of the page.
   const leaving = new WeakSet();
-  const isOfPage = (node) => !leaving.has(node) && !node.matches?.(OWN);
+  const isOfPage = (node) => !leaving.has(node) && !node.matches?.(`${OWN}, ${ADDED}`);
   const childrenOf = (node) => [...node.childNodes].filter(isOfPage);
 
   function nextOf(node) {

@@ -8,6 +8,7 @@
 
   const { SCRIPT, OWN, patch, replaceStyles } = gongkaiPatch;
   const { tell, word } = gongkaiPanel;
+  const KEEPER = 'script[data-keeps-page]';
   const BLOCKS = 'p, li, dt, dd, tr, caption, figcaption, pre, h1, h2, h3, h4, h5, h6';
   const RETRY = 1000; // ms between two looks for a server that is gone
   const PATIENCE = 2000; // ms before its absence is told; a restart takes less
@@ -92,8 +93,9 @@
     if (text === shownText || !fresh.querySelector(SCRIPT)) return;
     const isFirst = shownText === null;
     shownText = text;
-    // What a theme's own script has made of its page cannot be told from what is outdated, so such a page starts anew.
-    if (hasCode(document) || hasCode(fresh)) {
+    // What a theme's own script has made of its page cannot be told from what is outdated, so such a page starts anew;
+    // unless the script promises to change nothing that a patch would destroy. A new script has to run, though.
+    if (hasCode(document) || hasCode(fresh) || keepersOf(document) !== keepersOf(fresh)) {
       if (!isFirst) location.reload();
       return;
     }
@@ -104,9 +106,14 @@
     tell(word('updated'));
   }
 
-  /** Tells whether a page runs a script that is not ours. JSON in a script element is data. */
+  /** Tells whether a page runs a script that is neither ours nor keeps the page. JSON in a script element is data. */
   function hasCode(page) {
-    return [...page.scripts].some((script) => !script.matches(OWN) && !/json/.test(script.type));
+    return [...page.scripts].some((script) => !script.matches(`${OWN}, ${KEEPER}`) && !/json/.test(script.type));
+  }
+
+  /** Names the scripts that keep their page. */
+  function keepersOf(page) {
+    return [...page.querySelectorAll(KEEPER)].map((script) => script.getAttribute('src') + script.text).join('\n');
   }
 
   /** Makes a change, and sees to it that what is being read does not move and what has the focus keeps it. */
