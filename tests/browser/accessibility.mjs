@@ -89,14 +89,17 @@ async function look({ url, name, kind, modes }) {
   }
   for (const [when, media] of [
     ['dark', { colorScheme: 'dark' }],
-    ['in forced colours', { forcedColors: 'active' }],
-    ['in forced colours, dark', { forcedColors: 'active', colorScheme: 'dark' }],
     ['with more contrast', { contrast: 'more' }],
     ['with more contrast, dark', { contrast: 'more', colorScheme: 'dark' }],
+    ['in forced colours', { forcedColors: 'active' }],
+    ['in forced colours, dark', { forcedColors: 'active', colorScheme: 'dark' }],
   ]) {
     await page.emulateMedia({ ...PLAIN, ...media });
+    if (media.forcedColors) for (const fault of await page.evaluate(showForced)) faults.add(`${name} ${when}: ${fault}`);
     await ask(when, COLOURS);
   }
+  await page.reload();
+  await page.evaluate(AXE);
   for (const colorScheme of modes.contrast.length > 0 ? ['light', 'dark'] : []) {
     await page.emulateMedia({ ...PLAIN, colorScheme });
     for (const contrast of modes.contrast) {
@@ -146,6 +149,21 @@ async function press(page, name, ask) {
     for (const fault of await overflowAt(page, 1280, HEIGHT)) faults.add(`${name} after ${label}: ${fault}`);
     await ask(`after pressing ${label}`, EVERY_RULE);
   }
+}
+
+/** In the page: tells axe the colours that are forced, and returns which buttons then look like text. */
+function showForced() {
+  const faults = [];
+  for (const element of document.body.querySelectorAll('*')) {
+    // axe reads this property first, and Chromium says what the author wished for and not what it shows.
+    element.style.webkitTextFillColor = '';
+    element.style.webkitTextFillColor = getComputedStyle(element).color;
+  }
+  for (const button of document.querySelectorAll('button')) {
+    const { borderTopWidth, borderTopStyle } = getComputedStyle(button);
+    if (parseFloat(borderTopWidth) < 1 || borderTopStyle === 'none') faults.push(`the button ${button.textContent.trim()} has no edge`);
+  }
+  return faults;
 }
 
 /** In the page: runs axe and returns what it finds, a sentence for each rule. */
