@@ -1,4 +1,4 @@
-// Looks at each kind of page with axe-core, as readers set their screens: node accessibility.mjs OUTPUT…
+// Looks at each kind of page with axe-core, as readers set their screens: node accessibility.mjs GONGKAI SITE…
 //
 // Every rule runs on a small phone, on a phone and on a desk in plain light. What else a reader can set changes colours
 // or sizes only, and is looked at with the rules for these: the full product of sizes, colours and rules would take
@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { launch } from './chromium.mjs';
 import { filesOf, oneOfEachKind } from './pages.mjs';
 import { overflowAt } from './rules.mjs';
-import { serve } from './server.mjs';
+import { publish } from './server.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
@@ -29,24 +29,20 @@ const PLAIN = { colorScheme: 'light', forcedColors: 'none', contrast: 'no-prefer
 const HEIGHT = 800;
 const AT_ONCE = 3;
 
-const outputs = process.argv.slice(2);
-if (outputs.length === 0) {
-  console.error('usage: node accessibility.mjs OUTPUT…');
+const [gongkai, ...sites] = process.argv.slice(2);
+if (sites.length === 0) {
+  console.error('usage: node accessibility.mjs GONGKAI SITE…');
   process.exit(2);
 }
 const browser = await launch();
 const faults = new Set();
 const looks = new Set();
-const servers = [];
-const waiting = [];
-for (const output of outputs) {
-  const server = await serve(output);
-  servers.push(server);
+const servers = await Promise.all(sites.map((site) => publish(gongkai, site)));
+const waiting = servers.flatMap(({ url, output }, index) => {
   const modes = modesOf(output);
-  for (const [kind, path] of Object.entries(oneOfEachKind(output))) {
-    waiting.push({ url: server.url + path, name: join(output, path), kind, modes });
-  }
-}
+  const pages = Object.entries(oneOfEachKind(output));
+  return pages.map(([kind, path]) => ({ url: url + path, name: `${sites[index]} ${path}`, kind, modes }));
+});
 const pages = waiting.length;
 await Promise.all(
   Array.from({ length: AT_ONCE }, async () => {

@@ -1,7 +1,9 @@
 // Serves a finished site as the strictest web server that we know of would.
 
-import { createReadStream, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { createReadStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { createGzip } from 'node:zlib';
 
@@ -56,6 +58,18 @@ export async function serve(output, { feedback = false } = {}) {
     server.close();
   };
   return { url: `http://127.0.0.1:${server.address().port}/`, arrived, close };
+}
+
+/** Builds a site for the address of a server of its own, into a folder of its own, and serves it until `close()`. */
+export async function publish(gongkai, site, options) {
+  const output = mkdtempSync(join(tmpdir(), 'gongkai-served-'));
+  const server = await serve(output, options);
+  execFileSync(gongkai, ['build', '--quiet', '--root', site, '--output', output, '--base-url', server.url], { stdio: 'inherit' });
+  const close = () => {
+    server.close();
+    rmSync(output, { recursive: true });
+  };
+  return { ...server, output, close };
 }
 
 /** Returns the file that an address names below the folder, or null if it names something outside. */

@@ -1,33 +1,25 @@
 // Opens every page of a site as a strict server gives it: node strict.mjs GONGKAI SITE
 //
-// SITE is built for the address of the server, into a folder of its own.
 // With scripts on, the browser must have nothing to say, and nothing may be asked of anyone else. With scripts off,
 // each page must show all that it says, and its forms must work. Each link must lead to a page, and to a place on it.
 // `crawl.mjs` follows the same links by clicking, without a server. The exit code is 1 if anything is wrong.
 
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { launch } from './chromium.mjs';
 import { filesOf } from './pages.mjs';
-import { serve } from './server.mjs';
+import { publish } from './server.mjs';
 
 // The server shows 404.html wherever there is nothing.
 const NOWHERE = 'no/such/page.html';
 
 const [gongkai, site] = process.argv.slice(2);
-const output = mkdtempSync(join(tmpdir(), 'gongkai-strict-'));
-const server = await serve(output);
-execFileSync(gongkai, ['build', '--quiet', '--root', site, '--output', output, '--base-url', server.url], { stdio: 'inherit' });
+const server = await publish(gongkai, site);
 const browser = await launch();
 const faults = new Set();
-const paths = [...filesOf(output, '.html'), NOWHERE];
+const paths = [...filesOf(server.output, '.html'), NOWHERE];
 const looked = await Promise.all([visit(true), visit(false)]);
 const links = await follow(looked.flat());
 await browser.close();
 server.close();
-rmSync(output, { recursive: true });
 for (const fault of faults) console.log(fault);
 console.log(`${paths.length} pages with scripts and without, ${links} links: ${faults.size} faults`);
 process.exit(faults.size === 0 ? 0 : 1);
