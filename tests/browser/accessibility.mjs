@@ -35,7 +35,8 @@ if (sites.length === 0) {
   process.exit(2);
 }
 const browser = await launch();
-const faults = new Set();
+// Each fault with the looks in which it shows.
+const faults = new Map();
 const looks = new Set();
 const servers = await Promise.all(sites.map((site) => publish(gongkai, site)));
 const waiting = servers.flatMap(({ url, output }, index) => {
@@ -51,7 +52,7 @@ await Promise.all(
 );
 await browser.close();
 for (const server of servers) server.close();
-for (const fault of faults) console.log(fault);
+for (const [fault, where] of faults) console.log(`${fault} – ${[...where].join('; ')}`);
 console.log(`${pages} pages, each ${[...looks].join('; ')}: ${faults.size} faults`);
 process.exit(faults.size === 0 ? 0 : 1);
 
@@ -65,22 +66,23 @@ function modesOf(output) {
   return { size: [...modes.size], contrast: [...modes.contrast] };
 }
 
+/** Keeps what was found on a page. */
+function note(name, when, found) {
+  looks.add(when);
+  for (const fault of found) faults.set(`${name}: ${fault}`, (faults.get(`${name}: ${fault}`) ?? new Set()).add(when));
+}
+
 /** Opens a page once and sets the screen in all ways. */
 async function look({ url, name, kind, modes }) {
   const context = await browser.newContext({ viewport: { width: 1280, height: HEIGHT }, ...PLAIN });
   const page = await context.newPage();
   await page.goto(url);
   await page.evaluate(AXE);
-  const ask = async (when, options) => {
-    looks.add(when);
-    for (const fault of await page.evaluate(runAxe, options)) faults.add(`${name} ${when}: ${fault}`);
-  };
-  const measure = async (width, height, when) => {
-    for (const fault of await overflowAt(page, width, height)) faults.add(`${name} ${when}: ${fault}`);
-  };
+  const ask = async (when, options) => note(name, when, await page.evaluate(runAxe, options));
+  const measure = async (width, when) => note(name, when, await overflowAt(page, width, HEIGHT));
 
   for (const width of [320, 360, 1280]) {
-    await measure(width, HEIGHT, 'light');
+    await measure(width, `light at ${width} px`);
     await ask(`light at ${width} px`, EVERY_RULE);
   }
   for (const [when, media] of [
@@ -91,7 +93,7 @@ async function look({ url, name, kind, modes }) {
     ['in forced colours, dark', { forcedColors: 'active', colorScheme: 'dark' }],
   ]) {
     await page.emulateMedia({ ...PLAIN, ...media });
-    if (media.forcedColors) for (const fault of await page.evaluate(showForced)) faults.add(`${name} ${when}: ${fault}`);
+    if (media.forcedColors) note(name, when, await page.evaluate(showForced));
     await ask(when, COLOURS);
   }
   await page.reload();
@@ -106,21 +108,20 @@ async function look({ url, name, kind, modes }) {
   await page.emulateMedia(PLAIN);
   for (const size of modes.size) {
     await set(page, { size });
-    for (const width of [320, 360, 1280]) await measure(width, HEIGHT, size);
+    for (const width of [320, 360, 1280]) await measure(width, `${size} at ${width} px`);
     await page.setViewportSize({ width: 360, height: HEIGHT });
     await ask(`${size} at 360 px`, EVERY_RULE);
   }
   await set(page, {});
   await page.setViewportSize({ width: 1280, height: HEIGHT });
-  if (['home', 'item'].includes(kind)) await press(page, name, ask);
+  if (['home', 'item'].includes(kind)) await press(page, ask, measure);
   await context.close();
 
   // A desk's screen of 1280 × 1024 px, enlarged four times.
   const close = await browser.newContext({ viewport: { width: 320, height: 256 }, deviceScaleFactor: 4, ...PLAIN });
   const enlarged = await close.newPage();
   await enlarged.goto(url);
-  looks.add('at 400 %');
-  for (const fault of await overflowAt(enlarged, 320, 256)) faults.add(`${name} at 400 %: ${fault}`);
+  note(name, 'at 400 %', await overflowAt(enlarged, 320, 256));
   await close.close();
 }
 
@@ -136,13 +137,13 @@ function set(page, modes) {
 }
 
 /** Presses each button that the head of the page shows, and looks at what the page then says of itself. */
-async function press(page, name, ask) {
+async function press(page, ask, measure) {
   const buttons = page.locator('[data-generated] button:not([type=submit]):visible');
   for (let index = 0; index < (await buttons.count()); index += 1) {
     const button = buttons.nth(index);
     const label = (await button.innerText()).trim();
     await button.click();
-    for (const fault of await overflowAt(page, 1280, HEIGHT)) faults.add(`${name} after ${label}: ${fault}`);
+    await measure(1280, `after pressing ${label}`);
     await ask(`after pressing ${label}`, EVERY_RULE);
   }
 }

@@ -64,11 +64,17 @@ export async function serve(output, { feedback = false } = {}) {
 export async function publish(gongkai, site, options) {
   const output = mkdtempSync(join(tmpdir(), 'gongkai-served-'));
   const server = await serve(output, options);
-  execFileSync(gongkai, ['build', '--quiet', '--root', site, '--output', output, '--base-url', server.url], { stdio: 'inherit' });
   const close = () => {
     server.close();
     rmSync(output, { recursive: true });
   };
+  try {
+    const address = ['--output', output, '--base-url', server.url];
+    execFileSync(gongkai, ['build', '--quiet', '--root', site, ...address], { stdio: 'inherit' });
+  } catch (error) {
+    close();
+    throw error;
+  }
   return { ...server, output, close };
 }
 
