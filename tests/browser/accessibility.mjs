@@ -166,8 +166,8 @@ function showForced() {
 /** In the page: runs axe and returns what it finds, a sentence for each rule. */
 async function runAxe(options) {
   const { violations } = await globalThis.axe.run(document, options);
-  return violations.map(({ id, help, nodes }) => {
+  return violations.map(({ id, nodes }) => {
     const reason = nodes[0].any.concat(nodes[0].all, nodes[0].none)[0]?.message ?? '';
-    return `${id}: ${help}: ${nodes.length} × ${nodes[0].target} (${reason})`;
+    return `${id}: ${nodes.length} × ${nodes[0].target} (${reason})`;
   });
 }
