@@ -114,7 +114,7 @@ async function look({ url, name, kind, modes }) {
   }
   await set(page, {});
   await page.setViewportSize({ width: 1280, height: HEIGHT });
-  if (['home', 'item'].includes(kind)) await press(page, ask, measure);
+  if (kind === 'item') await press(page, ask, measure);
   await context.close();
 
   // A desk's screen of 1280 × 1024 px, enlarged four times.
