@@ -3,17 +3,16 @@
 // It clicks (the skip link: presses Enter), twice over, with scripts off and on, and prints what is wrong; the exit
 // code is 1 if anything is. What must hold on each page is in rules.mjs.
 
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { launch } from './chromium.mjs';
+import { filesOf } from './pages.mjs';
 import { faultsOf, overflowAt } from './rules.mjs';
 
 const HEIGHT = 800;
 const folder = `${pathToFileURL(resolve(process.argv[2])).href}/`;
-const files = readdirSync(process.argv[2], { recursive: true })
-  .filter((name) => name.endsWith('.html'))
-  .map((name) => new URL(name, folder).href);
+const files = filesOf(process.argv[2], '.html').map((name) => new URL(name, folder).href);
 const browser = await launch();
 const results = await Promise.all([crawl(false), crawl(true)]);
 await browser.close();

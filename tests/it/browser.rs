@@ -1,6 +1,6 @@
 //! Opens the finished pages in Chromium, as citizens do. The scripts are in `tests/browser/`.
 //!
-//! Where there is no Chromium, Node.js or `playwright-core`, these tests say that they were left out;
+//! Where there is no Chromium, Node.js, Java or npm package, these tests say that they were left out;
 //! `GONGKAI_BROWSER_TESTS=required`, which `./test` sets, makes that a failure.
 
 use std::io::Write;
@@ -30,6 +30,40 @@ fn those_who_see_or_hear_badly_can_read_every_page() {
     assert!(site.build().summary.is_some(), "the site was built");
     run("comfort.mjs", &[&site.path("output")]);
     run("contrast.mjs", &[&site.path("output")]);
+}
+
+#[test]
+fn citizens_get_done_what_they_come_for_by_keyboard_and_without_scripts() {
+    let site = TestSite::zhoushan();
+    run("tasks.mjs", &[Path::new(GONGKAI), &site.path("")]);
+}
+
+#[test]
+fn pages_can_be_read_however_the_screen_is_set() {
+    let (site, every_key) = (TestSite::zhoushan(), TestSite::every_key());
+    run("accessibility.mjs", &[Path::new(GONGKAI), &site.path(""), &every_key.path("")]);
+}
+
+#[test]
+fn a_strict_server_has_nothing_to_refuse() {
+    for site in [TestSite::zhoushan(), TestSite::every_key()] {
+        run("strict.mjs", &[Path::new(GONGKAI), &site.path("")]);
+    }
+}
+
+#[test]
+fn pages_and_style_sheets_are_valid() {
+    let (site, every_key) = (TestSite::zhoushan(), TestSite::every_key());
+    site.build();
+    every_key.build();
+    run("validity.mjs", &[&site.path("output"), &every_key.path("output")]);
+}
+
+#[test]
+fn pages_are_light() {
+    let site = TestSite::zhoushan();
+    site.build();
+    run("weight.mjs", &[&site.path("output")]);
 }
 
 #[test]
@@ -77,7 +111,7 @@ fn editors_see_what_they_save_where_the_system_tells_of_no_changes() {
 /// Runs a script, which prints what is wrong and then fails.
 #[track_caller]
 fn run(script: &str, arguments: &[&Path]) {
-    if let Some(missing) = missing_tool() {
+    if let Some(missing) = missing_tool(script) {
         let line = format!("left out: tests/browser/{script} (no {missing})\n");
         assert!(std::env::var_os("GONGKAI_BROWSER_TESTS").is_none_or(|value| value != "required"), "{line}");
         // Written to the stream itself, since the test runner keeps what a passing test prints with `eprintln!`.
@@ -97,23 +131,28 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser")
 }
 
-/// Names the first thing that the scripts need and that is not here.
-fn missing_tool() -> Option<&'static str> {
-    let has_node = Command::new("node")
-        .arg("--version")
-        .stdout(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success());
+/// Names the first thing that a script needs and that is not here.
+fn missing_tool(script: &str) -> Option<&'static str> {
+    let answers = |program: &str| {
+        let mut command = Command::new(program);
+        command.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
+        command.status().is_ok_and(|status| status.success())
+    };
+    let has_packages = ["axe-core", "playwright-core", "vnu-jar"]
+        .iter()
+        .all(|package| folder().join("node_modules").join(package).exists());
     let has_chromium = std::env::var_os("CHROMIUM").is_some()
         || ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
             .iter()
             .any(|path| Path::new(path).exists());
     if !has_chromium {
         Some("Chromium")
-    } else if !has_node {
+    } else if !answers("node") {
         Some("Node.js")
-    } else if !folder().join("node_modules/playwright-core").exists() {
-        Some("playwright-core; `npm ci --prefix tests/browser` installs it")
+    } else if script == "validity.mjs" && !answers("java") {
+        Some("Java")
+    } else if !has_packages {
+        Some("npm package; `npm ci --prefix tests/browser --ignore-scripts` installs all")
     } else {
         None
     }

@@ -45,6 +45,13 @@ impl TestSite {
         site
     }
 
+    /// Copies the site that sets every key there is.
+    pub(crate) fn every_key() -> Self {
+        let site = Self::empty();
+        copy_tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/every-key"), &site.path(""));
+        site
+    }
+
     /// Adds or replaces a file.
     pub(crate) fn with(self, name: &str, content: impl AsRef<[u8]>) -> Self {
         self.write(name, content);

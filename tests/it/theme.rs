@@ -9,20 +9,6 @@ fn themed() -> TestSite {
     TestSite::small().with("site.yaml", "title: 示例\ntheme: mine\n")
 }
 
-/// The site that sets every key there is.
-fn every_key() -> TestSite {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/every-key");
-    let mut site = TestSite::empty();
-    for entry in walkdir::WalkDir::new(&root) {
-        let entry = entry.unwrap();
-        if entry.file_type().is_file() {
-            let name = entry.path().strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
-            site = site.with(&name, std::fs::read(entry.path()).unwrap());
-        }
-    }
-    site
-}
-
 /// Builds the small site with the files of a theme; returns its pages, which must be without a fault.
 #[track_caller]
 fn built(files: &[(&str, &str)]) -> TestSite {
@@ -56,7 +42,7 @@ fn check(template: &str, place: &str, message: &str, page: Option<&str>) {
 #[test]
 fn every_template_renders_in_every_language() {
     for language in ["zh-CN", "en"] {
-        let site = every_key();
+        let site = TestSite::every_key();
         site.write("site.yaml", site.text("site.yaml").replace("zh-CN", language));
         assert_eq!(site.findings(), Vec::<String>::new(), "{language}");
         let pages =
@@ -71,7 +57,7 @@ fn every_template_renders_in_every_language() {
 
 #[test]
 fn every_template_renders_without_any_setting() {
-    let site = every_key();
+    let site = TestSite::every_key();
     site.write("site.yaml", "title: 示例\nhtml: {allow: [sub, sup]}\n");
     assert_eq!(site.findings(), Vec::<String>::new());
 }
