@@ -38,7 +38,8 @@ pub(super) fn shortened(css: &str) -> String {
 
 /// Tells whether what has been written and a piece that begins with `next` would mean something else without a space.
 fn needs_space(written: &str, next: char) -> bool {
-    !written.is_empty() && !written.ends_with(['{', '}', ';', ',']) && !['{', '}', ';', ','].contains(&next)
+    // Behind a colon, a space never counts; in front of one it does: `a :hover` is not `a:hover`.
+    !written.is_empty() && !written.ends_with(['{', '}', ';', ',', ':']) && !['{', '}', ';', ','].contains(&next)
 }
 
 /// Returns the length of what begins `rest` and stays as written: a text in quotes, an address, an escape, or one character.
@@ -77,21 +78,21 @@ mod tests {
     fn comments_and_indents_go() {
         check(
             "/* 甲 */\na {\n  color: red;\n  margin: 0 -1px;\n}\n\nb,\nc { d: e }\n",
-            "a{color: red;margin: 0 -1px}b,c{d: e}",
+            "a{color:red;margin:0 -1px}b,c{d:e}",
         );
         check("a/* x */b{}", "a b{}");
-        check("a { b: c /* never closed", "a{b: c");
+        check("a { b: c /* never closed", "a{b:c");
     }
 
     #[test]
     fn what_means_something_stays() {
         for css in [
-            "a :hover{x: calc(1px + (2px - 3px) * 2)}",
-            "e:not(:has(+ tr > .s)) *::before{content: \"a  b ; } { /* x */\"}",
-            "a{background: url(data:image/svg+xml;utf8,<svg  a='b , c'/>)}",
-            "a{b: 'it\\'s  {'}",
-            ".a\\  b{c: d}",
-            "@media screen and (min-width: 64rem){a{b: c}}",
+            "a :hover{x:calc(1px + (2px - 3px) * 2)}",
+            "e:not(:has(+ tr > .s)) *::before{content:\"a  b ; } { /* x */\"}",
+            "a{background:url(data:image/svg+xml;utf8,<svg  a='b , c'/>)}",
+            "a{b:'it\\'s  {'}",
+            ".a\\  b{c:d}",
+            "@media screen and (min-width:64rem){a{b:c}}",
         ] {
             check(css, css);
         }

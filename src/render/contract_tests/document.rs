@@ -72,10 +72,12 @@ impl Document {
                     });
                     document.components.insert(words(cells[0]).remove(0), arguments.collect());
                 }
-                view => {
+                // Tables of two columns are about files and settings, not about what templates read.
+                view if cells.len() == 3 => {
                     let fields = document.views.entry(view.to_owned()).or_default();
                     fields.insert(words(cells[0]).remove(0), field(cells[1], cells[2]));
                 }
+                _ => {}
             }
         }
         document
