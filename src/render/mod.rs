@@ -37,6 +37,7 @@ pub const TEMPLATES: &[(&str, &[&str])] = &[
     ("page.html", &["body"]),
     ("contact.html", &["body", "contact_groups"]),
     ("feedback.html", &["body", "notices", "contact_groups", "items_are_listed"]),
+    ("search.html", &["notices", "statuses"]),
     ("sitemap.html", &["notices", "items_are_listed"]),
     ("404.html", &[]),
 ];
@@ -132,12 +133,20 @@ impl<'a> Renderer<'a> {
                 vec![("body", Prepared::new(&"")), ("contact_groups", self.of_site().contact_groups.clone())],
             ),
             Route::Feedback => ("feedback.html", self.feedback_views(Prepared::new(&""))),
+            Route::Search => (
+                "search.html",
+                vec![
+                    ("notices", self.of_site().notices.clone()),
+                    ("statuses", Prepared::new(&context::statuses(site))),
+                ],
+            ),
             Route::SiteMap => ("sitemap.html", self.list_views()),
             Route::NotFound => ("404.html", Vec::new()),
             Route::SitemapXml(_)
             | Route::Robots
             | Route::Feed
             | Route::Data { .. }
+            | Route::SearchIndex(_)
             | Route::Attachment(_) => return None,
         })
     }

@@ -7,6 +7,7 @@ mod destination;
 mod exchange;
 mod links;
 mod route;
+mod search;
 #[cfg(test)]
 pub(crate) mod testing;
 
@@ -20,6 +21,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::notice::{Contact, InformationPage, Notice, Section};
 
 pub use route::{DataFile, MOST_SITEMAP_ADDRESSES, Route, relative_address};
+pub use search::{SEARCHED_PER_FILE, SearchFile, Searched, WAYS, n_pair_files};
 
 /// Everything that will be published, linked together.
 ///
@@ -86,7 +88,9 @@ impl Site {
 
     /// Lists every page and data file with the source that asks for it, generated ones first.
     fn wanted_pages(&self) -> Vec<(String, Route, Owner)> {
-        let mut generated = vec![Route::Home, Route::SiteMap, Route::NotFound, Route::Robots, Route::Feed];
+        let mut generated =
+            vec![Route::Home, Route::Search, Route::SiteMap, Route::NotFound, Route::Robots, Route::Feed];
+        generated.extend(self.search_files().into_iter().map(Route::SearchIndex));
         for notice in 0..self.notices.len() {
             generated.extend(DataFile::ALL.map(|(file, ..)| Route::Data { notice, file }));
         }
@@ -122,10 +126,10 @@ impl Site {
         wanted
     }
 
-    /// Counts the pages that readers open: home, site map, information pages, notices, items.
+    /// Counts the pages that readers open: home, search, site map, information pages, notices, items.
     fn n_pages(&self) -> usize {
         let items: usize = self.notices.iter().map(|notice| notice.items().count()).sum();
-        2 + self.pages.len() + self.notices.len() + items
+        3 + self.pages.len() + self.notices.len() + items
     }
 
     /// Returns the contacts of a notice: its own, else those of the site.

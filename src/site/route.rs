@@ -1,6 +1,6 @@
 //! The pages and files of a site, and where each is found.
 
-use super::Site;
+use super::{SearchFile, Site};
 use crate::diagnostic::SourcePath;
 
 /// The most addresses that one `sitemap.xml` may list (sitemaps.org).
@@ -54,6 +54,8 @@ pub enum Route {
     Contact,
     /// The feedback page of a site that has no `feedback.md`.
     Feedback,
+    /// The page with the search form.
+    Search,
     /// The page that lists all pages.
     SiteMap,
     /// What a server shows for a wrong address.
@@ -71,6 +73,8 @@ pub enum Route {
         /// Which file.
         file: DataFile,
     },
+    /// A file that the script of the search page loads.
+    SearchIndex(SearchFile),
     /// A file that a text links to or shows.
     Attachment(SourcePath),
 }
@@ -87,6 +91,7 @@ impl Route {
             Self::Page(page) => format!("{}.html", site.pages[*page].id),
             Self::Contact => "contact.html".to_owned(),
             Self::Feedback => "feedback.html".to_owned(),
+            Self::Search => "search.html".to_owned(),
             Self::SiteMap => "sitemap.html".to_owned(),
             Self::NotFound => "404.html".to_owned(),
             Self::SitemapXml(0) => "sitemap.xml".to_owned(),
@@ -94,6 +99,7 @@ impl Route {
             Self::Robots => "robots.txt".to_owned(),
             Self::Feed => "feed.xml".to_owned(),
             Self::Data { notice, file } => format!("{}/{}", site.notices[*notice].id, file.name()),
+            Self::SearchIndex(file) => format!("search/{}.js", file.name()),
             Self::Attachment(source) => super::links::attachment_path(source)
                 .expect("an attachment becomes a route only if its name is an address"),
         }
@@ -113,12 +119,14 @@ impl Route {
             | Self::Page(_)
             | Self::Contact
             | Self::Feedback
+            | Self::Search
             | Self::SiteMap => true,
             Self::NotFound
             | Self::SitemapXml(_)
             | Self::Robots
             | Self::Feed
             | Self::Data { .. }
+            | Self::SearchIndex(_)
             | Self::Attachment(_) => false,
         }
     }

@@ -10,6 +10,7 @@ macro_rules! file {
 /// Every file of the theme; a test compares the list with the folder.
 const FILES: &[(&str, &[u8])] = &[
     file!("theme.yaml"),
+    file!("assets/search.js"),
     file!("assets/style.css"),
     file!("strings/en.yaml"),
     file!("strings/zh-CN.yaml"),
@@ -22,6 +23,7 @@ const FILES: &[(&str, &[u8])] = &[
     file!("templates/item.html"),
     file!("templates/notice.html"),
     file!("templates/page.html"),
+    file!("templates/search.html"),
     file!("templates/sitemap.html"),
 ];
 

@@ -20,6 +20,7 @@ const KINDS = {
   item: `${notice}/06.html`,
   contact: 'contact.html',
   feedback: 'feedback.html',
+  search: 'search.html',
   sitemap: 'sitemap.html',
   404: '404.html',
 };
