@@ -19,7 +19,7 @@ use crate::markdown;
 use crate::notice::Coverage;
 use crate::output::{Output, OutputPath, Summary};
 use crate::render::{Page, Renderer};
-use crate::site::{DataFile, Route, Site};
+use crate::site::{DataFile, Route, SearchFile, Site};
 use crate::theme::{self, Theme};
 
 /// The most that `site.yaml` may have, in bytes.
@@ -204,6 +204,12 @@ fn render_all(
                     }
                     None
                 }
+                Some(File::SearchIndex) => {
+                    for (file, bytes) in export::search::files(site) {
+                        stage(output, &Route::SearchIndex(file).path(site), &bytes)?;
+                    }
+                    None
+                }
                 Some(File::Attachment(source)) => {
                     if let Some(output) = output {
                         output.stage_file(OutputPath::new(path.as_str())?, &source)?;
@@ -235,6 +241,8 @@ enum File {
     Data(Vec<u8>),
     /// All data files of a notice: one describes the others, so they are written together.
     DataOfNotice(usize),
+    /// All files of the search index, which are made together.
+    SearchIndex,
     Attachment(PathBuf),
 }
 
@@ -250,20 +258,37 @@ fn file_at(
     match route {
         Route::Data { notice, file: DataFile::DataPackage } => Some(File::DataOfNotice(*notice)),
         Route::Data { .. } => None,
+        Route::SearchIndex(SearchFile::Index) => Some(File::SearchIndex),
+        Route::SearchIndex(_) => None,
         Route::Attachment(source) => Some(File::Attachment(root.join(source.as_str()))),
         _ if route.is_html() => renderer.page(route, diagnostics).map(File::Page),
         _ => data_at(site, route).map(File::Data),
     }
 }
 
-/// Writes the data file at `route`; `None` if a page or an attachment stands there.
+/// Writes the data file at `route`; `None` if a page, an attachment or a part of the search index stands there.
 pub(crate) fn data_at(site: &Site, route: &Route) -> Option<Vec<u8>> {
     match route {
         Route::Robots => Some(export::robots::robots(site).into_bytes()),
         Route::SitemapXml(part) => Some(export::sitemap::sitemap(site, *part).into_bytes()),
         Route::Feed => Some(export::feed::feed(site).into_bytes()),
         Route::Data { notice, file } => Some(export::data_file(site, *notice, *file)),
-        _ => None,
+        Route::Home
+        | Route::Notice(_)
+        | Route::Item { .. }
+        | Route::Page(_)
+        | Route::Contact
+        | Route::Feedback
+        | Route::Search
+        | Route::FeedbackSent
+        | Route::FeedbackFailed
+        | Route::Accessibility
+        | Route::Privacy
+        | Route::SiteMap
+        | Route::NotFound
+        // One file of the index costs as much as all, so whoever wants one keeps them: `export::search::files`.
+        | Route::SearchIndex(_)
+        | Route::Attachment(_) => None,
     }
 }
 

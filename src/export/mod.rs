@@ -10,6 +10,7 @@ pub mod figures_json;
 mod json;
 pub mod notice_json;
 pub mod robots;
+pub mod search;
 pub mod sitemap;
 mod xml;
 

@@ -48,6 +48,9 @@ impl Snapshot {
             let bytes = disk::read(root, source, LARGEST_ATTACHMENT, &mut Diagnostics::new());
             return bytes.map_or(Answer::Missing, Answer::File);
         }
+        if let Route::SearchIndex(file) = route {
+            return self.search_file(*file).map_or(Answer::Missing, |bytes| Answer::File(bytes.clone()));
+        }
         build::data_at(&self.site, route).map_or(Answer::Missing, Answer::File)
     }
 

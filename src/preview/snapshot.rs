@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::start::Draft;
 use crate::build;
@@ -14,8 +14,9 @@ use crate::config::{self, Config};
 use crate::content::{self, Content, Drafts, Part};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourcePath};
 use crate::disk::Sources;
+use crate::export;
 use crate::markdown;
-use crate::site::Site;
+use crate::site::{SearchFile, Site};
 use crate::theme::{self, Theme};
 
 /// Where a site is, and how it is to be shown.
@@ -68,6 +69,8 @@ pub(super) struct Snapshot {
     pub(super) resolved: Arc<Diagnostics>,
     /// Counts up with everything that every page may show: settings, theme, addresses.
     pub(super) frame: u64,
+    /// The search index, written when a browser asks for the first file of it.
+    search: Arc<OnceLock<BTreeMap<SearchFile, Vec<u8>>>>,
     drafts: Drafts,
 }
 
@@ -87,13 +90,14 @@ impl Snapshot {
             of_theme: Arc::new(of_theme),
             resolved: Arc::new(diagnostics),
             frame: 0,
+            search: Arc::default(),
             drafts: origin.drafts,
         })
     }
 
     /// Reads what may have changed; `None` if all of it is as it was.
     pub(super) fn after(&self, changes: &Changes, origin: &Origin) -> anyhow::Result<Option<Self>> {
-        let mut next = self.clone();
+        let mut next = Self { search: Arc::default(), ..self.clone() };
         let mut config = None;
         if changes.settings {
             let (new, settings) = read_settings(origin)?;
@@ -211,6 +215,12 @@ impl Snapshot {
             || self.resolved.has_errors()
             || self.parts.values().any(|read| read.faults.has_errors())
             || counted.map(|read| &read.found.diagnostics).any(Diagnostics::has_errors)
+    }
+
+    /// Returns a file of the search index.
+    pub(super) fn search_file(&self, file: SearchFile) -> Option<&Vec<u8>> {
+        let files = self.search.get_or_init(|| export::search::files(&self.site).into_iter().collect());
+        files.get(&file)
     }
 
     /// Lists what could not be read, and might be by now: somebody else had the file open, or there were too many.

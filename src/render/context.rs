@@ -12,7 +12,8 @@ use super::views::{
     TotalsView,
 };
 use crate::notice::{
-    Contact, Correction, Day, InformationPage, Inspection, Notice, PublicationTime, Section, measures_of,
+    Contact, Correction, Day, InformationPage, Inspection, Notice, PublicationTime, Section, Status,
+    measures_of,
 };
 use crate::site::{DataFile, Route, Site};
 use crate::text::address;
@@ -94,11 +95,15 @@ pub(super) fn page_view(site: &Site, theme: &Theme, route: &Route, path: &str) -
         Route::FeedbackFailed => ("feedback-failed", word("feedback_failed")),
         Route::Accessibility => ("accessibility", word("accessibility")),
         Route::Privacy => ("privacy", word("privacy")),
+        Route::Search => ("search", word("search")),
         Route::SiteMap => ("sitemap", word("site_map")),
         Route::NotFound => ("not-found", word("not_found")),
-        Route::SitemapXml(_) | Route::Robots | Route::Feed | Route::Data { .. } | Route::Attachment(_) => {
-            ("file", String::new())
-        }
+        Route::SitemapXml(_)
+        | Route::Robots
+        | Route::Feed
+        | Route::Data { .. }
+        | Route::SearchIndex(_)
+        | Route::Attachment(_) => ("file", String::new()),
     };
     let mut breadcrumbs = Vec::new();
     if *route != Route::Home {
@@ -171,6 +176,15 @@ fn archive(site: &Site, name: impl Fn(&Notice) -> String) -> Vec<ArchiveView> {
 pub(super) fn notice_list(site: &Site) -> Vec<NoticeSummaryView> {
     let with_items = items_are_listed(site);
     (0..site.notices.len()).map(|index| notice_summary(site, index, with_items)).collect()
+}
+
+/// Lists the statuses that items have, in the order in which they are always named.
+pub(super) fn statuses(site: &Site) -> Vec<&'static str> {
+    let is_stated = |status: Status| {
+        let mut sections = site.notices.iter().flat_map(|notice| &notice.sections);
+        sections.any(|section| section.status == Some(status))
+    };
+    Status::ALL.into_iter().filter(|(_, status)| is_stated(*status)).map(|(id, _)| id).collect()
 }
 
 /// Builds the view of a notice for lists and for the pages of its items.
@@ -281,7 +295,7 @@ pub(super) fn section_view(site: &Site, notice: usize, position: usize, page: &s
         heading: section.heading.as_ref().map(|heading| heading.value.clone()),
         number: section.item_number,
         path,
-        status: section.status.map(crate::notice::Status::id),
+        status: section.status.map(Status::id),
         responsible: section.responsible.clone(),
         due: section.due.as_ref().map(day_view),
         plain: section.plain.clone(),

@@ -38,6 +38,7 @@ pub const TEMPLATES: &[(&str, &[&str])] = &[
     ("page.html", &["body"]),
     ("contact.html", &["body", "contact_groups"]),
     ("feedback.html", &["body", "notices", "contact_groups", "items_are_listed"]),
+    ("search.html", &["notices", "statuses"]),
     ("sitemap.html", &["notices", "items_are_listed"]),
     ("feedback-sent.html", &[]),
     ("feedback-failed.html", &[]),
@@ -149,12 +150,20 @@ impl<'a> Renderer<'a> {
             Route::FeedbackFailed => ("feedback-failed.html", Vec::new()),
             Route::Accessibility => ("accessibility.html", self.contact_views()),
             Route::Privacy => ("privacy.html", self.contact_views()),
+            Route::Search => (
+                "search.html",
+                vec![
+                    ("notices", self.of_site().notices.clone()),
+                    ("statuses", Prepared::new(&context::statuses(site))),
+                ],
+            ),
             Route::SiteMap => ("sitemap.html", self.list_views()),
             Route::NotFound => ("404.html", Vec::new()),
             Route::SitemapXml(_)
             | Route::Robots
             | Route::Feed
             | Route::Data { .. }
+            | Route::SearchIndex(_)
             | Route::Attachment(_) => return None,
         })
     }

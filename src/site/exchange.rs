@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Site, links};
 use crate::diagnostic::SourcePath;
-use crate::notice::Notice;
+use crate::notice::{Contact, Notice};
 
 /// All of a notice that the rest of the site depends on: addresses, order, anchors, and where its links lead.
 #[derive(PartialEq)]
@@ -16,6 +16,8 @@ struct Shape<'a> {
     is_whole: bool,
     /// For each section: id, file, whether it is an item, whether it could be read.
     sections: Vec<(&'a str, &'a SourcePath, bool, bool)>,
+    /// Each contact of the site is searched once, whichever notice names it.
+    contacts: &'a [Contact],
     anchors: BTreeSet<String>,
     links: Vec<links::Written>,
 }
@@ -31,6 +33,7 @@ impl<'a> Shape<'a> {
             sections: sections
                 .map(|one| (one.id.as_str(), &one.source, one.item_number.is_some(), one.is_whole))
                 .collect(),
+            contacts: &notice.contacts,
             anchors: links::anchors(notice),
             links: links::written(notice),
         }

@@ -7,6 +7,7 @@ mod destination;
 mod exchange;
 mod links;
 mod route;
+mod search;
 #[cfg(test)]
 pub(crate) mod testing;
 
@@ -20,6 +21,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::notice::{Contact, InformationPage, Notice, Section};
 
 pub use route::{DataFile, MOST_SITEMAP_ADDRESSES, Route, relative_address};
+pub use search::{SEARCHED_PER_FILE, SearchFile, Searched, WAYS, n_pair_files};
 
 /// Everything that will be published, linked together.
 ///
@@ -86,7 +88,9 @@ impl Site {
 
     /// Lists every page and data file with the source that asks for it, generated ones first.
     fn wanted_pages(&self) -> Vec<(String, Route, Owner)> {
-        let mut generated = vec![Route::Home, Route::SiteMap, Route::NotFound, Route::Robots, Route::Feed];
+        let mut generated =
+            vec![Route::Home, Route::Search, Route::SiteMap, Route::NotFound, Route::Robots, Route::Feed];
+        generated.extend(self.search_files().into_iter().map(Route::SearchIndex));
         if self.config.feedback_action.is_some() {
             generated.extend([Route::FeedbackSent, Route::FeedbackFailed]);
         }

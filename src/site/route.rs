@@ -1,6 +1,6 @@
 //! The pages and files of a site, and where each is found.
 
-use super::Site;
+use super::{SearchFile, Site};
 use crate::diagnostic::SourcePath;
 
 /// The most addresses that one `sitemap.xml` may list (sitemaps.org).
@@ -62,6 +62,8 @@ pub enum Route {
     Accessibility,
     /// What happens to what readers send, for a site that has no `privacy.md`.
     Privacy,
+    /// The page with the search form.
+    Search,
     /// The page that lists all pages.
     SiteMap,
     /// What a server shows for a wrong address.
@@ -79,6 +81,8 @@ pub enum Route {
         /// Which file.
         file: DataFile,
     },
+    /// A file that the script of the search page loads.
+    SearchIndex(SearchFile),
     /// A file that a text links to or shows.
     Attachment(SourcePath),
 }
@@ -99,6 +103,7 @@ impl Route {
             Self::FeedbackFailed => "feedback-failed.html".to_owned(),
             Self::Accessibility => "accessibility.html".to_owned(),
             Self::Privacy => "privacy.html".to_owned(),
+            Self::Search => "search.html".to_owned(),
             Self::SiteMap => "sitemap.html".to_owned(),
             Self::NotFound => "404.html".to_owned(),
             Self::SitemapXml(0) => "sitemap.xml".to_owned(),
@@ -106,6 +111,7 @@ impl Route {
             Self::Robots => "robots.txt".to_owned(),
             Self::Feed => "feed.xml".to_owned(),
             Self::Data { notice, file } => format!("{}/{}", site.notices[*notice].id, file.name()),
+            Self::SearchIndex(file) => format!("search/{}.js", file.name()),
             Self::Attachment(source) => super::links::attachment_path(source)
                 .expect("an attachment becomes a route only if its name is an address"),
         }
@@ -127,6 +133,7 @@ impl Route {
             | Self::Feedback
             | Self::Accessibility
             | Self::Privacy
+            | Self::Search
             | Self::SiteMap => true,
             Self::NotFound
             | Self::FeedbackSent
@@ -135,6 +142,7 @@ impl Route {
             | Self::Robots
             | Self::Feed
             | Self::Data { .. }
+            | Self::SearchIndex(_)
             | Self::Attachment(_) => false,
         }
     }

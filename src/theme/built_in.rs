@@ -12,6 +12,8 @@ const FILES: &[(&str, &[u8])] = &[
     file!("theme.yaml"),
     file!("assets/comfort.js"),
     file!("assets/icon.svg"),
+    file!("assets/search.css"),
+    file!("assets/search.js"),
     file!("assets/style.css"),
     file!("strings/en.yaml"),
     file!("strings/zh-CN.yaml"),
@@ -28,6 +30,7 @@ const FILES: &[(&str, &[u8])] = &[
     file!("templates/notice.html"),
     file!("templates/page.html"),
     file!("templates/privacy.html"),
+    file!("templates/search.html"),
     file!("templates/sitemap.html"),
 ];
 

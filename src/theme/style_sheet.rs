@@ -39,7 +39,9 @@ pub(super) fn shortened(css: &str) -> String {
 /// Tells whether what has been written and a piece that begins with `next` would mean something else without a space.
 fn needs_space(written: &str, next: char) -> bool {
     // Behind a colon, a space never counts; in front of one it does: `a :hover` is not `a:hover`.
-    !written.is_empty() && !written.ends_with(['{', '}', ';', ',', ':']) && !['{', '}', ';', ','].contains(&next)
+    !written.is_empty()
+        && !written.ends_with(['{', '}', ';', ',', ':'])
+        && !['{', '}', ';', ','].contains(&next)
 }
 
 /// Returns the length of what begins `rest` and stays as written: a text in quotes, an address, an escape, or one character.

@@ -67,6 +67,16 @@ fn pages_are_light() {
 }
 
 #[test]
+fn citizens_find_what_they_search_for() {
+    let real = TestSite::zhoushan();
+    assert!(real.build().summary.is_some(), "the site was built");
+    let varied = crate::search::varied_site();
+    assert!(varied.build().summary.is_some(), "the other site was built");
+    let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/search.md");
+    run("search.mjs", &[&real.path("output"), &varied.path("output"), &table]);
+}
+
+#[test]
 fn editors_see_what_they_save() {
     let site = TestSite::zhoushan();
     run("preview.mjs", &[Path::new(GONGKAI), &site.path("")]);

@@ -23,6 +23,7 @@ mod hostile_files;
 mod kills;
 mod preview;
 mod random;
+mod search;
 mod site;
 mod suggest;
 mod theme;

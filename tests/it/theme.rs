@@ -195,7 +195,10 @@ fn a_fault_in_a_built_in_component_names_the_template_that_called_it() {
 #[test]
 fn all_broken_templates_are_told_in_one_run_each_fault_once() {
     let site = themed()
-        .with("themes/mine/templates/base.html", "<!doctype html>{{ nix }}{% block meta %}{% endblock %}{% block main %}{% endblock %}")
+        .with(
+            "themes/mine/templates/base.html",
+            "<!doctype html>{{ nix }}{% block meta %}{% endblock %}{% block main %}{% endblock %}",
+        )
         .with("themes/mine/templates/404.html", "{% if %}")
         .with("themes/mine/templates/contact.html", "{{ a | b }}{{ c | d }}")
         .with("themes/mine/templates/feedback.html", "{% extends \"nix.html\" %}")

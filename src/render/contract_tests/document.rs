@@ -107,7 +107,7 @@ fn kind_of(written: &str, meaning: &str) -> Type {
         "flag" => Type::Flag,
         "strings" => Type::Strings,
         other => match other.strip_prefix("list of ") {
-            Some(element) => Type::List(Box::new(kind_of(element, ""))),
+            Some(element) => Type::List(Box::new(kind_of(element, meaning))),
             None => Type::View(other.to_owned()),
         },
     }
