@@ -197,7 +197,7 @@ fn all_broken_templates_are_told_in_one_run_each_fault_once() {
     let site = themed()
         .with(
             "themes/mine/templates/base.html",
-            "<!doctype html>{{ nix }}{% block meta %}{% endblock %}{% block main %}{% endblock %}",
+            "<!doctype html>{{ nix }}{% block meta %}{% endblock %}{% block head %}{% endblock %}{% block main %}{% endblock %}",
         )
         .with("themes/mine/templates/404.html", "{% if %}")
         .with("themes/mine/templates/contact.html", "{{ a | b }}{{ c | d }}")
