@@ -28,6 +28,7 @@ const COLOURS = {
 const PLAIN = { colorScheme: 'light', forcedColors: 'none', contrast: 'no-preference', reducedMotion: 'reduce' };
 const HEIGHT = 800;
 const AT_ONCE = 3;
+const PATIENCE = 180_000; // ms: the machine may have other work, and nothing here is about speed
 
 const [gongkai, ...sites] = process.argv.slice(2);
 if (sites.length === 0) {
@@ -75,6 +76,7 @@ function note(name, when, found) {
 /** Opens a page once and sets the screen in all ways. */
 async function look({ url, name, kind, modes }) {
   const context = await browser.newContext({ viewport: { width: 1280, height: HEIGHT }, ...PLAIN });
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   await page.goto(url);
   await page.evaluate(AXE);
@@ -120,6 +122,7 @@ async function look({ url, name, kind, modes }) {
 
   // A desk's screen of 1280 × 1024 px, enlarged four times.
   const close = await browser.newContext({ viewport: { width: 320, height: 256 }, deviceScaleFactor: 4, ...PLAIN });
+  close.setDefaultTimeout(PATIENCE);
   const enlarged = await close.newPage();
   await enlarged.goto(url);
   note(name, 'at 400 %', await overflowAt(enlarged, 320, 256));

@@ -10,6 +10,7 @@ import { publish } from './server.mjs';
 
 // The server shows 404.html wherever there is nothing.
 const NOWHERE = 'no/such/page.html';
+const PATIENCE = 180_000; // ms: the machine may have other work
 
 const [gongkai, site] = process.argv.slice(2);
 const server = await publish(gongkai, site);
@@ -27,6 +28,7 @@ process.exit(faults.size === 0 ? 0 : 1);
 /** Opens every page; returns, for each, its address, its anchors and where it leads. */
 async function visit(scripts) {
   const context = await browser.newContext({ javaScriptEnabled: scripts, viewport: { width: 360, height: 800 } });
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   let path;
   const fault = (text) => faults.add(`${path} ${scripts ? 'with' : 'without'} scripts: ${text}`);

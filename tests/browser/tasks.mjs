@@ -14,7 +14,7 @@ const [gongkai, site] = process.argv.slice(2);
 const NOTICE = /整改情况的通报/;
 const FRAUD = /诈骗/;
 const OPINION = '希望第六项写明追赃率的依据。';
-const PATIENCE = 5_000; // ms until what should happen counts as missing
+const PATIENCE = 30_000; // ms until what should happen counts as missing
 const MOST_KEYS = 300; // to whatever is looked for on one page
 
 const TASKS = {
