@@ -26,6 +26,10 @@ pub(super) fn shortened(css: &str) -> String {
             short.push(' ');
         }
         is_apart = false;
+        if is_needless_zero(&short, rest) {
+            rest = &rest[1..];
+            continue;
+        }
         if first == '}' && short.ends_with(';') {
             short.pop();
         }
@@ -42,6 +46,13 @@ fn needs_space(written: &str, next: char) -> bool {
     !written.is_empty()
         && !written.ends_with(['{', '}', ';', ',', ':'])
         && !['{', '}', ';', ','].contains(&next)
+}
+
+/// Tells whether `rest` begins with the zero of a number such as 0.5, which is the same without it.
+fn is_needless_zero(written: &str, rest: &str) -> bool {
+    let is_number =
+        rest.strip_prefix("0.").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    is_number && written.ends_with([':', ' ', ',', '('])
 }
 
 /// Returns the length of what begins `rest` and stays as written: a text in quotes, an address, an escape, or one character.
@@ -99,6 +110,10 @@ mod tests {
             check(css, css);
         }
         check("a { --x: ; }", "a{--x:}");
+        check(
+            "a { b: 0.5em -0.5em calc(0.25 * 10.5px) 0 \" 0.5\" }",
+            "a{b:.5em -0.5em calc(.25 * 10.5px) 0 \" 0.5\"}",
+        );
     }
 
     proptest! {
