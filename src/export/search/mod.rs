@@ -46,8 +46,12 @@ pub fn files(site: &Site) -> Vec<(SearchFile, Vec<u8>)> {
     let index = write_index(site, &searched, &entries);
     let mut pairs = Pairs::new(n_pair_files(searched.len()));
     // Those of headings come first, because they rank first.
-    entries.iter().for_each(|entry| pairs.push(&entry.heading));
-    entries.iter().flat_map(|entry| &entry.documents).for_each(|document| pairs.push(document));
+    for entry in &entries {
+        pairs.push(&entry.heading);
+    }
+    for document in entries.iter().flat_map(|entry| &entry.documents) {
+        pairs.push(document);
+    }
     let pairs = pairs.into_files();
     let texts: Vec<String> = entries
         .par_chunks(SEARCHED_PER_FILE)
@@ -57,8 +61,12 @@ pub fn files(site: &Site) -> Vec<(SearchFile, Vec<u8>)> {
 
     let mut hash = Sha256::new();
     // The pairs follow from the texts.
-    [&index].into_iter().chain(&texts).for_each(|data| hash.update(data));
-    let tag: String = hash.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    hash.update(&index);
+    for data in &texts {
+        hash.update(data);
+    }
+    let hash = hash.finalize();
+    let tag = format!("{:08x}", u32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]]));
     let of_pairs = pairs.into_iter().enumerate().map(|(n, data)| (SearchFile::Pairs(n), data));
     let of_texts = texts.into_iter().enumerate().map(|(n, data)| (SearchFile::Texts(n), data));
     std::iter::once((SearchFile::Index, index))
@@ -88,7 +96,9 @@ fn write_index(site: &Site, searched: &[Searched<'_>], entries: &[Entry]) -> Str
     for entry in entries {
         push_number(entry.heading.len(), &mut index.headings);
         push_number(entry.documents.len(), &mut index.documents);
-        entry.documents.iter().for_each(|document| push_number(document.len(), &mut index.lengths));
+        for document in &entry.documents {
+            push_number(document.len(), &mut index.lengths);
+        }
     }
     if entries.iter().any(|entry| entry.status > 0) {
         index.statuses = entries.iter().map(|entry| char::from(b'0' + entry.status)).collect();
