@@ -17,7 +17,7 @@ const WIDTHS = [360, 1280];
 const LIMIT = 600_000;
 const QUALITIES = [0.8, 0.7, 0.6, 0.5, 0.4];
 // The desk is shown smaller than it is, 800 px wide; the phone as large as it is.
-const SCALES = { 360: 1, 1280: 0.625 };
+const SCALES = { 360: 0.9, 1280: 0.6 };
 
 const [output, folder, mode = 'light'] = process.argv.slice(2);
 if (!folder) {
