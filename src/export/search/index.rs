@@ -113,7 +113,7 @@ pub(super) mod tests {
     }
 
     /// Reads the places of a pair back from its file.
-    fn places(file: &str, pair: &[char; 2]) -> Vec<usize> {
+    fn places(file: &str, pair: [char; 2]) -> Vec<usize> {
         let file: BTreeMap<String, String> = serde_json::from_str(file).unwrap();
         let mut next = 0;
         let distances = numbers(file.get(&pair.iter().collect::<String>()).map_or("", String::as_str));
@@ -143,8 +143,8 @@ pub(super) mod tests {
         pairs.push(&stream("整"));
         let whole: Vec<String> = pairs.into_files();
         let file = &whole[file_of('整', '改', WAYS)];
-        assert_eq!(places(file, &['整', '改']), [0, 3]);
-        assert_eq!(places(&whole[file_of('整', '\n', WAYS)], &['整', '\n']), [7]);
+        assert_eq!(places(file, ['整', '改']), [0, 3]);
+        assert_eq!(places(&whole[file_of('整', '\n', WAYS)], ['整', '\n']), [7]);
         assert!(!whole.concat().contains("\",整"), "no pair begins with a mark: {whole:?}");
     }
 
@@ -157,13 +157,15 @@ pub(super) mod tests {
             let n_files = WAYS << groups;
             let mut pairs = Pairs::new(n_files);
             let streams: Vec<Vec<char>> = texts.iter().map(|text| stream(text)).collect();
-            streams.iter().for_each(|stream| pairs.push(stream));
+            for stream in &streams {
+                pairs.push(stream);
+            }
             let files = pairs.into_files();
             prop_assert_eq!(files.len(), n_files);
             let row: Vec<char> = streams.concat();
             let mut n_places = 0;
             for (place, pair) in row.array_windows::<2>().enumerate().filter(|(_, pair)| !is_mark(pair[0])) {
-                let found = places(&files[file_of(pair[0], pair[1], n_files)], pair);
+                let found = places(&files[file_of(pair[0], pair[1], n_files)], *pair);
                 prop_assert!(found.contains(&place), "{pair:?} at {place} is not in {found:?}");
                 n_places += 1;
             }
@@ -179,7 +181,9 @@ pub(super) mod tests {
         fn numbers_come_back(list: Vec<u32>) {
             let mut out = String::new();
             let list: Vec<usize> = list.into_iter().map(|number| number as usize).collect();
-            list.iter().for_each(|number| push_number(*number, &mut out));
+            for number in &list {
+                push_number(*number, &mut out);
+            }
             prop_assert!(out.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"\\".contains(&byte)));
             prop_assert_eq!(numbers(&out), list);
         }
