@@ -101,7 +101,7 @@ impl Config {
             fields.text("site_code", diagnostics).and_then(|code| checked_site_code(code, diagnostics));
         config.icp = plain(fields.text("icp", diagnostics));
         config.police_record = plain(fields.text("police_record", diagnostics));
-        config.conac = fields.text("conac", diagnostics).and_then(|id| checked_conac(id, diagnostics));
+        config.conac = fields.text("conac", diagnostics).and_then(|id| checked_conac(&id, diagnostics));
         if let Some(node) = fields.node("feedback")
             && let Some(mut feedback) = Fields::open(node, diagnostics)
         {
@@ -226,7 +226,7 @@ fn checked_site_code(code: Located<String>, diagnostics: &mut Diagnostics) -> Op
 }
 
 /// Holds the number of 党政机关网站标识 to its shape.
-fn checked_conac(id: Located<String>, diagnostics: &mut Diagnostics) -> Option<String> {
+fn checked_conac(id: &Located<String>, diagnostics: &mut Diagnostics) -> Option<String> {
     if id.value.len() == 32 && id.value.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Some(id.value.to_ascii_uppercase());
     }

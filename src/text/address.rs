@@ -1,5 +1,7 @@
 //! What can be an address: the names of files that stand on the site for ever, and addresses on the web.
 
+use std::fmt::Write as _;
+
 /// The longest name that common file systems store, in bytes.
 const LONGEST_NAME: usize = 255;
 
@@ -46,7 +48,7 @@ pub fn percent_encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            write!(encoded, "%{byte:02X}").expect("writing to a string never fails");
         }
     }
     encoded

@@ -14,12 +14,12 @@ pub(super) fn shortened(css: &str) -> String {
         if rest.starts_with("/*") {
             // A comment parts what stands beside it, as a space does.
             is_apart = true;
-            rest = rest.find("*/").map_or("", |end| &rest[end + 2..]);
+            rest = rest.split_once("*/").map_or("", |(_, behind)| behind);
             continue;
         }
         if first.is_ascii_whitespace() {
             is_apart = true;
-            rest = &rest[1..];
+            rest = behind_first(rest);
             continue;
         }
         if is_apart && needs_space(&short, first) {
@@ -27,17 +27,24 @@ pub(super) fn shortened(css: &str) -> String {
         }
         is_apart = false;
         if is_needless_zero(&short, rest) {
-            rest = &rest[1..];
+            rest = behind_first(rest);
             continue;
         }
         if first == '}' && short.ends_with(';') {
             short.pop();
         }
-        let length = length_of_piece(rest, first);
-        short.push_str(&rest[..length]);
-        rest = &rest[length..];
+        let (piece, behind) = rest.split_at(length_of_piece(rest, first));
+        short.push_str(piece);
+        rest = behind;
     }
     short
+}
+
+/// Returns what stands behind the first character.
+fn behind_first(text: &str) -> &str {
+    let mut characters = text.chars();
+    characters.next();
+    characters.as_str()
 }
 
 /// Tells whether what has been written and a piece that begins with `next` would mean something else without a space.
@@ -57,11 +64,12 @@ fn is_needless_zero(written: &str, rest: &str) -> bool {
 
 /// Returns the length of what begins `rest` and stays as written: a text in quotes, an address, an escape, or one character.
 fn length_of_piece(rest: &str, first: char) -> usize {
-    let is_address = rest.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("url("));
+    let address = rest.split_at_checked("url(".len()).filter(|(start, _)| start.eq_ignore_ascii_case("url("));
+    let is_address = address.is_some_and(|(_, inside)| !inside.trim_start().starts_with(['"', '\'']));
     let closing = match first {
         '"' | '\'' => first,
         '\\' => return rest.chars().take(2).map(char::len_utf8).sum(),
-        _ if is_address && !rest[4..].trim_start().starts_with(['"', '\'']) => ')',
+        _ if is_address => ')',
         _ => return first.len_utf8(),
     };
     let mut is_escaped = false;
