@@ -181,6 +181,33 @@ mod tests {
         assert_eq!(scaled.as_deref(), expected, "{text} and {power}");
     }
 
+    #[track_caller]
+    fn check_share(part: &str, whole: &str, expected: Option<u32>) {
+        assert_eq!(decimal(part).share_of(decimal(whole)), expected, "{part} of {whole}");
+    }
+
+    #[test]
+    fn shares_are_hundredths_of_a_percent() {
+        check_share("2", "6", Some(3333));
+        check_share("102.28", "936.3", Some(1092));
+        check_share("0", "0.01", Some(0));
+        check_share("7", "7", Some(10_000));
+        check_share("8", "7", None);
+        check_share("-1", "7", None);
+        check_share("1", "0", None);
+        check_share("99999999999999999999999999999999999", "99999999999999999999999999999999999", None);
+    }
+
+    #[test]
+    fn sums_are_exact() {
+        assert_eq!(decimal("0.1").checked_add(decimal("0.2")), Some(decimal("0.3")));
+        assert_eq!(decimal("936.3").checked_add(decimal("102.28")), Some(decimal("1038.58")));
+        assert_eq!(decimal("-5").checked_add(decimal("5")), Some(decimal("0")));
+        let large = Decimal::new(i128::MAX, 0).unwrap();
+        assert_eq!(large.checked_add(decimal("0.1")), None);
+        assert_eq!(large.checked_add(decimal("1")), None);
+    }
+
     #[test]
     fn values_are_printed_in_their_shortest_form() {
         check("0", "0");

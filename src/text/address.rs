@@ -87,7 +87,7 @@ pub fn percent_decoded(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{fault_of_name, is_web_address, percent_decoded};
+    use super::{fault_of_name, host, is_web_address, percent_decoded, percent_encoded};
 
     #[test]
     fn names() {
@@ -126,6 +126,18 @@ mod tests {
         ] {
             assert_eq!(is_web_address(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn addresses_are_taken_apart_and_put_into_queries() {
+        for (address, expected) in [
+            ("https://www.example.gov.cn/zg/", "www.example.gov.cn"),
+            ("http://localhost:4000", "localhost"),
+            ("https://a.gov.cn?q#f", "a.gov.cn"),
+        ] {
+            assert_eq!(host(address), expected);
+        }
+        assert_eq!(percent_encoded("https://a.cn/甲?b=c&d"), "https%3A%2F%2Fa.cn%2F%E7%94%B2%3Fb%3Dc%26d");
     }
 
     #[test]

@@ -52,7 +52,7 @@ const TASKS = {
     await reader.follow(FRAUD);
     await reader.follow('对本项提意见', '#item-6');
     await reader.choose('反映问题');
-    await reader.write('您的意见', OPINION);
+    await reader.write('您的意见（必填）', OPINION);
     await reader.choose('请打电话答复');
     await reader.write('电话、电子邮箱或地址', '0580-0000000');
     await reader.send('提交意见');

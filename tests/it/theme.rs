@@ -270,3 +270,17 @@ fn a_dead_anchor_of_a_theme_is_a_fault() {
     let site = themed().with("themes/mine/templates/home.html", home);
     assert_eq!(site.findings(), ["dead-link index.html"]);
 }
+
+#[test]
+fn the_theme_for_portals_shows_the_whole_notice_and_nothing_of_a_site_around_it() {
+    let site = TestSite::zhoushan();
+    site.write("site.yaml", site.text("site.yaml").replace("theme: default", "theme: plain"));
+    site.write(
+        "themes/plain/templates/portal-header.html",
+        "<header data-generated><p>某某门户网站</p></header>\n",
+    );
+    assert_eq!(site.findings(), Vec::<String>::new());
+    let html = site.text("output/zhoushan-2025/index.html");
+    assert!(html.contains("<p>某某门户网站</p>") && html.contains("class=\"gongkai page-notice\""));
+    assert!(!html.contains("site-header") && !html.contains("<script src"));
+}

@@ -61,17 +61,21 @@ const gongkaiPanel = (() => {
 
   /** Tells whether the reader has folded this list on some page, or the page lists the errors itself. */
   function isFolded(key) {
-    if (isOwnPage) return true;
+    return isOwnPage || recall(FOLDED) === key;
+  }
+
+  /** Returns what this tab has noted, also on another page. */
+  function recall(name) {
     try {
-      return sessionStorage.getItem(FOLDED) === key;
+      return sessionStorage.getItem(name);
     } catch {
-      return false; // The reader lets pages remember nothing.
+      return null; // The reader lets pages remember nothing.
     }
   }
 
-  function remember(isOpen) {
+  function note(name, text) {
     try {
-      sessionStorage.setItem(FOLDED, isOpen ? '' : errorKey);
+      sessionStorage.setItem(name, text);
     } catch {
       // As above.
     }
@@ -182,7 +186,7 @@ const gongkaiPanel = (() => {
 
   function setOpen(isOpen) {
     view.isOpen = isOpen;
-    remember(isOpen);
+    note(FOLDED, isOpen ? '' : errorKey);
     const hadFocus = root.activeElement !== null;
     redraw();
     // What had the focus may have been folded away.
@@ -269,5 +273,5 @@ const gongkaiPanel = (() => {
   // Behind <body>, where no patch of the page comes by.
   document.documentElement.append(host);
 
-  return { host, root, isOwnPage, make, fill, word, tell, greet, showAbsence, showProblems };
+  return { host, root, isOwnPage, recall, note, make, fill, word, tell, greet, showAbsence, showProblems };
 })();

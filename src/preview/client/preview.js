@@ -7,8 +7,9 @@
   'use strict';
 
   const { SCRIPT, OWN, patch, replaceStyles } = gongkaiPatch;
-  const { tell, word } = gongkaiPanel;
+  const { tell, word, recall, note } = gongkaiPanel;
   const KEEPER = 'script[data-keeps-page]';
+  const BEGUN = 'gongkai-begun'; // the scripts for which the page was last loaded again
   const BLOCKS = 'p, li, dt, dd, tr, caption, figcaption, pre, h1, h2, h3, h4, h5, h6';
   const RETRY = 1000; // ms between two looks for a server that is gone
   const PATIENCE = 2000; // ms before its absence is told; a restart takes less
@@ -93,9 +94,10 @@
     if (text === shownText || !fresh.querySelector(SCRIPT)) return;
     const isFirst = shownText === null;
     shownText = text;
+    if (startsAnew(fresh)) return;
     // What a theme's own script has made of its page cannot be told from what is outdated, so such a page starts anew;
-    // unless the script promises to change nothing that a patch would destroy. A new script has to run, though.
-    if (hasCode(document) || hasCode(fresh) || keepersOf(document) !== keepersOf(fresh)) {
+    // unless the script promises to change nothing that a patch would destroy.
+    if (hasCode(document)) {
       if (!isFirst) location.reload();
       return;
     }
@@ -104,6 +106,18 @@
     if (changed.size === 0) return;
     mark(changed);
     tell(word('updated'));
+  }
+
+  /** Loads the page again if it runs other scripts than it should, which only a new page can; tells whether it does. */
+  function startsAnew(fresh) {
+    const scripts = (page) => `${hasCode(page)} ${keepersOf(page)}`;
+    const wanted = scripts(fresh);
+    const isDifferent = scripts(document) !== wanted;
+    // Something in the browser may add scripts of its own to every page; once is enough then.
+    const isUseful = isDifferent && recall(BEGUN) !== wanted;
+    note(BEGUN, isDifferent ? wanted : '');
+    if (isUseful) location.reload();
+    return isUseful;
   }
 
   /** Tells whether a page runs a script that is neither ours nor keeps the page. JSON in a script element is data. */
