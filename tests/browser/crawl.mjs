@@ -1,7 +1,8 @@
 // Follows every link of every page of a finished site from its index.html, as a citizen would: node crawl.mjs OUTPUT
 //
-// It clicks (the skip link: presses Enter), twice over, with scripts off and on, and prints what is wrong; the exit
-// code is 1 if anything is. What must hold on each page is in rules.mjs.
+// Each address is gone to by a click (on a skip link: by Enter) on the first link that names it; of every link it is
+// seen that nothing lies over it. Twice over, with scripts off and on. Prints what is wrong; the exit code is 1 if
+// anything is. What must hold on each page is in rules.mjs.
 
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -18,16 +19,38 @@ const results = await Promise.all([crawl(false), crawl(true)]);
 await browser.close();
 
 const faults = results.flatMap((result) => result.faults);
-for (const { scripts, pages, links } of results) {
-  console.log(`scripts ${scripts ? 'on' : 'off'}: ${pages} pages, ${links} links followed`);
+for (const { scripts, pages, links, followed } of results) {
+  console.log(`scripts ${scripts ? 'on' : 'off'}: ${pages} pages, ${links} links, ${followed} addresses`);
 }
 for (const fault of faults) console.log(fault);
 process.exit(faults.length === 0 ? 0 : 1);
 
-/** Opens every page that can be reached, and follows every link of each. */
+/** In each page, as a global function: scrolls to a link, or focuses it if only the keyboard shows it. */
+function bringIntoView(link) {
+  if (link.matches('.skip')) {
+    link.focus();
+    return { isOutside: true };
+  }
+  link.scrollIntoView({ block: 'center', behavior: 'instant' });
+  const { x, y, width, height } = link.getClientRects()[0];
+  const place = { x: x + width / 2, y: y + height / 2 };
+  return { ...place, isCovered: !link.contains(document.elementFromPoint(place.x, place.y)) };
+}
+
+/** In the page: all links that are to be seen there. */
+function linksOf() {
+  const links = [...document.links].map((link, index) => ({ link, index }));
+  return links.filter(({ link }) => link.checkVisibility()).map(({ link, index }) => {
+    const { isCovered } = bringIntoView(link);
+    return { href: link.href, index, isDownload: link.hasAttribute('download'), isCovered };
+  });
+}
+
+/** Opens every page that can be reached, and goes to every address that their links name. */
 async function crawl(scripts) {
   const context = await browser.newContext({ javaScriptEnabled: scripts, viewport: { width: 360, height: HEIGHT } });
   const page = await context.newPage();
+  await page.addInitScript(`globalThis.bringIntoView = ${bringIntoView}`);
   const faults = new Set();
   const fault = (text) => faults.add(`scripts ${scripts ? 'on' : 'off'}: ${relative(page.url())}: ${text}`);
   page.on('console', (message) => {
@@ -37,13 +60,18 @@ async function crawl(scripts) {
   page.on('request', (request) => {
     if (!request.url().startsWith('file:')) fault(`asks for ${request.url()}`);
   });
-  page.on('requestfailed', (request) => fault(`could not load ${request.url()}: ${request.failure().errorText}`));
+  page.on('requestfailed', (request) => {
+    // The walk leaves a page before its icon is there.
+    const { errorText } = request.failure();
+    if (errorText !== 'net::ERR_ABORTED') fault(`could not load ${request.url()}: ${errorText}`);
+  });
   page.on('download', (download) => fault(`downloads ${download.url()}`));
 
   // Each page with the links that were not followed yet. From a page the walk goes on where a link led, as a reader
   // does, and jumps only when there is nothing left to follow.
   const pages = new Map();
-  let links = 0;
+  const named = new Set();
+  let [links, followed] = [0, 0];
   // No page links to 404.html; the server shows it.
   const doors = [`${folder}index.html`, `${folder}404.html`];
   for (;;) {
@@ -51,28 +79,31 @@ async function crawl(scripts) {
     if (!next) break;
     await page.goto(next);
     for (let at = next; ; ) {
-      if (!pages.has(at)) pages.set(at, await arrive(page, fault));
+      if (!pages.has(at)) {
+        const all = await arrive(page, fault);
+        links += all.length;
+        pages.set(at, all.filter(({ href }) => !named.has(href) && named.add(href)));
+      }
       const link = pages.get(at).shift();
       if (!link) break;
       await follow(page, link, fault);
-      links += 1;
+      followed += 1;
       at = page.url().split('#')[0];
       if (!at.startsWith(folder)) break; // An error page, which has its own words for what is wrong.
     }
   }
   for (const url of files) if (!pages.has(url)) fault(`no link leads to ${relative(url)}`);
   await context.close();
-  return { scripts, pages: pages.size, links, faults: [...faults] };
+  return { scripts, pages: pages.size, links, followed, faults: [...faults] };
 }
 
-/** Looks at a page that was not seen before; returns its links that stay in the site, by number and address. */
+/** Looks at a page that was not seen before; returns the links to see of it that stay in the site, by number. */
 async function arrive(page, fault) {
   for (const text of await faultsOf(page)) fault(text);
   for (const width of [320, 360]) for (const text of await overflowAt(page, width, HEIGHT)) fault(text);
-  const links = await page.$$eval('a', (all) =>
-    all.map((link, index) => ({ href: link.href, index, isDownload: link.hasAttribute('download') })),
-  );
-  for (const { href, isDownload } of links) {
+  const links = await page.evaluate(linksOf);
+  for (const { href, isDownload, isCovered } of links) {
+    if (isCovered) fault(`the link to ${relative(href)} cannot be clicked`);
     if (isDownload && !existsSync(fileURLToPath(href))) fault(`there is nothing to download at ${relative(href)}`);
     const isDialable = /^tel:\+?[0-9]+(-[0-9]+)*$/.test(href);
     if (!href.startsWith(folder) && !isDialable) fault(`leads out of the site: ${href}`);
@@ -82,11 +113,7 @@ async function arrive(page, fault) {
 
 /** Follows a link of the page that is open, and looks where it leads. */
 async function follow(page, { index, href }, fault) {
-  const place = await page.evaluate(bringIntoView, index);
-  if (place.isCovered) {
-    fault(`the link to ${relative(href)} cannot be clicked`);
-    return;
-  }
+  const place = await page.evaluate((index) => bringIntoView(document.links[index]), index);
   const arrival = page.waitForEvent('framenavigated');
   if (place.isOutside) await page.keyboard.press('Enter');
   else await page.mouse.click(place.x, place.y);
@@ -108,19 +135,6 @@ async function follow(page, { index, href }, fault) {
   if (!anchor) return;
   if (top === undefined) fault(`the link to ${relative(href)} names an anchor that is not there`);
   else if (top < -1 || top >= HEIGHT) fault(`${relative(href)} is not scrolled to: its top is at ${top} px`);
-}
-
-/** In the page: scrolls to a link, or focuses it if it is shown to the keyboard only, and tells where to click. */
-function bringIntoView(index) {
-  const link = document.querySelectorAll('a')[index];
-  if (link.matches('.skip')) {
-    link.focus();
-    return { isOutside: true };
-  }
-  link.scrollIntoView({ block: 'center', behavior: 'instant' });
-  const { x, y, width, height } = link.getClientRects()[0] ?? {};
-  const place = { x: x + width / 2, y: y + height / 2 };
-  return { ...place, isCovered: !link.contains(document.elementFromPoint(place.x || 0, place.y || 0)) };
 }
 
 /** Shortens an address to what follows the folder of the site. */
