@@ -114,6 +114,7 @@ async function arrive(page, fault) {
 /** Follows a link of the page that is open, and looks where it leads. */
 async function follow(page, { index, href }, fault) {
   const place = await page.evaluate((index) => bringIntoView(document.links[index]), index);
+  if (place.isCovered) return; // What was said of it already.
   const arrival = page.waitForEvent('framenavigated');
   if (place.isOutside) await page.keyboard.press('Enter');
   else await page.mouse.click(place.x, place.y);
