@@ -3,13 +3,13 @@
 //! Nothing here has a made-up default: what an office did not set (site code, record numbers, an address to post
 //! feedback to) stays unset, and the pages then leave it out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Language, Located, Location, SourcePath};
 use crate::markdown;
 use crate::notice::Contact;
 use crate::text::address;
-use crate::yaml::{self, Fields};
+use crate::yaml::{self, Entry, Fields};
 
 /// The settings of a site.
 #[derive(Debug, Clone)]
@@ -38,6 +38,8 @@ pub struct Config {
     pub feedback_action: Option<String>,
     /// Contacts for every notice that names none.
     pub contacts: Vec<Contact>,
+    /// Words of the notices with what they mean, for readers who do not know them.
+    pub glossary: BTreeMap<String, String>,
     /// HTML tags that may stand in the texts.
     pub allowed_tags: BTreeSet<String>,
 }
@@ -68,13 +70,14 @@ impl Config {
             conac: None,
             feedback_action: None,
             contacts: Vec::new(),
+            glossary: BTreeMap::new(),
             allowed_tags: BTreeSet::new(),
         }
     }
 
     /// Reads the text of `site.yaml`.
     ///
-    /// Pushes `missing-key` and `unknown-key`, `wrong-type`, `not-a-web-address`, `not-a-site-code`, `not-a-conac-id` and what
+    /// Pushes `missing-key` and `unknown-key`, `wrong-type`, `not-a-web-address`, `not-a-site-code`, `not-a-conac-id`, `empty-value` and what
     /// [`yaml::parse`] finds; the result is usable whatever was wrong.
     pub fn parse(path: &SourcePath, text: &str, diagnostics: &mut Diagnostics) -> Self {
         let mut config = Self::placeholder();
@@ -111,6 +114,15 @@ impl Config {
         }
         config.contacts =
             fields.node("contacts").map(|node| Contact::read_list(node, diagnostics)).unwrap_or_default();
+        let terms = fields.node("glossary").and_then(|node| node.into_entries(diagnostics));
+        for Entry { key, node } in terms.unwrap_or_default() {
+            let Some(meaning) = node.into_text(&key.value, diagnostics) else { continue };
+            if key.value.trim().is_empty() {
+                diagnostics.push(no_term(key.location, &meaning.value));
+            } else {
+                config.glossary.insert(key.value, meaning.value);
+            }
+        }
         if let Some(node) = fields.node("html")
             && let Some(mut html) = Fields::open(node, diagnostics)
         {
@@ -223,6 +235,16 @@ fn checked_site_code(code: Located<String>, diagnostics: &mut Diagnostics) -> Op
         ),
     );
     None
+}
+
+fn no_term(location: Location, meaning: &str) -> Diagnostic {
+    Diagnostic::error(
+        "empty-value",
+        location,
+        format!("a word is missing in front of its meaning `{meaning}`"),
+        format!("释义 `{meaning}` 前面没有词语"),
+    )
+    .help("write `word: what it means`", "请写成 `词语: 释义`")
 }
 
 /// Holds the number of 党政机关网站标识 to its shape.

@@ -15,22 +15,31 @@ pub struct HtmlOptions<'a> {
     /// Turns a link or image destination as written into the address on the page.
     pub resolve: &'a dyn Fn(&str) -> Cow<'_, str>,
     /// Tells what a mark stands for; one that stands for nothing is not written.
-    pub datum: &'a dyn Fn(usize) -> Option<Datum>,
+    pub mark: &'a dyn Fn(usize) -> Option<Mark>,
     /// Makes the ids of footnotes unique on a page of several sections.
     pub id_prefix: &'a str,
     /// How many levels are added to those of headings; 6 is the deepest.
     pub heading_shift: u8,
 }
 
-/// What a mark stands for: a value for machines, with the place that tells more about it.
+/// What a mark stands for: something that another place of the page tells more about.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Datum {
+pub struct Mark {
     /// The id of the marked stretch on the page.
     pub id: String,
-    /// The value for machines.
-    pub value: String,
     /// The address that the stretch leads to.
     pub href: String,
+    /// What it is.
+    pub kind: MarkKind,
+}
+
+/// What a marked stretch is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MarkKind {
+    /// A figure, with its value for machines.
+    Figure(String),
+    /// A word that is explained.
+    Term,
 }
 
 /// Writes `blocks`, each on lines of its own.
@@ -250,25 +259,38 @@ impl<'a> Writer<'a> {
 
     /// Writes a marked stretch, which leads somewhere unless a link of the text is in the way.
     fn mark(&mut self, number: usize, children: &'a Inline) {
-        let Some(datum) = (self.options.datum)(number) else {
+        let Some(mark) = (self.options.mark)(number) else {
             self.inline(children);
             return;
         };
-        self.out.push_str("<data");
-        self.attribute("value", &datum.value);
-        self.attribute("id", &datum.id);
-        self.out.push('>');
         let is_link = !self.in_link && !holds_link(children);
-        if is_link {
-            self.out.push_str("<a");
-            self.attribute("href", &datum.href);
-            self.out.push('>');
-            self.inline(children);
-            self.close("a");
-        } else {
-            self.inline(children);
+        match &mark.kind {
+            MarkKind::Figure(value) => {
+                self.out.push_str("<data");
+                self.attribute("value", value);
+                self.attribute("id", &mark.id);
+                self.out.push('>');
+                if is_link {
+                    self.out.push_str("<a");
+                    self.attribute("href", &mark.href);
+                    self.out.push('>');
+                    self.inline(children);
+                    self.close("a");
+                } else {
+                    self.inline(children);
+                }
+                self.close("data");
+            }
+            MarkKind::Term if is_link => {
+                self.out.push_str("<a class=\"term\"");
+                self.attribute("id", &mark.id);
+                self.attribute("href", &mark.href);
+                self.out.push('>');
+                self.inline(children);
+                self.close("a");
+            }
+            MarkKind::Term => self.inline(children),
         }
-        self.close("data");
     }
 
     /// Writes a link; one inside another is its text, as browsers would end the outer one.
@@ -413,7 +435,7 @@ mod tests {
     #[test]
     fn the_page_decides_on_addresses_and_levels() {
         let options = HtmlOptions {
-            datum: &|_| None,
+            mark: &|_| None,
             resolve: &|destination| Cow::Owned(format!("../{destination}?\"")),
             id_prefix: "a",
             heading_shift: 2,

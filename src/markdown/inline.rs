@@ -314,6 +314,24 @@ impl Inline {
         here
     }
 
+    /// Visits each text that a link could be put into, with its offset in the plain text: what is in no link, mark, HTML
+    /// tag or code.
+    pub fn for_each_free_text(&self, visit: &mut dyn FnMut(usize, &str)) {
+        let mut offset = 0;
+        for span in &self.spans {
+            match span {
+                Span::Text { text, .. } => visit(offset, text),
+                Span::Element {
+                    kind: ElementKind::Emphasis | ElementKind::Strong | ElementKind::Strikethrough,
+                    children,
+                    ..
+                } => children.for_each_free_text(&mut |inner, text| visit(offset + inner, text)),
+                _ => {}
+            }
+            offset += span.plain_length();
+        }
+    }
+
     /// Puts `words` in front of the text. They stand where it begins.
     pub fn put_in_front(&mut self, words: &str) {
         let place = self.range.start..self.range.start;
@@ -432,6 +450,17 @@ mod tests {
         check_marks("甲[乙](/a)", &[(3..6, 7)], &format!("甲<a href=\"/a\">{seven}</a>"));
         let seven = "<data value=\"7\" id=\"m7\">乙<a href=\"/a\">丙</a></data>";
         check_marks("甲乙[丙](/a)", &[(3..9, 7)], &format!("甲{seven}"));
+    }
+
+    #[test]
+    fn free_texts_are_those_in_which_nothing_leads_elsewhere() {
+        let text = inline("甲**乙[丙](/a)丁**`戊`<sub>己</sub>庚").with_marks(&[(15..18, 7)]);
+        let mut free = Vec::new();
+        text.for_each_free_text(&mut |offset, words| free.push((offset, words.to_owned())));
+        let plain = text.plain_text();
+        assert!(free.iter().all(|(offset, words)| plain[*offset..].starts_with(words)), "{free:?} in {plain}");
+        let words: Vec<&str> = free.iter().map(|(_, words)| words.as_str()).collect();
+        assert_eq!(words, ["甲", "乙", "丁", "庚"]);
     }
 
     #[test]

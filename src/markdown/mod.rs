@@ -24,7 +24,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostics, SourcePath};
 
-pub use html::{Datum, HtmlOptions, escape, write_blocks, write_inline};
+pub use html::{HtmlOptions, Mark, MarkKind, escape, write_blocks, write_inline};
 pub use inline::{ElementKind, Inline, Span};
 pub use raw_html::{Tag, can_be_allowed};
 
@@ -274,4 +274,4 @@ pub fn for_each_link_in(text: &Inline, visit: &mut dyn FnMut(&LinkUse<'_>)) {
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;

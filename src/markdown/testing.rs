@@ -3,15 +3,18 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Block, BlockKind, Datum, HtmlOptions, Inline, Options, parse, write_blocks, write_inline};
+use super::{
+    Block, BlockKind, HtmlOptions, Inline, Mark, MarkKind, Options, parse, write_blocks, write_inline,
+};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourcePath};
 
 /// Resolves no address, prefixes ids with `x-`, and shows the number of each mark.
 fn html_options() -> HtmlOptions<'static> {
     HtmlOptions {
         resolve: &|destination| Cow::Borrowed(destination),
-        datum: &|number| {
-            Some(Datum { id: format!("m{number}"), value: number.to_string(), href: format!("#{number}") })
+        mark: &|number| {
+            let kind = MarkKind::Figure(number.to_string());
+            Some(Mark { id: format!("m{number}"), href: format!("#{number}"), kind })
         },
         id_prefix: "x-",
         heading_shift: 0,
@@ -38,7 +41,7 @@ pub(super) fn inline_with(source: &str, tags: &[&str]) -> Inline {
     }
 }
 
-pub(super) fn inline(source: &str) -> Inline {
+pub(crate) fn inline(source: &str) -> Inline {
     inline_with(source, &[])
 }
 

@@ -1,6 +1,9 @@
 //! Parts of a text → views with HTML.
 
+use std::borrow::Cow;
+
 use super::figures;
+use super::glossary::Terms;
 use super::views::PartView;
 use crate::diagnostic::SourcePath;
 use crate::markdown::{self, Block, HtmlOptions, Inline};
@@ -8,24 +11,26 @@ use crate::notice::{Figure, Part, measure_anchor};
 use crate::site::Site;
 
 /// Writes the texts of one source for one page.
-pub(super) struct Body<'a> {
+pub(super) struct Body<'a, 'b> {
     pub(super) site: &'a Site,
     pub(super) source: &'a SourcePath,
     /// The figures of the source, to which the marks in its texts lead.
     pub(super) figures: &'a [Figure],
+    /// The words that are explained where they first stand on the page; their marks come behind those of the figures.
+    pub(super) terms: &'a mut Terms<'b>,
     /// The page that the text is written for, as a path from the site's root.
     pub(super) page: &'a str,
     /// Goes in front of ids inside the text, so that the texts of several sources can share a page.
     pub(super) id_prefix: &'a str,
 }
 
-impl Body<'_> {
+impl Body<'_, '_> {
     /// Turns parts into views; their anchors begin with `anchor`.
-    pub(super) fn parts(&self, parts: &[Part], anchor: &str) -> Vec<PartView> {
+    pub(super) fn parts(&mut self, parts: &[Part], anchor: &str) -> Vec<PartView> {
         parts.iter().map(|part| self.part(part, anchor)).collect()
     }
 
-    fn part(&self, part: &Part, anchor: &str) -> PartView {
+    fn part(&mut self, part: &Part, anchor: &str) -> PartView {
         let mut view = PartView {
             kind: "paragraph",
             anchor: None,
@@ -57,22 +62,27 @@ impl Body<'_> {
     }
 
     /// Writes blocks as HTML.
-    pub(super) fn blocks(&self, blocks: &[Block]) -> String {
+    pub(super) fn blocks(&mut self, blocks: &[Block]) -> String {
         let mut html = String::new();
-        self.with_options(|options| markdown::write_blocks(blocks, options, &mut html));
+        let blocks = self.terms.mark_blocks(blocks, self.figures.len());
+        self.with_options(|options| markdown::write_blocks(&blocks, options, &mut html));
         html
     }
 
-    fn inline(&self, inline: &Inline) -> String {
+    fn inline(&mut self, inline: &Inline) -> String {
         let mut html = String::new();
-        self.with_options(|options| markdown::write_inline(inline, options, &mut html));
+        let inline = self.terms.mark(inline, self.figures.len()).map_or(Cow::Borrowed(inline), Cow::Owned);
+        self.with_options(|options| markdown::write_inline(&inline, options, &mut html));
         html
     }
 
     fn with_options(&self, write: impl FnOnce(&HtmlOptions<'_>)) {
         write(&HtmlOptions {
             resolve: &|destination| self.site.address(self.source, destination, self.page),
-            datum: &|figure| self.figures.get(figure).and_then(figures::datum),
+            mark: &|number| match self.figures.get(number) {
+                Some(figure) => figures::mark(figure),
+                None => Some(Terms::mark_of(number - self.figures.len())),
+            },
             id_prefix: self.id_prefix,
             heading_shift: 1,
         });

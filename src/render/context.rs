@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::body::Body;
 use super::charts;
 use super::figures;
+use super::glossary::Terms;
 use super::json_ld;
 use super::views::{
     ArchiveView, ContactGroupView, ContactView, CorrectionView, DataFileView, DayView, InspectionView,
@@ -224,13 +225,14 @@ fn heading_of(section: &Section) -> String {
 }
 
 /// Builds the view of a whole notice for the page at `page`.
-pub(super) fn notice_view(site: &Site, index: usize, page: &str) -> NoticeView {
+pub(super) fn notice_view(site: &Site, index: usize, page: &str, terms: &mut Terms<'_>) -> NoticeView {
     let notice = &site.notices[index];
     let language = site.config.own_language();
-    let opening =
-        Body { site, source: &notice.source, figures: &notice.figures, page, id_prefix: "opening-" };
+    let mut body =
+        Body { site, source: &notice.source, figures: &notice.figures, terms, page, id_prefix: "opening-" };
+    let opening = body.parts(&notice.opening, "opening");
     let sections: Vec<SectionView> =
-        (0..notice.sections.len()).map(|position| section_view(site, index, position, page)).collect();
+        (0..notice.sections.len()).map(|position| section_view(site, index, position, page, terms)).collect();
     let opening_sentences = figures::sentences_of_notice(notice, None);
     let n_figures =
         figures::count(&opening_sentences) + sections.iter().map(|section| section.n_figures).sum::<usize>();
@@ -269,13 +271,21 @@ pub(super) fn notice_view(site: &Site, index: usize, page: &str) -> NoticeView {
                 path: Route::Data { notice: index, file: *file }.path(site),
             })
             .collect(),
-        opening: opening.parts(&notice.opening, "opening"),
+        opening,
         sections,
     }
 }
 
 /// Builds the view of one section for the page at `page`, which may be its own or that of the whole notice.
-pub(super) fn section_view(site: &Site, notice: usize, position: usize, page: &str) -> SectionView {
+///
+/// On the page of the whole notice `terms` come from one section to the next, so that each is explained once.
+pub(super) fn section_view(
+    site: &Site,
+    notice: usize,
+    position: usize,
+    page: &str,
+    terms: &mut Terms<'_>,
+) -> SectionView {
     let section = site.section(notice, position);
     let of_notice = &site.notices[notice];
     let is_own_page = page != Route::Notice(notice).path(site);
@@ -286,7 +296,9 @@ pub(super) fn section_view(site: &Site, notice: usize, position: usize, page: &s
     };
     let anchor = section.anchor();
     let id_prefix = format!("{anchor}-");
-    let body = Body { site, source: &section.source, figures: &section.figures, page, id_prefix: &id_prefix };
+    let mut body =
+        Body { site, source: &section.source, figures: &section.figures, terms, page, id_prefix: &id_prefix };
+    let parts = body.parts(&section.body, &anchor);
     let path = section.item_number.map(|_| Route::Item { notice, section: position }.path(site));
     SectionView {
         id: section.id.clone(),
@@ -308,14 +320,18 @@ pub(super) fn section_view(site: &Site, notice: usize, position: usize, page: &s
             site.config.own_language(),
         ),
         n_measures: measures_of(&section.body),
-        parts: body.parts(&section.body, &anchor),
+        parts,
         anchor,
     }
 }
 
 /// Writes the text of an information page.
 pub(super) fn body_of_page(site: &Site, page: &InformationPage, path: &str) -> String {
-    Body { site, source: &page.source, figures: &[], page: path, id_prefix: "" }.blocks(&page.body)
+    // The glossary explains notices, which were not written for everyone; these pages were.
+    let none = BTreeMap::new();
+    let mut terms = Terms::new(&none);
+    Body { site, source: &page.source, figures: &[], terms: &mut terms, page: path, id_prefix: "" }
+        .blocks(&page.body)
 }
 
 /// Groups the notices by their contacts, so that a site with one office shows its contacts once.

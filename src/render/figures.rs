@@ -7,16 +7,16 @@ use super::context::day_view;
 use super::views::{FigureView, PieceView, RelationView, SentenceView};
 use crate::diagnostic::Language;
 use crate::figure::{Outcome, Piece};
-use crate::markdown::{self, Datum};
+use crate::markdown::{self, Mark, MarkKind};
 use crate::notice::{Claim, Counted, Figure, Metric, Notice, Operand, Printing, Relation};
 
 /// Tells what stands behind a figure of the text: its value, and the row of the table on the same page.
-pub(super) fn datum(figure: &Figure) -> Option<Datum> {
+pub(super) fn mark(figure: &Figure) -> Option<Mark> {
     let Claim::Metric { id, .. } = &figure.claim else { return None };
-    Some(Datum {
+    Some(Mark {
         id: figure.anchor()?,
-        value: figure.quantity.value().to_string(),
         href: ["#metric-", id].concat(),
+        kind: MarkKind::Figure(figure.quantity.value().to_string()),
     })
 }
 

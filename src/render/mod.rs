@@ -9,11 +9,13 @@ mod context;
 #[cfg(test)]
 mod contract_tests;
 mod figures;
+mod glossary;
 mod json_ld;
 mod views;
 
 use std::sync::OnceLock;
 
+use self::glossary::Terms;
 use crate::diagnostic::Diagnostics;
 use crate::site::{Route, Site};
 use crate::theme::{Prepared, Theme};
@@ -33,8 +35,8 @@ pub struct Page {
 /// `page`, which all have.
 pub const TEMPLATES: &[(&str, &[&str])] = &[
     ("home.html", &["latest", "totals", "years", "units"]),
-    ("notice.html", &["notice"]),
-    ("item.html", &["notice", "item", "previous", "next"]),
+    ("notice.html", &["notice", "terms"]),
+    ("item.html", &["notice", "item", "terms", "previous", "next"]),
     ("page.html", &["body"]),
     ("contact.html", &["body", "contact_groups"]),
     ("feedback.html", &["body", "notices", "contact_groups", "items_are_listed"]),
@@ -125,8 +127,10 @@ impl<'a> Renderer<'a> {
                 ],
             ),
             Route::Notice(index) => {
-                let view = context::notice_view(site, *index, path);
-                ("notice.html", vec![("notice", Prepared::new(&view))])
+                let mut terms = Terms::new(&site.config.glossary);
+                let view = context::notice_view(site, *index, path, &mut terms);
+                let terms = Prepared::new(&terms.views());
+                ("notice.html", vec![("notice", Prepared::new(&view)), ("terms", terms)])
             }
             Route::Item { notice, section } => ("item.html", self.item_views(*notice, *section, path)),
             Route::Page(index) => {
@@ -191,9 +195,12 @@ impl<'a> Renderer<'a> {
             Prepared::new(&position.map(|position| context::item_link(self.site, notice, position)))
         };
         let is_item = |position: &usize| of_notice.sections[*position].item_number.is_some();
+        let mut terms = Terms::new(&self.site.config.glossary);
+        let item = context::section_view(self.site, notice, section, path, &mut terms);
         vec![
             ("notice", Prepared::new(&context::notice_summary(self.site, notice, false))),
-            ("item", Prepared::new(&context::section_view(self.site, notice, section, path))),
+            ("item", Prepared::new(&item)),
+            ("terms", Prepared::new(&terms.views())),
             ("previous", neighbor((0..section).rev().find(is_item))),
             ("next", neighbor((section + 1..of_notice.sections.len()).find(is_item))),
         ]

@@ -205,6 +205,15 @@ pub(super) struct PartView {
     pub(super) parts: Vec<Self>,
 }
 
+/// A word of the text that the site explains.
+#[derive(Debug, Serialize)]
+pub(super) struct TermView {
+    pub(super) term: String,
+    pub(super) meaning: String,
+    pub(super) anchor: String,
+    pub(super) place: String,
+}
+
 /// A sentence of the text as HTML, with the named figures that it states.
 #[derive(Debug, Serialize)]
 pub(super) struct SentenceView {

@@ -18,10 +18,11 @@ for (const path of filesOf(output, '.html')) {
   const kind = kindOf(html);
   weigh(kind, path, Buffer.byteLength(html), LIMITS[kind]);
   const linked = (pattern) => [...html.matchAll(pattern)].map(([, href]) => join(dirname(path), href));
+  // What the search needs is loaded on a page of its own, where it is what the reader came for.
+  const isForSearch = (name) => /\/search\.[0-9a-f]+\.(css|js)$/.test(name);
   const sum = (files) => files.reduce((total, file) => total + statSync(join(output, file)).size, 0);
-  weigh('style sheets', path, sum(linked(/<link rel="stylesheet"[^>]* href="([^"]+)"/g)), STYLES);
-  // The search loads its script on a page of its own, where it is what the reader came for.
-  const scripts = linked(/<script[^>]* src="([^"]+)"/g).filter((name) => !/\/search\.[0-9a-f]+\.js$/.test(name));
+  weigh('style sheets', path, sum(linked(/<link rel="stylesheet"[^>]* href="([^"]+)"/g).filter((name) => !isForSearch(name))), STYLES);
+  const scripts = linked(/<script[^>]* src="([^"]+)"/g).filter((name) => !isForSearch(name));
   weigh('scripts', path, sum(scripts), SCRIPTS);
 }
 for (const path of filesOf(output, '.css')) {

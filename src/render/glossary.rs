@@ -1,0 +1,152 @@
+//! Words of the glossary → marks where they first stand on a page, and the list that explains them there.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::views::TermView;
+use crate::markdown::{self, Block, Inline, Mark, MarkKind};
+
+/// The words that a page explains.
+#[derive(Debug)]
+pub(super) struct Terms<'a> {
+    /// What did not stand on the page yet with its explanation, the longest first: of two that begin at the same place
+    /// the longer one is meant.
+    left: Vec<(&'a str, &'a str)>,
+    /// What did, in the order of the page.
+    found: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Terms<'a> {
+    /// Begins a page of a site with this glossary.
+    pub(super) fn new(glossary: &'a BTreeMap<String, String>) -> Self {
+        let mut left: Vec<(&str, &str)> =
+            glossary.iter().map(|(term, meaning)| (term.as_str(), meaning.as_str())).collect();
+        left.sort_by_key(|(term, _)| std::cmp::Reverse(term.len()));
+        Self { left, found: Vec::new() }
+    }
+
+    /// Marks the words in `text` that did not stand on the page yet, each once; the first word of the page gets the number
+    /// `first`. `None` if there are none, which is what most texts have.
+    pub(super) fn mark(&mut self, text: &Inline, first: usize) -> Option<Inline> {
+        let mut marks: Vec<(Range<usize>, usize)> = Vec::new();
+        text.for_each_free_text(&mut |offset, words| {
+            let mut from = 0;
+            while let Some((range, index)) = self.next_in(words, from) {
+                from = range.end;
+                marks.push((offset + range.start..offset + range.end, first + self.found.len()));
+                self.found.push(self.left.remove(index));
+            }
+        });
+        (!marks.is_empty()).then(|| text.clone().with_marks(&marks))
+    }
+
+    /// Marks the words in lists, tables and other blocks; see [`Self::mark`].
+    pub(super) fn mark_blocks<'b>(&mut self, blocks: &'b [Block], first: usize) -> Cow<'b, [Block]> {
+        if self.left.is_empty() {
+            return Cow::Borrowed(blocks);
+        }
+        let mut marked = blocks.to_vec();
+        for line in markdown::lines_mut(&mut marked) {
+            if let Some(text) = self.mark(line, first) {
+                *line = text;
+            }
+        }
+        Cow::Owned(marked)
+    }
+
+    /// Finds the word that comes first in `words` from byte `from` on: where, and its place in `left`.
+    fn next_in(&self, words: &str, from: usize) -> Option<(Range<usize>, usize)> {
+        let rest = words.get(from..)?;
+        let found = self.left.iter().enumerate().filter_map(|(index, (term, _))| {
+            let start = from + rest.find(term)?;
+            Some((start..start + term.len(), index))
+        });
+        found.min_by_key(|(range, index)| (range.start, *index))
+    }
+
+    /// What the mark of the word at `index` in the order of the page stands for.
+    pub(super) fn mark_of(index: usize) -> Mark {
+        let anchor = anchor(index);
+        Mark { id: place(&anchor), href: format!("#{anchor}"), kind: MarkKind::Term }
+    }
+
+    /// Lists the words that stand on the page.
+    pub(super) fn views(self) -> Vec<TermView> {
+        let found = self.found.into_iter().enumerate();
+        found
+            .map(|(index, (term, meaning))| {
+                let anchor = anchor(index);
+                let place = place(&anchor);
+                TermView { term: term.to_owned(), meaning: meaning.to_owned(), anchor, place }
+            })
+            .collect()
+    }
+}
+
+fn anchor(index: usize) -> String {
+    format!("term-{}", index + 1)
+}
+
+/// The id of the word in the text, from that of its explanation.
+fn place(anchor: &str) -> String {
+    format!("in-text-{anchor}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::testing::inline;
+
+    /// Marks texts of one page; returns them with brackets around what is marked, and the words in the order of the page.
+    fn marked(glossary: &[&str], texts: &[&str]) -> (Vec<String>, Vec<String>) {
+        let glossary = glossary.iter().map(|term| ((*term).to_owned(), "说明".to_owned())).collect();
+        let mut terms = Terms::new(&glossary);
+        let texts = texts.iter().map(|text| {
+            let text = inline(text);
+            let Some(marked) = terms.mark(&text, 100) else { return text.plain_text() };
+            assert_eq!(marked.plain_text(), text.plain_text(), "a mark changes no word");
+            let mut out = String::new();
+            let brackets = |number: usize| {
+                Some(Mark { id: String::new(), href: format!("{number}"), kind: MarkKind::Term })
+            };
+            let options = markdown::HtmlOptions {
+                resolve: &|_| Cow::Borrowed("/"),
+                mark: &brackets,
+                id_prefix: "",
+                heading_shift: 0,
+            };
+            markdown::write_inline(&marked, &options, &mut out);
+            out.replace("<a class=\"term\" id=\"\" href=\"", "[").replace("\">", " ").replace("</a>", "]")
+        });
+        let texts = texts.collect();
+        (texts, terms.views().into_iter().map(|view| view.term).collect())
+    }
+
+    #[track_caller]
+    fn check(glossary: &[&str], texts: &[&str], expected: &[&str], words: &[&str]) {
+        let (texts, found) = marked(glossary, texts);
+        assert_eq!(texts, expected);
+        assert_eq!(found, words);
+    }
+
+    #[test]
+    fn a_word_is_marked_where_it_first_stands() {
+        check(&["记分"], &["无", "督察记分，又记分", "记分"], &["无", "督察[100 记分]，又记分", "记分"], &["记分"]);
+        check(&["甲", "乙"], &["乙甲乙", "甲"], &["[100 乙][101 甲]乙", "甲"], &["乙", "甲"]);
+        check(&["丁"], &["甲乙"], &["甲乙"], &[]);
+    }
+
+    #[test]
+    fn the_longer_of_two_words_is_meant() {
+        check(&["记分", "督察记分"], &["督察记分", "记分"], &["[100 督察记分]", "[101 记分]"], &["督察记分", "记分"]);
+        check(&["甲乙", "乙丙丁"], &["甲乙丙丁"], &["[100 甲乙]丙丁"], &["甲乙"]);
+    }
+
+    #[test]
+    fn links_of_the_text_stay_what_they_are() {
+        let link = "<a href=\"/ 甲]";
+        check(&["甲"], &["[甲](/a)", "又甲"], &["甲", "又[100 甲]"], &["甲"]);
+        check(&["甲"], &["[甲](/a)**甲**"], &[&format!("{link}<strong>[100 甲]</strong>")], &["甲"]);
+    }
+}
