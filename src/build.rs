@@ -286,6 +286,7 @@ pub(crate) fn data_at(site: &Site, route: &Route) -> Option<Vec<u8>> {
         | Route::Privacy
         | Route::SiteMap
         | Route::NotFound
+        | Route::Leave(_)
         // One file of the index costs as much as all, so whoever wants one keeps them: `export::search::files`.
         | Route::SearchIndex(_)
         | Route::Attachment(_) => None,

@@ -40,6 +40,8 @@ pub struct Config {
     pub contacts: Vec<Contact>,
     /// Words of the notices with what they mean, for readers who do not know them.
     pub glossary: BTreeMap<String, String>,
+    /// Hosts to which links lead at once, besides those of the government: `example.com` stands for `www.example.com`, too.
+    pub trusted_sites: Vec<String>,
     /// HTML tags that may stand in the texts.
     pub allowed_tags: BTreeSet<String>,
 }
@@ -71,13 +73,14 @@ impl Config {
             feedback_action: None,
             contacts: Vec::new(),
             glossary: BTreeMap::new(),
+            trusted_sites: Vec::new(),
             allowed_tags: BTreeSet::new(),
         }
     }
 
     /// Reads the text of `site.yaml`.
     ///
-    /// Pushes `missing-key` and `unknown-key`, `wrong-type`, `not-a-web-address`, `not-a-site-code`, `not-a-conac-id`, `empty-value` and what
+    /// Pushes `missing-key` and `unknown-key`, `wrong-type`, `not-a-web-address`, `not-a-site-code`, `not-a-conac-id`, `empty-value`, `unknown-value` and what
     /// [`yaml::parse`] finds; the result is usable whatever was wrong.
     pub fn parse(path: &SourcePath, text: &str, diagnostics: &mut Diagnostics) -> Self {
         let mut config = Self::placeholder();
@@ -123,6 +126,9 @@ impl Config {
                 config.glossary.insert(key.value, meaning.value);
             }
         }
+        let sites = fields.texts("trusted_sites", diagnostics).unwrap_or_default();
+        config.trusted_sites =
+            sites.into_iter().filter_map(|site| trusted_site(&site, diagnostics)).collect();
         if let Some(node) = fields.node("html")
             && let Some(mut html) = Fields::open(node, diagnostics)
         {
@@ -232,6 +238,28 @@ fn checked_site_code(code: Located<String>, diagnostics: &mut Diagnostics) -> Op
         .help(
             "a site code is `bm` and 8 digits, or 10 digits, such as `1304000009`",
             "网站标识码是 `bm` 加 8 位数字，或 10 位数字，例如 `1304000009`",
+        ),
+    );
+    None
+}
+
+/// Returns the host in lower case; pushes `unknown-value` for what is none.
+fn trusted_site(site: &Located<String>, diagnostics: &mut Diagnostics) -> Option<String> {
+    let host = site.value.to_ascii_lowercase();
+    // A name that fits a file and has a dot inside is the shape of a host; one word would trust all of `.com`.
+    if address::fault_of_name(&host).is_none() && host.contains('.') && !host.contains('_') {
+        return Some(host);
+    }
+    diagnostics.push(
+        Diagnostic::error(
+            "unknown-value",
+            site.location.clone(),
+            format!("`{}` is not the name of a site", site.value),
+            format!("`{}` 不是网站域名", site.value),
+        )
+        .help(
+            "write the host alone, `www.example.com`, without `https://` and path",
+            "只写域名，例如 `www.example.com`，不带 `https://` 和路径",
         ),
     );
     None

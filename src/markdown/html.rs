@@ -300,7 +300,12 @@ impl<'a> Writer<'a> {
             return;
         }
         self.out.push_str("<a");
-        self.attribute("href", &(self.options.resolve)(destination));
+        let address = (self.options.resolve)(destination);
+        self.attribute("href", &address);
+        // On paper nobody can follow the page in between.
+        if destination.contains("//") && address != destination {
+            self.attribute("data-to", destination);
+        }
         self.title(title);
         self.out.push('>');
         self.in_link = true;

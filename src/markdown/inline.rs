@@ -454,11 +454,14 @@ mod tests {
 
     #[test]
     fn free_texts_are_those_in_which_nothing_leads_elsewhere() {
-        let text = inline("甲**乙[丙](/a)丁**`戊`<sub>己</sub>庚").with_marks(&[(15..18, 7)]);
+        let text = inline("甲**乙[丙](/a)丁**`戊`己庚").with_marks(&[(15..18, 7)]);
         let mut free = Vec::new();
         text.for_each_free_text(&mut |offset, words| free.push((offset, words.to_owned())));
         let plain = text.plain_text();
-        assert!(free.iter().all(|(offset, words)| plain[*offset..].starts_with(words)), "{free:?} in {plain}");
+        assert!(
+            free.iter().all(|(offset, words)| plain[*offset..].starts_with(words)),
+            "{free:?} in {plain}"
+        );
         let words: Vec<&str> = free.iter().map(|(_, words)| words.as_str()).collect();
         assert_eq!(words, ["甲", "乙", "丁", "庚"]);
     }

@@ -98,6 +98,7 @@ pub(super) fn page_view(site: &Site, theme: &Theme, route: &Route, path: &str) -
         Route::Privacy => ("privacy", word("privacy")),
         Route::Search => ("search", word("search")),
         Route::SiteMap => ("sitemap", word("site_map")),
+        Route::Leave(_) => ("leave", word("leave")),
         Route::NotFound => ("not-found", word("not_found")),
         Route::SitemapXml(_)
         | Route::Robots
@@ -114,10 +115,14 @@ pub(super) fn page_view(site: &Site, theme: &Theme, route: &Route, path: &str) -
         let title = site.notices[*notice].title.value.clone();
         breadcrumbs.push(LinkView { title, path: Route::Notice(*notice).path(site) });
     }
-    let canonical = site.full_address(path).filter(|_| *route != Route::NotFound);
+    let canonical = site.full_address(path).filter(|_| !matches!(route, Route::NotFound | Route::Leave(_)));
     let json_ld = json_ld::of_page(site, route);
     let error_report = canonical.as_deref().and_then(|page| error_report(site, page));
-    PageView { kind, title, path: path.to_owned(), canonical, error_report, breadcrumbs, json_ld }
+    let edition = match route {
+        Route::Notice(notice) | Route::Item { notice, .. } => Some(site.notices[*notice].edition()),
+        _ => None,
+    };
+    PageView { kind, title, path: path.to_owned(), canonical, edition, error_report, breadcrumbs, json_ld }
 }
 
 /// Returns where an error on the page at the full address `page` is reported (我为政府网站找错).
@@ -251,7 +256,7 @@ pub(super) fn notice_view(site: &Site, index: usize, page: &str, terms: &mut Ter
         corrections: notice.corrections.iter().map(correction_view).collect(),
         open_until: notice.open_until.as_ref().map(day_view),
         signature: notice.signature.as_ref().map(|signature| signature.value.clone()),
-        contacts: site.contacts(notice).iter().map(contact_view).collect(),
+        contacts: site.contacts(notice).iter().map(|contact| contact_view(site, contact, page)).collect(),
         sentences: opening_sentences,
         relations: figures::relation_views(
             notice,
@@ -334,7 +339,8 @@ pub(super) fn body_of_page(site: &Site, page: &InformationPage, path: &str) -> S
         .blocks(&page.body)
 }
 
-/// Groups the notices by their contacts, so that a site with one office shows its contacts once.
+/// Groups the notices by their contacts, so that a site with one office shows its contacts once; for pages that stand at
+/// the site's root.
 pub(super) fn contact_groups(site: &Site) -> Vec<ContactGroupView> {
     let mut order: Vec<&[Contact]> = Vec::new();
     let mut notices: BTreeMap<&[Contact], Vec<(usize, &Notice)>> = BTreeMap::new();
@@ -356,13 +362,14 @@ pub(super) fn contact_groups(site: &Site) -> Vec<ContactGroupView> {
     order
         .into_iter()
         .map(|contacts| ContactGroupView {
-            contacts: contacts.iter().map(contact_view).collect(),
+            contacts: contacts.iter().map(|contact| contact_view(site, contact, "")).collect(),
             notices: notices.get(contacts).into_iter().flatten().map(link).collect(),
         })
         .collect()
 }
 
-fn contact_view(contact: &Contact) -> ContactView {
+/// Builds the view of a contact for the page at `page`.
+fn contact_view(site: &Site, contact: &Contact, page: &str) -> ContactView {
     let view = |kind, text: &str| ContactView {
         kind,
         text: text.to_owned(),
@@ -384,7 +391,8 @@ fn contact_view(contact: &Contact) -> ContactView {
             ContactView { href: Some(format!("mailto:{address}")), ..view("email", address) }
         }
         Contact::Platform { name, path, url } => {
-            ContactView { href: url.clone(), steps: path.clone(), ..view("platform", name) }
+            let href = url.as_deref().map(|url| site.outside_address(url, page).into_owned());
+            ContactView { href, steps: path.clone(), ..view("platform", name) }
         }
     }
 }

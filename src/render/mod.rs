@@ -46,6 +46,7 @@ pub const TEMPLATES: &[(&str, &[&str])] = &[
     ("feedback-failed.html", &[]),
     ("accessibility.html", &["contact_groups"]),
     ("privacy.html", &["contact_groups"]),
+    ("leave.html", &["outside"]),
     ("404.html", &[]),
 ];
 
@@ -162,6 +163,9 @@ impl<'a> Renderer<'a> {
                 ],
             ),
             Route::SiteMap => ("sitemap.html", self.list_views()),
+            Route::Leave(outside) => {
+                ("leave.html", vec![("outside", Prepared::new(&site.outside[*outside].address))])
+            }
             Route::NotFound => ("404.html", Vec::new()),
             Route::SitemapXml(_)
             | Route::Robots

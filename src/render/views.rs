@@ -30,6 +30,7 @@ pub(super) struct PageView {
     pub(super) title: String,
     pub(super) path: String,
     pub(super) canonical: Option<String>,
+    pub(super) edition: Option<usize>,
     pub(super) error_report: Option<String>,
     pub(super) breadcrumbs: Vec<LinkView>,
     pub(super) json_ld: Option<String>,

@@ -136,7 +136,8 @@ pub(super) fn written(notice: &Notice) -> Vec<Written> {
     written
 }
 
-fn for_each_link(notice: &Notice, see: &mut impl FnMut(&SourcePath, &LinkUse<'_>)) {
+/// Calls `see` with the file for each link of a notice, in the order of its text.
+pub(super) fn for_each_link(notice: &Notice, see: &mut impl FnMut(&SourcePath, &LinkUse<'_>)) {
     for_each_link_in_parts(&notice.opening, &mut |link| see(&notice.source, link));
     for section in &notice.sections {
         for_each_link_in_parts(&section.body, &mut |link| see(&section.source, link));

@@ -6,6 +6,7 @@
 mod destination;
 mod exchange;
 mod links;
+mod outside;
 mod route;
 mod search;
 #[cfg(test)]
@@ -20,6 +21,7 @@ use crate::content::Content;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::notice::{Contact, InformationPage, Notice, Section};
 
+pub use outside::Outside;
 pub use route::{DataFile, MOST_SITEMAP_ADDRESSES, Route, relative_address};
 pub use search::{SEARCHED_PER_FILE, SearchFile, Searched, WAYS, n_pair_files};
 
@@ -36,6 +38,8 @@ pub struct Site {
     pub pages: Vec<Arc<InformationPage>>,
     /// Every page, data file and attachment by its path from the site's root.
     pub routes: Arc<BTreeMap<String, Route>>,
+    /// The addresses of other sites that are not led to without a word.
+    pub outside: Arc<Vec<Outside>>,
     /// For each source, where its links lead: destination as written → path from the site's root.
     links: Arc<BTreeMap<SourcePath, BTreeMap<String, String>>>,
     /// Destinations that lead nowhere, as written; each has been reported.
@@ -64,10 +68,12 @@ impl Site {
             notices,
             pages,
             routes: Arc::default(),
+            outside: Arc::default(),
             links: Arc::default(),
             reported: Arc::default(),
             contested: Arc::default(),
         };
+        site.outside = Arc::new(outside::outside(&site));
         let mut addresses = Addresses::default();
         for (path, route, owner) in site.wanted_pages() {
             addresses.claim(path, route, owner, diagnostics);
@@ -98,6 +104,7 @@ impl Site {
         let is_missing =
             |route: &Route| !self.pages.iter().any(|page| format!("{}.html", page.id) == route.path(self));
         generated.extend(required.into_iter().filter(is_missing));
+        generated.extend((0..self.outside.len()).map(Route::Leave));
         let n_generated = generated.iter().filter(|route| route.is_page()).count();
         for notice in 0..self.notices.len() {
             generated.extend(DataFile::ALL.map(|(file, ..)| Route::Data { notice, file }));
@@ -165,11 +172,20 @@ impl Site {
 
     /// Returns where a link of `source` leads, as an address on the page at `page` (a path from the site's root).
     ///
-    /// Destinations that are no links inside the site come back as they were written.
+    /// One that leaves the site leads to the page that says so, see [`Outside`]; all others come back as they were
+    /// written.
     pub fn address<'a>(&self, source: &SourcePath, destination: &'a str, page: &str) -> Cow<'a, str> {
         match self.links.get(source).and_then(|links| links.get(destination)) {
             Some(target) => Cow::Owned(relative_address(page, target)),
-            None => Cow::Borrowed(destination),
+            None => self.outside_address(destination, page),
+        }
+    }
+
+    /// Returns how the page at `page` names a full address: that of the page in between if it leaves the site.
+    pub fn outside_address<'a>(&self, address: &'a str, page: &str) -> Cow<'a, str> {
+        match self.outside.binary_search_by(|outside| outside.address.as_str().cmp(address)) {
+            Ok(index) => Cow::Owned(relative_address(page, &self.outside[index].path)),
+            Err(_) => Cow::Borrowed(address),
         }
     }
 }

@@ -62,6 +62,8 @@ pub enum Route {
     Accessibility,
     /// What happens to what readers send, for a site that has no `privacy.md`.
     Privacy,
+    /// What a link to another site leads to first.
+    Leave(usize),
     /// The page with the search form.
     Search,
     /// The page that lists all pages.
@@ -103,6 +105,7 @@ impl Route {
             Self::FeedbackFailed => "feedback-failed.html".to_owned(),
             Self::Accessibility => "accessibility.html".to_owned(),
             Self::Privacy => "privacy.html".to_owned(),
+            Self::Leave(outside) => site.outside[*outside].path.clone(),
             Self::Search => "search.html".to_owned(),
             Self::SiteMap => "sitemap.html".to_owned(),
             Self::NotFound => "404.html".to_owned(),
@@ -119,7 +122,8 @@ impl Route {
 
     /// Tells whether it is an HTML page.
     pub fn is_html(&self) -> bool {
-        self.is_page() || matches!(self, Self::NotFound | Self::FeedbackSent | Self::FeedbackFailed)
+        self.is_page()
+            || matches!(self, Self::NotFound | Self::FeedbackSent | Self::FeedbackFailed | Self::Leave(_))
     }
 
     /// Tells whether readers open it in a browser, so that it is listed in the site map.
@@ -136,6 +140,7 @@ impl Route {
             | Self::Search
             | Self::SiteMap => true,
             Self::NotFound
+            | Self::Leave(_)
             | Self::FeedbackSent
             | Self::FeedbackFailed
             | Self::SitemapXml(_)

@@ -1,0 +1,138 @@
+//! Which links leave the site for a place that the unit does not answer for, and the pages that say so first.
+//!
+//! Government websites tell readers before a link to a site of another kind is opened (国办发〔2017〕47号, 链接规范). Without a
+//! script that takes a page for each such address.
+
+use std::collections::BTreeMap;
+
+use super::{Site, links};
+use crate::config::Config;
+use crate::markdown::{self, LinkKind};
+use crate::notice::Contact;
+use crate::text::address;
+
+/// The folder of these pages.
+const FOLDER: &str = "leave";
+
+/// An address outside, and where the page is found that leads there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outside {
+    /// The full address, as the text writes it.
+    pub address: String,
+    /// The path of the page from the site's root: `leave/www.example.com.html`.
+    pub path: String,
+}
+
+/// Lists the addresses outside that texts and contacts of the site lead to, in alphabetical order.
+pub(super) fn outside(site: &Site) -> Vec<Outside> {
+    // The value is the name of the host.
+    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    let mut see = |address: &str| {
+        if let Some(host) = foreign_host(address, &site.config)
+            && !found.contains_key(address)
+        {
+            found.insert(address.to_owned(), host);
+        }
+    };
+    let mut see_link = |link: &markdown::LinkUse<'_>| {
+        if link.kind == LinkKind::Link {
+            see(link.destination);
+        }
+    };
+    for notice in &site.notices {
+        links::for_each_link(notice, &mut |_, link| see_link(link));
+    }
+    for page in &site.pages {
+        markdown::for_each_link(&page.body, &mut see_link);
+    }
+    let contacts = site.notices.iter().flat_map(|notice| &notice.contacts).chain(&site.config.contacts);
+    for contact in contacts {
+        if let Contact::Platform { url: Some(url), .. } = contact {
+            see(url);
+        }
+    }
+
+    let mut uses: BTreeMap<String, usize> = BTreeMap::new();
+    let with_path = |(address, host): (String, String)| {
+        let n = uses.entry(host.clone()).and_modify(|n| *n += 1).or_insert(1);
+        let number = if *n == 1 { String::new() } else { format!("-{n}") };
+        Outside { address, path: format!("{FOLDER}/{host}{number}.html") }
+    };
+    found.into_iter().map(with_path).collect()
+}
+
+/// Returns the host of an address that leaves the site, as it can stand in a file's name; `None` for what stays in the
+/// site, leads to a site of the government or to one that `trusted_sites` names, or is no web address.
+fn foreign_host(address: &str, config: &Config) -> Option<String> {
+    let lower = address.to_ascii_lowercase();
+    let rest = ["https://", "http://", "//"].iter().find_map(|scheme| lower.strip_prefix(scheme))?;
+    // Browsers take `\` for `/`, and what stands before `@` is a name and no host.
+    let authority = rest.split(['/', '\\', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    let host = host.split(':').next().unwrap_or_default().trim_end_matches('.');
+    let is_below = |trusted: &str| {
+        host == trusted || host.strip_suffix(trusted).is_some_and(|front| front.ends_with('.'))
+    };
+    let own = config.base_url.as_deref().map(|base_url| address::host(base_url).to_ascii_lowercase());
+    let trusted = config.trusted_sites.iter().chain(&own).map(String::as_str);
+    if trusted.chain(["gov.cn"]).any(is_below) {
+        return None;
+    }
+    // Room for a number behind it.
+    let is_name = host.len() < 200 && address::fault_of_name(&format!("{host}.html")).is_none();
+    Some(if is_name { host.to_owned() } else { "site".to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    #[track_caller]
+    fn check(address: &str, expected: Option<&str>) {
+        let mut config = Config::placeholder();
+        config.base_url = Some("https://www.example.org:8443/zg/".to_owned());
+        config.trusted_sites = vec!["friend.cn".to_owned()];
+        assert_eq!(foreign_host(address, &config).as_deref(), expected, "{address}");
+    }
+
+    #[test]
+    fn sites_of_the_government_the_own_and_those_named_are_trusted() {
+        check("https://www.gov.cn/zhengce/", None);
+        check("http://gov.cn", None);
+        check("HTTPS://JWXC.ZHOUSHAN.GOV.CN:443/a?b#c", None);
+        check("//www.zhoushan.gov.cn/a", None);
+        check("https://www.example.org/other", None);
+        check("https://friend.cn", None);
+        check("https://www.friend.cn./a", None);
+    }
+
+    #[test]
+    fn others_are_foreign_whatever_they_look_like() {
+        check("https://www.example.com/a/b", Some("www.example.com"));
+        check("//www.example.com", Some("www.example.com"));
+        check("https://notgov.cn/", Some("notgov.cn"));
+        check("https://gov.cn.example.com/", Some("gov.cn.example.com"));
+        check("https://www.gov.cn@example.com/", Some("example.com"));
+        check("https://www.gov.cn:x@example.com/", Some("example.com"));
+        check("https://example.com\\.gov.cn", Some("example.com"));
+        check("https://example.com#.gov.cn", Some("example.com"));
+        check("https://unfriend.cn/", Some("unfriend.cn"));
+    }
+
+    #[test]
+    fn what_cannot_be_a_name_still_gets_a_page() {
+        check("https://[::1]/", Some("site"));
+        check("https://例子.中国/", Some("site"));
+        check("https:///", Some("site"));
+        check(&format!("https://{}.com", "a".repeat(250)), Some("site"));
+    }
+
+    #[test]
+    fn what_is_no_web_address_leads_nowhere_else() {
+        check("06.md", None);
+        check("mailto:a@b.cn", None);
+        check("tel:12345", None);
+        check("#item-6", None);
+    }
+}
