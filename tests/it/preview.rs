@@ -22,8 +22,8 @@ const SCRIPT: &str = "<script src=\"/__gongkai/preview.js\" defer></script>";
 /// How long the preview may take to show a change before the test gives up.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Edits that follow each other.
-const N_EDITS: usize = 500;
+/// Edits that follow each other, in each of two series that run side by side.
+const N_EDITS: usize = 250;
 
 /// A connection that is kept open, as browsers do.
 struct Browser {
@@ -302,12 +302,22 @@ fn follow(site: &TestSite, browser: &mut Browser, known: &mut BTreeSet<String>, 
 
 #[test]
 fn every_page_is_the_one_of_a_clean_build() {
+    edit_and_compare(4);
+}
+
+#[test]
+fn every_page_is_the_one_of_a_clean_build_after_other_edits() {
+    edit_and_compare(5);
+}
+
+/// Edits a site at random, and holds every page of its preview to the one of a clean build after each edit.
+fn edit_and_compare(seed: u64) {
     let site = varied_site();
     let original: BTreeMap<String, Vec<u8>> = crate::site::tree(&site.path(""));
     let mut browser = Browser::new(&start(&site, false));
     let mut known = BTreeSet::new();
     assert!(follow(&site, &mut browser, &mut known, "the start"));
-    let mut random = Random::new(4);
+    let mut random = Random::new(seed);
     let (mut n_sound, mut is_sound) = (0, true);
     for n in 0..N_EDITS {
         let what = if is_sound || random.below(2) == 0 {
