@@ -245,9 +245,10 @@ fn checked_site_code(code: Located<String>, diagnostics: &mut Diagnostics) -> Op
 
 /// Returns the host in lower case; pushes `unknown-value` for what is none.
 fn trusted_site(site: &Located<String>, diagnostics: &mut Diagnostics) -> Option<String> {
-    let host = site.value.to_ascii_lowercase();
-    // A name that fits a file and has a dot inside is the shape of a host; one word would trust all of `.com`.
-    if address::fault_of_name(&host).is_none() && host.contains('.') && !host.contains('_') {
+    let host = site.value.to_lowercase();
+    let is_label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    // One word alone would trust all of `.com`.
+    if host.contains('.') && host.split('.').all(is_label) {
         return Some(host);
     }
     diagnostics.push(

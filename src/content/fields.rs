@@ -28,13 +28,13 @@ pub(super) fn required_day(
     fields: &mut Fields,
     key: &'static str,
     diagnostics: &mut Diagnostics,
-) -> Option<Day> {
+) -> Option<Located<Day>> {
     let text = fields.required_text(key, "2025-08-28", diagnostics)?;
-    let day = Day::parse(&text.value).filter(|day| day.date().is_some());
-    if day.is_none() {
+    let Some(value) = Day::parse(&text.value).filter(|day| day.date().is_some()) else {
         diagnostics.push(not_a_date(key, &text));
-    }
-    day
+        return None;
+    };
+    Some(Located { value, location: text.location })
 }
 
 fn not_a_date(key: &str, text: &Located<String>) -> Diagnostic {

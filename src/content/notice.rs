@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::figures::{self, Unresolved};
+use jiff::civil::Date;
+
 use super::{fields, front_matter, outline};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
 use crate::markdown;
@@ -46,6 +48,7 @@ pub(super) fn parse(
 
 fn read_fields(notice: &mut Notice, fields: &mut Fields, diagnostics: &mut Diagnostics) {
     notice.is_whole = true;
+    let mut days = Days::default();
     match fields.required_text("title", "中共……委员会关于巡察整改情况的通报", diagnostics)
     {
         Some(title) => notice.title = title,
@@ -57,11 +60,11 @@ fn read_fields(notice: &mut Notice, fields: &mut Fields, diagnostics: &mut Diagn
     if let Some(node) = fields.node("inspection")
         && let Some(mut inspection) = Fields::open(node, diagnostics)
     {
-        notice.inspection = Some(read_inspection(&mut inspection, diagnostics));
+        notice.inspection = Some(read_inspection(&mut inspection, &mut days, diagnostics));
         inspection.finish(diagnostics);
     }
     match fields::required_day(fields, "date", diagnostics) {
-        Some(date) => notice.date = date,
+        Some(date) => notice.date = days.see("date", date),
         None => notice.is_whole = false,
     }
     if let Some(draft) = fields.flag("draft", diagnostics) {
@@ -69,6 +72,7 @@ fn read_fields(notice: &mut Notice, fields: &mut Fields, diagnostics: &mut Diagn
     }
     if let Some(published) = fields.text("published", diagnostics) {
         notice.published = read_publication_time(&published, diagnostics);
+        days.see_time("published", notice.published.as_ref(), published.location);
     }
     let says_signature = fields.has("signature");
     notice.signature = fields.text("signature", diagnostics);
@@ -77,16 +81,61 @@ fn read_fields(notice: &mut Notice, fields: &mut Fields, diagnostics: &mut Diagn
         notice.contacts = Contact::read_list(node, diagnostics);
     }
     notice.as_of = fields::day(fields, "as_of", diagnostics);
-    notice.open_until = fields::day(fields, "open_until", diagnostics);
+    let open_until = fields::located_day(fields, "open_until", diagnostics);
     if let Some(node) = fields.node("corrections") {
-        notice.corrections = read_corrections(node, diagnostics);
+        notice.corrections = read_corrections(node, &mut days, diagnostics);
+    }
+    days.check(&["from", "to", "findings", "date", "published", "corrections"], diagnostics);
+    notice.open_until = open_until.map(|day| days.see("open_until", day));
+    days.check(&["date", "open_until"], diagnostics);
+}
+
+/// The days of a notice that follow each other, with their places.
+#[derive(Default)]
+struct Days {
+    known: BTreeMap<&'static str, (Date, Location)>,
+}
+
+impl Days {
+    /// Keeps a day that is known to the day, and gives it back.
+    fn see(&mut self, key: &'static str, day: Located<Day>) -> Day {
+        if let Some(date) = day.value.date() {
+            self.known.insert(key, (date, day.location));
+        }
+        day.value
+    }
+
+    fn see_time(&mut self, key: &'static str, time: Option<&PublicationTime>, location: Location) {
+        if let Some(time) = time {
+            self.known.insert(key, (time.date(), location));
+        }
+    }
+
+    /// Pushes `wrong-order` for each of `keys` whose day is before that of the one that comes before it.
+    fn check(&self, keys: &[&str], diagnostics: &mut Diagnostics) {
+        let known: Vec<_> = keys.iter().filter_map(|key| Some((key, self.known.get(key)?))).collect();
+        for pair in known.windows(2) {
+            let [(earlier, (first, place)), (later, (second, location))] = pair else { continue };
+            if second < first {
+                diagnostics.push(
+                    Diagnostic::error(
+                        "wrong-order",
+                        location.clone(),
+                        format!("`{later}` ({second}) is before `{earlier}` ({first})"),
+                        format!("`{later}`（{second}）早于 `{earlier}`（{first}）"),
+                    )
+                    .related(place.clone(), format!("`{earlier}` is here"), format!("`{earlier}` 写在这里"))
+                    .help("correct the day that is wrong", "请改正写错的日期"),
+                );
+            }
+        }
     }
 }
 
 /// Reads a list such as `[{date: 2025-09-10, note: …}]`.
 ///
 /// Pushes `wrong-type`, `missing-key`, `not-a-date`, and `wrong-order` for a correction that is older than the one before it.
-fn read_corrections(node: Node, diagnostics: &mut Diagnostics) -> Vec<Correction> {
+fn read_corrections(node: Node, days: &mut Days, diagnostics: &mut Diagnostics) -> Vec<Correction> {
     let location = node.location.clone();
     let Value::Sequence(entries) = node.value else {
         diagnostics.push(
@@ -105,7 +154,11 @@ fn read_corrections(node: Node, diagnostics: &mut Diagnostics) -> Vec<Correction
         let note = fields.required_text("note", "第六项“27篇”更正为“28篇”。", diagnostics);
         fields.finish(diagnostics);
         let (Some(date), Some(note)) = (date, note) else { continue };
-        if corrections.last().is_some_and(|last| date.date() < last.date.date()) {
+        let day = date.value.clone();
+        if corrections.is_empty() {
+            days.see("corrections", date);
+        }
+        if corrections.last().is_some_and(|last| day.date() < last.date.date()) {
             diagnostics.push(
                 Diagnostic::error(
                     "wrong-order",
@@ -116,18 +169,20 @@ fn read_corrections(node: Node, diagnostics: &mut Diagnostics) -> Vec<Correction
                 .help("list corrections in the order in which they were made", "请按更正的先后顺序排列"),
             );
         }
-        corrections.push(Correction { date, note: note.value });
+        corrections.push(Correction { date: day, note: note.value });
     }
     corrections
 }
 
-fn read_inspection(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Inspection {
+fn read_inspection(fields: &mut Fields, days: &mut Days, diagnostics: &mut Diagnostics) -> Inspection {
+    let mut day = |key| fields::located_day(fields, key, diagnostics).map(|day| days.see(key, day));
+    let (from, to, findings) = (day("from"), day("to"), day("findings"));
     Inspection {
         kind: fields.text("kind", diagnostics).map(|kind| kind.value),
         group: fields.text("group", diagnostics).map(|group| group.value),
-        from: fields::day(fields, "from", diagnostics),
-        to: fields::day(fields, "to", diagnostics),
-        findings: fields::day(fields, "findings", diagnostics),
+        from,
+        to,
+        findings,
     }
 }
 
@@ -142,8 +197,8 @@ fn read_publication_time(text: &Located<String>, diagnostics: &mut Diagnostics) 
                 format!("`{}` 不是日期加时间", text.value),
             )
             .help(
-                "write `published: 2025-08-28T09:00:00+08:00`",
-                "请写 `published: 2025-08-28T09:00:00+08:00`",
+                "write day and time in this form: `published: 2025-08-28 09:00`",
+                "请按这种形式写日期和时间：`published: 2025-08-28 09:00`",
             ),
         );
     }
@@ -175,5 +230,66 @@ pub(super) fn empty(path: &SourcePath, id: &str) -> Notice {
         open_until: None,
         is_draft: false,
         is_whole: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Language;
+
+    /// Returns the messages about the order of days.
+    fn wrong_order(front_matter: &str) -> Vec<String> {
+        let text = format!("---\ntitle: 甲\nunit: 乙\n{front_matter}---\n丙。\n");
+        let mut diagnostics = Diagnostics::new();
+        parse(
+            &SourcePath::new("content/n/notice.md"),
+            "n",
+            &text,
+            &markdown::Options::default(),
+            &mut diagnostics,
+        );
+        let found = diagnostics.into_sorted().into_iter().filter(|problem| problem.code == "wrong-order");
+        found.map(|problem| problem.message.in_language(Language::English).to_owned()).collect()
+    }
+
+    #[test]
+    fn days_follow_each_other() {
+        let sound = "inspection: {from: 2024-09-09, to: 2024-10-24, findings: 2025-01-08}\ndate: 2025-08-28\n\
+                     published: 2025-08-28 09:00\nopen_until: 2025-09-28\n\
+                     corrections: [{date: 2025-08-28, note: 丁}, {date: 2025-09-01, note: 戊}]\n";
+        assert!(wrong_order(sound).is_empty());
+        for (right, wrong, message) in [
+            ("to: 2024-10-24", "to: 2024-09-08", "`to` (2024-09-08) is before `from` (2024-09-09)"),
+            (
+                "findings: 2025-01-08",
+                "findings: 2025-08-29",
+                "`date` (2025-08-28) is before `findings` (2025-08-29)",
+            ),
+            (
+                "published: 2025-08-28",
+                "published: 2025-08-27",
+                "`published` (2025-08-27) is before `date` (2025-08-28)",
+            ),
+            (
+                "{date: 2025-08-28",
+                "{date: 2025-08-27",
+                "`corrections` (2025-08-27) is before `published` (2025-08-28)",
+            ),
+            (
+                "open_until: 2025-09-28",
+                "open_until: 2024-09-28",
+                "`open_until` (2024-09-28) is before `date` (2025-08-28)",
+            ),
+        ] {
+            assert_eq!(wrong_order(&sound.replace(right, wrong)), [message]);
+        }
+    }
+
+    #[test]
+    fn days_in_words_are_not_compared() {
+        assert!(
+            wrong_order("inspection: {from: 2024年10月下旬, to: 2024-09-09}\ndate: 2025-08-28\n").is_empty()
+        );
     }
 }

@@ -20,13 +20,13 @@ pub fn feed(site: &Site) -> String {
         .notices
         .iter()
         .enumerate()
-        .filter_map(|(index, notice)| Some((index, notice.issued()?)))
+        .filter_map(|(index, notice)| Some((index, notice.updated()?)))
         .collect();
     // The sort is stable: notices of one time stay in the order of the site.
-    entries.sort_by_key(|(_, issued)| std::cmp::Reverse(issued.utc()));
+    entries.sort_by_key(|(_, updated)| std::cmp::Reverse(updated.utc()));
     // The format asks for a time even where there is no entry to take it from.
     let updated =
-        entries.first().map_or_else(|| "1970-01-01T00:00:00+00:00".to_owned(), |(_, issued)| issued.iso());
+        entries.first().map_or_else(|| "1970-01-01T00:00:00+00:00".to_owned(), |(_, updated)| updated.iso());
 
     let config = &site.config;
     let owner = config.unit.as_ref().unwrap_or(&config.title);
@@ -43,19 +43,19 @@ pub fn feed(site: &Site) -> String {
     author(&mut xml, owner);
     link(&mut xml, "self", "application/atom+xml", &address(site, &Route::Feed));
     link(&mut xml, "alternate", "text/html", &address(site, &Route::Home));
-    for (index, issued) in entries {
-        entry(&mut xml, site, index, &issued);
+    for (index, updated) in entries {
+        entry(&mut xml, site, index, &updated);
     }
     xml.push_str("</feed>\n");
     xml
 }
 
-fn entry(xml: &mut String, site: &Site, index: usize, issued: &PublicationTime) {
+fn entry(xml: &mut String, site: &Site, index: usize, updated: &PublicationTime) {
     let notice = &site.notices[index];
     xml.push_str("<entry>\n");
     element(xml, "id", &urn(&["notice", &notice.unit, &notice.id]));
     element(xml, "title", &notice.title.value);
-    element(xml, "updated", &issued.iso());
+    element(xml, "updated", &updated.iso());
     if let Some(published) = &notice.published {
         element(xml, "published", &published.iso());
     }

@@ -41,8 +41,10 @@ fn index(base_url: &str, n_parts: usize) -> String {
     xml
 }
 
-/// The time of publication, which is when a page last changed as long as no correction says otherwise.
+/// The time of publication or the day of the last correction; nothing if the first is not known.
 fn last_change(site: &Site, route: &Route) -> Option<String> {
     let (Route::Notice(notice) | Route::Item { notice, .. }) = route else { return None };
-    site.notices[*notice].published.as_ref().map(crate::notice::PublicationTime::iso)
+    let notice = &site.notices[*notice];
+    notice.published.as_ref()?;
+    notice.updated().map(|updated| updated.iso())
 }

@@ -3,19 +3,32 @@
 /// Schemes that a page of a public body needs; everything else could run code or reach into the reader's device.
 const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
-/// Tells whether `destination` has no scheme or one of [`SCHEMES`].
+/// Tells whether `destination` names a file of the site, or begins with one of [`SCHEMES`] and is whole.
 ///
-/// Browsers skip spaces and control characters in front of and inside a scheme, so they are skipped here too.
+/// Browsers skip spaces and control characters in front of and inside a scheme, so they are skipped here too. They also
+/// open `http:/host`, and take what stands before `@` for a name, so that it hides where the link leads; neither is whole.
 pub(super) fn is_safe(destination: &str) -> bool {
-    let mut scheme = String::new();
-    for c in destination.chars().filter(|c| !c.is_control() && !c.is_whitespace()) {
-        match c {
-            ':' => return SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()),
-            '/' | '?' | '#' => return true,
-            c => scheme.push(c),
-        }
+    let shown: String = destination.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    if shown.starts_with("//") || shown.starts_with('\\') {
+        return false;
     }
-    true
+    let Some((scheme, rest)) = shown.split_once(':') else { return true };
+    if scheme.contains(['/', '?', '#']) {
+        return true;
+    }
+    let scheme = scheme.to_ascii_lowercase();
+    SCHEMES.contains(&scheme.as_str())
+        && match scheme.as_str() {
+            "mailto" => rest.contains('@'),
+            "tel" => rest.contains(|c: char| c.is_ascii_digit()),
+            _ => rest.strip_prefix("//").is_some_and(begins_with_host),
+        }
+}
+
+/// Tells whether an address behind its `//` names a host, and nobody before it.
+fn begins_with_host(rest: &str) -> bool {
+    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+    !authority.contains('@') && authority.starts_with(|c: char| c.is_alphanumeric() || c == '[')
 }
 
 #[cfg(test)]
@@ -44,5 +57,16 @@ mod tests {
         check("file:///etc", false);
         check("C:\\x", false);
         check(":x", false);
+        check("https:/www.gov.cn/", false);
+        check("http:www.gov.cn", false);
+        check("https:\\\\www.gov.cn", false);
+        check("https://", false);
+        check("https:///a", false);
+        check("//www.gov.cn/a", false);
+        check("https://www.gov.cn@example.com/", false);
+        check("https://www.gov.cn/a@b", true);
+        check("https://例子.中国/办法", true);
+        check("mailto:", false);
+        check("tel:联系电话", false);
     }
 }

@@ -60,7 +60,7 @@ impl<'a> Problems<'a> {
         );
     }
 
-    /// An address with a scheme that is not allowed.
+    /// An address with a scheme that is not allowed, or one that is not whole.
     pub(super) fn unsafe_link(&mut self, range: Range<usize>, destination: &str) {
         let shown: String = destination.chars().filter(|c| !c.is_control() && *c != '`').take(80).collect();
         self.error(
@@ -71,8 +71,8 @@ impl<'a> Problems<'a> {
                 &format!("地址 `{shown}` 不是网页、邮件、电话地址，也不是本站文件"),
             ],
             [
-                "begin the address with `https:`, `http:`, `mailto:` or `tel:`, or write the path of a file of the site",
-                "地址应以 `https:`、`http:`、`mailto:` 或 `tel:` 开头，或写本站文件的路径",
+                "write it in full, `https://www.example.gov.cn/…`, `mailto:a@b.cn` or `tel:0580-2072198`, or write the path of a file of the site",
+                "请写完整，例如 `https://www.example.gov.cn/…`、`mailto:a@b.cn`、`tel:0580-2072198`，或写本站文件的路径",
             ],
         );
     }

@@ -108,6 +108,11 @@ impl PublicationTime {
         self.local.saturating_sub(ahead.minutes())
     }
 
+    /// Returns the day, as the clocks at its place show it.
+    pub fn date(&self) -> Date {
+        self.local.date()
+    }
+
     /// `2025-08-28 09:00`: the form that the rules for government sites ask for (网页标签 `PubDate`).
     pub fn printed(&self) -> String {
         self.local.strftime("%Y-%m-%d %H:%M").to_string()

@@ -169,6 +169,19 @@ impl Notice {
         self.published.clone().or_else(|| self.date.date().map(PublicationTime::start_of))
     }
 
+    /// Returns the moment from which the latest edition counts as issued: the beginning of the day of the last correction,
+    /// else as [`Self::issued`].
+    pub fn updated(&self) -> Option<PublicationTime> {
+        let issued = self.issued();
+        let corrected =
+            self.corrections.last().and_then(|last| last.date.date()).map(PublicationTime::start_of);
+        // A correction of the day of publication has no time of its own.
+        match (&issued, &corrected) {
+            (Some(first), Some(last)) if last.utc() < first.utc() => issued,
+            _ => corrected.or(issued),
+        }
+    }
+
     /// Tells whether the approved text begins with the title, so that the title belongs to it.
     pub fn title_is_approved(&self) -> bool {
         let folded = |text: &str| -> String {

@@ -12,6 +12,9 @@ use crate::notice::{Metric, Notice, Operand, Relation, Section, Status};
 /// Amounts are drawn if there are at least two to compare.
 const FEWEST_AMOUNTS: usize = 2;
 
+/// Amounts are drawn if the smallest is no thinner than a line beside the largest, in hundredths of a percent.
+const SHORTEST_BAR: u32 = 200;
+
 /// A whole, in hundredths of a percent.
 const WHOLE: u32 = 10_000;
 
@@ -37,7 +40,10 @@ pub(super) fn charts(notice: &Notice, statuses: &[StatusCountView]) -> Vec<Chart
     let mut charts: Vec<ChartView> = of_statuses(statuses).into_iter().collect();
     let mut drawn = BTreeSet::new();
     for (_, relation) in notice.all_relations() {
-        if let Some((chart, ids)) = of_sum(notice, relation) {
+        // A sum that two files state is drawn once.
+        if let Some((chart, ids)) = of_sum(notice, relation)
+            && !ids.iter().all(|id| drawn.contains(id))
+        {
             charts.push(chart);
             drawn.extend(ids);
         }
@@ -98,15 +104,17 @@ fn of_amounts(notice: &Notice, drawn: &BTreeSet<&str>) -> Option<ChartView> {
         .all_metrics()
         .map(|(_, metric)| metric)
         .filter(|metric| metric.quantity.value.unit().as_str() == "元" && metric.direction.is_none())
-        .filter(|metric| !drawn.contains(metric.id.as_str()) && metric.quantity.value.upper().is_none())
-        .map(|metric| (metric, metric.quantity.value.value()))
+        .filter(|metric| !drawn.contains(metric.id.as_str()))
+        .filter_map(|metric| Some((metric, exact_value(metric)?)))
         .collect();
     let longest = amounts.iter().map(|(_, value)| *value).max()?;
     let bars: Option<Vec<BarView>> = amounts
         .iter()
         .map(|(metric, value)| Some(of_metric(notice, metric, 0, value.share_of(longest)?)))
         .collect();
-    let bars = bars.filter(|bars| bars.len() >= FEWEST_AMOUNTS)?;
+    let shares = amounts.iter().filter_map(|(_, value)| value.share_of(longest));
+    let is_seen = shares.min() >= Some(SHORTEST_BAR);
+    let bars = bars.filter(|bars| bars.len() >= FEWEST_AMOUNTS && is_seen)?;
     Some(ChartView { kind: "amounts", total: None, bars })
 }
 

@@ -206,6 +206,7 @@ pub(super) fn notice_summary(site: &Site, index: usize, with_items: bool) -> Not
         date: day_view(&notice.date),
         published: notice.published.as_ref().map(time_view),
         n_items: notice.items().count(),
+        n_corrections: notice.corrections.len(),
         items: sections
             .iter()
             .filter(is_listed)
@@ -374,6 +375,7 @@ fn contact_view(site: &Site, contact: &Contact, page: &str) -> ContactView {
         kind,
         text: text.to_owned(),
         href: None,
+        to: None,
         hours: None,
         postcode: None,
         steps: Vec::new(),
@@ -392,7 +394,8 @@ fn contact_view(site: &Site, contact: &Contact, page: &str) -> ContactView {
         }
         Contact::Platform { name, path, url } => {
             let href = url.as_deref().map(|url| site.outside_address(url, page).into_owned());
-            ContactView { href, steps: path.clone(), ..view("platform", name) }
+            let to = url.clone().filter(|url| href.as_ref() != Some(url));
+            ContactView { href, to, steps: path.clone(), ..view("platform", name) }
         }
     }
 }

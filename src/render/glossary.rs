@@ -59,8 +59,8 @@ impl<'a> Terms<'a> {
     fn next_in(&self, words: &str, from: usize) -> Option<(Range<usize>, usize)> {
         let rest = words.get(from..)?;
         let found = self.left.iter().enumerate().filter_map(|(index, (term, _))| {
-            let start = from + rest.find(term)?;
-            Some((start..start + term.len(), index))
+            let mut places = rest.match_indices(term).map(|(at, _)| from + at..from + at + term.len());
+            Some((places.find(|range| is_whole(words, range))?, index))
         });
         found.min_by_key(|(range, index)| (range.start, *index))
     }
@@ -82,6 +82,15 @@ impl<'a> Terms<'a> {
             })
             .collect()
     }
+}
+
+/// Tells whether the word at `range` is no part of a longer one in Latin letters or digits: `IT` is not in `WITH`.
+fn is_whole(words: &str, range: &Range<usize>) -> bool {
+    let is_latin = |c: char| c.is_ascii_alphanumeric();
+    let continues = |before: &str, behind: &str| before.ends_with(is_latin) && behind.starts_with(is_latin);
+    let (before, rest) = words.split_at(range.start);
+    let (word, behind) = rest.split_at(range.len());
+    !continues(before, word) && !continues(word, behind)
 }
 
 fn anchor(index: usize) -> String {
@@ -140,6 +149,7 @@ mod tests {
         );
         check(&["甲", "乙"], &["乙甲乙", "甲"], &["[100 乙][101 甲]乙", "甲"], &["乙", "甲"]);
         check(&["丁"], &["甲乙"], &["甲乙"], &[]);
+        check(&["IT"], &["WITH，用IT系统"], &["WITH，用[100 IT]系统"], &["IT"]);
     }
 
     #[test]

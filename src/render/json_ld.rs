@@ -31,6 +31,8 @@ struct Report<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     date_published: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     author: Option<Organization<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     publisher: Option<Organization<'a>>,
@@ -127,6 +129,7 @@ fn of_notice(site: &Site, index: usize) -> Report<'_> {
         in_language: Some(&config.language.value),
         date_created: notice.date.iso(),
         date_published: notice.published.as_ref().map(PublicationTime::iso),
+        date_modified: notice.corrections.last().and_then(|last| last.date.iso()),
         author: Some(Organization::new(&notice.unit)),
         publisher: Some(Organization::new(publisher)),
         has_part: dataset(notice, language, figures).map(|dataset| Dataset {
@@ -220,6 +223,7 @@ impl<'a> Report<'a> {
             in_language: None,
             date_created: None,
             date_published: None,
+            date_modified: None,
             author: None,
             publisher: None,
             is_part_of: None,

@@ -61,6 +61,7 @@ pub(super) struct NoticeSummaryView {
     pub(super) date: DayView,
     pub(super) published: Option<TimeView>,
     pub(super) n_items: usize,
+    pub(super) n_corrections: usize,
     pub(super) items: Vec<ItemLinkView>,
 }
 
@@ -264,6 +265,7 @@ pub(super) struct ContactView {
     pub(super) kind: &'static str,
     pub(super) text: String,
     pub(super) href: Option<String>,
+    pub(super) to: Option<String>,
     pub(super) hours: Option<String>,
     pub(super) postcode: Option<String>,
     pub(super) steps: Vec<String>,

@@ -124,6 +124,16 @@ struct Resolver<'a> {
     diagnostics: &'a mut Diagnostics,
 }
 
+/// Returns the address on the web that somebody meant who wrote `www.example.com` or `https：//www.example.com`.
+fn web_address_meant_by(destination: &str) -> Option<String> {
+    let narrow: String = destination.chars().map(crate::text::width::fold).collect();
+    let is_full = ["http://", "https://"].iter().any(|scheme| narrow.starts_with(scheme));
+    match narrow.starts_with("www.") {
+        true => Some(format!("https://{narrow}")),
+        false => is_full.then_some(narrow),
+    }
+}
+
 /// A link as it is written: the file, the destination, and whether it is a picture.
 pub(super) type Written = (SourcePath, String, LinkKind);
 
@@ -293,6 +303,12 @@ impl Resolver<'_> {
             format!("{english} `{destination}`"),
             format!("{chinese}`{destination}`"),
         );
+        if let Some(meant) = web_address_meant_by(destination) {
+            return problem.help(
+                format!("for a page on the web write `{meant}`"),
+                format!("如果是网页，请写 `{meant}`"),
+            );
+        }
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let neighbors = self.places.keys().copied().chain(self.attachments.keys().map(SourcePath::as_str));
         let neighbors =

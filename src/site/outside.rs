@@ -4,6 +4,7 @@
 //! script that takes a page for each such address.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::{Site, links};
 use crate::config::Config;
@@ -11,15 +12,24 @@ use crate::markdown::{self, LinkKind};
 use crate::notice::Contact;
 use crate::text::address;
 
+use sha2::{Digest, Sha256};
+
 /// The folder of these pages.
 const FOLDER: &str = "leave";
+
+/// The length of the hash in their names, in bytes.
+const HASH: usize = 5;
+
+/// Domains whose hosts are the government's; the last is how machines write 政务.
+const GOVERNMENT: [&str; 3] = ["gov.cn", "政务", "xn--zfr164b"];
 
 /// An address outside, and where the page is found that leads there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outside {
     /// The full address, as the text writes it.
     pub address: String,
-    /// The path of the page from the site's root: `leave/www.example.com.html`.
+    /// The path of the page from the site's root: `leave/www.example.com-3f2a9c01d4.html`. It follows from the address
+    /// alone, so it never comes to lead elsewhere.
     pub path: String,
 }
 
@@ -52,11 +62,14 @@ pub(super) fn outside(site: &Site) -> Vec<Outside> {
         }
     }
 
-    let mut uses: BTreeMap<String, usize> = BTreeMap::new();
     let with_path = |(address, host): (String, String)| {
-        let n = uses.entry(host.clone()).and_modify(|n| *n += 1).or_insert(1);
-        let number = if *n == 1 { String::new() } else { format!("-{n}") };
-        Outside { address, path: format!("{FOLDER}/{host}{number}.html") }
+        let hash = Sha256::digest(address.as_bytes());
+        let mut path = format!("{FOLDER}/{host}-");
+        for byte in hash.iter().take(HASH) {
+            write!(path, "{byte:02x}").expect("writing to a string never fails");
+        }
+        path.push_str(".html");
+        Outside { address, path }
     };
     found.into_iter().map(with_path).collect()
 }
@@ -64,7 +77,7 @@ pub(super) fn outside(site: &Site) -> Vec<Outside> {
 /// Returns the host of an address that leaves the site, as it can stand in a file's name; `None` for what stays in the
 /// site, leads to a site of the government or to one that `trusted_sites` names, or is no web address.
 fn foreign_host(address: &str, config: &Config) -> Option<String> {
-    let lower = address.to_ascii_lowercase();
+    let lower = address.to_lowercase();
     let rest = ["https://", "http://", "//"].iter().find_map(|scheme| lower.strip_prefix(scheme))?;
     // Browsers take `\` for `/`, and what stands before `@` is a name and no host.
     let authority = rest.split(['/', '\\', '?', '#']).next().unwrap_or_default();
@@ -73,12 +86,12 @@ fn foreign_host(address: &str, config: &Config) -> Option<String> {
     let is_below = |trusted: &str| {
         host == trusted || host.strip_suffix(trusted).is_some_and(|front| front.ends_with('.'))
     };
-    let own = config.base_url.as_deref().map(|base_url| address::host(base_url).to_ascii_lowercase());
+    let own = config.base_url.as_deref().map(|base_url| address::host(base_url).to_lowercase());
     let trusted = config.trusted_sites.iter().chain(&own).map(String::as_str);
-    if trusted.chain(["gov.cn"]).any(is_below) {
+    if trusted.chain(GOVERNMENT).any(is_below) {
         return None;
     }
-    // Room for a number behind it.
+    // Room for the hash behind it.
     let is_name = host.len() < 200 && address::fault_of_name(&format!("{host}.html")).is_none();
     Some(if is_name { host.to_owned() } else { "site".to_owned() })
 }
@@ -105,6 +118,8 @@ mod tests {
         check("https://www.example.org/other", None);
         check("https://friend.cn", None);
         check("https://www.friend.cn./a", None);
+        check("https://舟山市公安局.政务/a", None);
+        check("https://xn--test.xn--zfr164b/", None);
     }
 
     #[test]

@@ -12,9 +12,11 @@ pub(super) fn shortened(css: &str) -> String {
     let mut is_apart = false;
     while let Some(first) = rest.chars().next() {
         if rest.starts_with("/*") {
-            // A comment parts what stands beside it, as a space does.
-            is_apart = true;
-            rest = rest.split_once("*/").map_or("", |(_, behind)| behind);
+            rest = rest.get(2..).and_then(|inside| inside.split_once("*/")).map_or("", |(_, behind)| behind);
+            // It is no space: `a/**/.b` is `a.b`. Yet it parts two words, which would become one.
+            if !is_apart && parts_words(&short, rest) {
+                short.push_str("/**/");
+            }
             continue;
         }
         if first.is_ascii_whitespace() {
@@ -30,7 +32,7 @@ pub(super) fn shortened(css: &str) -> String {
             rest = behind_first(rest);
             continue;
         }
-        if first == '}' && short.ends_with(';') {
+        if first == '}' && short.ends_with(';') && !short.ends_with("\\;") {
             short.pop();
         }
         let (piece, behind) = rest.split_at(length_of_piece(rest, first));
@@ -38,6 +40,13 @@ pub(super) fn shortened(css: &str) -> String {
         rest = behind;
     }
     short
+}
+
+/// Tells whether a comment between `written` and `rest` keeps two words, numbers or signs of two parts from becoming one.
+fn parts_words(written: &str, rest: &str) -> bool {
+    let is_joint = |c: char| !c.is_ascii_whitespace() && !"{};,".contains(c);
+    let is_separate = |c: char| ".:[".contains(c);
+    written.ends_with(is_joint) && rest.starts_with(|c| is_joint(c) && !is_separate(c))
 }
 
 /// Returns what stands behind the first character.
@@ -101,8 +110,10 @@ mod tests {
             "/* 甲 */\na {\n  color: red;\n  margin: 0 -1px;\n}\n\nb,\nc { d: e }\n",
             "a{color:red;margin:0 -1px}b,c{d:e}",
         );
-        check("a/* x */b{}", "a b{}");
+        check("a/* x */b{}", "a/**/b{}");
+        check(".a/* x */.b{}c /**/d{}", ".a.b{}c d{}");
         check("a { b: c /* never closed", "a{b:c");
+        check("a{}/*/b{}*/c{}", "a{}c{}");
     }
 
     #[test]
@@ -113,6 +124,7 @@ mod tests {
             "a{background:url(data:image/svg+xml;utf8,<svg  a='b , c'/>)}",
             "a{b:'it\\'s  {'}",
             ".a\\  b{c:d}",
+            "a{--q:\\;}",
             "@media screen and (min-width:64rem){a{b:c}}",
         ] {
             check(css, css);

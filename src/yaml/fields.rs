@@ -303,7 +303,7 @@ mod tests {
         check(
             "title: a\nresponsible: 刑侦支队、经侦支队",
             &[
-                "wrong-type `刑侦支队、经侦支队`: write `responsible: [刑侦支队]`, or one `- 刑侦支队` per line",
+                "wrong-type `刑侦支队、经侦支队`: write `responsible: [刑侦支队, 经侦支队]`, or one `- 刑侦支队` per line",
             ],
         );
         check("title: a\ndraft: yes", &["wrong-type `yes`: write `draft: true`"]);

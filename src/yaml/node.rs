@@ -68,19 +68,22 @@ impl Node {
                 return None;
             }
             Value::Scalar(text) => {
-                let first = text.trim_start_matches(['-', '－', '—', ' ']).split(['、', '，', ',']).next();
-                (Found::Text, excerpt(first.unwrap_or_default()))
+                let elements = text.trim_start_matches(['-', '－', '—', ' ']).split(['、', '，', ',']);
+                let elements: Vec<String> =
+                    elements.map(str::trim).filter(|one| !one.is_empty()).map(excerpt).collect();
+                (Found::Text, elements.join(", "))
             }
             Value::Mapping(_) => (Found::Mapping, "…".to_owned()),
         };
+        let first = example.split(", ").next().unwrap_or_default();
         let name = excerpt(name);
         diagnostics.push(wrong_type(
             self.location,
             (&format!("`{name}` takes a list"), &format!("`{name}` 应写列表")),
             found,
             (
-                &format!("write `{name}: [{example}]`, or one `- {example}` per line"),
-                &format!("请写成 `{name}: [{example}]`，或每行一个 `- {example}`"),
+                &format!("write `{name}: [{example}]`, or one `- {first}` per line"),
+                &format!("请写成 `{name}: [{example}]`，或每行一个 `- {first}`"),
             ),
         ));
         None

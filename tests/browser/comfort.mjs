@@ -323,7 +323,7 @@ async function targets() {
       await visit(path, { width }, async (page) => {
         if (width === 360) await page.getByRole('button', { name: '关怀版' }).click();
         const small = await page.evaluate(() =>
-          [...document.querySelectorAll('nav a, header a, footer a, button, select, textarea, input[type=text], .choice, .links a')]
+          [...document.querySelectorAll('nav a, header a, footer a, button, select, textarea, input[type=text], .choice, .links a, .contacts a, .glossary a, .ways a')]
             .filter((target) => target.checkVisibility() && !target.closest('.notice-header'))
             .map((target) => ({ name: target.textContent.trim().slice(0, 20), box: target.getBoundingClientRect() }))
             .filter(({ box }) => box.width < 43.9 || box.height < 43.9)

@@ -114,7 +114,7 @@
   // Reading aloud, sentence by sentence: some browsers fall silent in the middle of a long paragraph, and others cannot
   // pause, so a pause is a stop that remembers the sentence.
 
-  const BLOCKS = 'p, li, dt, dd, th, td, caption, pre, h1, h2, h3, h4, h5, h6, main, section, article, div';
+  const BLOCKS = 'p, li, dt, dd, th, td, caption, pre, h1, h2, h3, h4, h5, h6, main, section, article, div, body';
   const SILENT = 'nav, form, svg, [aria-hidden="true"]';
   const PATIENCE = 8000; // ms in which a voice begins to speak, if there is one
   const READING = 'data-by-script-reading';
@@ -183,7 +183,9 @@
   }
 
   function sentencesOf(text) {
-    const sentences = text.replace(/\s+/g, ' ').match(/[^。！？；]+[。！？；]*[”’）》]*/g) || [];
+    // Without looking behind, which older browsers cannot.
+    const lines = text.replace(/\s+/g, ' ').replace(/([.!?]) /g, '$1\n');
+    const sentences = lines.match(/[^。！？；\n]+[。！？；]*[”’）》]*/g) || [];
     return sentences.filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
   }
 

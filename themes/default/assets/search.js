@@ -82,12 +82,19 @@
     if (!loads.has(name)) {
       loads.set(name, new Promise((resolve, reject) => {
         const script = document.createElement('script');
+        // What failed is loaded anew when it is wanted again.
+        const fail = () => {
+          script.remove();
+          loads.delete(name);
+          waiting.delete(name);
+          reject(new Error(name));
+        };
         waiting.set(name, resolve);
         script.onload = () => {
           script.remove();
-          if (waiting.has(name)) reject(new Error(name));
+          if (waiting.has(name)) fail();
         };
-        script.onerror = () => reject(new Error(name));
+        script.onerror = fail;
         script.src = `${form.dataset.index}${name}.js${version ? `?${version}` : ''}`;
         document.head.append(script);
       }));
@@ -340,26 +347,44 @@
     const rest = hits.length - from - wanted.length;
     const more = place('more');
     more.hidden = rest <= 0;
-    more.textContent = moreText.replace('N', Math.min(rest, STEP));
+    more.textContent = moreText.replace('{n}', Math.min(rest, STEP));
+    // Not disabled meanwhile, which would take the focus away.
+    let isBusy = false;
     more.onclick = async () => {
-      more.disabled = true;
+      if (isBusy) return;
+      isBusy = true;
       try {
         const first = await show(index, hits, from + STEP, words);
+        tellCount(hits);
         if (first) first.querySelector('a').focus();
       } catch (error) {
         place('found').textContent = form.dataset.failed;
       }
-      more.disabled = false;
+      isBusy = false;
     };
     return items[0];
+  }
+
+  function tellCount(hits) {
+    place('found').textContent = form.dataset.found.replace('{n}', hits.length);
+  }
+
+  const hasMarksInARow = (word) => word.some((character, at) => at > 0 && isMark(character) && isMark(word[at - 1]));
+
+  /** Keeps the hits whose texts have the words: no pair of the index holds the second of two marks in a row. */
+  async function confirmed(index, hits, words) {
+    const size = index.data.per_file;
+    const files = await Promise.all(hits.map((hit) => part(index, `texts-${Math.floor(index.entries[hit] / size)}`)));
+    return hits.filter((hit, n) => hitOf(index, hit, files[n][index.entries[hit] % size], words));
   }
 
   async function search(asked, version) {
     const words = wordsOf(asked.q);
     const index = await readIndex(version);
     let hits = words.length > 0 ? await find(index, words, asked) : [];
+    if (words.some(hasMarksInARow)) hits = await confirmed(index, hits, words);
     if (hits.length > 0) await show(index, hits, 0, words);
-    place('found').textContent = form.dataset.found.replace('N', hits.length);
+    tellCount(hits);
     place('none').hidden = hits.length > 0;
   }
 
