@@ -459,7 +459,8 @@ mod tests {
         text.for_each_free_text(&mut |offset, words| free.push((offset, words.to_owned())));
         let plain = text.plain_text();
         assert!(
-            free.iter().all(|(offset, words)| plain[*offset..].starts_with(words)),
+            free.iter()
+                .all(|(offset, words)| plain.get(*offset..).is_some_and(|rest| rest.starts_with(words))),
             "{free:?} in {plain}"
         );
         let words: Vec<&str> = free.iter().map(|(_, words)| words.as_str()).collect();

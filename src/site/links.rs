@@ -128,10 +128,7 @@ struct Resolver<'a> {
 fn web_address_meant_by(destination: &str) -> Option<String> {
     let narrow: String = destination.chars().map(crate::text::width::fold).collect();
     let is_full = ["http://", "https://"].iter().any(|scheme| narrow.starts_with(scheme));
-    match narrow.starts_with("www.") {
-        true => Some(format!("https://{narrow}")),
-        false => is_full.then_some(narrow),
-    }
+    if narrow.starts_with("www.") { Some(format!("https://{narrow}")) } else { is_full.then_some(narrow) }
 }
 
 /// A link as it is written: the file, the destination, and whether it is a picture.

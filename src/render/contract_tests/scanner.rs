@@ -179,6 +179,13 @@ impl Scanner<'_> {
                 }
                 self.scopes.push((true, scope));
             }
+            "set_global" => {
+                let Token::Name(variable) = &tokens[1] else { panic!("{tokens:?}") };
+                let kind = self.expression(&tokens[3..]).unwrap_or(Type::Any);
+                let around = self.scopes.iter_mut().rev().find(|(is_component, _)| *is_component);
+                let (_, scope) = around.expect("variables are set in components");
+                scope.insert(variable.clone(), kind);
+            }
             "endfor" | "endcomponent" => {
                 self.scopes.pop();
             }
