@@ -104,7 +104,33 @@ pub(super) fn pair(text: &str, atoms: Vec<Atom>, problems: &mut Problems<'_>) ->
     }
     pairing.flatten(0);
     let root = pairing.stack.pop().unwrap_or_default();
+    report_unfinished_links(text, &root.spans, problems);
     (root.spans, root.depth)
+}
+
+/// Reports `](` that stands in the text as it is: readers would see a link's markup.
+fn report_unfinished_links(text: &str, spans: &[Span], problems: &mut Problems<'_>) {
+    for span in spans {
+        match span {
+            Span::Text { range, .. } => {
+                let written = text.get(range.clone()).unwrap_or_default();
+                for (at, joint) in written.match_indices("](") {
+                    let start = range.start + at;
+                    let is_meant = text.get(..start).is_some_and(|before| before.ends_with('\\'));
+                    if !is_meant {
+                        problems.unfinished_link(start..start + joint.len());
+                    }
+                }
+            }
+            // What is in links and tags has been paired, and reported, before.
+            Span::Element {
+                kind: ElementKind::Emphasis | ElementKind::Strong | ElementKind::Strikethrough,
+                children,
+                ..
+            } => report_unfinished_links(text, children.spans(), problems),
+            _ => {}
+        }
+    }
 }
 
 impl Pairing<'_, '_> {
@@ -298,6 +324,10 @@ mod tests {
 
     #[test]
     fn stars_left_over_are_reported() {
+        assert_eq!(codes("[甲](https://a.cn/b c)"), ["unfinished-link 4..6"]);
+        assert_eq!(codes("**[甲](https://a.cn/b c)**"), ["unfinished-link 6..8"]);
+        assert_eq!(codes("[甲](b c) [乙 [丙](d e)](https://a.cn)").len(), 2);
+        assert!(codes("[甲](https://a.cn/b)、[甲\\](乙 丙)、`[甲](乙 丙)`、[乙]（丙）").is_empty());
         assert_eq!(codes("甲**乙"), ["stray-emphasis 3..5"]);
         assert_eq!(codes("甲** 乙**"), ["stray-emphasis 3..5", "stray-emphasis 9..11"]);
         assert_eq!(codes("*甲 \\*\\* `**` **乙**"), Vec::<String>::new());

@@ -60,6 +60,19 @@ impl<'a> Problems<'a> {
         );
     }
 
+    /// What looks like a link and is none.
+    pub(super) fn unfinished_link(&mut self, range: Range<usize>) {
+        self.warning(
+            "unfinished-link",
+            range,
+            ["this looks like a link, but is shown as it is", "这里像是链接，但没有写对，会原样显示"],
+            [
+                "write `[words](address)` in one line, with `%20` for a space in the address; or `\\](` where the signs are meant",
+                "请在一行内写 `[文字](网址)`，网址里的空格写作 `%20`；确需这两个符号时写 `\\](`",
+            ],
+        );
+    }
+
     /// An address with a scheme that is not allowed, or one that is not whole.
     pub(super) fn unsafe_link(&mut self, range: Range<usize>, destination: &str) {
         let shown: String = destination.chars().filter(|c| !c.is_control() && *c != '`').take(80).collect();
