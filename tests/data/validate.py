@@ -47,7 +47,9 @@ VALIDATORS = {name: validator(name) for name in [*FILES.values(), "json-ld"]}
 
 def faults_of(name, text):
     for error in VALIDATORS[name].iter_errors(json.loads(text)):
-        yield f"{error.json_path}: {error.message[:300]}"
+        # Where one of several forms is asked for, what tells is how each of them is missed.
+        for miss in error.context or [error]:
+            yield f"{miss.json_path}: {miss.message[:300]}"
 
 
 def faults_in(output):

@@ -1,9 +1,11 @@
 //! A figure is the same wherever it is told: in the text, in the table, in `figures.csv`, in `figures.json`, in JSON-LD.
 //!
 //! Numbers are compared as the digits that stand in the files; no parser turns them into something near them.
-//! What `./test` asks of other programs (Frictionless, JSON Schema) is in `tests/data/`.
+//! Frictionless and JSON Schema, which `./test` installs as `tests/data/requirements.txt` says, are asked, too.
 
 use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -11,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::golden::{Tree, read_tree};
 use crate::site::TestSite;
+use crate::tools::leave_out;
 
 /// What one place says of a metric: the digits of its value, its unit, the figure as printed.
 type Told = BTreeMap<String, (String, String, String)>;
@@ -241,4 +244,44 @@ fn a_file_of_the_same_name_stops_the_build() {
         let findings = site.findings();
         assert!(findings.contains(&format!("duplicate-address content/n/{name}")), "{findings:?}");
     }
+}
+
+#[test]
+fn other_programs_accept_the_data_files() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let programs = root.join("target/validators/bin");
+    if !programs.is_dir() {
+        leave_out(
+            "tests/data/validate.py and `frictionless validate`",
+            "`target/validators`; `./test` makes it",
+        );
+        return;
+    }
+    let sites = [TestSite::zhoushan(), TestSite::every_key()];
+    let outputs = sites.each_ref().map(|site| {
+        assert!(site.build().summary.is_some());
+        site.path("output")
+    });
+    accepts(Command::new(programs.join("python")).arg(root.join("tests/data/validate.py")).args(&outputs));
+    let packages: Vec<_> = outputs
+        .iter()
+        .flat_map(|output| read_tree(output).into_keys().map(|name| output.join(name)))
+        .filter(|path| path.ends_with("datapackage.json"))
+        .collect();
+    assert!(packages.len() > 4, "{packages:?}");
+    for package in packages {
+        accepts(Command::new(programs.join("frictionless")).arg("validate").arg(package));
+    }
+}
+
+/// Runs a program that fails and says why if something is wrong.
+#[track_caller]
+fn accepts(command: &mut Command) {
+    let output = command.output().unwrap();
+    assert!(
+        output.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
 }

@@ -27,4 +27,5 @@ mod search;
 mod site;
 mod suggest;
 mod theme;
+mod tools;
 mod writer;
