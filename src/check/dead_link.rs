@@ -1,4 +1,5 @@
-//! `dead-link`: every link of every finished page leads somewhere.
+//! `dead-link` and `external-asset`: every link of every finished page leads somewhere, and nothing but links leads to
+//! other sites.
 //!
 //! Links in the texts are followed before anything is rendered, at their place in the source; this rule also covers what
 //! a theme writes, and proves the whole.
@@ -9,6 +10,7 @@ use super::reading::Reading;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::render::Page;
 use crate::site::Site;
+use crate::text::address;
 
 /// What one page has and wants, kept until all pages have been seen.
 #[derive(Debug)]
@@ -19,6 +21,8 @@ pub struct Seen {
     wanted: BTreeSet<(String, String)>,
     /// Links to what the site does not have: the path from its root, or the link as written where it leads out of it.
     dead: BTreeSet<String>,
+    /// What other sites would have to send to show the page.
+    elsewhere: BTreeSet<String>,
 }
 
 impl Seen {
@@ -34,14 +38,23 @@ pub(super) fn see(site: &Site, assets: &BTreeSet<String>, page: &Page, reading: 
     let anchors: BTreeSet<String> = reading.anchors.into_iter().collect();
     let is_here = |link: &String| link.strip_prefix('#').is_some_and(|anchor| anchors.contains(anchor));
     let links: BTreeSet<String> = reading.links.into_iter().filter(|link| !is_here(link)).collect();
-    let mut seen = Seen { path: page.path.clone(), anchors, wanted: BTreeSet::new(), dead: BTreeSet::new() };
+    // A page that stands at any address, as 404.html does, names the site's own files in full.
+    let is_own =
+        |address: &String| site.config.base_url.as_ref().is_some_and(|own| address.starts_with(own.as_str()));
+    let mut seen = Seen {
+        path: page.path.clone(),
+        anchors,
+        wanted: BTreeSet::new(),
+        dead: BTreeSet::new(),
+        elsewhere: reading.fetched_elsewhere.into_iter().filter(|address| !is_own(address)).collect(),
+    };
     for link in links {
         if is_outside(site, &link) || site.is_reported(&link) {
             continue;
         }
         let (path, anchor) =
             link.split_once('#').map_or((link.as_str(), ""), |(path, anchor)| (path, anchor));
-        let target = if path.is_empty() { Some(page.path.clone()) } else { join(&page.path, path) };
+        let target = if path.is_empty() { Some(page.path.clone()) } else { address::join(&page.path, path) };
         match target {
             Some(target) if !site.routes.contains_key(&target) && !assets.contains(&target) => {
                 seen.dead.insert(target);
@@ -62,6 +75,8 @@ pub(super) fn see(site: &Site, assets: &BTreeSet<String>, page: &Page, reading: 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DeadLinks {
     dead: BTreeMap<String, BTreeSet<String>>,
+    /// What other sites would have to send, with the pages that ask for it.
+    asked: BTreeMap<String, BTreeSet<String>>,
     /// Links to anchors of pages that have not been seen: path and anchor.
     elsewhere: BTreeMap<(String, String), BTreeSet<String>>,
 }
@@ -75,6 +90,9 @@ impl DeadLinks {
         for page in seen {
             for link in &page.dead {
                 dead.add(link.clone(), page);
+            }
+            for address in &page.elsewhere {
+                dead.asked.entry(address.clone()).or_default().insert(page.path.clone());
             }
             for (target, anchor) in &page.wanted {
                 match anchors.get(target.as_str()) {
@@ -99,6 +117,9 @@ impl DeadLinks {
         for (link, pages) in &other.dead {
             self.dead.entry(link.clone()).or_default().extend(pages.iter().cloned());
         }
+        for (address, pages) in &other.asked {
+            self.asked.entry(address.clone()).or_default().extend(pages.iter().cloned());
+        }
         for (place, pages) in &other.elsewhere {
             self.elsewhere.entry(place.clone()).or_default().extend(pages.iter().cloned());
         }
@@ -118,47 +139,28 @@ impl DeadLinks {
         }
     }
 
-    /// Pushes `dead-link` once for each link, since a theme repeats itself.
+    /// Pushes `dead-link` and `external-asset` once for each address, since a theme repeats itself.
     pub fn report(&self, diagnostics: &mut Diagnostics) {
         for (link, pages) in &self.dead {
             diagnostics.push(dead_link(link, pages));
+        }
+        for (address, pages) in &self.asked {
+            diagnostics.push(external_asset(address, pages));
         }
     }
 }
 
 /// Tells whether a link leads out of the site, or is the full address of a page of it on a page that needs that.
 fn is_outside(site: &Site, link: &str) -> bool {
-    let has_scheme = link.split_once(':').is_some_and(|(scheme, _)| {
-        !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-    });
-    has_scheme || link.starts_with("//") || site.config.feedback_action.as_deref() == Some(link)
-}
-
-fn join(page: &str, link: &str) -> Option<String> {
-    let mut parts: Vec<&str> = page.split('/').collect();
-    parts.pop();
-    for part in link.split('/') {
-        match part {
-            "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            name => parts.push(name),
-        }
-    }
-    Some(parts.join("/"))
+    address::leads_elsewhere(link) || site.config.feedback_action.as_deref() == Some(link)
 }
 
 fn dead_link(link: &str, pages: &BTreeSet<String>) -> Diagnostic {
-    let first = pages.first().expect("a link stands on a page");
-    let (english, chinese) = match pages.len() - 1 {
-        0 => (String::new(), String::new()),
-        1 => (" and one more page".to_owned(), "等 2 个页面".to_owned()),
-        more => (format!(" and {more} more pages"), format!("等 {} 个页面", more + 1)),
-    };
+    let (first, more) = named(pages);
+    let [english, chinese] = more;
     Diagnostic::error(
         "dead-link",
-        Location::file(&SourcePath::new(first.as_str())),
+        Location::file(&SourcePath::new(first)),
         format!("the finished page `{first}`{english} links to `{link}`, which does not exist"),
         format!("生成的页面 `{first}` {chinese}链接到不存在的 `{link}`"),
     )
@@ -166,4 +168,29 @@ fn dead_link(link: &str, pages: &BTreeSet<String>) -> Diagnostic {
         "the link comes from the theme: correct the template that writes it",
         "这个链接来自主题：请改正写出它的模板",
     )
+}
+
+fn external_asset(address: &str, pages: &BTreeSet<String>) -> Diagnostic {
+    let (first, [english, chinese]) = named(pages);
+    Diagnostic::error(
+        "external-asset",
+        Location::file(&SourcePath::new(first)),
+        format!("the finished page `{first}`{english} would fetch `{address}` from another site"),
+        format!("生成的页面 `{first}` {chinese}要从别的网站读取 `{address}`"),
+    )
+    .help(
+        "put the file into the theme's `assets/`, and correct the template that names it",
+        "请把文件放进主题的 `assets/`，并改正写出它的模板",
+    )
+}
+
+/// Returns the first of some pages, and how many more there are in English and Chinese.
+fn named(pages: &BTreeSet<String>) -> (&str, [String; 2]) {
+    let first = pages.first().expect("an address stands on a page");
+    let more = match pages.len() - 1 {
+        0 => [String::new(), String::new()],
+        1 => [" and one more page".to_owned(), "等 2 个页面".to_owned()],
+        more => [format!(" and {more} more pages"), format!("等 {} 个页面", more + 1)],
+    };
+    (first, more)
 }

@@ -4,6 +4,7 @@
 //! begins a new line; an element with `data-run-in` goes on in the block behind it.
 
 use super::tokens;
+use crate::text::address;
 
 /// What was read.
 #[derive(Debug, Default)]
@@ -14,6 +15,8 @@ pub(super) struct Reading {
     pub(super) anchors: Vec<String>,
     /// The values of `href` and `src`.
     pub(super) links: Vec<String>,
+    /// What a browser fetches from other sites to show the page, without a click.
+    pub(super) fetched_elsewhere: Vec<String>,
 }
 
 /// Reads a page.
@@ -46,6 +49,10 @@ pub(super) struct Reader {
     starting: Element,
     /// How many of the open elements are not to be read.
     n_silent: usize,
+    /// The addresses on other sites that the tag names.
+    elsewhere: Vec<String>,
+    /// Whether the tag is a `<link>` whose target belongs to the page, and is not only named.
+    is_loaded: bool,
 }
 
 #[derive(Default, Clone, Copy)]
@@ -69,6 +76,16 @@ impl Reader {
     pub(super) fn attribute(&mut self, name: &[u8], value: &[u8]) {
         let text = || String::from_utf8_lossy(value).into_owned();
         match name {
+            b"href" | b"src" | b"poster" | b"data" if is_elsewhere(value) => self.elsewhere.push(text()),
+            b"srcset" | b"imagesrcset" => {
+                let all = value.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
+                let elsewhere = all.filter(|one| is_elsewhere(one));
+                self.elsewhere.extend(elsewhere.map(|one| String::from_utf8_lossy(one).into_owned()));
+            }
+            b"rel" => self.is_loaded = value.split(u8::is_ascii_whitespace).any(is_loading),
+            _ => {}
+        }
+        match name {
             b"id" if !value.is_empty() => self.reading.anchors.push(text()),
             b"href" | b"src" if !value.is_empty() => self.reading.links.push(text()),
             b"start" | b"value" => {
@@ -83,6 +100,16 @@ impl Reader {
     /// Takes a start tag.
     pub(super) fn start(&mut self, name: &[u8], self_closing: bool) {
         let mut element = std::mem::take(&mut self.starting);
+        let is_loaded = std::mem::take(&mut self.is_loaded);
+        let is_fetched = match name {
+            b"a" | b"area" | b"base" => false,
+            b"link" => is_loaded,
+            _ => true,
+        };
+        if is_fetched {
+            self.reading.fetched_elsewhere.append(&mut self.elsewhere);
+        }
+        self.elsewhere.clear();
         element.is_silent |= matches!(name, b"script" | b"style" | b"template" | b"head");
         element.is_list = matches!(name, b"ol" | b"ul");
         let own_number = element.next_number;
@@ -154,6 +181,27 @@ impl Reader {
         }
         self.space_is_due = false;
     }
+}
+
+fn is_elsewhere(address: &[u8]) -> bool {
+    let address = String::from_utf8_lossy(address.trim_ascii());
+    address::leads_elsewhere(&address) && !address.starts_with("data:")
+}
+
+/// Tells whether a browser fetches what a `<link>` of this relation names (HTML standard, 4.6.7).
+fn is_loading(relation: &[u8]) -> bool {
+    let loading: [&[u8]; 9] = [
+        b"stylesheet",
+        b"icon",
+        b"apple-touch-icon",
+        b"manifest",
+        b"preload",
+        b"modulepreload",
+        b"prefetch",
+        b"preconnect",
+        b"dns-prefetch",
+    ];
+    loading.iter().any(|one| relation.eq_ignore_ascii_case(one))
 }
 
 /// Tells whether an element begins and ends a line; what is not known to be inline does.
@@ -269,5 +317,16 @@ mod tests {
             (reading.anchors, reading.links),
             (vec!["a".into()], vec!["x.html#b".into(), "y.png".into()])
         );
+    }
+
+    #[test]
+    fn what_other_sites_have_to_send() {
+        let html =
+            b"<script src=https://a/x.js></script><img src=//b/y.png srcset='z.png 1x, https://c/z.png 2x'>\
+            <link rel='alternate Stylesheet' href=https://d/e.css><link rel=canonical href=https://f/>\
+            <a href=https://g/><img src='data:image/png;base64,'></a><video poster=https://h/i.png></video>";
+        let expected =
+            ["https://a/x.js", "//b/y.png", "https://c/z.png 2x", "https://d/e.css", "https://h/i.png"];
+        assert_eq!(read(html).fetched_elsewhere, expected);
     }
 }

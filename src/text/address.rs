@@ -62,6 +62,31 @@ pub fn is_web_address(text: &str) -> bool {
     begins_with_host && has_only_address_characters(text)
 }
 
+/// Tells whether an address, as a page or style sheet names it, leads to another host or program: it begins with a scheme
+/// (RFC 3986, 3.1) or with `//`.
+pub fn leads_elsewhere(address: &str) -> bool {
+    let has_scheme = address.split_once(':').is_some_and(|(scheme, _)| {
+        !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    });
+    has_scheme || address.starts_with("//")
+}
+
+/// Joins an address to the folder of `file`, a path from the site's root; `None` if it leads above that.
+pub fn join(file: &str, address: &str) -> Option<String> {
+    let mut parts: Vec<&str> = file.split('/').collect();
+    parts.pop();
+    for part in address.split('/') {
+        match part {
+            "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
+}
+
 /// Tells whether `text` has nothing that no address has: spaces, quotes, angle brackets, backslashes, other scripts.
 pub fn has_only_address_characters(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_graphic() && !"\"'<>\\^`{|}".contains(c))
@@ -87,7 +112,9 @@ pub fn percent_decoded(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{fault_of_name, host, is_web_address, percent_decoded, percent_encoded};
+    use super::{
+        fault_of_name, host, is_web_address, join, leads_elsewhere, percent_decoded, percent_encoded,
+    };
 
     #[test]
     fn names() {
@@ -150,6 +177,28 @@ mod tests {
             ("%ff", "\u{fffd}"),
         ] {
             assert_eq!(percent_decoded(text), expected);
+        }
+    }
+
+    #[test]
+    fn addresses_are_relative_to_their_file() {
+        for (file, address, expected) in [
+            ("a/b.css", "c.svg", Some("a/c.svg")),
+            ("a/b.css", "./c/d.svg", Some("a/c/d.svg")),
+            ("a/b.css", "../c.svg", Some("c.svg")),
+            ("b.css", "../c.svg", None),
+        ] {
+            assert_eq!(join(file, address).as_deref(), expected, "{file} {address}");
+        }
+    }
+
+    #[test]
+    fn other_hosts_and_programs() {
+        for address in ["https://a/b", "HTTP://a", "//a/b", "tel:1", "javascript:x"] {
+            assert!(leads_elsewhere(address), "{address}");
+        }
+        for address in ["a.html", "../a", "#a", "a/b:c", "", ":a"] {
+            assert!(!leads_elsewhere(address), "{address}");
         }
     }
 }

@@ -6,7 +6,10 @@ use std::fmt::Write as _;
 use sha2::{Digest, Sha256};
 
 use super::Files;
+use super::style_sheet::{self, Reference, TooDeep};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
+use crate::disk;
+use crate::text::address;
 
 /// A style sheet, script, picture or font of the theme.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,22 +22,30 @@ pub struct Asset {
 
 /// Collects the assets by their names without `assets/`.
 ///
-/// Pushes `missing-asset` where a style sheet refers to an asset that is not there.
+/// Pushes `missing-asset`, `external-asset` and `circular-import` for what a style sheet refers to, `style-sheet-too-deep`,
+/// and what makes a style sheet no text.
 pub(super) fn load(files: &Files, diagnostics: &mut Diagnostics) -> BTreeMap<String, Asset> {
-    let mut assets = BTreeMap::new();
-    let (sheets, others): (Vec<_>, Vec<_>) = files
-        .iter()
-        .filter_map(|(name, file)| Some((name.strip_prefix("assets/")?, file)))
-        .partition(|(name, _)| name.rsplit_once('.').is_some_and(|(_, ending)| ending == "css"));
-    for (name, (_, bytes)) in others {
-        assets.insert(name.to_owned(), published(name, bytes.clone()));
+    let all = files.iter().filter_map(|(name, file)| Some((name.strip_prefix("assets/")?, file)));
+    let (sheets, others): (Vec<_>, Vec<_>) = all.partition(|(name, _)| name.ends_with(".css"));
+    let assets = others
+        .into_iter()
+        .map(|(name, (_, bytes))| (name.to_owned(), published(name, bytes.clone())))
+        .collect();
+    let mut loading = Loading { sheets: sheets.into_iter().collect(), assets, open: Vec::new(), diagnostics };
+    while let Some(name) = loading.sheets.keys().next().copied() {
+        loading.publish_sheet(name);
     }
-    // Style sheets come last: their own names depend on the names of what they refer to.
-    for (name, (path, bytes)) in sheets {
-        let bytes = with_published_references(name, path, bytes, &assets, diagnostics);
-        assets.insert(name.to_owned(), published(name, bytes));
-    }
-    assets
+    loading.assets
+}
+
+/// The assets while their names are being found: that of a style sheet depends on the names of what it refers to.
+struct Loading<'a> {
+    /// Style sheets that nobody has asked for yet.
+    sheets: BTreeMap<&'a str, &'a (SourcePath, Vec<u8>)>,
+    assets: BTreeMap<String, Asset>,
+    /// The style sheet that is being written, and those that it is imported by.
+    open: Vec<&'a str>,
+    diagnostics: &'a mut Diagnostics,
 }
 
 fn published(name: &str, bytes: Vec<u8>) -> Asset {
@@ -49,53 +60,73 @@ fn published(name: &str, bytes: Vec<u8>) -> Asset {
     Asset { path, bytes }
 }
 
-/// Rewrites `url(picture.svg)` in a style sheet to the published name.
-fn with_published_references(
-    name: &str,
-    path: &SourcePath,
-    bytes: &[u8],
-    assets: &BTreeMap<String, Asset>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<u8> {
-    let Ok(text) = std::str::from_utf8(bytes) else { return bytes.to_vec() };
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("url(") {
-        out.push_str(before);
-        out.push_str("url(");
-        let Some((written, tail)) = after.split_once(')') else {
-            rest = after;
-            continue;
-        };
-        let target = written.trim().trim_matches(['"', '\'']);
-        let start = text.len() - after.len();
-        if target.starts_with("data:") || target.starts_with('#') || target.is_empty() {
-            out.push_str(written);
-        } else if target.contains(':') || target.starts_with("//") {
-            out.push_str(written);
-            diagnostics.push(external_asset(target, Location::new(path, start..start + written.len())));
-        } else if let Some(asset) = assets.get(target.trim_start_matches("./")) {
-            out.push_str(&crate::site::relative_address(&format!("assets/{name}"), &asset.path));
-        } else {
-            diagnostics.push(
-                Diagnostic::error(
-                    "missing-asset",
-                    Location::new(path, start..start + written.len()),
-                    format!("the theme has no asset `{target}`"),
-                    format!("主题没有资源文件 `{target}`"),
-                )
-                .help(
-                    "put the file into the theme's `assets/`, or correct its name",
-                    "请把文件放进主题的 `assets/`，或改正文件名",
-                ),
-            );
-            out.push_str(written);
-        }
-        out.push(')');
-        rest = tail;
+impl Loading<'_> {
+    /// Writes a style sheet with the published names of what it refers to; those that it imports come first.
+    fn publish_sheet(&mut self, name: &str) {
+        let Some((name, (path, bytes))) = self.sheets.remove_entry(name) else { return };
+        let Some(css) = disk::text(path, bytes, self.diagnostics) else { return };
+        self.open.push(name);
+        let written = style_sheet::rewritten(css, &mut |reference, range| {
+            self.published_address(name, reference, || Location::new(path, range.clone()))
+        });
+        self.open.pop();
+        let written = written.unwrap_or_else(|TooDeep| {
+            self.diagnostics.push(too_deep(Location::file(path)));
+            String::new()
+        });
+        self.assets.insert(name.to_owned(), published(name, written.into_bytes()));
     }
-    out.push_str(rest);
-    super::style_sheet::shortened(&out).into_bytes()
+
+    /// Returns the published address of what the style sheet `sheet` refers to, relative to it; `None` if it stays as it is.
+    fn published_address(
+        &mut self,
+        sheet: &str,
+        reference: Reference<'_>,
+        location: impl Fn() -> Location,
+    ) -> Option<String> {
+        let (Reference::File(written) | Reference::StyleSheet(written)) = reference;
+        if written.is_empty() || written.starts_with('#') || written.starts_with("data:") {
+            return None;
+        }
+        if address::leads_elsewhere(written) {
+            self.diagnostics.push(external_asset(written, location()));
+            return None;
+        }
+        // What stands behind the name is for the browser: a part of a drawing, a trick for old ones.
+        let (name, rest) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
+        let target = address::join(sheet, &address::percent_decoded(name));
+        if let Some(target) = &target {
+            if self.open.contains(&target.as_str()) {
+                self.diagnostics.push(circular_import(written, location()));
+                return None;
+            }
+            self.publish_sheet(target);
+        }
+        match target.and_then(|target| self.assets.get(&target)) {
+            Some(asset) => {
+                let address = crate::site::relative_address(&format!("assets/{sheet}"), &asset.path);
+                Some(address + rest)
+            }
+            None => {
+                self.diagnostics.push(missing_asset(name, location()));
+                None
+            }
+        }
+    }
+}
+
+/// The problem of a style sheet that refers to what the theme does not have.
+fn missing_asset(target: &str, location: Location) -> Diagnostic {
+    Diagnostic::error(
+        "missing-asset",
+        location,
+        format!("the theme has no asset `{target}`"),
+        format!("主题没有资源文件 `{target}`"),
+    )
+    .help(
+        "put the file into the theme's `assets/`, or correct its name",
+        "请把文件放进主题的 `assets/`，或改正文件名",
+    )
 }
 
 /// The problem of a style sheet that makes each reader's browser ask somebody else.
@@ -107,4 +138,24 @@ fn external_asset(target: &str, location: Location) -> Diagnostic {
         format!("`{target}` 要从别的网站读取"),
     )
     .help("put the file into the theme's `assets/`", "请把文件放进主题的 `assets/`")
+}
+
+fn circular_import(target: &str, location: Location) -> Diagnostic {
+    Diagnostic::error(
+        "circular-import",
+        location,
+        format!("`{target}` imports the style sheet that imports it"),
+        format!("样式表 `{target}` 与引用它的样式表互相引用"),
+    )
+    .help("move what both need into a third style sheet", "请把两者都要用的内容移到第三个样式表")
+}
+
+fn too_deep(location: Location) -> Diagnostic {
+    Diagnostic::error(
+        "style-sheet-too-deep",
+        location,
+        "blocks of this style sheet stand in each other more deeply than browsers follow",
+        "这个样式表的嵌套过深，浏览器不会照办",
+    )
+    .help("nest its rules less deeply", "请减少规则的嵌套层数")
 }

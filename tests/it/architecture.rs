@@ -35,6 +35,7 @@ const CRATES: &[(&str, &str)] = &[
     ("pulldown_cmark", "markdown"),
     ("serde_yaml", "yaml"),
     ("sys_locale", "cli"),
+    ("cssparser", "theme"),
     ("tera", "theme"),
     ("tokio", "preview"),
     ("unicode_width", "cli"),

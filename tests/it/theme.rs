@@ -104,7 +104,7 @@ fn one_asset_can_be_replaced_and_one_added() {
     let html = site.text("output/n/01.html");
     let path = html.split("<link rel=\"stylesheet\" href=\"../").nth(1).unwrap().split('"').next().unwrap();
     let published = site.text(&format!("output/{path}"));
-    let picture = published.split("url(").nth(1).unwrap().split(')').next().unwrap();
+    let picture = published.split("url(\"").nth(1).unwrap().split('"').next().unwrap();
     assert!(picture.starts_with("pictures/seal.") && picture != "pictures/seal.svg", "{picture}");
     assert_eq!(site.text(&format!("output/assets/{picture}")), "<svg/>");
 }
@@ -283,4 +283,57 @@ fn the_theme_for_portals_shows_the_whole_notice_and_nothing_of_a_site_around_it(
     let html = site.text("output/zhoushan-2025/index.html");
     assert!(html.contains("<p>某某门户网站</p>") && html.contains("class=\"gongkai page-notice\""));
     assert!(!html.contains("site-header") && !html.contains("<script src"));
+}
+
+#[test]
+fn a_theme_asks_no_other_site_for_anything() {
+    let base = "{% extends \"base.html\" %}{% block head %}\
+                <script src=\"https://a.example/x.js\"></script><link rel=icon href=\"//b.example/i.png\">{% endblock head %}";
+    let site = themed()
+        .with("themes/mine/templates/contact.html", base)
+        .with("themes/mine/templates/404.html", base)
+        .with(
+            "themes/mine/assets/style.css",
+            "/* url(https://c.example/) */@import \"https://d.example/s.css\";\
+             a { background: URL(https://e.example/p.png), image-set(\"https://f.example/q.png\" 1x) }",
+        );
+    assert_eq!(
+        site.findings(),
+        [
+            "external-asset 404.html",
+            "external-asset 404.html",
+            "external-asset themes/mine/assets/style.css:1:38",
+            "external-asset themes/mine/assets/style.css:1:84",
+            "external-asset themes/mine/assets/style.css:1:120",
+        ]
+    );
+}
+
+#[test]
+fn style_sheets_name_each_other_and_everything_else_relative_to_themselves() {
+    let site = themed()
+        .with("themes/mine/assets/style.css", "@import \"parts/z.css\"; a { b: url(x.svg?v=1#part) }")
+        .with("themes/mine/assets/parts/z.css", "/* url(old.svg) */ c { d: url(../x.svg) }")
+        .with("themes/mine/assets/x.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    assert_eq!(site.findings(), [""; 0]);
+    let (style, part, drawing) = (asset(&site, "style."), asset(&site, "parts/z."), asset(&site, "x."));
+    let (part_name, drawing_name) =
+        (part.trim_start_matches("assets/"), drawing.trim_start_matches("assets/"));
+    assert_eq!(
+        site.text(&format!("output/{style}")),
+        format!("@import \"{part_name}\";a{{b:url({drawing_name}?v=1#part)}}")
+    );
+    assert_eq!(site.text(&format!("output/{part}")), format!("c{{d:url(../{drawing_name})}}"));
+
+    let circle = themed()
+        .with("themes/mine/assets/style.css", "@import 'other.css';")
+        .with("themes/mine/assets/other.css", "@import 'style.css';");
+    assert_eq!(circle.findings(), ["circular-import themes/mine/assets/style.css:1:9"]);
+}
+
+/// Returns the published path of the asset whose name begins so.
+fn asset(site: &TestSite, beginning: &str) -> String {
+    let all = crate::site::tree(&site.path("output/assets"));
+    let name = all.keys().find(|name| name.starts_with(beginning)).unwrap();
+    format!("assets/{name}")
 }
