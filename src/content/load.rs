@@ -23,6 +23,8 @@ pub struct Loaded {
     pub others: Vec<(SourcePath, u64)>,
     /// Files and folders that are there but cannot be read. Each has been reported, and what follows from it need not be.
     pub unread: BTreeSet<SourcePath>,
+    /// Links to other files of `content/`, with which they change.
+    pub links: BTreeSet<SourcePath>,
 }
 
 /// Reads `content/` below `root`.
@@ -49,6 +51,7 @@ fn read_all(
     diagnostics: &mut Diagnostics,
 ) -> Loaded {
     let mut loaded = Loaded::default();
+    loaded.links = found.iter().filter(|found| found.is_link).map(|found| found.path.clone()).collect();
     let (texts, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| is_text(&found.path));
     loaded.others = others.into_iter().map(|found| (found.path, found.size)).collect();
     let read = texts.into_par_iter().map(|text| {

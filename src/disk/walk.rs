@@ -21,6 +21,8 @@ pub struct Found {
     pub path: SourcePath,
     /// Its size in bytes when it was found.
     pub size: u64,
+    /// Whether it is a link, so that it changes with another file.
+    pub is_link: bool,
 }
 
 /// Lists the regular files below `root/folder` by the bytes of their paths. A missing folder has none.
@@ -66,7 +68,7 @@ fn walk_from(root: &Path, folder: &str, entry: &str, diagnostics: &mut Diagnosti
         };
         let path = source_path(folder, entry.path(), &start);
         match judge(&entry, &path, &start) {
-            Judgment::File(size) => found.push(Found { path, size }),
+            Judgment::File(size) => found.push(Found { path, size, is_link: entry.path_is_symlink() }),
             Judgment::Folder => {}
             Judgment::Skip => skip(&entry, &mut entries),
             Judgment::Fault(diagnostic) => {
@@ -233,7 +235,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         put(root.path(), &["content/a.md"]);
         let found = walk(root.path(), "content", &mut Diagnostics::new());
-        assert_eq!(found, [Found { path: SourcePath::new("content/a.md"), size: 4 }]);
+        assert_eq!(found, [Found { path: SourcePath::new("content/a.md"), size: 4, is_link: false }]);
     }
 
     #[test]

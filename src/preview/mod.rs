@@ -51,8 +51,11 @@ const MORE_PORTS: u16 = 20;
 /// How long it must be quiet before browsers are told: files that are saved together change a page once.
 const SETTLED: Duration = Duration::from_millis(25);
 
-/// How many changes may follow each other without quiet until browsers are told all the same.
+/// How many changes may follow each other without quiet until they are told and looked at all the same.
 const MOST_UNTOLD: usize = 40;
+
+/// How long it must be quiet until all pages are looked at: the page that a browser asks for after a save comes first.
+const AFTER_PAGES: Duration = Duration::from_millis(30);
 
 /// How long the preview waits after a fault of its own.
 const RETRY: Duration = Duration::from_secs(1);
@@ -235,7 +238,11 @@ fn keep_checking(state: &State, woken: &Receiver<()>, tell: &dyn Fn(News<'_>)) {
     let mut told: Vec<Diagnostic> = Vec::new();
     let mut is_due = woken.recv().is_ok();
     while is_due {
-        while woken.try_recv().is_ok() {}
+        for _ in 0..MOST_UNTOLD {
+            if woken.recv_timeout(AFTER_PAGES).is_err() {
+                break;
+            }
+        }
         let snapshot = state.snapshot();
         let is_overtaken = || !Arc::ptr_eq(&state.snapshot(), &snapshot);
         let publish = |checker: &Checker, is_checking: bool| {

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use http_body_util::{Either, Full};
 use hyper::body::{Body, Bytes, Frame, Incoming};
-use hyper::header::{self, HeaderValue};
+use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
@@ -24,6 +24,9 @@ use super::state::{Reply, State};
 
 /// The address of the stream of events.
 const EVENTS: &str = "/__gongkai/events";
+
+/// Keeps what is sent from pages of other sites, in browsers that do not say who asks.
+const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 /// How long nobody is let in after that failed.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -75,6 +78,9 @@ async fn answer(request: Request<Incoming>, state: Arc<State>) -> Result<Answer,
     if !is_own_host(host, &state.options.host) {
         return Ok(plain(StatusCode::FORBIDDEN, "this host is not served here"));
     }
+    if is_of_another_site(request.headers()) {
+        return Ok(plain(StatusCode::FORBIDDEN, "only pages of the preview itself may load from it"));
+    }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Ok(plain(StatusCode::METHOD_NOT_ALLOWED, "the preview takes nothing in"));
     }
@@ -120,6 +126,7 @@ fn response(reply: Reply, form_action: Option<&str>) -> Answer {
         (header::CACHE_CONTROL, "no-store"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
+        (CROSS_ORIGIN_RESOURCE_POLICY, "same-origin"),
         (header::CONTENT_SECURITY_POLICY, &policy),
         (header::LOCATION, location.as_deref().unwrap_or_default()),
     ];
@@ -150,6 +157,16 @@ fn plain(status: StatusCode, text: &'static str) -> Answer {
         .headers_mut()
         .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     response
+}
+
+/// Tells whether a page of another site asks, and not a reader who follows a link.
+///
+/// A script of the search index says what a draft says, and any page on the web may run scripts from anywhere. Browsers
+/// tell who asks (Fetch Metadata, <https://www.w3.org/TR/fetch-metadata/>); those that do not are older than 2023.
+fn is_of_another_site(headers: &header::HeaderMap) -> bool {
+    let says = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    says("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none"))
+        && says("sec-fetch-mode") != Some("navigate")
 }
 
 /// Tells whether a `Host` names the machine in a way that nobody else can give to it.

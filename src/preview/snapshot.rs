@@ -53,6 +53,8 @@ pub(super) struct ReadPart {
     pub(super) found: Found,
     /// What kept files from being read; it counts even where the texts of a draft do not.
     pub(super) faults: Diagnostics,
+    /// Whether some of its files are links to other entries, with which they change.
+    has_links: bool,
 }
 
 /// The site at one moment. A copy shares everything that is large.
@@ -120,7 +122,7 @@ impl Snapshot {
             next.parts = read_all_parts(&origin.root, new_config);
             None
         } else {
-            Some(next.read_again(&changes.parts, &origin.root, new_config))
+            Some(next.read_again(self.with_linked(&changes.parts), &origin.root, new_config))
         };
         match (config, changed_parts) {
             (None, Some(parts)) if parts.is_empty() => {}
@@ -132,11 +134,21 @@ impl Snapshot {
         Ok(is_new.then_some(next))
     }
 
+    /// Adds the entries of `content/` that may change with others to some that have changed.
+    fn with_linked(&self, changed: &BTreeSet<String>) -> BTreeSet<Arc<str>> {
+        let mut names: BTreeSet<Arc<str>> = changed.iter().map(|name| name.as_str().into()).collect();
+        if !names.is_empty() {
+            // A link that leads nowhere is a fault, and may lead somewhere by now.
+            let linked = self.parts.iter().filter(|(_, read)| read.has_links || !read.faults.is_empty());
+            names.extend(linked.map(|(name, _)| name.clone()).filter(|name| !name.is_empty()));
+        }
+        names
+    }
+
     /// Reads entries of `content/` again, and returns the names of those that are no longer the same.
-    fn read_again(&mut self, names: &BTreeSet<String>, root: &Path, config: &Config) -> Vec<Arc<str>> {
+    fn read_again(&mut self, names: BTreeSet<Arc<str>>, root: &Path, config: &Config) -> Vec<Arc<str>> {
         let mut changed = Vec::new();
         for name in names {
-            let name: Arc<str> = name.as_str().into();
             let new = read_part(root, &name, config);
             match (self.parts.get(&name), new) {
                 (Some(old), Some(new)) if is_same(old, &new) => continue,
@@ -284,7 +296,10 @@ fn read_all_parts(root: &Path, config: &Config) -> BTreeMap<Arc<str>, Arc<ReadPa
     let mut parts: BTreeMap<Arc<str>, ReadPart> = BTreeMap::new();
     for (name, (part, diagnostics)) in content::parse_parts(&loaded, &options(config)) {
         let found = Found { diagnostics, sources: Sources::default() };
-        parts.insert(name.into(), ReadPart { part, found, faults: Diagnostics::new() });
+        parts.insert(name.into(), ReadPart { part, found, ..ReadPart::default() });
+    }
+    for link in &loaded.links {
+        parts.entry(content::part_of(link).into()).or_default().has_links = true;
     }
     for (path, bytes) in loaded.sources {
         let part = parts.entry(content::part_of(&path).into()).or_default();
@@ -306,7 +321,8 @@ fn read_part(root: &Path, name: &str, config: &Config) -> Option<ReadPart> {
         return None;
     }
     let (part, diagnostics) = parsed.unwrap_or_default();
-    Some(ReadPart { part, found: Found { diagnostics, sources: loaded.sources }, faults })
+    let found = Found { diagnostics, sources: loaded.sources };
+    Some(ReadPart { part, found, faults, has_links: !loaded.links.is_empty() })
 }
 
 /// Tells whether an entry holds the same files. What its texts say follows from them; why a file cannot be read may change.
@@ -314,6 +330,7 @@ fn is_same(old: &ReadPart, new: &ReadPart) -> bool {
     old.found.sources == new.found.sources
         && old.part.attachments == new.part.attachments
         && old.part.unread == new.part.unread
+        && old.has_links == new.has_links
         && old.faults == new.faults
 }
 
@@ -400,6 +417,29 @@ mod tests {
         assert!(before.after(&part("gone"), &origin).unwrap().is_none());
         let settings = Changes { settings: true, theme: true, ..Changes::default() };
         assert!(before.after(&settings, &origin).unwrap().is_none());
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_changes_with_what_it_leads_to() {
+        let (_folder, origin, _) = site();
+        std::os::unix::fs::symlink("../b/01.md", origin.root.join("content/a/02.md")).unwrap();
+        let before = Snapshot::open(&origin).unwrap();
+        let heading = |snapshot: &Snapshot| {
+            let notice = snapshot.site.notices.iter().find(|notice| notice.id == "a").unwrap();
+            // What cannot be read has a section without a heading.
+            notice.sections.get(1)?.heading.as_ref().map(|heading| heading.value.clone())
+        };
+        assert_eq!(heading(&before).unwrap(), "一、甲");
+        write(&origin, "content/b/01.md", "---\nheading: 二、乙\n---\n（一）改进。\n");
+        let after = before.after(&part("b"), &origin).unwrap().unwrap();
+        assert_eq!(heading(&after).unwrap(), "二、乙");
+        std::fs::remove_file(origin.root.join("content/b/01.md")).unwrap();
+        let gone = after.after(&part("b"), &origin).unwrap().unwrap();
+        assert_eq!(heading(&gone), None);
+        write(&origin, "content/b/01.md", "---\nheading: 三、丙\n---\n（一）改进。\n");
+        let back = gone.after(&part("b"), &origin).unwrap().unwrap();
+        assert_eq!(heading(&back).unwrap(), "三、丙");
     }
 
     #[test]

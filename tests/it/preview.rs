@@ -51,8 +51,12 @@ impl Browser {
     }
 
     fn ask(&mut self, method: &str, path: &str, host: &str) -> Answer {
+        self.ask_with(method, path, &format!("Host: {host}\r\n"))
+    }
+
+    fn ask_with(&mut self, method: &str, path: &str, headers: &str) -> Answer {
         // In one piece: the system holds back the second of two small ones.
-        let request = format!("{method} /{path} HTTP/1.1\r\nHost: {host}\r\n\r\n");
+        let request = format!("{method} /{path} HTTP/1.1\r\n{headers}\r\n");
         self.connection.get_mut().write_all(request.as_bytes()).unwrap();
         let mut head = String::new();
         while !head.ends_with("\r\n\r\n") {
@@ -160,7 +164,7 @@ fn edit(site: &TestSite, random: &mut Random, n: usize) -> String {
             let _ = std::fs::remove_file(path);
         }
     };
-    match random.below(26) {
+    match random.below(28) {
         0..=3 => site.write(&file, section(item, &words)),
         4..=6 => replace(&file, section(item, &words).as_bytes()),
         7 => remove(&file),
@@ -218,6 +222,15 @@ fn edit(site: &TestSite, random: &mut Random, n: usize) -> String {
             let link = format!("<a data-generated href=\"n{notice}/index.html#{anchor}\">甲</a>");
             let page = format!("{{% extends \"base.html\" %}}{{% block main %}}{link}{{% endblock main %}}");
             site.write("themes/own/templates/404.html", page);
+        }
+        #[cfg(unix)]
+        25 | 26 => {
+            let (name, target) = [("05.md", "01.md"), ("list.csv", "more.csv")][random.below(2)];
+            remove(&format!("content/n{notice}/{name}"));
+            let link = site.path(format!("content/n{notice}/{name}"));
+            if link.parent().is_some_and(std::path::Path::exists) {
+                std::os::unix::fs::symlink(format!("../n{}/{target}", (notice + 1) % 3), link).unwrap();
+            }
         }
         _ => site.write(&format!("content/n{notice}/list.csv"), format!("甲,{n}\n")),
     }
@@ -346,6 +359,23 @@ fn strangers_get_nothing() {
         assert!(
             answer.status == 403 && !answer.body.windows(6).any(|bytes| bytes == "通报".as_bytes()),
             "{host}"
+        );
+    }
+    // A page on the web may run any script that it can name, and the search index is made of scripts.
+    for (site, mode, status) in [
+        ("cross-site", "no-cors", 403),
+        ("same-site", "no-cors", 403),
+        ("cross-site", "navigate", 200),
+        ("same-origin", "no-cors", 200),
+        ("none", "navigate", 200),
+    ] {
+        let headers = format!("Host: {own}\r\nSec-Fetch-Site: {site}\r\nSec-Fetch-Mode: {mode}\r\n");
+        let answer = browser.ask_with("GET", "search/index.js", &headers);
+        assert_eq!(answer.status, status, "{site}, {mode}");
+        assert!(
+            status == 403 || answer.head.contains("cross-origin-resource-policy: same-origin"),
+            "{}",
+            answer.head
         );
     }
     for method in ["DELETE", "OPTIONS", "PUT"] {
