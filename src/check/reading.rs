@@ -44,6 +44,8 @@ pub(super) struct Reader {
     names: Vec<u8>,
     /// The element whose attributes are being read.
     starting: Element,
+    /// Whether it has the attribute `open`.
+    starting_is_open: bool,
     /// How many of the open elements are not to be read.
     n_silent: usize,
 }
@@ -75,6 +77,7 @@ impl Reader {
                 self.starting.next_number = str::from_utf8(value).ok().and_then(|number| number.parse().ok());
             }
             b"data-generated" | b"hidden" => self.starting.is_silent = true,
+            b"open" => self.starting_is_open = true,
             b"data-run-in" => self.starting.runs_in = true,
             _ => {}
         }
@@ -83,7 +86,10 @@ impl Reader {
     /// Takes a start tag.
     pub(super) fn start(&mut self, name: &[u8], self_closing: bool) {
         let mut element = std::mem::take(&mut self.starting);
+        let is_open = std::mem::take(&mut self.starting_is_open);
         element.is_silent |= matches!(name, b"script" | b"style" | b"template" | b"head");
+        // What readers have to open first is not shown, and never on paper.
+        element.is_silent |= name == b"details" && !is_open;
         element.is_list = matches!(name, b"ol" | b"ul");
         let own_number = element.next_number;
         element.next_number = (name == b"ol").then(|| own_number.unwrap_or(1));
@@ -237,6 +243,8 @@ mod tests {
         check("<head><title>甲</title></head><p>乙", &["乙"]);
         check("<script>甲</script><style>乙</style><p>丙</p>", &["丙"]);
         check("<p hidden>甲</p>乙", &["乙"]);
+        check("<details><summary>甲</summary><p>乙</p></details><p>丙</p>", &["丙"]);
+        check("<details open><summary>甲</summary><p>乙</p></details><p>丙</p>", &["甲", "乙", "丙"]);
     }
 
     #[test]
