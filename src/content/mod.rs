@@ -192,7 +192,7 @@ fn parse_file(
     let id = &address_for_now(name);
     Some(match place.folder {
         None => Parsed::Page(page::parse(path, id, text, options, diagnostics)),
-        Some(folder) if place.name.eq_ignore_ascii_case(notice::FILE) => {
+        Some(folder) if is_notice(name) => {
             let id = &address_for_now(folder);
             Parsed::Notice(Box::new(notice::parse(path, id, text, options, diagnostics)))
         }
@@ -209,10 +209,11 @@ fn placeholder(path: &SourcePath, place: &Place<'_>) -> Option<Parsed> {
         let (source, text) = (path.clone(), String::new());
         return Some(Parsed::Approved(ApprovedText { source, text, offset: 0, is_whole: false }));
     }
-    let id = &address_for_now(place.name.get(..place.name.len().checked_sub(MARKDOWN.len())?)?);
+    let name = place.name.get(..place.name.len().checked_sub(MARKDOWN.len())?)?;
+    let id = &address_for_now(name);
     Some(match place.folder {
         None => Parsed::Page(page::empty(path, id)),
-        Some(folder) if place.name.eq_ignore_ascii_case(notice::FILE) => {
+        Some(folder) if is_notice(name) => {
             Parsed::Notice(Box::new((notice::empty(path, &address_for_now(folder)), Unresolved::default())))
         }
         Some(_) => Parsed::Section(Box::new((section::empty(path, id), Unresolved::default()))),
@@ -228,6 +229,11 @@ fn misplaced_approved_text(path: &SourcePath) -> Diagnostic {
         "这份审定稿不属于任何通报",
     )
     .help("move it into the folder of its notice", "请移到通报所在的文件夹中")
+}
+
+/// Tells whether `name`, without its ending, is that of the file that makes a folder a notice.
+fn is_notice(name: &str) -> bool {
+    notice::FILE.strip_suffix(MARKDOWN) == Some(name)
 }
 
 /// Tells whether a file's or folder's name can stand in an address for ever.
