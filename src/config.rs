@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Language, Located, Location, So
 use crate::markdown;
 use crate::notice::Contact;
 use crate::text::address;
-use crate::yaml::{self, Entry, Fields};
+use crate::yaml::{self, Entry, Fields, Node, Value};
 
 /// The settings of a site.
 #[derive(Debug, Clone)]
@@ -40,6 +40,8 @@ pub struct Config {
     pub contacts: Vec<Contact>,
     /// Words of the notices with what they mean, for readers who do not know them.
     pub glossary: BTreeMap<String, String>,
+    /// Where these words are written.
+    pub glossary_places: BTreeMap<String, Location>,
     /// Hosts to which links lead at once, besides those of the government: `example.com` stands for `www.example.com`, too.
     pub trusted_sites: Vec<String>,
     /// HTML tags that may stand in the texts.
@@ -73,6 +75,7 @@ impl Config {
             feedback_action: None,
             contacts: Vec::new(),
             glossary: BTreeMap::new(),
+            glossary_places: BTreeMap::new(),
             trusted_sites: Vec::new(),
             allowed_tags: BTreeSet::new(),
         }
@@ -108,7 +111,7 @@ impl Config {
         config.icp = plain(fields.text("icp", diagnostics));
         config.police_record = plain(fields.text("police_record", diagnostics));
         config.conac = fields.text("conac", diagnostics).and_then(|id| checked_conac(&id, diagnostics));
-        if let Some(node) = fields.node("feedback")
+        if let Some(node) = fields.node("feedback").and_then(|node| no_action_alone(node, diagnostics))
             && let Some(mut feedback) = Fields::open(node, diagnostics)
         {
             config.feedback_action =
@@ -123,10 +126,12 @@ impl Config {
             if key.value.trim().is_empty() {
                 diagnostics.push(no_term(key.location, &meaning.value));
             } else {
+                config.glossary_places.insert(key.value.clone(), key.location);
                 config.glossary.insert(key.value, meaning.value);
             }
         }
-        let sites = fields.texts("trusted_sites", diagnostics).unwrap_or_default();
+        let sites = fields.node("trusted_sites").and_then(|node| no_site_alone(node, diagnostics));
+        let sites = sites.and_then(|node| node.into_texts("trusted_sites", diagnostics)).unwrap_or_default();
         config.trusted_sites =
             sites.into_iter().filter_map(|site| trusted_site(&site, diagnostics)).collect();
         if let Some(node) = fields.node("html")
@@ -212,6 +217,60 @@ fn checked_action(url: Located<String>, diagnostics: &mut Diagnostics) -> Option
     None
 }
 
+/// Returns what is written for `feedback` unless it is the address of the action alone, which it reports.
+fn no_action_alone(node: Node, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let Value::Scalar(text) = &node.value else { return Some(node) };
+    let action = text.trim();
+    if !action.starts_with('/') && !address::is_web_address(action) {
+        return Some(node);
+    }
+    diagnostics.push(
+        Diagnostic::error(
+            "wrong-type",
+            node.location,
+            "`feedback` takes keys with values, but this is an address",
+            "`feedback` 应写“键: 值”，而这里是网址",
+        )
+        .help(
+            format!("write `feedback: {{action: {action}}}`"),
+            format!("请写成 `feedback: {{action: {action}}}`"),
+        ),
+    );
+    None
+}
+
+/// Returns what is written for `trusted_sites` unless it is one site alone, which it reports.
+fn no_site_alone(node: Node, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let Value::Scalar(text) = &node.value else { return Some(node) };
+    let Some(host) = host_meant_by(text) else { return Some(node) };
+    diagnostics.push(
+        Diagnostic::error(
+            "wrong-type",
+            node.location,
+            "`trusted_sites` takes a list, but this is a text",
+            "`trusted_sites` 应写列表，而这里是文字",
+        )
+        .help(format!("write `trusted_sites: [{host}]`"), format!("请写成 `trusted_sites: [{host}]`")),
+    );
+    None
+}
+
+/// Returns the name of the one site that somebody meant who wrote its address.
+fn host_meant_by(text: &str) -> Option<String> {
+    let text = text.trim().to_lowercase();
+    let host = match text.split_once("://") {
+        Some((_, rest)) => rest.split(['/', ':', '?', '#']).next().unwrap_or_default(),
+        None => text.split('/').next().unwrap_or_default(),
+    };
+    is_host(host).then(|| host.to_owned())
+}
+
+fn is_host(host: &str) -> bool {
+    let is_label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    // One word alone would trust all of `.com`.
+    host.contains('.') && host.split('.').all(is_label)
+}
+
 fn not_a_web_address(url: &Located<String>) -> Diagnostic {
     Diagnostic::error(
         "not-a-web-address",
@@ -246,11 +305,10 @@ fn checked_site_code(code: Located<String>, diagnostics: &mut Diagnostics) -> Op
 /// Returns the host in lower case; pushes `unknown-value` for what is none.
 fn trusted_site(site: &Located<String>, diagnostics: &mut Diagnostics) -> Option<String> {
     let host = site.value.to_lowercase();
-    let is_label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
-    // One word alone would trust all of `.com`.
-    if host.contains('.') && host.split('.').all(is_label) {
+    if is_host(&host) {
         return Some(host);
     }
+    let example = host_meant_by(&site.value).unwrap_or_else(|| "www.example.com".to_owned());
     diagnostics.push(
         Diagnostic::error(
             "unknown-value",
@@ -259,8 +317,8 @@ fn trusted_site(site: &Located<String>, diagnostics: &mut Diagnostics) -> Option
             format!("`{}` 不是网站域名", site.value),
         )
         .help(
-            "write the host alone, `www.example.com`, without `https://` and path",
-            "只写域名，例如 `www.example.com`，不带 `https://` 和路径",
+            format!("write the host alone, `{example}`, without `https://` and path"),
+            format!("只写域名，例如 `{example}`，不带 `https://` 和路径"),
         ),
     );
     None

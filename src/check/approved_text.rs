@@ -3,10 +3,19 @@
 //! What counts as a difference is decided in `comparison`: every character but widths, indents and the length of a run of
 //! spaces. Paragraph breaks are compared too, but only warned about.
 
-use super::comparison::{self, Comparison, Place, Run};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::comparison::{self, Characters, Comparison, Place, Run};
 use super::printed::NoticeText;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::notice::Notice;
+
+/// The most characters of a difference that its message quotes.
+const LONGEST_EXCERPT: usize = 40;
+
+/// The fewest characters that can be said to stand elsewhere; fewer are a slip.
+const SHORTEST_MOVED: usize = 8;
 
 /// Compares `notice`, whose lines are `text`, with its approved text; `misnumbered` is from [`misnumbered_lists`].
 pub(super) fn check(
@@ -23,11 +32,63 @@ pub(super) fn check(
         return;
     }
     let report = Report { notice, comparison: Comparison::new(notice, approved, text), misnumbered };
-    for run in report.comparison.runs() {
-        if !report.comparison.touches_gap(&run) {
-            report.differences(&run, diagnostics);
+    let mut runs = report.comparison.runs();
+    runs.retain(|run| !report.comparison.touches_gap(run));
+    let changes: Vec<Change<'_>> = runs
+        .iter()
+        .flat_map(|run| run.changes.iter().map(move |(old, new)| Change { run, old, new }))
+        .collect();
+    let moved = moved(&changes);
+    let skipped: BTreeSet<usize> = moved.values().copied().collect();
+    for (index, change) in changes.iter().enumerate().filter(|(index, _)| !skipped.contains(index)) {
+        let difference = match moved.get(&index) {
+            Some(there) => report.moved(&changes[*there], change),
+            None => report.difference(change),
+        };
+        if !report.is_in_misnumbered_list(&difference) {
+            diagnostics.push(difference);
         }
     }
+}
+
+/// A stretch that differs in a run of lines: what the approved text has, and what the notice has.
+struct Change<'a> {
+    run: &'a Run,
+    old: &'a Range<usize>,
+    new: &'a Range<usize>,
+}
+
+impl Change<'_> {
+    fn wanted(&self) -> &[char] {
+        &self.run.wanted.all[self.old.clone()]
+    }
+
+    fn written(&self) -> &[char] {
+        &self.run.written.all[self.new.clone()]
+    }
+}
+
+/// Finds what the notice has alone and the approved text says elsewhere: only the order differs. The key is the change here,
+/// the value the one there.
+fn moved(changes: &[Change<'_>]) -> BTreeMap<usize, usize> {
+    let is_alone = |text: &[char], other: &[char]| other.is_empty() && text.len() >= SHORTEST_MOVED;
+    let mut there: BTreeMap<Vec<char>, Vec<usize>> = BTreeMap::new();
+    for (index, change) in changes.iter().enumerate().rev() {
+        if is_alone(change.wanted(), change.written()) {
+            there.entry(turned(change.wanted())).or_default().push(index);
+        }
+    }
+    let here = changes.iter().enumerate().filter(|(_, change)| is_alone(change.written(), change.wanted()));
+    here.filter_map(|(index, change)| Some((index, there.get_mut(&turned(change.written()))?.pop()?)))
+        .collect()
+}
+
+/// Returns the characters of a stretch in an order that does not depend on where it begins: beside words that its neighbors
+/// have, too, it may begin at several places.
+fn turned(text: &[char]) -> Vec<char> {
+    let mut turned: Vec<char> = text.iter().copied().filter(|c| !c.is_whitespace()).collect();
+    turned.sort_unstable();
+    turned
 }
 
 /// Returns the places of list items that would be shown with another number: that they differ has been said.
@@ -44,20 +105,22 @@ struct Report<'a> {
 }
 
 impl Report<'_> {
-    /// Reports what differs in a run of lines.
-    fn differences(&self, run: &Run, diagnostics: &mut Diagnostics) {
-        let Run { wanted, written, changes, .. } = run;
-        for (old, new) in changes {
-            let difference = self.difference(
-                &wanted.all[old.clone()],
-                &written.all[new.clone()],
-                wanted.place(wanted.first_word(old)),
-                written.place(written.first_word(new)),
-            );
-            if !self.is_in_misnumbered_list(&difference) {
-                diagnostics.push(difference);
-            }
-        }
+    /// Reports lines that the approved text has at another place, `there`.
+    fn moved(&self, there: &Change<'_>, here: &Change<'_>) -> Diagnostic {
+        let first = here.run.written.first_word(here.new);
+        let words = self.written_words(here.run, &(first..here.new.end));
+        let there = there.run.wanted.place(there.run.wanted.first_word(there.old));
+        Diagnostic::error(
+            "approved-text-differs",
+            self.written_location(here.run.written.place(first), here.written()),
+            format!("only the order differs: the approved text has `{words}` at another place"),
+            format!("只是顺序不同：审定稿中 `{words}` 在别处"),
+        )
+        .help(
+            "do not change the words: sections stand in the order of their file names, so correct the name of the file; a paragraph inside a file is to be moved",
+            "不要改动文字：各部分按文件名排列，请改正文件名；同一文件里的段落，请移到相应位置",
+        )
+        .related(self.approved_location(there), "the approved text has it here", "审定稿中在这里")
     }
 
     fn is_in_misnumbered_list(&self, difference: &Diagnostic) -> bool {
@@ -67,18 +130,12 @@ impl Report<'_> {
         })
     }
 
-    fn difference(
-        &self,
-        wanted: &[char],
-        written: &[char],
-        wanted_at: Place,
-        written_at: Place,
-    ) -> Diagnostic {
-        let show = |text: &[char]| -> String {
-            let shown: String = text.iter().take(40).map(|c| if *c == '\n' { '⏎' } else { *c }).collect();
-            if text.len() > 40 { shown + "…" } else { shown }
-        };
-        let (wanted_words, written_words) = (show(wanted), show(written));
+    fn difference(&self, change: &Change<'_>) -> Diagnostic {
+        let &Change { run, old, new } = change;
+        let (wanted, written) = (change.wanted(), change.written());
+        let (wanted_words, written_words) = (self.wanted_words(run, old), self.written_words(run, new));
+        let written_at = run.written.place(run.written.first_word(new));
+        let wanted_at = run.wanted.place(run.wanted.first_word(old));
         let is_break_only = wanted.iter().chain(written).all(|c| *c == '\n');
         let (english, chinese) = match (wanted.is_empty(), written.is_empty()) {
             _ if is_break_only && written.is_empty() => {
@@ -107,12 +164,34 @@ impl Report<'_> {
         } else {
             Diagnostic::error("approved-text-differs", location, english, chinese)
         };
-        problem
-            .help(
+        let problem = match escaped(wanted, wanted_at.1 == 0).filter(|_| written.is_empty()) {
+            Some(escaped) => problem.help(
+                format!("in the text of a notice `{}` is a sign of Markdown that is not shown: write `{escaped}` for the sign itself", wanted_words.trim()),
+                format!("正文里的 `{}` 会被当作 Markdown 标记，不会显示；要显示它，请写成 `{escaped}`", wanted_words.trim()),
+            ),
+            None => problem.help(
                 "the approved text is sovereign: write what it says; a slip in it is corrected by a new approval",
                 "以审定稿为准：请照审定稿改正；审定稿本身有误的，须重新审定",
-            )
-            .related(self.approved_location(wanted_at), "the approved text", "审定稿")
+            ),
+        };
+        problem.related(self.approved_location(wanted_at), "the approved text", "审定稿")
+    }
+
+    /// Quotes what the approved text has in `range` of a run, in its own characters.
+    fn wanted_words(&self, run: &Run, range: &Range<usize>) -> String {
+        let approved = self.comparison.approved;
+        excerpt(&run.wanted, range, |(line, index)| {
+            let start = self.comparison.wanted.get(line)?.places.get(index)?.start;
+            approved.text.get(start.checked_sub(approved.offset)?..)?.chars().next()
+        })
+    }
+
+    /// The same for what the notice has.
+    fn written_words(&self, run: &Run, range: &Range<usize>) -> String {
+        excerpt(&run.written, range, |(line, index)| {
+            let start = self.comparison.written.get(line)?.places.get(index)?.start;
+            self.comparison.text.lines.get(line)?.text.get(start..)?.chars().next()
+        })
     }
 
     fn written_location(&self, (line, index): Place, words: &[char]) -> Location {
@@ -143,6 +222,30 @@ impl Report<'_> {
         });
         Location::new(&approved.source, place.unwrap_or(end..end))
     }
+}
+
+/// Quotes the characters of one side in `range`; `written` knows them as they are written.
+fn excerpt(side: &Characters, range: &Range<usize>, written: impl Fn(Place) -> Option<char>) -> String {
+    let shown = range.clone().take(LONGEST_EXCERPT).map(|index| match side.all[index] {
+        '\n' => '⏎',
+        // A run of spaces is one; whichever of them it was.
+        ' ' => ' ',
+        folded => written(side.places[index]).unwrap_or(folded),
+    });
+    let shown: String = shown.map(|c| if c == '`' { '\'' } else { c }).collect();
+    if range.len() > LONGEST_EXCERPT { shown + "…" } else { shown }
+}
+
+/// Returns signs that Markdown takes for its own in the way in which they are shown; `None` if there is anything else.
+///
+/// Some mean something only where a line begins.
+fn escaped(signs: &[char], begins_line: bool) -> Option<String> {
+    let signs: String = signs.iter().collect();
+    let signs = signs.trim();
+    let is_sign =
+        |c: char| matches!(c, '*' | '_' | '~' | '\\') || (begins_line && matches!(c, '#' | '>' | '-' | '+'));
+    let is_markup = !signs.is_empty() && signs.chars().all(is_sign);
+    is_markup.then(|| signs.chars().flat_map(|sign| ['\\', sign]).collect())
 }
 
 fn no_approved_text(notice: &Notice) -> Diagnostic {

@@ -12,6 +12,7 @@ mod pairing;
 mod printed;
 mod reading;
 mod tokens;
+mod unused_term;
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -47,7 +48,21 @@ impl<'a> Checks<'a> {
         self.texts[notice].get_or_init(|| NoticeText::new(&self.site.notices[notice]))
     }
 
-    /// Compares each notice with its approved text, as [`Self::notice`] does.
+    /// Lists the words of the glossary that the notice with this index has.
+    pub fn terms_of(&self, index: usize) -> BTreeSet<String> {
+        if self.site.config.glossary.is_empty() {
+            return BTreeSet::new();
+        }
+        unused_term::terms_in(self.site, self.text(index))
+    }
+
+    /// Reports the words of the glossary that no notice has (`unused-term`); `used` are those of all notices.
+    pub fn unused_terms(&self, used: &BTreeSet<String>, diagnostics: &mut Diagnostics) {
+        unused_term::check(self.site, used, diagnostics);
+    }
+
+    /// Compares each notice with its approved text, as [`Self::notice`] does, and looks for words of the glossary in all of
+    /// them.
     pub fn before_rendering(&self, diagnostics: &mut Diagnostics) {
         let misnumbered = approved_text::misnumbered_lists(diagnostics);
         let compare = |index| {
@@ -59,6 +74,8 @@ impl<'a> Checks<'a> {
         for found in found {
             diagnostics.append(found);
         }
+        let used: Vec<_> = (0..self.texts.len()).into_par_iter().map(|index| self.terms_of(index)).collect();
+        self.unused_terms(&used.into_iter().flatten().collect(), diagnostics);
     }
 
     /// Compares the notice with this index with its approved text (`approved-text-differs`, `approved-paragraphs-differ`,

@@ -47,6 +47,8 @@ pub(super) struct Reader {
     names: Vec<u8>,
     /// The element whose attributes are being read.
     starting: Element,
+    /// Whether it has the attribute `open`.
+    starting_is_open: bool,
     /// How many of the open elements are not to be read.
     n_silent: usize,
     /// The addresses on other sites that the tag names.
@@ -92,6 +94,7 @@ impl Reader {
                 self.starting.next_number = str::from_utf8(value).ok().and_then(|number| number.parse().ok());
             }
             b"data-generated" | b"hidden" => self.starting.is_silent = true,
+            b"open" => self.starting_is_open = true,
             b"data-run-in" => self.starting.runs_in = true,
             _ => {}
         }
@@ -110,7 +113,10 @@ impl Reader {
             self.reading.fetched_elsewhere.append(&mut self.elsewhere);
         }
         self.elsewhere.clear();
+        let is_open = std::mem::take(&mut self.starting_is_open);
         element.is_silent |= matches!(name, b"script" | b"style" | b"template" | b"head");
+        // What readers have to open first is not shown, and never on paper.
+        element.is_silent |= name == b"details" && !is_open;
         element.is_list = matches!(name, b"ol" | b"ul");
         let own_number = element.next_number;
         element.next_number = (name == b"ol").then(|| own_number.unwrap_or(1));
@@ -285,6 +291,8 @@ mod tests {
         check("<head><title>甲</title></head><p>乙", &["乙"]);
         check("<script>甲</script><style>乙</style><p>丙</p>", &["丙"]);
         check("<p hidden>甲</p>乙", &["乙"]);
+        check("<details><summary>甲</summary><p>乙</p></details><p>丙</p>", &["丙"]);
+        check("<details open><summary>甲</summary><p>乙</p></details><p>丙</p>", &["甲", "乙", "丙"]);
     }
 
     #[test]

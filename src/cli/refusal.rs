@@ -22,6 +22,22 @@ pub(super) fn in_chinese(error: &Error) -> Option<String> {
             Some(value) => (format!("`{}` 不能是 `{value}`", argument?), text(ContextKind::SuggestedValue)),
             None => (format!("`{}` 缺少内容", argument?), None),
         },
+        // Only numbers have values that are looked at more closely.
+        ErrorKind::ValueValidation => (
+            format!("`{}` 不能是 `{}`，应为 0 到 65535 的整数", argument?, text(ContextKind::InvalidValue)?),
+            None,
+        ),
+        ErrorKind::TooManyValues => {
+            (format!("`{}` 后面不写内容，请去掉 `{}`", argument?, text(ContextKind::InvalidValue)?), None)
+        }
+        ErrorKind::MissingSubcommand => {
+            let commands = match error.get(ContextKind::ValidSubcommand) {
+                Some(ContextValue::Strings(commands)) => commands.join("`、`"),
+                _ => return None,
+            };
+            (format!("缺少命令：`{commands}`"), None)
+        }
+        ErrorKind::InvalidUtf8 => ("参数不是 UTF-8 编码的文字".to_owned(), None),
         ErrorKind::ArgumentConflict => (format!("`{}` 只能写一次", argument?), None),
         _ => return None,
     };

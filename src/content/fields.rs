@@ -23,18 +23,20 @@ pub(super) fn located_day(
     Some(Located { value, location: text.location })
 }
 
-/// Reads a day that must be known to the day; pushes `not-a-date` or `missing-key`.
+/// Reads a day that must be known to the day; pushes `not-a-date` or `missing-key`, and returns what to show then.
 pub(super) fn required_day(
     fields: &mut Fields,
     key: &'static str,
     diagnostics: &mut Diagnostics,
-) -> Option<Located<Day>> {
-    let text = fields.required_text(key, "2025-08-28", diagnostics)?;
+) -> Result<Located<Day>, Day> {
+    let Some(text) = fields.required_text(key, "2025-08-28", diagnostics) else {
+        return Err(Day::unread(""));
+    };
     let Some(value) = Day::parse(&text.value).filter(|day| day.date().is_some()) else {
         diagnostics.push(not_a_date(key, &text));
-        return None;
+        return Err(Day::unread(&text.value));
     };
-    Some(Located { value, location: text.location })
+    Ok(Located { value, location: text.location })
 }
 
 fn not_a_date(key: &str, text: &Located<String>) -> Diagnostic {

@@ -26,13 +26,18 @@ pub(super) fn open(
     (fields.and_then(|node| Fields::open(node, diagnostics)), body)
 }
 
-/// Finds the line `---` at the very start and the next one; `None` (with a diagnostic) if there is no next one.
+/// Finds the line `---` at the very start and the next one; `None` (with a diagnostic) if there is no next one, or if the
+/// front matter begins in another way.
 fn split(path: &SourcePath, text: &str, diagnostics: &mut Diagnostics) -> Option<Split> {
     // Empty lines in front are no fault.
     let start = text.len() - text.trim_start_matches(['\u{feff}', '\n', '\r', ' ', '\u{3000}']).len();
     let mut lines = text.get(start..).expect("a byte order mark ends on a boundary").split_inclusive('\n');
     let first = lines.next().unwrap_or_default();
     if first.trim_end() != "---" {
+        if is_damaged_rule(first) || holds_front_matter(text.get(start..).unwrap_or_default()) {
+            diagnostics.push(misplaced(path, start..start + first.trim_end().len(), first));
+            return None;
+        }
         return Some(Split { yaml: start..start, body: start..text.len() });
     }
     let yaml_start = start + first.len();
@@ -59,6 +64,39 @@ fn split(path: &SourcePath, text: &str, diagnostics: &mut Diagnostics) -> Option
     None
 }
 
+/// Tells whether a line was to be `---`: dashes only, as keyboards and word processors make them.
+fn is_damaged_rule(line: &str) -> bool {
+    let is_dash =
+        |c: char| matches!(c, '-' | '－' | '—' | '–' | '―' | '‐' | '‑' | '─' | '━' | '−' | '_' | '＿');
+    let line = line.trim();
+    line.chars().filter(|c| is_dash(*c)).count() > 1 && line.chars().all(|c| is_dash(c) || c == ' ')
+}
+
+/// Tells whether keys stand between two lines `---` further down.
+fn holds_front_matter(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim_end).skip_while(|line| *line != "---").skip(1);
+    let first = lines.by_ref().find(|line| !line.is_empty() && !line.starts_with('#'));
+    let is_key = |line: &str| {
+        let key = line.split([':', '：']).next().unwrap_or_default();
+        key.len() < line.len() && !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+    };
+    first.is_some_and(is_key) && lines.any(|line| line == "---")
+}
+
+fn misplaced(path: &SourcePath, range: Range<usize>, first: &str) -> Diagnostic {
+    let shown: String = first.trim().chars().take(24).map(|c| if c == '`' { '\'' } else { c }).collect();
+    Diagnostic::error(
+        "misplaced-front-matter",
+        Location::new(path, range),
+        format!("the file begins with `{shown}`, and not with the `---` of its front matter"),
+        format!("文件以 `{shown}` 开头，而不是文件头的 `---`"),
+    )
+    .help(
+        "write three ASCII hyphens `---` alone in the first line, the keys below it, and `---` once more above the text",
+        "请在第一行单独写三个半角减号 `---`，其下写各个键，再以一行 `---` 结束，之后是正文",
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::split;
@@ -83,6 +121,19 @@ mod tests {
         check("", "", "");
         check("--- \na: 1\n---  \n正文", "a: 1\n", "正文");
         check("\n\r\n---\na: 1\n---\n正文", "a: 1\n", "正文");
+    }
+
+    #[test]
+    fn front_matter_must_begin_with_three_hyphens() {
+        for first in ["－－－", "——", "----", "-- -", "———", "status：completed\n---", "正文\n\n---"]
+        {
+            let mut diagnostics = Diagnostics::new();
+            let text = format!("{first}\nheading: 一、甲\n---\n正文\n");
+            assert!(split(&SourcePath::new("x.md"), &text, &mut diagnostics).is_none(), "{first}");
+            assert_eq!(diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), ["misplaced-front-matter"]);
+        }
+        check("正文\n---\n乙：丙\n---\n", "", "正文\n---\n乙：丙\n---\n");
+        check("- 甲\n- 乙\n", "", "- 甲\n- 乙\n");
     }
 
     #[test]

@@ -33,6 +33,9 @@ pub use part::{Part, parse_parts, part_of};
 /// The text that was signed off, in the folder of its notice.
 const APPROVED: &str = "approved.txt";
 
+/// The ending of all other texts.
+const MARKDOWN: &str = ".md";
+
 /// What the sources say.
 #[derive(Debug, Default)]
 pub struct Content {
@@ -77,21 +80,29 @@ pub fn parse(
     drafts: Drafts,
     diagnostics: &mut Diagnostics,
 ) -> Content {
-    let mut parts = parse_parts(loaded, options);
-    parts.retain(|_, (part, _)| drafts.include(part));
-    let content = Content::join(parts.values().map(|(part, _)| part), diagnostics);
-    for (_, found) in parts.into_values() {
+    let parts = parse_parts(loaded, options);
+    let content = Content::join(parts.values().map(|(part, _)| part), drafts, diagnostics);
+    for (_, found) in parts.into_values().filter(|(part, _)| drafts.include(part)) {
         diagnostics.append(found);
     }
     content
 }
 
 impl Content {
-    /// Joins parts, which are in the order of their names; pushes `no-notice` if nothing in them is one.
-    pub fn join<'a>(parts: impl Iterator<Item = &'a Part>, diagnostics: &mut Diagnostics) -> Self {
+    /// Joins the parts that belong to the site, in the order of their names; pushes `no-notice` if nothing in them is one.
+    pub fn join<'a>(
+        parts: impl Iterator<Item = &'a Part>,
+        drafts: Drafts,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let mut content = Self::default();
         let mut is_empty = true;
+        let mut left_out = Vec::new();
         for part in parts {
+            if !drafts.include(part) {
+                left_out.extend(part.notice.as_ref().map(|notice| notice.source.clone()));
+                continue;
+            }
             is_empty &= !part.has_folder && part.unread.is_empty();
             content.notices.extend(part.notice.clone());
             content.pages.extend(part.page.clone());
@@ -99,13 +110,29 @@ impl Content {
             content.unread.extend(part.unread.iter().cloned());
         }
         if is_empty {
-            diagnostics.push(no_notice());
+            diagnostics.push(no_notice(&left_out));
         }
         content
     }
 }
 
-fn no_notice() -> Diagnostic {
+/// The problem of a site without notices; `drafts` are the files of those that are left out.
+fn no_notice(drafts: &[SourcePath]) -> Diagnostic {
+    if let Some((first, others)) = drafts.split_first() {
+        let problem = Diagnostic::error(
+            "no-notice",
+            Location::file(first),
+            "there is no notice to publish: what is here is a draft",
+            "没有可以发布的通报：现有的是草稿",
+        )
+        .help(
+            "to publish it remove the line `draft: true`; to look at it, `gongkai preview --drafts`",
+            "要发布，请删去 `draft: true` 这一行；只想查看，请用 `gongkai preview --drafts`",
+        );
+        return others.iter().fold(problem, |problem, other| {
+            problem.related(Location::file(other), "this is a draft, too", "这也是草稿")
+        });
+    }
     Diagnostic::without_place(
         "no-notice",
         Severity::Error,
@@ -156,14 +183,16 @@ fn parse_file(
         diagnostics.push(misplaced_approved_text(path));
         return None;
     }
-    let name = place.name.strip_suffix(".md").unwrap_or(place.name);
+    let (name, ending) = place.name.split_at(place.name.len().saturating_sub(MARKDOWN.len()));
     if !is_address(name) {
         diagnostics.push(name_is_no_address(path, place.name));
+    } else if ending != MARKDOWN {
+        diagnostics.push(ending_is_no_address(path, name, ending));
     }
     let id = &address_for_now(name);
     Some(match place.folder {
         None => Parsed::Page(page::parse(path, id, text, options, diagnostics)),
-        Some(folder) if place.name == notice::FILE => {
+        Some(folder) if is_notice(name) => {
             let id = &address_for_now(folder);
             Parsed::Notice(Box::new(notice::parse(path, id, text, options, diagnostics)))
         }
@@ -180,10 +209,11 @@ fn placeholder(path: &SourcePath, place: &Place<'_>) -> Option<Parsed> {
         let (source, text) = (path.clone(), String::new());
         return Some(Parsed::Approved(ApprovedText { source, text, offset: 0, is_whole: false }));
     }
-    let id = &address_for_now(place.name.strip_suffix(".md")?);
+    let name = place.name.get(..place.name.len().checked_sub(MARKDOWN.len())?)?;
+    let id = &address_for_now(name);
     Some(match place.folder {
         None => Parsed::Page(page::empty(path, id)),
-        Some(folder) if place.name == notice::FILE => {
+        Some(folder) if is_notice(name) => {
             Parsed::Notice(Box::new((notice::empty(path, &address_for_now(folder)), Unresolved::default())))
         }
         Some(_) => Parsed::Section(Box::new((section::empty(path, id), Unresolved::default()))),
@@ -199,6 +229,11 @@ fn misplaced_approved_text(path: &SourcePath) -> Diagnostic {
         "这份审定稿不属于任何通报",
     )
     .help("move it into the folder of its notice", "请移到通报所在的文件夹中")
+}
+
+/// Tells whether `name`, without its ending, is that of the file that makes a folder a notice.
+fn is_notice(name: &str) -> bool {
+    notice::FILE.strip_suffix(MARKDOWN) == Some(name)
 }
 
 /// Tells whether a file's or folder's name can stand in an address for ever.
@@ -237,6 +272,20 @@ fn name_is_no_address(path: &SourcePath, name: &str) -> Diagnostic {
     .help(
         "use only the letters a–z, digits, `-` and `_`, for example `06.md`",
         "只用英文字母、数字、`-` 和 `_`，例如 `06.md`",
+    )
+}
+
+/// The same for an ending in capital letters: links and addresses would not find it on every system.
+fn ending_is_no_address(path: &SourcePath, name: &str, ending: &str) -> Diagnostic {
+    Diagnostic::error(
+        "name-is-no-address",
+        Location::file(path),
+        format!("the file name `{name}{ending}` ends in `{ending}`, and not in `{MARKDOWN}`"),
+        format!("文件名 `{name}{ending}` 的结尾是 `{ending}`，而不是 `{MARKDOWN}`"),
+    )
+    .help(
+        format!("write the ending in small letters: `{name}{MARKDOWN}`"),
+        format!("请把结尾改成小写：`{name}{MARKDOWN}`"),
     )
 }
 

@@ -64,8 +64,11 @@ fn read_fields(notice: &mut Notice, fields: &mut Fields, diagnostics: &mut Diagn
         inspection.finish(diagnostics);
     }
     match fields::required_day(fields, "date", diagnostics) {
-        Some(date) => notice.date = days.see("date", date),
-        None => notice.is_whole = false,
+        Ok(date) => notice.date = days.see("date", date),
+        Err(unread) => {
+            notice.date = unread;
+            notice.is_whole = false;
+        }
     }
     if let Some(draft) = fields.flag("draft", diagnostics) {
         notice.is_draft = draft.value;
@@ -153,7 +156,7 @@ fn read_corrections(node: Node, days: &mut Days, diagnostics: &mut Diagnostics) 
         let date = fields::required_day(&mut fields, "date", diagnostics);
         let note = fields.required_text("note", "第六项“27篇”更正为“28篇”。", diagnostics);
         fields.finish(diagnostics);
-        let (Some(date), Some(note)) = (date, note) else { continue };
+        let (Ok(date), Some(note)) = (date, note) else { continue };
         let day = date.value.clone();
         if corrections.is_empty() {
             days.see("corrections", date);
@@ -213,7 +216,7 @@ pub(super) fn empty(path: &SourcePath, id: &str) -> Notice {
         title: Located { value: id.to_owned(), location: Location::file(path) },
         unit: String::new(),
         inspection: None,
-        date: Day::parse("1970-01-01").expect("the calendar has this day"),
+        date: Day::unread(""),
         published: None,
         signature: None,
         contacts: Vec::new(),
@@ -283,6 +286,19 @@ mod tests {
             ),
         ] {
             assert_eq!(wrong_order(&sound.replace(right, wrong)), [message]);
+        }
+    }
+
+    #[test]
+    fn a_date_that_cannot_be_read_is_shown_as_it_is_written() {
+        for (date, shown) in
+            [("date: 2025-08-28", "2025年8月28日"), ("date: 2025.8.28", "2025.8.28"), ("", "")]
+        {
+            let text = format!("---\ntitle: 甲\nunit: 乙\n{date}\n---\n丙。\n");
+            let path = SourcePath::new("content/n/notice.md");
+            let mut found = Diagnostics::new();
+            let (notice, _) = parse(&path, "n", &text, &markdown::Options::default(), &mut found);
+            assert_eq!((notice.date.printed(), notice.is_whole), (shown, found.is_empty()), "{date}");
         }
     }
 

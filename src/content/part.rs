@@ -9,7 +9,9 @@ use rayon::prelude::*;
 
 use super::figures::Unresolved;
 use super::load::{self, FOLDER, Loaded};
-use super::{Parsed, assemble, folder_is_no_address, is_address, notice, parse_file, place_of, placeholder};
+use super::{
+    APPROVED, Parsed, assemble, folder_is_no_address, is_address, notice, parse_file, place_of, placeholder,
+};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::markdown;
 use crate::notice::{ApprovedText, InformationPage, Notice, Section};
@@ -72,8 +74,16 @@ fn parse_part(name: &str, files: &Files<'_>, options: &markdown::Options) -> (Pa
     let unread = files.unread.iter().filter(|path| load::is_text(path));
     let unread = unread.filter_map(|path| Some((placeholder(path, &place_of(path)?), Diagnostics::new())));
 
+    let (disguised, others): (Vec<_>, Vec<_>) = files
+        .others
+        .iter()
+        .map(|other| (text_meant_by(&other.0), *other))
+        .partition(|(meant, _)| meant.is_some());
+    for (path, meant) in disguised.into_iter().filter_map(|(meant, (path, _))| Some((path, meant?))) {
+        diagnostics.push(text_with_other_ending(path, meant));
+    }
     let mut part = Part {
-        attachments: files.others.iter().map(|other| (*other).clone()).collect(),
+        attachments: others.into_iter().map(|(_, other)| other.clone()).collect(),
         unread: files.unread.iter().map(|path| (*path).clone()).collect(),
         ..Part::default()
     };
@@ -91,6 +101,29 @@ fn parse_part(name: &str, files: &Files<'_>, options: &markdown::Options) -> (Pa
     }
     part.notice = folder.close(name, &mut diagnostics).map(Arc::new);
     (part, diagnostics)
+}
+
+/// Returns the name of a text whose file has a second ending, as systems that hide endings make it: `02.md.txt`.
+fn text_meant_by(path: &SourcePath) -> Option<&str> {
+    let name = place_of(path)?.name;
+    let (front, ending) = name.rsplit_once('.')?;
+    let is_markdown = front.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("md"));
+    let is_text = !name.contains('/') && (is_markdown || front.eq_ignore_ascii_case(APPROVED));
+    (is_text && ending.eq_ignore_ascii_case("txt")).then_some(front)
+}
+
+fn text_with_other_ending(path: &SourcePath, meant: &str) -> Diagnostic {
+    let name = path.as_str().rsplit('/').next().unwrap_or_default();
+    Diagnostic::error(
+        "text-with-other-ending",
+        Location::file(path),
+        format!("`{name}` is not read as a text, because of its ending"),
+        format!("因为文件名的结尾，`{name}` 不会作为正文读取"),
+    )
+    .help(
+        format!("did you mean `{meant}`? rename it, or give an attachment a name without `.md`; let the system show file endings"),
+        format!("是否应为 `{meant}`？请改名（先让系统显示文件扩展名）；如果确是附件，文件名里不要有 `.md`"),
+    )
 }
 
 /// The parsed files of a folder of `content/`.

@@ -12,6 +12,10 @@ use super::MAX_DEPTH;
 use super::characters::{is_cjk, is_closing, is_opening, is_punctuation};
 use super::inline::{ElementKind, Inline, Span};
 use super::problems::Problems;
+use crate::text::width;
+
+/// The most bytes that the words of a link, or its address, are taken to have where one is guessed.
+const LONGEST_PART: usize = 400;
 
 /// A part of a line of text before emphasis is known.
 #[derive(Debug)]
@@ -114,11 +118,12 @@ fn report_unfinished_links(text: &str, spans: &[Span], problems: &mut Problems<'
         match span {
             Span::Text { range, .. } => {
                 let written = text.get(range.clone()).unwrap_or_default();
-                for (at, joint) in written.match_indices("](") {
-                    let start = range.start + at;
+                let narrow = written.match_indices("](").map(|(at, joint)| at..at + joint.len());
+                for joint in narrow.chain(full_width_joints(written)) {
+                    let (start, end) = (range.start + joint.start, range.start + joint.end);
                     let is_meant = text.get(..start).is_some_and(|before| before.ends_with('\\'));
                     if !is_meant {
-                        problems.unfinished_link(start..start + joint.len());
+                        problems.unfinished_link(start..end);
                     }
                 }
             }
@@ -131,6 +136,32 @@ fn report_unfinished_links(text: &str, spans: &[Span], problems: &mut Problems<'
             _ => {}
         }
     }
+}
+
+/// Returns where full-width brackets join words and an address as those of a link do: `[附件]（fj.pdf）`.
+///
+/// Only before what is surely an address: `［2025］（试行）` is ordinary text.
+fn full_width_joints(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let joints = ["]（", "］（", "］("].into_iter().flat_map(|joint| text.match_indices(joint));
+    let is_link = |(at, joint): &(usize, &str)| {
+        let start = at + joint.len();
+        let words = text.get(text.floor_char_boundary(at.saturating_sub(LONGEST_PART))..*at);
+        let address = text.get(start..text.floor_char_boundary(start + LONGEST_PART)).unwrap_or_default();
+        let address = address.split_once(['）', ')']).map(|(address, _)| address);
+        words.is_some_and(|words| words.contains(['[', '［'])) && address.is_some_and(looks_like_address)
+    };
+    joints.filter(is_link).map(|(at, joint)| at..at + joint.len())
+}
+
+/// Tells whether `text` is an address on the web, or the name of a file with its ending.
+fn looks_like_address(text: &str) -> bool {
+    let narrow: String = text.trim().chars().map(width::fold).collect();
+    let ending =
+        narrow.rsplit_once('.').map_or("", |(name, ending)| if name.is_empty() { "" } else { ending });
+    let is_ending = (2..=5).contains(&ending.len())
+        && ending.bytes().all(|b| b.is_ascii_alphanumeric())
+        && ending.bytes().any(|b| b.is_ascii_alphabetic());
+    narrow.contains("://") || narrow.starts_with("www.") || is_ending
 }
 
 impl Pairing<'_, '_> {
@@ -327,6 +358,16 @@ mod tests {
         assert_eq!(codes("[甲](https://a.cn/b c)"), ["unfinished-link 4..6"]);
         assert_eq!(codes("**[甲](https://a.cn/b c)**"), ["unfinished-link 6..8"]);
         assert_eq!(codes("[甲](b c) [乙 [丙](d e)](https://a.cn)").len(), 2);
+        assert_eq!(codes("[附件]（fj.pdf）"), ["unfinished-link 7..11"]);
+        assert_eq!(codes("［附件］（fj.pdf）"), ["unfinished-link 9..15"]);
+        assert_eq!(codes("![图]（tu.png）"), ["unfinished-link 5..9"]);
+        assert_eq!(codes("见[网站]（https：//a.cn/b）").len(), 1);
+        assert!(
+            codes(
+                "［2025］（试行）、[注]（见附件）、［1］（12.5万元）、（甲）（a.pdf）、［1］（见a.pdf第2页）"
+            )
+            .is_empty()
+        );
         assert!(codes("[甲](https://a.cn/b)、[甲\\](乙 丙)、`[甲](乙 丙)`、[乙]（丙）").is_empty());
         assert_eq!(codes("甲**乙"), ["stray-emphasis 3..5"]);
         assert_eq!(codes("甲** 乙**"), ["stray-emphasis 3..5", "stray-emphasis 9..11"]);

@@ -67,8 +67,8 @@ impl<'a> Problems<'a> {
             range,
             ["this looks like a link, but is shown as it is", "这里像是链接，但没有写对，会原样显示"],
             [
-                "write `[words](address)` in one line, with `%20` for a space in the address; or `\\](` where the signs are meant",
-                "请在一行内写 `[文字](网址)`，网址里的空格写作 `%20`；确需这两个符号时写 `\\](`",
+                "write `[words](address)` in one line, in ASCII signs; a web address has `%20` for a space, a file with a space in its name is to be renamed; or write `\\](` where the signs are meant",
+                "请在一行内用半角符号写 `[文字](网址)`；网址里的空格写作 `%20`，文件名里有空格的请给文件改名；确需这两个符号时写 `\\](`",
             ],
         );
     }

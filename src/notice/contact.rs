@@ -125,6 +125,12 @@ fn checked(value: Located<String>, key: &str, diagnostics: &mut Diagnostics) -> 
     if is_right {
         return Some(written);
     }
+    let narrow: String = written.chars().map(text::width::fold).collect();
+    let (help_english, help_chinese) = if key == "email" && is_email_address(&narrow) {
+        (format!("write it in ASCII, `email: {narrow}`"), format!("请用半角字符：`email: {narrow}`"))
+    } else {
+        (help_english.to_owned(), help_chinese.to_owned())
+    };
     let problem = Diagnostic::error(
         code,
         value.location,

@@ -26,6 +26,11 @@ impl Day {
         (is_in_words && (date.is_some() || !claims_a_day)).then(|| Self { date, printed: text.to_owned() })
     }
 
+    /// Keeps a text that is no day, to show it while it is wrong.
+    pub fn unread(text: &str) -> Self {
+        Self { date: None, printed: text.trim().to_owned() }
+    }
+
     /// The calendar value, if it is known to the day.
     pub fn date(&self) -> Option<Date> {
         self.date

@@ -121,8 +121,8 @@ pub enum Part {
 pub struct Measure {
     /// The place among its neighbors, from 1; the printed number may differ in a text with slips.
     pub position: usize,
-    /// The numbering and the lead sentence as printed, `（一）强化政治理论学习。`; `None` if the text has no lead sentence,
-    /// in which case the numbering stands in the first paragraph.
+    /// The numbering and the lead sentence as printed, `（一）强化政治理论学习。`, with the label that may stand in front of
+    /// them; `None` if the text has no lead sentence, in which case the numbering stands in the first paragraph.
     pub lead: Option<Inline>,
     /// Whether the text goes on behind the lead sentence on the same line.
     pub is_run_in: bool,

@@ -25,6 +25,8 @@ struct Checked {
     frame: u64,
     diagnostics: Diagnostics,
     dead_links: DeadLinks,
+    /// The words of the glossary that it has.
+    terms: BTreeSet<String>,
 }
 
 /// What has been found so far, notice by notice.
@@ -108,7 +110,9 @@ impl Checker {
         let items = items.map(|(section, _)| Route::Item { notice: index, section });
         let routes: Vec<Route> = std::iter::once(Route::Notice(index)).chain(items).collect();
         let dead_links = look_at_pages(snapshot, checks, renderer, routes.iter(), &mut diagnostics);
-        let checked = Checked { notice: notice.clone(), frame: snapshot.frame, diagnostics, dead_links };
+        let terms = checks.terms_of(index);
+        let checked =
+            Checked { notice: notice.clone(), frame: snapshot.frame, diagnostics, dead_links, terms };
         self.of_notices.insert(notice.source.clone(), checked);
     }
 
@@ -129,6 +133,10 @@ impl Checker {
         for checked in self.of_notices.values() {
             all.append(checked.diagnostics.clone());
             dead_links.extend(&checked.dead_links);
+        }
+        if self.of_notices.len() == snapshot.site.notices.len() {
+            let used = self.of_notices.values().flat_map(|checked| checked.terms.iter().cloned()).collect();
+            Checks::new(&snapshot.site, BTreeSet::new()).unused_terms(&used, &mut all);
         }
         dead_links.look_elsewhere(&snapshot.site, |path| {
             let page = snapshot.page(snapshot.site.routes.get(path).filter(|route| route.is_html())?)?;

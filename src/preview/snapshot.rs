@@ -340,8 +340,7 @@ fn resolve(
     drafts: Drafts,
     diagnostics: &mut Diagnostics,
 ) -> Site {
-    let counted = parts.values().map(|read| &read.part).filter(|part| drafts.include(part));
-    let content = Content::join(counted, diagnostics);
+    let content = Content::join(parts.values().map(|read| &read.part), drafts, diagnostics);
     Site::resolve(config, content, diagnostics)
 }
 

@@ -312,7 +312,9 @@ impl Resolver<'_> {
             neighbors.filter(|candidate| candidate.rsplit_once('/').is_some_and(|(f, _)| f == folder));
         let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
         let names: Vec<String> = neighbors.map(name).collect();
-        match nearest(&name(path), names.iter().map(String::as_str)) {
+        let wanted = name(path);
+        let other_case = names.iter().map(String::as_str).find(|name| name.eq_ignore_ascii_case(&wanted));
+        match other_case.or_else(|| nearest(&wanted, names.iter().map(String::as_str))) {
             Some(nearest) => problem.help(format!("did you mean `{nearest}`?"), format!("是否应为 `{nearest}`？")),
             None if is_page => problem.help(
                 "write the name of the file as it stands in `content/`, relative to this file, for example `06.md` or `../contact.md`",

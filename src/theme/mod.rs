@@ -11,6 +11,7 @@ mod problems;
 mod reason;
 mod strings;
 mod style_sheet;
+mod unused;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -65,8 +66,8 @@ type Files = BTreeMap<String, (SourcePath, Vec<u8>)>;
 impl Theme {
     /// Loads the theme that `config` names; its texts are added to `sources`, for code frames.
     ///
-    /// Pushes `unknown-theme`, `unknown-language`, `template-error`, `missing-asset`, and what the disk and the YAML of
-    /// `theme.yaml` and the strings bring. A template that cannot be used is replaced by the built-in one, so that the
+    /// Pushes `unknown-theme`, `unknown-language`, `template-error`, `missing-asset`, `unused-theme-file`, `unused-word`, and
+    /// what the disk and the YAML of `theme.yaml` and the strings bring. A template that cannot be used is replaced by the built-in one, so that the
     /// other pages are still checked.
     pub fn load(root: &Path, config: &Config, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Self {
         let own = load_files(root, config, sources, diagnostics);
@@ -86,6 +87,7 @@ impl Theme {
         all.extend(own.clone());
 
         let strings = strings::load(&all, &built_in, config, diagnostics);
+        unused::check(&own, &built_in, config, diagnostics);
         let assets = assets::load(&all, diagnostics);
         let tera = load_templates(&own, &built_in, diagnostics);
         Self { tera, assets, strings }

@@ -139,6 +139,8 @@ impl<'a> Scanner<'a> {
             let colon = at + offset..at + offset + character.len_utf8();
             let style = match character {
                 ':' if self.is_blank_or_break(colon.end) => Some(ColonStyle::Right),
+                // An address on the web is no key.
+                ':' if self.source.slice(colon.end..self.line_end(colon.end)).starts_with("//") => None,
                 ':' => Some(ColonStyle::NoSpace),
                 '：' => Some(ColonStyle::FullWidth),
                 '#' if matches!(before, Some(' ' | '\t')) => break,

@@ -195,6 +195,47 @@ pub(super) fn colon_in_text(location: Location) -> Diagnostic {
     )
 }
 
+/// `whole` is the text with what was taken for a comment, as it can be pasted, where it stands on one line.
+pub(super) fn text_taken_for_comment(location: Location, comment: &str, whole: Option<String>) -> Diagnostic {
+    let comment = excerpt(comment);
+    let [english, chinese] = match whole {
+        Some(whole) => {
+            let whole = whole.replace('`', "'");
+            [
+                format!("if it belongs to the text write `{whole}`"),
+                format!("如果它属于文字，请写成 `{whole}`"),
+            ]
+        }
+        None => [
+            "if it belongs to the text put the whole text in quotes".to_owned(),
+            "如果它属于文字，请给整段文字加引号".to_owned(),
+        ],
+    };
+    Diagnostic::warning(
+        "text-taken-for-comment",
+        location,
+        format!("`{comment}` is taken for a comment and left out, because a space stands before the `#`"),
+        format!("`#` 前面有空格，`{comment}` 会被当作注释，不会发布"),
+    )
+    .help(
+        format!("{english}; if it is a comment, put a space behind the `#`"),
+        format!("{chinese}；如果确是注释，请在 `#` 后面空一格"),
+    )
+}
+
+pub(super) fn full_width_bracket(location: Location) -> Diagnostic {
+    Diagnostic::error(
+        "full-width-bracket",
+        location,
+        "the brackets around this value are full-width",
+        "这个值用的是全角括号",
+    )
+    .help(
+        "write `{…}` or `[…]` with ASCII brackets, or put the text in quotes if they belong to it",
+        "请改用半角的 `{…}` 或 `[…]`；如果括号属于文字，请给整段文字加引号",
+    )
+}
+
 pub(super) fn key_inside_text(location: Location) -> Diagnostic {
     Diagnostic::error(
         "bad-indentation",

@@ -287,11 +287,15 @@ mod tests {
     fn missing_and_empty() {
         check("unit: b", &["missing-key `unit`: add `title: …通报`"]);
         check("", &["missing-key ``: add `title: …通报`"]);
-        check("title:", &["empty-value `title`: write a value, or delete the line"]);
-        check("title: ''", &["empty-value `''`: write a value, or delete the line"]);
-        check("title: ~", &["empty-value `~`: write a value, or delete the line"]);
+        check("title:", &["empty-value `title`: write a value, or delete `title:`"]);
+        check("title: ''", &["empty-value `''`: write a value, or delete `title:`"]);
+        check("title: ~", &["empty-value `~`: write a value, or delete `title:`"]);
         check("title: a\nresponsible: [a, ]", &[]);
-        check("title: a\nresponsible:", &["empty-value `responsible`: write a value, or delete the line"]);
+        check("title: a\nresponsible: [a, '']", &["empty-value `''`: write a value, or delete the entry"]);
+        check(
+            "title: a\nresponsible:",
+            &["empty-value `responsible`: write a value, or delete `responsible:`"],
+        );
     }
 
     #[test]
@@ -305,6 +309,10 @@ mod tests {
             &[
                 "wrong-type `刑侦支队、经侦支队`: write `responsible: [刑侦支队, 经侦支队]`, or one `- 刑侦支队` per line",
             ],
+        );
+        check(
+            "title: a\nresponsible: ［甲科，乙科］",
+            &["wrong-type `［甲科，乙科］`: write `responsible: [甲科, 乙科]`, or one `- 甲科` per line"],
         );
         check("title: a\ndraft: yes", &["wrong-type `yes`: write `draft: true`"]);
         check("title: a\ndraft: 否", &["wrong-type `否`: write `draft: false`"]);
@@ -320,6 +328,12 @@ mod tests {
         check(
             "title: a\ninspection:\n  kind:巡察",
             &["missing-space-after-colon `kind:巡察`: write `kind: 巡察`"],
+        );
+        check(
+            "title: a\ninspection: https://www.example.gov.cn/f",
+            &[
+                "wrong-type `https://www.example.gov.cn/f`: write `key: value` on lines of their own, indented alike",
+            ],
         );
         check("- a", &["wrong-type `- a`: write `key: value` on lines of their own, indented alike"]);
     }

@@ -131,6 +131,9 @@ impl Scanner<'_> {
     fn wrong_colon(&self, range: &Range<usize>) -> Option<KeyLine> {
         let text = self.source.slice(range.clone());
         let offset = text.find([':', '：']).filter(|&offset| offset > 0 && !text.starts_with(['"', '\'']))?;
+        if text.get(offset..).is_some_and(|rest| rest.starts_with("://")) {
+            return None;
+        }
         let style = if self.byte_at(range.start + offset) == Some(b':') {
             ColonStyle::NoSpace
         } else {
@@ -183,6 +186,9 @@ impl Scanner<'_> {
         let mut end = start;
         loop {
             let closed = self.plain_line_in_brackets(&mut end);
+            if self.byte() == Some(b'#') && end > start {
+                self.check_comment(start);
+            }
             if closed || !self.is_break(self.at) {
                 return Ok(Spot::scalar(start..end));
             }

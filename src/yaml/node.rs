@@ -9,6 +9,15 @@ use super::faults::{self, excerpt};
 use super::{Entry, Node, Value};
 
 impl Node {
+    /// Tells whether nothing is written here.
+    fn is_empty(&self) -> bool {
+        match &self.value {
+            Value::Null => true,
+            Value::Scalar(text) => text.trim().is_empty(),
+            Value::Sequence(_) | Value::Mapping(_) => false,
+        }
+    }
+
     /// Takes a mapping with free keys apart; reports any other kind of value.
     pub fn into_entries(self, diagnostics: &mut Diagnostics) -> Option<Vec<Entry>> {
         let found = match self.value {
@@ -59,16 +68,24 @@ impl Node {
     pub fn into_texts(self, name: &str, diagnostics: &mut Diagnostics) -> Option<Vec<Located<String>>> {
         let (found, example) = match self.value {
             Value::Sequence(items) => {
-                return Some(
-                    items.into_iter().filter_map(|item| item.into_text(name, diagnostics)).collect(),
-                );
+                let mut texts = Vec::new();
+                for item in items {
+                    if item.is_empty() {
+                        diagnostics.push(empty_item(item.location, name));
+                    } else {
+                        texts.extend(item.into_text(name, diagnostics));
+                    }
+                }
+                return Some(texts);
             }
             Value::Null => {
                 diagnostics.push(empty_value(self.location, name));
                 return None;
             }
             Value::Scalar(text) => {
-                let elements = text.trim_start_matches(['-', '－', '—', ' ']).split(['、', '，', ',']);
+                let elements = text.trim_start_matches(['-', '－', '—', ' ']);
+                let elements =
+                    elements.trim_matches(['［', '］', '【', '】', '〔', '〕']).split(['、', '，', ',']);
                 let elements: Vec<String> =
                     elements.map(str::trim).filter(|one| !one.is_empty()).map(excerpt).collect();
                 (Found::Text, elements.join(", "))
@@ -123,7 +140,9 @@ fn no_mapping(location: Location, text: &str) -> Diagnostic {
         {
             faults::full_width_colon(location, key, rest)
         }
-        Some((key, rest)) if !key.is_empty() => faults::missing_space_after_colon(location, key, rest),
+        Some((key, rest)) if !key.is_empty() && !rest.starts_with("//") => {
+            faults::missing_space_after_colon(location, key, rest)
+        }
         _ => wrong_type(
             location,
             ("keys with values are expected here", "此处应写若干“键: 值”"),
@@ -136,5 +155,17 @@ fn no_mapping(location: Location, text: &str) -> Diagnostic {
 fn empty_value(location: Location, name: &str) -> Diagnostic {
     let name = excerpt(name);
     Diagnostic::error("empty-value", location, format!("`{name}` is empty"), format!("`{name}` 是空的"))
-        .help("write a value, or delete the line", "请写上值，或删除这一行")
+        .help(format!("write a value, or delete `{name}:`"), format!("请写上值，或删去 `{name}:`"))
+}
+
+/// The same for an entry of a list.
+fn empty_item(location: Location, name: &str) -> Diagnostic {
+    let name = excerpt(name);
+    Diagnostic::error(
+        "empty-value",
+        location,
+        format!("an entry of `{name}` is empty"),
+        format!("`{name}` 中有一项是空的"),
+    )
+    .help("write a value, or delete the entry", "请写上值，或删去这一项")
 }

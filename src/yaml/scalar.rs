@@ -6,6 +6,7 @@
 
 use super::faults;
 use super::scan::{Scanner, Spot, Stop};
+use super::write::scalar;
 
 impl Scanner<'_> {
     /// Walks a text without quotes.
@@ -19,11 +20,18 @@ impl Scanner<'_> {
             if let Some(colon) = colon.filter(|_| !reported) {
                 reported = true;
                 let line = self.source.location(&self.rest_of_line());
-                self.fault(if self.at == start {
+                self.fault(if self.rest().starts_with(['｛', '［']) {
+                    faults::full_width_bracket(self.source.location(&self.character_range()))
+                } else if self.at == start {
                     faults::colon_in_text(self.source.location(&(colon..colon + 1)))
                 } else {
                     faults::key_inside_text(line)
                 });
+            }
+            self.at = text_end;
+            self.skip_blanks();
+            if self.byte() == Some(b'#') && text_end > start {
+                self.check_comment(start);
             }
             if !self.enter_next_line_of_text(text_end, floor)? {
                 return Ok(Spot::scalar(start..text_end));
@@ -46,6 +54,19 @@ impl Scanner<'_> {
             end = at + 1;
         }
         (end, colon)
+    }
+
+    /// Reports a comment right behind a text that begins at `start`, unless a space tells it from a word (`18 #号`).
+    pub(super) fn check_comment(&mut self, start: usize) {
+        let comment = self.rest_of_line();
+        let words = self.source.slice(comment.clone()).trim_start_matches('#');
+        if comment.is_empty() || words.is_empty() || words.starts_with([' ', '\t', '\u{3000}']) {
+            return;
+        }
+        let text = self.source.slice(start..comment.end);
+        let whole = (!text.contains('\n')).then(|| scalar(text));
+        let shown = self.source.slice(comment.clone());
+        self.doubt(faults::text_taken_for_comment(self.source.location(&comment), shown, whole));
     }
 
     /// Moves to the next content; tells whether it still belongs to a plain text whose line ends at `text_end`.

@@ -122,6 +122,11 @@ impl<'a> Scanner<'a> {
         self.unusable = true;
     }
 
+    /// Notes what can be read, but was perhaps meant otherwise.
+    pub(super) fn doubt(&mut self, diagnostic: Diagnostic) {
+        self.found.push(diagnostic);
+    }
+
     /// Notes a fault that ends the walk.
     pub(super) fn stop<T>(&mut self, diagnostic: Diagnostic) -> Result<T, Stop> {
         self.fault(diagnostic);

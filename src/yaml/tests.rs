@@ -250,6 +250,51 @@ fn faults_of_single_lines() {
     check_faults("a: b\u{2028}\n", &["invisible-character \u{2028}", "!"]);
 }
 
+/// Checks the help in English of the only fault.
+#[track_caller]
+fn check_help(yaml: &str, expected: &str) {
+    let (_, _, diagnostics) = parse_front_matter(yaml);
+    let helps = diagnostics.iter().filter_map(|found| found.help.as_ref());
+    let helps: Vec<&str> = helps.map(|help| help.in_language(Language::English)).collect();
+    assert_eq!(helps, [expected], "{yaml:?}");
+}
+
+#[test]
+fn a_sign_that_begins_a_comment_inside_a_text_is_doubted() {
+    check_faults("post: 解放路 #18 号\n", &["text-taken-for-comment #18 号"]);
+    check_faults("- 编号 #3 楼  \n- 乙\n", &["text-taken-for-comment #3 楼"]);
+    check_faults("a: 甲\n  乙 ##丙\nb: 丁\n", &["text-taken-for-comment ##丙"]);
+    check_faults("a: [\n  甲 #3,\n]\n", &["text-taken-for-comment #3,"]);
+    check_help(
+        "post: 解放路 #18 号\n",
+        "if it belongs to the text write `\"解放路 #18 号\"`; if it is a comment, put a space behind the `#`",
+    );
+    check_help(
+        "a: 甲\n  乙 #丙\n",
+        "if it belongs to the text put the whole text in quotes; if it is a comment, put a space behind the `#`",
+    );
+    for comment in ["a: 甲 # 乙\n", "a: 甲 #\n", "a: 甲 ## 乙\n", "a: 甲\n#乙\nb: 丙\n", "a: \"甲 #3\" #乙\n"]
+    {
+        check_faults(comment, &[]);
+    }
+    check_faults("a: [甲, #乙\n  丙]\n", &[]);
+    check_faults("a: [甲] #乙\nb: C#语言\n", &[]);
+}
+
+#[test]
+fn an_address_on_the_web_misses_no_space() {
+    check_faults("a: b\nhttps://x.cn/f\n", &["missing-colon https://x.cn/f", "!"]);
+    check_faults("a: {https://x.cn/f}\n", &[]);
+    check_faults("a: https://x.cn/f\n", &[]);
+}
+
+#[test]
+fn full_width_brackets_are_named() {
+    check_faults("a: ｛value: 3件, quote: b｝\n", &["full-width-bracket ｛", "!"]);
+    check_faults("a: ［phone: 123］\n", &["full-width-bracket ［", "!"]);
+    check_faults("a: ［甲、乙］\n", &[]);
+}
+
 #[test]
 fn duplicates_at_every_level() {
     check_faults("a: b\na: c\n", &["duplicate-key a"]);

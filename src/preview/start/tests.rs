@@ -102,3 +102,14 @@ fn of_many_notices_the_latest_are_shown() {
         &["第19号"],
     );
 }
+
+#[test]
+fn a_site_of_drafts_says_so() {
+    let mut site =
+        site(&[("site.yaml", "title: 示例\n"), ("content/n/notice.md", &notice("甲通报", "2025-08-28"))]);
+    site.notices.clear();
+    let drafts = [Draft { title: "草拟".to_owned(), folder: "content/n".to_owned() }];
+    let page = |drafts| Pages::new(Language::Chinese).start_page(&site, drafts, &Sources::default(), &[]);
+    check(&page(&drafts), &["现有的通报都是草稿", "删去 draft: true"], &["还没有通报"]);
+    check(&page(&[]), &["还没有通报", "新建文件夹"], &["现有的通报都是草稿"]);
+}
