@@ -257,12 +257,9 @@ pub(super) fn behind_label<'a>(
 ) -> impl Iterator<Item = Range<usize>> + 'a {
     // An empty label would stand everywhere.
     let labels = (!label.is_empty()).then(|| words.text.match_indices(label)).into_iter().flatten();
-    let places = labels.filter_map(move |(at, label)| {
-        let start = behind_connector(&words.text, at + label.len())?;
-        let is_there = words.text.get(start..)?.starts_with(printed);
-        Some(start..start + printed.len()).filter(|_| is_there)
-    });
-    places.filter(|range| words.is_whole(range))
+    labels.filter_map(move |(at, label)| {
+        words.stated_at(behind_connector(&words.text, at + label.len())?, printed)
+    })
 }
 
 /// Sorts the places; where two metrics claim the same figure, says so and leaves it to the first.

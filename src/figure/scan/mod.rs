@@ -89,6 +89,8 @@ pub enum NoFigure {
     Composite,
     /// 3专柜, 人数为56: behind the number stands no unit that is known.
     NoUnit,
+    /// In a heading, where no metric can stand. Whether a text is a heading is known to its reader, not to the scanner.
+    Heading,
 }
 
 impl NoFigure {
@@ -112,6 +114,7 @@ impl NoFigure {
             Self::Indefinite => ("indefinite", "不定"),
             Self::Composite => ("more than one number with one unit", "复合数"),
             Self::NoUnit => ("without a known unit", "无单位"),
+            Self::Heading => ("in a heading", "标题中的数"),
         }
     }
 }
