@@ -33,8 +33,7 @@ impl End {
         let (number, rest) = Number::read(rest, proportion, is_loosened)?;
         let (inside, rest) = strip_word(rest, &INSIDE);
         // 3千克 has no scale: its unit is 千克.
-        let (scale, rest) =
-            if begins_with_scale(rest) { (None, rest) } else { strip_word(rest, &SCALES) };
+        let (scale, rest) = if begins_with_scale(rest) { (None, rest) } else { strip_word(rest, &SCALES) };
         let (inside_scaled, rest) = strip_word(rest, &INSIDE);
         Some((Self { number, scale, proportion, words: [inside, inside_scaled] }, rest))
     }

@@ -337,7 +337,8 @@ mod tests {
 
     #[test]
     fn rates_may_have_a_scale() {
-        for (text, length) in [("/百公里", 10), ("/万人", 7), ("/千克", 7), ("/人·月", 9), ("/或", 0)] {
+        for (text, length) in [("/百公里", 10), ("/万人", 7), ("/千克", 7), ("/人·月", 9), ("/或", 0)]
+        {
             assert_eq!(rate_length(text), length, "{text}");
         }
     }

@@ -48,7 +48,8 @@ pub fn around(text: &str, range: Range<usize>, is_end: impl Fn(char) -> bool) ->
     let start = range.start - before(text, range.start, &is_end).len();
     let last = text.ceil_char_boundary(range.end.saturating_add(REACH));
     let behind = text.get(range.end..last).unwrap_or_default();
-    let mut marks = behind.char_indices().filter(|&(at, mark)| is_end(mark) && !is_in_number(text, range.end + at));
+    let mut marks =
+        behind.char_indices().filter(|&(at, mark)| is_end(mark) && !is_in_number(text, range.end + at));
     let end = marks.next().map_or(last, |(at, _)| {
         let mark = behind.get(at..).filter(|mark| !mark.starts_with('\n'));
         range.end + at + length_of_first(mark)

@@ -178,7 +178,8 @@ pub(super) fn figures_behind_label<'a>(
 ) -> impl Iterator<Item = Range<usize>> + 'a {
     let labels = (!label.is_empty()).then(|| words.text.match_indices(label)).into_iter().flatten();
     labels.take(MOST_HITS).filter_map(move |(at, label)| {
-        let start = behind_connector(&words.text, at + label.len())?;
+        let start =
+            behind_connector(&words.text, at + label.len()).filter(|start| words.is_own(at, *start))?;
         let next = words.found.get(words.found.partition_point(|found| found.range.start < start))?;
         let is_there =
             next.range.start == start && next.kind.quantity().is_some_and(|one| one.unit() == unit);
@@ -258,7 +259,9 @@ pub(super) fn behind_label<'a>(
     // An empty label would stand everywhere.
     let labels = (!label.is_empty()).then(|| words.text.match_indices(label)).into_iter().flatten();
     labels.filter_map(move |(at, label)| {
-        words.stated_at(behind_connector(&words.text, at + label.len())?, printed)
+        let start =
+            behind_connector(&words.text, at + label.len()).filter(|start| words.is_own(at, *start))?;
+        words.stated_at(start, printed)
     })
 }
 

@@ -358,7 +358,7 @@ fn candidates<'a>(draft: &Draft, taken: &[Place], words: &'a Words) -> Vec<Candi
         .take(MOST_LOOKED_AT)
         .filter_map(|found| {
             // What is no figure by itself (一个) may be one with a slip in it (三个).
-            let quantity = Quantity::parse(words.get(&found.range)).ok()?;
+            let quantity = Quantity::parse(words.printed(&found.range)).ok()?;
             let clause = sentence::around(&words.text, found.range.clone(), sentence::ends_clause);
             let is_same_unit = quantity.unit() == wanted.unit();
             let is_same_value = quantity.value() == wanted.value();

@@ -164,9 +164,7 @@ pub(super) fn resolved(day: &TextDay, notice: &Day) -> Option<Day> {
     let date = || notice.date();
     match day {
         TextDay::Relative(_) => Some(notice.clone()),
-        TextDay::Named(named) if year(named).is_some() => {
-            Day::parse(&named.replace('号', "日"))
-        }
+        TextDay::Named(named) if year(named).is_some() => Day::parse(&named.replace('号', "日")),
         TextDay::Named(named) => {
             let this_year = date()?.year();
             let in_year = |year| Day::parse(&format!("{year}年{}", named.replace('号', "日")));
@@ -201,7 +199,8 @@ pub(super) fn resolved(day: &TextDay, notice: &Day) -> Option<Day> {
 /// Tells whether `given` is the day that the text names as `printed`: 2025-06-30 is 2025年6月底, 2025年二季度末 is, too.
 pub(super) fn agree(printed: &Day, given: &Day) -> bool {
     let is_same = (printed.iso(), printed.printed()) == (given.iso(), given.printed());
-    is_same || printed.date().is_none() && given.date().is_some() && given.date() == last_day(printed.printed())
+    is_same
+        || printed.date().is_none() && given.date().is_some() && given.date() == last_day(printed.printed())
 }
 
 /// Returns the last day of a month, a quarter, half a year or a year whose end is meant.
@@ -340,8 +339,17 @@ mod tests {
         check_day("截至2025年7月31日办结[5件]，目前又办结[3件]。", Some(TextDay::Relative("目前")));
         check_day("自2025年2月起排摸[10件]。", None);
         for day in [
-            "2024年底", "2024年年末", "6月30日", "2025年二季度末", "2025年6月", "2025年上半年", "第三季度末", "8月上旬",
-            "2025 年 6 月 30 日", "二〇二四年底", "2024年",
+            "2024年底",
+            "2024年年末",
+            "6月30日",
+            "2025年二季度末",
+            "2025年6月",
+            "2025年上半年",
+            "第三季度末",
+            "8月上旬",
+            "2025 年 6 月 30 日",
+            "二〇二四年底",
+            "2024年",
         ] {
             check_day(&format!("截至{day}，办结[10件]。"), named(day));
         }
@@ -352,7 +360,17 @@ mod tests {
 
     #[test]
     fn some_days_are_reckoned_from_the_notice() {
-        for day in ["去年底", "去年年底", "上年末", "上月底", "上个月末", "本月底", "上季度末", "今年6月底", "去年12月31日"] {
+        for day in [
+            "去年底",
+            "去年年底",
+            "上年末",
+            "上月底",
+            "上个月末",
+            "本月底",
+            "上季度末",
+            "今年6月底",
+            "去年12月31日",
+        ] {
             check_day(&format!("截至{day}，办结[10件]。"), Some(TextDay::Reckoned(day.to_owned())));
         }
         let check = |day: &str, notice: &str, expected: &str| {

@@ -43,10 +43,11 @@ impl Words {
 
     fn push(&mut self, line: &str) {
         let start = self.text.len();
-        self.found.extend(scan(line).into_iter().map(|one| Found {
-            range: start + one.range.start..start + one.range.end,
-            kind: one.kind,
-        }));
+        self.found.extend(
+            scan(line)
+                .into_iter()
+                .map(|one| Found { range: start + one.range.start..start + one.range.end, kind: one.kind }),
+        );
         self.starts.push(start);
         self.text.push_str(line);
         self.text.push('\n');
@@ -131,6 +132,17 @@ impl Words {
         (found.range.start == at && self.is_member(found, printed)).then(|| found.range.clone())
     }
 
+    /// Tells whether the label at `label` may own the figure at `at` behind it: of 来信、来访12、34件 the 12 is not that of 来访.
+    pub(super) fn is_own(&self, label: usize, at: usize) -> bool {
+        let marks = ['、', '和', '与', '及'];
+        let is_last = self.text.get(..label).is_some_and(|before| before.ends_with(marks));
+        let mut figures = self.numbers_from(at).take(2).filter(|found| found.kind.quantity().is_some());
+        let (Some(first), Some(second)) = (figures.next(), figures.next()) else { return true };
+        let gap = self.text.get(first.range.end..second.range.start).unwrap_or_default();
+        let is_first_of_row = first.range.start == at && gap.chars().count() == 1 && gap.starts_with(marks);
+        !(is_last && is_first_of_row)
+    }
+
     /// Tells whether `found` is a member of a list, without its unit in the text, that means `printed`.
     fn is_member(&self, found: &Found, printed: &str) -> bool {
         let is_meant = |quantity: &Quantity| quantity.printed() == printed;
@@ -153,7 +165,8 @@ impl Words {
             .into_iter()
             .flatten();
         let hits = hits.map(move |(at, _)| offset + at..offset + at + printed.len());
-        let is_within = move |found: &&Found| within.start <= found.range.start && found.range.end <= within.end;
+        let is_within =
+            move |found: &&Found| within.start <= found.range.start && found.range.end <= within.end;
         let members = self.found_in(&(offset..offset + text.len())).filter(is_within);
         let members = members.filter(move |found| self.is_member(found, printed));
         hits.filter(|range| self.is_whole(range)).chain(members.map(|found| found.range.clone()))

@@ -113,9 +113,13 @@ mod tests {
 
     #[test]
     fn one_unit_may_have_two_names() {
-        for (one, other) in
-            [("3千克", "3公斤"), ("3千米", "3km"), ("12.5千瓦时", "3度电"), ("3m²", "3平米"), ("3自然日", "3天")]
-        {
+        for (one, other) in [
+            ("3千克", "3公斤"),
+            ("3千米", "3km"),
+            ("12.5千瓦时", "3度电"),
+            ("3m²", "3平米"),
+            ("3自然日", "3天"),
+        ] {
             let of = |printed| Dimension::of(Quantity::parse(printed).unwrap().unit());
             assert_eq!(of(one), of(other), "{one} and {other}");
         }

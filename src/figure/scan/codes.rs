@@ -29,8 +29,8 @@ const PHONES: [&str; 7] = ["电话", "手机", "传真", "热线", "拨打", "�
 
 /// Words in front of a code, a model or a version.
 const CODES: [&str; 22] = [
-    "编号", "代码", "编码", "账号", "帐号", "卡号", "证号", "号码", "单号", "工号", "案号", "群号", "文号", "批号", "尾号",
-    "型号", "版本", "密码", "口令", "信箱", "分机", "转",
+    "编号", "代码", "编码", "账号", "帐号", "卡号", "证号", "号码", "单号", "工号", "案号", "群号", "文号",
+    "批号", "尾号", "型号", "版本", "密码", "口令", "信箱", "分机", "转",
 ];
 
 /// Longer numbers without a unit are codes.
@@ -245,7 +245,8 @@ fn scaled(text: &str) -> Option<&str> {
 
 /// Tells whether bare digits are a code or a model: by the word in front (编号12, Windows 10), or since they are so many.
 fn is_code(place: &Place<'_>, digits: &str) -> bool {
-    let is_model = place.before().strip_suffix([' ', '　']).is_some_and(|lead| lead.ends_with(is_alphanumeric));
+    let is_model =
+        place.before().strip_suffix([' ', '　']).is_some_and(|lead| lead.ends_with(is_alphanumeric));
     is_model || follows(place, &CODES) || digits.chars().nth(LONGEST_BARE).is_some()
 }
 

@@ -289,10 +289,9 @@ fn open_number(place: &Place<'_>) -> Option<Found> {
         let follows = super::place::small(number)?.checked_add(1) == super::place::small(next);
         // 分别办结5、6件 and 4、5、6件 are lists.
         let before = place.slice(0..place.at());
-        let is_list =
-            before.strip_suffix('、').is_some_and(|lead| lead.ends_with(is_digit)) || is_each(before, place.at());
-        return (number.chars().count() == 1 && follows && !is_list)
-            .then(|| with_unit(rest, place.at()))?;
+        let is_list = before.strip_suffix('、').is_some_and(|lead| lead.ends_with(is_digit))
+            || is_each(before, place.at());
+        return (number.chars().count() == 1 && follows && !is_list).then(|| with_unit(rest, place.at()))?;
     }
     let is_bare = number.chars().all(|character| "百千万亿".contains(character));
     let is_round = number.starts_with(['十', '百', '千', '万', '亿']);

@@ -37,7 +37,7 @@ const YEAR_PARTS: [&str; 8] = ["上半年", "下半年", "年底", "底", "初",
 /// Words that belong to a month.
 const MONTH_PARTS: [&str; 8] = ["份", "上旬", "中旬", "下旬", "上中旬", "底", "初", "末"];
 
-/// Reads a date or a span of dates.
+/// Reads a date, a span or a list of dates.
 pub(super) fn date(place: &Place<'_>) -> Option<Found> {
     let rest = place.rest();
     let (mut reason, mut after) = point(place, rest).or_else(|| open_span(place, rest))?;

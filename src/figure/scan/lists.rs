@@ -82,7 +82,8 @@ fn with_unit_of(last: &Quantity, bare: &str) -> Option<Quantity> {
 pub(super) fn is_each(text: &str, at: usize) -> bool {
     let from = text.floor_char_boundary(at.saturating_sub(REACH));
     let before = text.get(from..at).unwrap_or_default();
-    let is_listed = |c: char| is_digit(c) || matches!(width::fold(c), '、' | ',' | '.' | ' ' | '和' | '与' | '及');
+    let is_listed =
+        |c: char| is_digit(c) || matches!(width::fold(c), '、' | ',' | '.' | ' ' | '和' | '与' | '及');
     let before = before.trim_end_matches(is_listed);
     sentence::before(before, before.len(), sentence::ends_clause).contains("分别")
 }

@@ -159,7 +159,8 @@ impl<'a> Clause<'a> {
             unit.map(|unit| matches!(unit, "人" | "人次" | "名"))
         };
         let mut row = Row { start: self.at.start, place: 0, n: 1, is_mixed: false };
-        let mut persons: Vec<Option<bool>> = self.words.numbers_from(self.at.start).take(1).map(is_of_persons).collect();
+        let mut persons: Vec<Option<bool>> =
+            self.words.numbers_from(self.at.start).take(1).map(is_of_persons).collect();
         for found in self.words.numbers_before(self.at.start) {
             if found.kind.quantity().is_none() || !is_joined(found.range.end..row.start) {
                 break;
