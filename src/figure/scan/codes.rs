@@ -136,7 +136,8 @@ pub(super) fn document_number(place: &Place<'_>) -> Option<Found> {
     let rest = end_of_series(rest).map_or(rest, |(_, rest)| rest);
     let rest = strip_space(rest);
     let is_arabic = number.starts_with(is_digit);
-    let words: &[&str] = if is_arabic { &["号楼", "号", "室", "楼", "弄"] } else { &["号楼", "号"] };
+    let words: &[&str] =
+        if is_arabic { &["号楼", "号", "室", "楼", "弄", "单元"] } else { &["号楼", "号"] };
     let rest = strip_any(rest, words)?;
     // 5号召 is a slip, 3楼宇 a noun.
     (!rest.starts_with(['召', '宇'])).then(|| place.other(length(rest), NoFigure::DocumentNumber)).flatten()
@@ -212,15 +213,15 @@ pub(super) fn bare(place: &Place<'_>) -> Option<Found> {
     let is_whole = printed == first;
     let scaled = scaled(rest).filter(|_| !is_name(first));
     let is_year = is_whole && scaled.is_none() && is_year(printed);
-    let is_generation = rest.starts_with('后');
+    let is_generation = end_of_series(rest).map_or(rest, |(_, rest)| rest).starts_with('后');
+    let is_span = !is_whole && printed.contains(['-', '－', '/']);
+    let is_name =
+        is_generation || is_whole && is_name(printed) || is_span || scaled.is_none() && is_code(place, first);
     let reason = if is_year {
         NoFigure::Year
     } else if is_whole && is_behind_name(place.before()) {
         return place.other(place.rest().len() - behind_numbers(rest).len(), NoFigure::Numbering);
-    } else if is_generation || is_whole && is_name(printed) || !is_whole && printed.contains(['-', '－', '/'])
-    {
-        NoFigure::Name
-    } else if is_whole && scaled.is_none() && is_code(place, first) {
+    } else if is_name {
         NoFigure::Name
     } else {
         NoFigure::NoUnit
@@ -243,7 +244,7 @@ fn scaled(text: &str) -> Option<&str> {
     strip_any(inner, &["万亿", "千万", "百万", "亿", "万", "千"])
 }
 
-/// Tells whether bare digits are a code or a model: by the word in front (编号12, Windows 10), or since they are so many.
+/// Tells whether bare digits are a code or a model: by the word in front (工号12, 版本2.0, Windows 10), or since they are so many.
 fn is_code(place: &Place<'_>, digits: &str) -> bool {
     let is_model =
         place.before().strip_suffix([' ', '　']).is_some_and(|lead| lead.ends_with(is_alphanumeric));

@@ -9,6 +9,7 @@ use super::{Found, FoundKind, NoFigure};
 use crate::figure::Quantity;
 use crate::figure::approximation::BEFORE;
 use crate::figure::end::SCALES;
+use crate::figure::units::measure;
 use crate::text::{sentence, width};
 
 /// Marks and words that always join two members.
@@ -70,6 +71,11 @@ fn continues(text: &str, found: &[Found], index: usize) -> bool {
 fn with_unit_of(last: &Quantity, bare: &str) -> Option<Quantity> {
     let unit = last.unit().as_str();
     let own = Quantity::parse(&format!("{bare}{unit}")).ok()?;
+    // There are no 95.5人 in 得分95.5、3人.
+    let is_count = measure(unit).is_none() && last.printed_decimals() == 0 && last.scale() == 0;
+    if is_count && own.printed_decimals() > 0 {
+        return None;
+    }
     let scale = SCALES.iter().find(|(_, power)| *power == last.scale()).map(|(name, _)| *name);
     let Some(scale) = scale.filter(|_| own.scale() == 0) else { return Some(own) };
     // 8000、1.2万元 does not say whether the first is 8000元.
