@@ -35,7 +35,7 @@ pub(super) fn parse(
     let mut blocks = markdown::parse(path, text, body, options, diagnostics);
     if let Some(mut fields) = fields {
         read_fields(&mut notice, &mut fields, diagnostics);
-        let found = figures::read(&mut fields, path, &mut blocks, diagnostics);
+        let found = figures::read(&mut fields, path, Some(&notice.title), &mut blocks, diagnostics);
         notice.metrics = found.metrics;
         notice.figures = found.figures;
         notice.unclear = found.unclear;

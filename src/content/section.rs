@@ -74,7 +74,7 @@ pub(super) fn parse(
     section.responsible = responsible.into_iter().map(|unit| unit.value).collect();
     section.due = fields::day(&mut fields, "due", diagnostics);
     section.plain = fields.text("plain", diagnostics).map(|plain| plain.value);
-    let found = figures::read(&mut fields, path, &mut blocks, diagnostics);
+    let found = figures::read(&mut fields, path, section.heading.as_ref(), &mut blocks, diagnostics);
     section.metrics = found.metrics;
     section.figures = found.figures;
     section.unclear = found.unclear;

@@ -5,6 +5,7 @@
 
 use super::approximation::{Approximation, INSIDE, strip_word};
 use super::number::Number;
+use super::units::begins_with_scale;
 use super::{Decimal, QuantityError};
 
 /// The scales and their powers of ten. A scale stands before the shorter one that it begins with.
@@ -31,7 +32,8 @@ impl End {
         let (proportion, rest) = strip_word(text, &PROPORTIONS);
         let (number, rest) = Number::read(rest, proportion, is_loosened)?;
         let (inside, rest) = strip_word(rest, &INSIDE);
-        let (scale, rest) = strip_word(rest, &SCALES);
+        // 3千克 has no scale: its unit is 千克.
+        let (scale, rest) = if begins_with_scale(rest) { (None, rest) } else { strip_word(rest, &SCALES) };
         let (inside_scaled, rest) = strip_word(rest, &INSIDE);
         Some((Self { number, scale, proportion, words: [inside, inside_scaled] }, rest))
     }

@@ -12,6 +12,7 @@ mod number;
 mod quantity;
 mod relation;
 mod scan;
+mod units;
 
 pub use approximation::Approximation;
 pub use decimal::{Decimal, DecimalError};

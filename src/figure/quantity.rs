@@ -10,7 +10,7 @@ use std::fmt;
 use super::approximation::{AFTER, Approximation, BEFORE, combine, strip_last_word, strip_word};
 use super::end::{End, split_range};
 use super::number::without_number;
-use super::{Decimal, QuantityError};
+use super::{Decimal, QuantityError, units};
 use crate::text::{numeral, width};
 
 /// The most characters of a unit, or of one unit of a rate (元/户).
@@ -159,18 +159,23 @@ fn read_unit(text: &str) -> Result<(Option<Approximation>, Unit), QuantityError>
     {
         return Ok((Some(Approximation::AtLeast), Unit(format!("个{time}"))));
     }
-    // A numeral inside the unit is a second figure (三人五件), 半 changes the number (3个半月), 几 opens it (十几个).
-    let has_numeral = text.contains(numeral::is_part)
-        && text.replace("百分点", "").replace("千瓦", "瓦").contains(numeral::is_part);
-    let is_open = has_numeral || text.contains('半') || text.starts_with(['几', '数']);
-    let is_unit = |part: &str| {
-        !part.is_empty() && part.chars().nth(LONGEST_UNIT).is_none() && part.chars().all(is_unit_character)
-    };
     let mut parts = text.split(RATE_MARKS);
-    if is_open || !parts.by_ref().take(MOST_UNITS).all(is_unit) || parts.next().is_some() {
+    let is_rate = parts.by_ref().take(MOST_UNITS).all(|part| units::is_unit(part) || is_free_unit(part));
+    if text.starts_with(['几', '数']) || !is_rate || parts.next().is_some() {
         return Err(QuantityError::NotOneFigure);
     }
     Ok((None, Unit(text.to_owned())))
+}
+
+/// Tells whether `text` may be a unit that is on no list.
+///
+/// A numeral inside it is a second figure (三人五件), 半 changes the number (3个半月).
+fn is_free_unit(text: &str) -> bool {
+    !text.is_empty()
+        && text.chars().nth(LONGEST_UNIT).is_none()
+        && text.chars().all(is_unit_character)
+        && !text.contains(numeral::is_part)
+        && !text.contains('半')
 }
 
 fn is_unit_character(character: char) -> bool {
@@ -240,6 +245,9 @@ mod tests {
         check("35μg/m³", "35", "μg/m³");
         check("1.5万元/户", "15000", "元/户");
         check("300元／人·月", "300", "元/人·月");
+        check("5元/千克", "5", "元/千克");
+        check("5元/百公里", "5", "元/百公里");
+        check("2次/半年", "2", "次/半年");
         check("60km/h", "60", "km/h");
         check_loose("2次/周以上", AtLeast, "2", "次/周");
         check_range("3～5元/斤", "3", "5", "元/斤");
@@ -272,9 +280,21 @@ mod tests {
         check("5百万元", "5000000", "元");
         check("3千万元", "30000000", "元");
         check("1.5万亿元", "1500000000000", "元");
-        check("12.5千瓦时", "12500", "瓦时");
+        check("12.5千瓦时", "12.5", "千瓦时");
         check("7.132万元", "71320", "元");
         check("3万千瓦时", "30000", "千瓦时");
+    }
+
+    #[test]
+    fn units_are_whole() {
+        check("3千克", "3", "千克");
+        check("3.5千米", "3.5", "千米");
+        check("3平方千米", "3", "平方千米");
+        check("3千瓦特", "3", "千瓦特");
+        check("3日元", "3", "日元");
+        check("2万千伏", "20000", "千伏");
+        check("3千斤", "3000", "斤");
+        check("3千元", "3000", "元");
     }
 
     #[test]

@@ -79,7 +79,8 @@ pub struct Figure {
     pub claim: Claim,
 }
 
-/// Something in a text that is written with a number, says how much, and cannot be read as one figure: 三分之二, 3专柜.
+/// Something in a text that is written with a number, says how much, and cannot be a metric: 三分之二, 3专柜, a figure of
+/// a heading.
 #[derive(Debug, Clone)]
 pub struct UnclearNumber {
     /// The number as the text prints it.
@@ -111,6 +112,11 @@ pub enum Claim {
 }
 
 impl Figure {
+    /// Returns the figure as the text has it; in a list (12、34件) without the unit that it shares.
+    pub fn as_it_stands(&self) -> &str {
+        self.sentence.get(self.in_sentence.clone()).unwrap_or_default()
+    }
+
     /// Returns the anchor of the figure on a page, if it states a metric: `figure-m1f2e3d4c`, `figure-m1f2e3d4c.2`.
     ///
     /// No id has a dot in it, so that the second printing of one metric cannot be taken for the first of another.

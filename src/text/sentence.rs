@@ -43,12 +43,14 @@ const REACH: usize = 900;
 /// Returns the bytes of the sentence (or clause, as `is_end` has it) around `range`, its closing mark included, the space
 /// around it not.
 ///
-/// A mark inside `range` (1,204件) ends nothing. Of a sentence beyond all measure only the part nearby is returned.
+/// A mark inside `range` or inside another number (1,204件) ends nothing. Of a sentence beyond all measure only the part nearby is returned.
 pub fn around(text: &str, range: Range<usize>, is_end: impl Fn(char) -> bool) -> Range<usize> {
     let start = range.start - before(text, range.start, &is_end).len();
     let last = text.ceil_char_boundary(range.end.saturating_add(REACH));
     let behind = text.get(range.end..last).unwrap_or_default();
-    let end = behind.find(is_end).map_or(last, |at| {
+    let mut marks =
+        behind.char_indices().filter(|&(at, mark)| is_end(mark) && !is_in_number(text, range.end + at));
+    let end = marks.next().map_or(last, |(at, _)| {
         let mark = behind.get(at..).filter(|mark| !mark.starts_with('\n'));
         range.end + at + length_of_first(mark)
     });
@@ -60,7 +62,24 @@ pub fn around(text: &str, range: Range<usize>, is_end: impl Fn(char) -> bool) ->
 /// Returns what stands in front of `at` in its sentence (or clause, as `is_end` has it).
 pub fn before(text: &str, at: usize, is_end: impl Fn(char) -> bool) -> &str {
     let first = text.floor_char_boundary(at.saturating_sub(REACH));
-    text.get(first..at).unwrap_or_default().rsplit(is_end).next().unwrap_or_default()
+    let before = text.get(first..at).unwrap_or_default();
+    let mut marks = before.char_indices().rev().filter(|&(_, c)| is_end(c));
+    let mark = marks.find(|&(at, _)| !is_in_number(text, first + at));
+    before.get(mark.map_or(0, |(at, mark)| at + mark.len_utf8())..).unwrap_or_default()
+}
+
+/// Tells whether the mark at `at` stands inside a number: 1,204.5万元, 9:00, 1：3. Then it ends nothing.
+fn is_in_number(text: &str, at: usize) -> bool {
+    let (before, behind) = text.split_at_checked(at).unwrap_or_default();
+    let mut behind = behind.chars().map(width::fold);
+    let mark = behind.next();
+    let digits = behind.take(4).take_while(char::is_ascii_digit).count();
+    let is_joined = match mark {
+        Some(',') => digits == 3,
+        Some(':') => digits > 0,
+        _ => false,
+    };
+    is_joined && before.chars().next_back().is_some_and(|c| width::fold(c).is_ascii_digit())
 }
 
 fn length_of_first(text: Option<&str>) -> usize {
@@ -122,6 +141,10 @@ mod tests {
         check_around("6人", "6人", ends_sentence, "6人");
         check_around("一\n 甲6人 \n二", "6人", ends_sentence, "甲6人");
         check_around("甲，乙1,204件，丙", "1,204件", ends_clause, "乙1,204件，");
+        check_around("甲，乙34项、清退1,204.5万元，丙", "34项", ends_clause, "乙34项、清退1,204.5万元，");
+        check_around("甲，乙1，204件、丙34项，丁", "34项", ends_clause, "乙1，204件、丙34项，");
+        check_around("乙12，34项", "34项", ends_clause, "34项");
+        check_around("上午9:00甲6人，丙", "6人", ends_clause, "上午9:00甲6人，");
         assert_eq!(before("甲，乙。 丙，丁", "甲，乙。 丙，".len(), ends_sentence), " 丙，");
     }
 

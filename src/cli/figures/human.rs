@@ -45,7 +45,7 @@ fn files(listed: &Listed<'_>, language: Language) -> Vec<String> {
             let place = format!("{}:{spot}", file.source);
             [
                 place,
-                one_line(&figure.quantity.to_string()),
+                one_line(figure.as_it_stands()),
                 value(&figure.quantity),
                 meaning(listed, figure, language),
             ]

@@ -43,7 +43,7 @@ struct UnclearView<'a> {
 struct FigureView<'a> {
     line: usize,
     column: usize,
-    printed: String,
+    printed: &'a str,
     value: String,
     upper: Option<String>,
     unit: &'a str,
@@ -116,7 +116,7 @@ fn notice<'a>(listed: &'a Listed<'_>, shown: Shown, language: Language) -> Notic
     let figure = |(spot, figure): &'a (super::Spot, &crate::notice::Figure)| FigureView {
         line: spot.line,
         column: spot.column,
-        printed: figure.quantity.to_string(),
+        printed: figure.as_it_stands(),
         value: figure.quantity.value().to_string(),
         upper: figure.quantity.upper().map(|upper| upper.to_string()),
         unit: figure.quantity.unit().as_str(),

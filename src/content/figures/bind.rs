@@ -178,7 +178,8 @@ pub(super) fn figures_behind_label<'a>(
 ) -> impl Iterator<Item = Range<usize>> + 'a {
     let labels = (!label.is_empty()).then(|| words.text.match_indices(label)).into_iter().flatten();
     labels.take(MOST_HITS).filter_map(move |(at, label)| {
-        let start = behind_connector(&words.text, at + label.len())?;
+        let start =
+            behind_connector(&words.text, at + label.len()).filter(|start| words.is_own(at, *start))?;
         let next = words.found.get(words.found.partition_point(|found| found.range.start < start))?;
         let is_there =
             next.range.start == start && next.kind.quantity().is_some_and(|one| one.unit() == unit);
@@ -257,12 +258,11 @@ pub(super) fn behind_label<'a>(
 ) -> impl Iterator<Item = Range<usize>> + 'a {
     // An empty label would stand everywhere.
     let labels = (!label.is_empty()).then(|| words.text.match_indices(label)).into_iter().flatten();
-    let places = labels.filter_map(move |(at, label)| {
-        let start = behind_connector(&words.text, at + label.len())?;
-        let is_there = words.text.get(start..)?.starts_with(printed);
-        Some(start..start + printed.len()).filter(|_| is_there)
-    });
-    places.filter(|range| words.is_whole(range))
+    labels.filter_map(move |(at, label)| {
+        let start =
+            behind_connector(&words.text, at + label.len()).filter(|start| words.is_own(at, *start))?;
+        words.stated_at(start, printed)
+    })
 }
 
 /// Sorts the places; where two metrics claim the same figure, says so and leaves it to the first.

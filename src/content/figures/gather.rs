@@ -255,7 +255,7 @@ fn set_days(notice: &mut Notice, days: Vec<(Option<usize>, usize, DayDraft)>, di
         let in_text = draft.in_text.as_ref().and_then(|day| wording::resolved(day, &day_of_notice));
         if let Some(given) = &draft.given {
             if let (Some(TextDay::Named(words)), Some(day)) = (&draft.in_text, &in_text)
-                && (day.iso(), day.printed()) != (given.value.iso(), given.value.printed())
+                && !wording::agree(day, &given.value)
             {
                 diagnostics.push(contradicts_text(given, words, day));
             } else if given.value.date().zip(date.date()).is_some_and(|(given, date)| given > date) {
@@ -264,6 +264,7 @@ fn set_days(notice: &mut Notice, days: Vec<(Option<usize>, usize, DayDraft)>, di
         }
         let words = match draft.in_text {
             Some(TextDay::Relative(words)) => Some(words.to_owned()),
+            Some(TextDay::Reckoned(words)) => Some(words),
             Some(TextDay::Named(_)) | None => None,
         };
         let metrics = match section {

@@ -83,9 +83,12 @@ struct Again {
 
 /// Reads `metrics:`, `not_figures:` and `relations:`, finds what they speak of in `blocks`, and marks it there with the
 /// index of the figure.
+///
+/// Figures of the `heading` are numbers that no metric can state: they have no place in the text to lead to.
 pub(super) fn read(
     fields: &mut Fields,
     path: &SourcePath,
+    heading: Option<&Located<String>>,
     blocks: &mut [Block],
     diagnostics: &mut Diagnostics,
 ) -> Reading {
@@ -97,11 +100,14 @@ pub(super) fn read(
 
     let locate = |range: &Range<usize>| Location::new(path, words.in_file(range, &lines));
     let context = Context { words: &words, locate: &locate };
-    let exempted = exempt(&not_figures, &words, diagnostics);
+    let heading = heading.map(|heading| Heading { words: Words::of_line(&heading.value), source: heading });
+    let (exempted, in_heading) = exempt(&not_figures, &words, heading.as_ref(), diagnostics);
     let places = bind::bind(&drafts, &exempted, &context, diagnostics);
     let ids: Vec<String> = drafts.iter().map(id_of).collect();
     let figures = figures(&words, &lines, &drafts, &ids, &places, &exempted);
-    let unclear = unclear(&words, &lines, &places, &exempted);
+    let mut unclear: Vec<UnclearNumber> =
+        heading.iter().flat_map(|heading| heading.numbers(&in_heading)).collect();
+    unclear.extend(unclear_in_text(&words, &lines, &places, &exempted));
     mark(lines, &words, &places, &figures);
 
     let mut printings: Vec<Vec<usize>> = vec![Vec::new(); drafts.len()];
@@ -158,7 +164,7 @@ fn figures(
     let mut all: Vec<Placed> = Vec::with_capacity(words.found.len());
     for place in places {
         let draft = &drafts[place.draft];
-        let printed = words.get(&place.range);
+        let printed = words.printed(&place.range);
         // A further printing may say the same in another way: 三十个 for 30个.
         let other =
             (draft.quantity.value.printed() != printed).then(|| Quantity::parse(printed).ok()).flatten();
@@ -180,8 +186,47 @@ fn figures(
     all
 }
 
+/// The heading of a section, or the title of a notice.
+struct Heading<'a> {
+    words: Words,
+    source: &'a Located<String>,
+}
+
+impl Heading<'_> {
+    /// Lists all numbers that say how much.
+    fn numbers<'a>(&'a self, exempted: &'a [Range<usize>]) -> impl Iterator<Item = UnclearNumber> + 'a {
+        self.words.found.iter().filter_map(move |found| {
+            let reason = match found.kind {
+                FoundKind::Figure(_) => NoFigure::Heading,
+                FoundKind::Other(reason) if is_unclear(reason) => reason,
+                FoundKind::Other(_) => return None,
+            };
+            Some(UnclearNumber {
+                printed: self.words.get(&found.range).to_owned(),
+                range: self.in_file(&found.range),
+                clause: self.source.value.clone(),
+                reason,
+                is_exempt: first_overlapping(exempted, |range| range, &found.range).is_some(),
+            })
+        })
+    }
+
+    /// Returns the bytes of the file that show `range`; where the heading is written with escapes, all of it.
+    fn in_file(&self, range: &Range<usize>) -> Range<usize> {
+        let whole = self.source.location.range.clone().unwrap_or_default();
+        // Quotation marks stand around it.
+        match whole.len().checked_sub(self.source.value.len()) {
+            Some(marks @ (0 | 2)) => {
+                let start = whole.start + marks / 2;
+                start + range.start..start + range.end
+            }
+            _ => whole,
+        }
+    }
+}
+
 /// Lists the numbers that say how much and cannot be read.
-fn unclear(
+fn unclear_in_text(
     words: &Words,
     lines: &[&mut Inline],
     places: &[Place],
@@ -221,10 +266,42 @@ fn first_overlapping<'a, T>(
     sorted.get(next).filter(|one| bind::overlaps(range_of(one), range))
 }
 
-/// Returns the places that `not_figures:` names; pushes `not-figure-not-in-text` and `not-figure-without-figure`.
-fn exempt(entries: &[Located<String>], words: &Words, diagnostics: &mut Diagnostics) -> Vec<Range<usize>> {
-    let mut exempted: Vec<Range<usize>> = Vec::new();
+/// Returns the places that `not_figures:` names, in the text and in the heading; pushes `not-figure-not-in-text` and
+/// `not-figure-without-figure`.
+fn exempt(
+    entries: &[Located<String>],
+    words: &Words,
+    heading: Option<&Heading<'_>>,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
+    let (mut in_text, mut in_heading) = (Vec::new(), Vec::new());
     for entry in entries {
+        let named = Named::new(entry, words);
+        let headed = heading.map(|heading| Named::new(entry, &heading.words));
+        let all = || std::iter::once(&named).chain(&headed);
+        if !all().any(|named| named.holds_figure) {
+            let known = all().find_map(|named| named.known);
+            let is_whole = all().any(|named| !named.whole.is_empty());
+            diagnostics.push(problems::nothing_to_exempt(entry, is_whole, known));
+        }
+        in_text.extend(named.whole);
+        in_heading.extend(headed.into_iter().flat_map(|named| named.whole));
+    }
+    (apart(in_text), apart(in_heading))
+}
+
+/// Where the words of an entry of `not_figures:` stand.
+struct Named<'a> {
+    /// The places that cut no number.
+    whole: Vec<Range<usize>>,
+    /// Whether one of them holds something that is open.
+    holds_figure: bool,
+    /// What is written with a number at the first place.
+    known: Option<&'a Found>,
+}
+
+impl<'a> Named<'a> {
+    fn new(entry: &Located<String>, words: &'a Words) -> Self {
         let hits = words.text.match_indices(entry.value.as_str()).map(|(at, hit)| at..at + hit.len());
         let hits: Vec<_> = hits.filter(|range| !range.is_empty()).collect();
         let whole: Vec<_> = hits.iter().filter(|range| words.is_whole(range)).cloned().collect();
@@ -232,13 +309,14 @@ fn exempt(entries: &[Located<String>], words: &Words, diagnostics: &mut Diagnost
             FoundKind::Figure(_) => true,
             FoundKind::Other(reason) => is_unclear(reason),
         };
-        let holds_figure = |range: &Range<usize>| words.found_in(range).any(is_open);
-        if !whole.iter().any(holds_figure) {
-            let known = hits.first().and_then(|range| words.found_in(range).next());
-            diagnostics.push(problems::nothing_to_exempt(entry, !whole.is_empty(), known));
-        }
-        exempted.extend(whole);
+        let holds_figure = whole.iter().any(|range| words.found_in(range).any(is_open));
+        let known = hits.first().and_then(|range| words.found_in(range).next());
+        Self { whole, holds_figure, known }
     }
+}
+
+/// Sorts ranges and joins those that overlap.
+fn apart(mut exempted: Vec<Range<usize>>) -> Vec<Range<usize>> {
     exempted.sort_by_key(|range| (range.start, range.end));
     exempted.dedup_by(|second, first| {
         let is_inside = second.start < first.end;

@@ -108,7 +108,7 @@ pub(super) fn without_unit(problem: Diagnostic, written: &str, label: &str, word
     let mut meant = words.found.iter().filter(|found| found.kind.quantity().is_some()).filter(begins_so);
     match (meant.next(), meant.next()) {
         (Some(only), None) => {
-            let line = quote::short_entry(label, words.get(&only.range));
+            let line = quote::short_entry(label, words.printed(&only.range));
             problem.help(format!("write `{line}`"), format!("请写 `{line}`"))
         }
         _ => problem,
@@ -358,7 +358,7 @@ fn candidates<'a>(draft: &Draft, taken: &[Place], words: &'a Words) -> Vec<Candi
         .take(MOST_LOOKED_AT)
         .filter_map(|found| {
             // What is no figure by itself (一个) may be one with a slip in it (三个).
-            let quantity = Quantity::parse(words.get(&found.range)).ok()?;
+            let quantity = Quantity::parse(words.printed(&found.range)).ok()?;
             let clause = sentence::around(&words.text, found.range.clone(), sentence::ends_clause);
             let is_same_unit = quantity.unit() == wanted.unit();
             let is_same_value = quantity.value() == wanted.value();
@@ -401,7 +401,7 @@ fn nearest_to_quote(draft: &Draft, quote: &Located<String>, words: &Words) -> Op
 
 /// Writes the entry of `metrics:` that leads to `range`, with all that it says beside the figure.
 fn line_for(draft: &Draft, range: &Range<usize>, words: &Words) -> String {
-    let printed = words.get(range);
+    let printed = words.printed(range);
     let is_alone = words.places_of(printed, 0..words.text.len()).count() == 1;
     match quote_for(range, words).filter(|_| !is_alone || !draft.quotes.is_empty()) {
         Some(quote) => long_form(draft, printed, &quote),

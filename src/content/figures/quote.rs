@@ -16,7 +16,7 @@ const MORE: usize = 3;
 ///
 /// There is none where the same words stand in the text again.
 pub(super) fn quote_for(range: &Range<usize>, words: &Words) -> Option<String> {
-    let printed = words.get(range);
+    let printed = words.printed(range);
     let clause = sentence::around(&words.text, range.clone(), sentence::ends_clause);
     let whole = words.sentence(range);
     let is_unique = |passage: &str| words.places_with(passage).take(2).count() == 1;
@@ -25,6 +25,7 @@ pub(super) fn quote_for(range: &Range<usize>, words: &Words) -> Option<String> {
         let within = within.start..within.start + passage.len();
         let is_good = passage.chars().count() >= printed.chars().count() + least
             && is_unique(passage)
+            && words.is_whole(&within)
             && words.places_of(printed, within).count() == 1;
         is_good.then(|| passage.to_owned())
     };

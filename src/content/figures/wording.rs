@@ -6,7 +6,7 @@ use super::draft::Draft;
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::notice::{Day, Direction, Figure};
-use crate::text::{last_place_of, numeral, sentence, width};
+use crate::text::{last_place_of, numeral, sentence, split_while, width};
 
 /// Words that mean a day which the sentence does not name. A word stands before the shorter one that it ends with; the
 /// characters with which they end are [`LAST_OF_RELATIVE_DAYS`].
@@ -30,6 +30,12 @@ const LAST_OF_RELATIVE_DAYS: [char; 4] = ['前', '止', '来', '今'];
 
 /// Words in front of a day up to which figures count.
 const UP_TO: [&str; 3] = ["截至", "截止到", "截止"];
+
+/// Years that are reckoned from the day of the notice.
+const RECKONED_YEARS: [&str; 4] = ["去年", "上年", "今年", "本年"];
+
+/// Other periods that are reckoned so; only their ends are days.
+const RECKONED: [&str; 5] = ["上个月", "上月", "本月", "上季度", "本季度"];
 
 /// Words that say which way a comparison goes; the characters with which they end are [`LAST_OF_DIRECTIONS`].
 pub(super) const DIRECTIONS: [(&str, Direction); 12] = [
@@ -57,8 +63,10 @@ const COMPARISONS: [&str; 12] =
 /// The day up to which a figure counts, as the text has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum TextDay {
-    /// A day that the text names, perhaps without its year: `8月5日`, `2025年7月底`.
+    /// A day, or the end of a period, that the text names, perhaps without its year: `8月5日`, `2025年7月底`, `2024年底`.
     Named(String),
+    /// The end of a period that is reckoned from the day of the notice: `去年底`, `上月底`.
+    Reckoned(String),
     /// Words that mean a day: 截至目前.
     Relative(&'static str),
 }
@@ -72,8 +80,9 @@ pub(super) fn text_day(words: &Words, range: &Range<usize>) -> Option<TextDay> {
     let relative = before.rmatch_indices(LAST_OF_RELATIVE_DAYS).find_map(|(at, last)| {
         let head = before.get(..at + last.len())?;
         let word = RELATIVE_DAYS.iter().find(|word| head.ends_with(**word))?;
-        // 甚至今年 is no 至今.
-        let is_inside = head.strip_suffix(word)?.ends_with('甚');
+        // 甚至今年 and 截至今年底 are no 至今.
+        let is_inside = head.strip_suffix(word)?.ends_with('甚')
+            || *word == "至今" && before.get(head.len()..).is_some_and(|rest| rest.starts_with('年'));
         (!is_inside).then_some((head.len(), *word))
     });
     let named = UP_TO.iter().filter_map(|word| {
@@ -85,31 +94,132 @@ pub(super) fn text_day(words: &Words, range: &Range<usize>) -> Option<TextDay> {
         (Some((relative_end, word)), Some((named_end, _))) if relative_end > named_end => {
             Some(TextDay::Relative(word))
         }
-        (_, Some((_, day))) => Some(TextDay::Named(day.to_owned())),
+        (_, Some((_, day))) => Some(day),
         (Some((_, word)), None) => Some(TextDay::Relative(word)),
         (None, None) => None,
     }
 }
 
-/// Returns the day with which `text` begins.
-fn named_day(text: &str) -> Option<&str> {
-    let belongs = |c: char| {
-        width::fold(c).is_ascii_digit()
-            || numeral::is_part(c)
-            || matches!(c, '年' | '月' | '日' | '底' | '末' | '初')
+/// Returns the day, or the end of a month, quarter or year, with which `text` begins.
+fn named_day(text: &str) -> Option<TextDay> {
+    let text = text.trim_start();
+    let (is_reckoned, rest) = match strip_any(text, &RECKONED) {
+        Some(rest) => (true, end(rest)?),
+        None => match strip_any(text, &RECKONED_YEARS) {
+            Some(rest) => (true, within_year(rest)?),
+            None => match year(text) {
+                Some(rest) => (false, within_year(rest).unwrap_or(rest)),
+                None => (false, month(text).or_else(|| part_of_year(text))?),
+            },
+        },
     };
-    let (day, _) = crate::text::split_while(text, belongs);
-    (day.contains('月') && day.ends_with(['日', '底', '末', '初'])).then_some(day)
+    let words = text.get(..text.len() - rest.len())?.to_owned();
+    Some(if is_reckoned { TextDay::Reckoned(words) } else { TextDay::Named(words) })
 }
 
-/// Turns the day of the text into one of the calendar; `notice` is the day that relative words mean, and its year that of
-/// days without one.
+/// Takes what says which part of a year is meant: 7月31日, 二季度末, 底.
+fn within_year(text: &str) -> Option<&str> {
+    let text = text.trim_start();
+    month(text).or_else(|| part_of_year(text)).or_else(|| end(text.strip_prefix('年').unwrap_or(text)))
+}
+
+fn year(text: &str) -> Option<&str> {
+    number(text)?.trim_start().strip_prefix('年')
+}
+
+/// Takes 7月31日, 7月底, 7月上旬 or 7月.
+fn month(text: &str) -> Option<&str> {
+    let rest = number(text)?.trim_start().strip_prefix('月')?;
+    let day = number(rest.trim_start()).and_then(|rest| rest.trim_start().strip_prefix(['日', '号']));
+    day.or_else(|| strip_any(rest, &["底", "末", "初", "上旬", "中旬", "下旬"])).or(Some(rest))
+}
+
+/// Takes 二季度末 or 上半年.
+fn part_of_year(text: &str) -> Option<&str> {
+    let quarter = || number(text.strip_prefix(['第', '前']).unwrap_or(text))?.strip_prefix("季度");
+    let rest = strip_any(text, &["上半年", "下半年"]).or_else(quarter)?;
+    end(rest).or(Some(rest))
+}
+
+fn end(text: &str) -> Option<&str> {
+    text.strip_prefix(['底', '末'])
+}
+
+/// Takes the Arabic digits or the Chinese numeral with which `text` begins.
+fn number(text: &str) -> Option<&str> {
+    let is_part = |c: char| width::fold(c).is_ascii_digit() || numeral::is_part(c);
+    let (number, rest) = split_while(text, is_part);
+    (!number.is_empty()).then_some(rest)
+}
+
+fn strip_any<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
+    words.iter().find_map(|word| text.strip_prefix(word))
+}
+
+/// Turns the day of the text into one of the calendar, or into words with their year (2025年7月底).
+///
+/// `notice` is the day that relative words mean, and from which 去年 and 上月 are reckoned. A day without a year is the last
+/// one before it.
 pub(super) fn resolved(day: &TextDay, notice: &Day) -> Option<Day> {
+    let date = || notice.date();
     match day {
         TextDay::Relative(_) => Some(notice.clone()),
-        TextDay::Named(named) if named.contains('年') => Day::parse(named),
-        TextDay::Named(named) => Day::parse(&format!("{}年{named}", notice.date()?.year())),
+        TextDay::Named(named) if year(named).is_some() => Day::parse(&named.replace('号', "日")),
+        TextDay::Named(named) => {
+            let this_year = date()?.year();
+            let in_year = |year| Day::parse(&format!("{year}年{}", named.replace('号', "日")));
+            let day = in_year(this_year)?;
+            let is_to_come = day.date().is_some_and(|day| Some(day) > date());
+            if is_to_come { in_year(this_year.checked_sub(1)?) } else { Some(day) }
+        }
+        TextDay::Reckoned(words) => {
+            let (year, month) = (date()?.year(), date()?.month());
+            let before = |n: i8, most: i8| if n > 1 { (year, n - 1) } else { (year - 1, most) };
+            let quarter = (month + 2) / 3;
+            let printed = if words.starts_with("上季度") {
+                let (year, quarter) = before(quarter, 4);
+                format!("{year}年{}季度末", numeral::print(quarter.unsigned_abs().into()))
+            } else if words.starts_with("本季度") {
+                format!("{year}年{}季度末", numeral::print(quarter.unsigned_abs().into()))
+            } else if words.starts_with("上月") || words.starts_with("上个月") {
+                let (year, month) = before(month, 12);
+                format!("{year}年{month}月底")
+            } else if words.starts_with("本月") {
+                format!("{year}年{month}月底")
+            } else {
+                let rest = strip_any(words, &RECKONED_YEARS)?;
+                let year = if words.starts_with(['去', '上']) { year - 1 } else { year };
+                format!("{year}年{}", rest.trim_start().replace('号', "日"))
+            };
+            Day::parse(&printed)
+        }
     }
+}
+
+/// Tells whether `given` is the day that the text names as `printed`: 2025-06-30 is 2025年6月底, 2025年二季度末 is, too.
+pub(super) fn agree(printed: &Day, given: &Day) -> bool {
+    let is_same = (printed.iso(), printed.printed()) == (given.iso(), given.printed());
+    is_same
+        || printed.date().is_none() && given.date().is_some() && given.date() == last_day(printed.printed())
+}
+
+/// Returns the last day of a month, a quarter, half a year or a year whose end is meant.
+fn last_day(words: &str) -> Option<jiff::civil::Date> {
+    let (year, rest) = words.split_once('年')?;
+    let rest = rest.strip_prefix('年').unwrap_or(rest);
+    let period = rest.strip_suffix(['底', '末'])?;
+    let number = |text: &str| text.parse().ok().or_else(|| i8::try_from(numeral::parse(text)?).ok());
+    let month = match period {
+        "" | "下半年" => 12,
+        "上半年" => 6,
+        _ => match (period.strip_suffix('月'), period.strip_suffix("季度")) {
+            (Some(month), _) => number(month)?,
+            (_, Some(quarter)) => number(quarter.trim_start_matches(['第', '前']))?.checked_mul(3)?,
+            _ => return None,
+        },
+    };
+    let year = year.parse().ok().or_else(|| i16::try_from(numeral::parse(year)?).ok())?;
+    Some(jiff::civil::Date::new(year, month, 1).ok()?.last_of_month())
 }
 
 /// Returns which way a comparison goes: as the front matter says, else as the words directly in front of the figure do.
@@ -228,6 +338,72 @@ mod tests {
         check_day("截至2025年7月底，办结[10件]；立案[3件]。", named("2025年7月底"));
         check_day("截至2025年7月31日办结[5件]，目前又办结[3件]。", Some(TextDay::Relative("目前")));
         check_day("自2025年2月起排摸[10件]。", None);
+        for day in [
+            "2024年底",
+            "2024年年末",
+            "6月30日",
+            "2025年二季度末",
+            "2025年6月",
+            "2025年上半年",
+            "第三季度末",
+            "8月上旬",
+            "2025 年 6 月 30 日",
+            "二〇二四年底",
+            "2024年",
+        ] {
+            check_day(&format!("截至{day}，办结[10件]。"), named(day));
+        }
+        check_day("截至6月30日24时，办结[10件]。", named("6月30日"));
+        check_day("截至本轮巡察结束，办结[10件]。", None);
+        check_day("截至年底，办结[10件]。", None);
+    }
+
+    #[test]
+    fn some_days_are_reckoned_from_the_notice() {
+        for day in [
+            "去年底",
+            "去年年底",
+            "上年末",
+            "上月底",
+            "上个月末",
+            "本月底",
+            "上季度末",
+            "今年6月底",
+            "去年12月31日",
+        ] {
+            check_day(&format!("截至{day}，办结[10件]。"), Some(TextDay::Reckoned(day.to_owned())));
+        }
+        let check = |day: &str, notice: &str, expected: &str| {
+            let day = resolved(&TextDay::Reckoned(day.to_owned()), &Day::parse(notice).unwrap());
+            assert_eq!(day.as_ref().map(Day::printed), Some(expected));
+        };
+        check("去年底", "2025-08-28", "2024年底");
+        check("去年年底", "2025-08-28", "2024年年底");
+        check("上月底", "2025-08-28", "2025年7月底");
+        check("上个月末", "2025-01-28", "2024年12月底");
+        check("本月底", "2025-08-28", "2025年8月底");
+        check("上季度末", "2025-08-28", "2025年二季度末");
+        check("上季度末", "2025-02-28", "2024年四季度末");
+        check("今年6月30日", "2025-08-28", "2025年6月30日");
+    }
+
+    #[test]
+    fn the_end_of_a_period_is_its_last_day() {
+        let agrees = |printed, given| agree(&Day::parse(printed).unwrap(), &Day::parse(given).unwrap());
+        for (printed, given) in [
+            ("2024年底", "2024-12-31"),
+            ("2024年年末", "2024-12-31"),
+            ("2025年2月底", "2025-02-28"),
+            ("2025年二季度末", "2025-06-30"),
+            ("2025年第3季度末", "2025-09-30"),
+            ("2025年上半年末", "2025-06-30"),
+            ("2025年7月底", "2025年7月底"),
+        ] {
+            assert!(agrees(printed, given), "{given} is {printed}");
+        }
+        assert!(!agrees("2024年底", "2024-12-30"));
+        assert!(!agrees("2025年8月初", "2025-08-31"));
+        assert!(!agrees("2025年7月31日", "2025年7月底"));
     }
 
     #[test]
@@ -237,6 +413,11 @@ mod tests {
         assert_eq!(resolved("8月5日").iso().as_deref(), Some("2025-08-05"));
         assert_eq!(resolved("2024年12月31日").iso().as_deref(), Some("2024-12-31"));
         assert_eq!(resolved("7月底").printed(), "2025年7月底");
+        assert_eq!(resolved("12月31日").iso().as_deref(), Some("2024-12-31"));
+        assert_eq!(resolved("二季度末").printed(), "2025年二季度末");
+        assert_eq!(resolved("上半年").printed(), "2025年上半年");
+        assert_eq!(resolved("2025年上半年").printed(), "2025年上半年");
+        assert_eq!(resolved("2025 年 6 月 30 日").iso().as_deref(), Some("2025-06-30"));
     }
 
     #[test]

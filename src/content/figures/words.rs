@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::figure::{Found, scan};
+use crate::figure::{Found, Quantity, scan};
 use crate::markdown::Inline;
 use crate::text::{numeral, sentence, width};
 
@@ -22,23 +22,35 @@ pub(super) struct Words {
 impl Words {
     /// Joins and scans `lines`.
     pub(super) fn new(lines: &[&mut Inline]) -> Self {
-        let mut text = String::with_capacity(lines.iter().map(|line| line.plain_length() + 1).sum());
-        let mut starts = Vec::with_capacity(lines.len());
-        let mut found = Vec::new();
+        let length = lines.iter().map(|line| line.plain_length() + 1).sum();
+        let mut words = Self {
+            text: String::with_capacity(length),
+            starts: Vec::with_capacity(lines.len()),
+            found: Vec::new(),
+        };
         for line in lines {
-            let line = line.plain_text();
-            let start = text.len();
-            found.extend(
-                scan(&line).into_iter().map(|one| Found {
-                    range: start + one.range.start..start + one.range.end,
-                    kind: one.kind,
-                }),
-            );
-            starts.push(start);
-            text.push_str(&line);
-            text.push('\n');
+            words.push(&line.plain_text());
         }
-        Self { text, starts, found }
+        words
+    }
+
+    /// Scans one line that stands alone.
+    pub(super) fn of_line(line: &str) -> Self {
+        let mut words = Self { text: String::new(), starts: Vec::new(), found: Vec::new() };
+        words.push(line);
+        words
+    }
+
+    fn push(&mut self, line: &str) {
+        let start = self.text.len();
+        self.found.extend(
+            scan(line)
+                .into_iter()
+                .map(|one| Found { range: start + one.range.start..start + one.range.end, kind: one.kind }),
+        );
+        self.starts.push(start);
+        self.text.push_str(line);
+        self.text.push('\n');
     }
 
     /// Returns the words at `range`.
@@ -105,9 +117,41 @@ impl Words {
         })
     }
 
-    /// Returns every place that states `printed` as a figure of its own, in `within`.
+    /// Returns a figure as an entry writes it: the words at `range`, for a member of a list (12、34件) with its unit.
+    pub(super) fn printed<'a>(&'a self, range: &'a Range<usize>) -> &'a str {
+        let found = self.found_in(range).next().filter(|found| found.range == *range);
+        found.and_then(|found| found.kind.quantity()).map_or_else(|| self.get(range), Quantity::printed)
+    }
+
+    /// Returns the place of `printed`, if the text states it at `at`.
+    pub(super) fn stated_at(&self, at: usize, printed: &str) -> Option<Range<usize>> {
+        if self.text.get(at..)?.starts_with(printed) {
+            return Some(at..at + printed.len()).filter(|range| self.is_whole(range));
+        }
+        let found = self.numbers_from(at).next()?;
+        (found.range.start == at && self.is_member(found, printed)).then(|| found.range.clone())
+    }
+
+    /// Tells whether the label at `label` may own the figure at `at` behind it: of 来信、来访12、34件 the 12 is not that of 来访.
+    pub(super) fn is_own(&self, label: usize, at: usize) -> bool {
+        let marks = ['、', '和', '与', '及'];
+        let is_last = self.text.get(..label).is_some_and(|before| before.ends_with(marks));
+        let mut figures = self.numbers_from(at).take(2).filter(|found| found.kind.quantity().is_some());
+        let (Some(first), Some(second)) = (figures.next(), figures.next()) else { return true };
+        let gap = self.text.get(first.range.end..second.range.start).unwrap_or_default();
+        let is_first_of_row = first.range.start == at && gap.chars().count() == 1 && gap.starts_with(marks);
+        !(is_last && is_first_of_row)
+    }
+
+    /// Tells whether `found` is a member of a list, without its unit in the text, that means `printed`.
+    fn is_member(&self, found: &Found, printed: &str) -> bool {
+        let is_meant = |quantity: &Quantity| quantity.printed() == printed;
+        found.kind.quantity().is_some_and(is_meant) && self.get(&found.range) != printed
+    }
+
+    /// Returns every place that states `printed` as a figure of its own, in `within`; at last the members of lists.
     ///
-    /// 6人 is not stated by 16人 nor by 6人次, and 28日 not by 8月28日.
+    /// 6人 is not stated by 16人 nor by 6人次, and 28日 not by 8月28日; 12件 is stated by the 12 of 12、34件.
     pub(super) fn places_of<'a>(
         &'a self,
         printed: &'a str,
@@ -120,11 +164,16 @@ impl Words {
             .then(|| text.match_indices(printed))
             .into_iter()
             .flatten();
-        hits.map(move |(at, _)| offset + at..offset + at + printed.len()).filter(|range| self.is_whole(range))
+        let hits = hits.map(move |(at, _)| offset + at..offset + at + printed.len());
+        let is_within =
+            move |found: &&Found| within.start <= found.range.start && found.range.end <= within.end;
+        let members = self.found_in(&(offset..offset + text.len())).filter(is_within);
+        let members = members.filter(move |found| self.is_member(found, printed));
+        hits.filter(|range| self.is_whole(range)).chain(members.map(|found| found.range.clone()))
     }
 
     /// Returns what is written with a number and touches `range`.
-    pub(super) fn found_in(&self, range: &Range<usize>) -> impl Iterator<Item = &Found> {
+    pub(super) fn found_in<'a>(&'a self, range: &Range<usize>) -> impl Iterator<Item = &'a Found> + use<'a> {
         let first = self.found.partition_point(|found| found.range.end <= range.start);
         let end = range.end;
         self.found.iter().skip(first).take_while(move |found| found.range.start < end)
@@ -154,7 +203,7 @@ impl Words {
 impl Words {
     /// Reads `甲[3人]，{2025年}`: figures in square brackets, dates and the like in braces. Returns the figures' places, too.
     pub(super) fn marked(marked: &str) -> (Self, Vec<Range<usize>>) {
-        use crate::figure::{FoundKind, NoFigure, Quantity};
+        use crate::figure::{FoundKind, NoFigure};
 
         let (mut text, mut found, mut start) = (String::new(), Vec::new(), 0);
         for c in marked.chars() {

@@ -1,11 +1,13 @@
 //! What kind of thing a unit measures, as far as adding and comparing asks for it.
 //!
-//! Start with [`Dimension::of`]. A unit that stands in no table below counts things: 人, 名, 件 and 处 may be added, because
-//! a notice counts one set of things with several measure words. Nothing is converted: 小时 and 分钟 are two dimensions.
+//! Start with [`Dimension::of`], which asks the tables of `figure/units.rs`. A unit that measures nothing counts things: 人, 名,
+//! 件 and 处 may be added, because a notice counts one set of things with several measure words. Nothing is converted: 小时
+//! and 分钟 are two dimensions; 千克 and 公斤 are two names of one.
 
 use std::fmt;
 
 use crate::figure::Unit;
+use crate::figure::units::{self, Measure};
 
 /// What a unit measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,95 +22,14 @@ pub enum Dimension {
     Count,
 }
 
-/// Units of proportions and their powers of ten: one % is ten to the power of minus two.
-const PROPORTIONS: [(&str, i32); 7] =
-    [("%", -2), ("‰", -3), ("‱", -4), ("个百分点", -2), ("百分点", -2), ("成", -1), ("倍", 0)];
-
-/// Beginnings of the units of money, and the name of the currency.
-const CURRENCIES: [(&str, &str); 13] = [
-    ("元", "元"),
-    ("块钱", "元"),
-    ("人民币", "元"),
-    ("美元", "美元"),
-    ("欧元", "欧元"),
-    ("港元", "港元"),
-    ("港币", "港元"),
-    ("日元", "日元"),
-    ("英镑", "英镑"),
-    ("韩元", "韩元"),
-    ("澳元", "澳元"),
-    ("加元", "加元"),
-    ("新台币", "新台币"),
-];
-
-/// Beginnings of the units of what is measured, and the name of the measure. Money is looked up before: 日元 begins with 日.
-const MEASURES: [(&str, &str); 52] = [
-    ("年", "年"),
-    ("个月", "月"),
-    ("月", "月"),
-    ("个星期", "周"),
-    ("周", "周"),
-    ("天", "天"),
-    ("日", "天"),
-    ("个小时", "小时"),
-    ("小时", "小时"),
-    ("分钟", "分钟"),
-    ("秒", "秒"),
-    ("公里", "公里"),
-    ("平方公里", "平方公里"),
-    ("平方米", "平方米"),
-    ("㎡", "平方米"),
-    ("立方米", "立方米"),
-    ("米", "米"),
-    ("海里", "海里"),
-    ("公顷", "公顷"),
-    ("亩", "亩"),
-    ("吨", "吨"),
-    ("公斤", "公斤"),
-    ("克", "克"),
-    ("升", "升"),
-    ("瓦时", "瓦时"),
-    ("千瓦时", "千瓦时"),
-    ("千瓦", "千瓦"),
-    ("兆瓦", "兆瓦"),
-    ("瓦", "瓦"),
-    ("千米", "公里"),
-    ("厘米", "厘米"),
-    ("毫米", "毫米"),
-    ("微米", "微米"),
-    ("平米", "平方米"),
-    ("平方", "平方米"),
-    ("立方", "立方米"),
-    ("千克", "公斤"),
-    ("毫克", "毫克"),
-    ("微克", "微克"),
-    ("斤", "斤"),
-    ("毫升", "毫升"),
-    ("个季度", "季度"),
-    ("学时", "学时"),
-    ("课时", "课时"),
-    ("工时", "工时"),
-    ("岁", "岁"),
-    ("周岁", "岁"),
-    ("分贝", "分贝"),
-    ("℃", "℃"),
-    ("摄氏度", "℃"),
-    ("kg", "公斤"),
-    ("km", "公里"),
-];
-
 impl Dimension {
     /// Returns what `unit` measures.
     pub fn of(unit: &Unit) -> Self {
-        let name = |table: &[(&str, &'static str)]| {
-            table.iter().find(|(start, _)| unit.as_str().starts_with(start)).map(|&(_, name)| name)
-        };
-        if power_of_proportion(unit).is_some() {
-            Self::Proportion
-        } else if let Some(currency) = name(&CURRENCIES) {
-            Self::Money(currency)
-        } else {
-            name(&MEASURES).map_or(Self::Count, Self::Measure)
+        match units::measure(unit.as_str()) {
+            Some(Measure::Proportion(_)) => Self::Proportion,
+            Some(Measure::Money(currency)) => Self::Money(currency),
+            Some(Measure::Of(measure)) => Self::Measure(measure),
+            None => Self::Count,
         }
     }
 
@@ -136,7 +57,10 @@ impl fmt::Display for Dimension {
 
 /// Returns the power of ten that the sign of a proportion stands for; nothing for another unit.
 pub(super) fn power_of_proportion(unit: &Unit) -> Option<i32> {
-    PROPORTIONS.iter().find(|(start, _)| unit.as_str().starts_with(start)).map(|&(_, power)| power)
+    match units::measure(unit.as_str()) {
+        Some(Measure::Proportion(power)) => Some(power),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -172,6 +96,33 @@ mod tests {
         check("3日", Dimension::Measure("天"));
         check("2个月", Dimension::Measure("月"));
         check("3亩林地", Dimension::Measure("亩"));
+        check("3个工作日", Dimension::Measure("工作日"));
+        check("5顷", Dimension::Measure("顷"));
+        check("7cm", Dimension::Measure("厘米"));
+    }
+
+    #[test]
+    fn the_longest_unit_is_meant() {
+        check("18周岁", Dimension::Measure("岁"));
+        check("18岁", Dimension::Measure("岁"));
+        check("2周", Dimension::Measure("周"));
+        check("3平方千米", Dimension::Measure("平方公里"));
+        check("3平方米", Dimension::Measure("平方米"));
+        check("3个单元", Dimension::Count);
+    }
+
+    #[test]
+    fn one_unit_may_have_two_names() {
+        for (one, other) in [
+            ("3千克", "3公斤"),
+            ("3千米", "3km"),
+            ("12.5千瓦时", "3度电"),
+            ("3m²", "3平米"),
+            ("3自然日", "3天"),
+        ] {
+            let of = |printed| Dimension::of(Quantity::parse(printed).unwrap().unit());
+            assert_eq!(of(one), of(other), "{one} and {other}");
+        }
     }
 
     #[test]

@@ -3,9 +3,13 @@
 //! Each function is a reader of [`scan`](super::scan). [`bare`] comes last and takes whatever Arabic digits are left.
 
 use super::ordinals::is_behind_name;
-use super::place::{Place, arabic_digits, is_digit, other_between, strip_any, strip_space, whole_number};
-use super::words::{UNITS, UnitKind, is_name, rate_length};
+use super::place::{
+    Place, SERIES_MARKS, arabic_digits, end_of_series, is_digit, other_between, strip_any, strip_space,
+    whole_number,
+};
+use super::words::is_name;
 use super::{Found, NoFigure};
+use crate::figure::units::{UNITS, UnitKind, rate_length};
 use crate::text::{numeral, width};
 
 /// Signs that hold a name of Latin letters and digits together.
@@ -22,6 +26,15 @@ const STANDARDS: [&str; 16] = [
 
 /// Words in front of a phone number.
 const PHONES: [&str; 7] = ["电话", "手机", "传真", "热线", "拨打", "号码", "短号"];
+
+/// Words in front of a code, a model or a version.
+const CODES: [&str; 22] = [
+    "编号", "代码", "编码", "账号", "帐号", "卡号", "证号", "号码", "单号", "工号", "案号", "群号", "文号",
+    "批号", "尾号", "型号", "版本", "密码", "口令", "信箱", "分机", "转",
+];
+
+/// Longer numbers without a unit are codes.
+const LONGEST_BARE: usize = 8;
 
 /// Words in front of a postcode.
 const POSTCODES: [&str; 2] = ["邮编", "邮政编码"];
@@ -103,7 +116,7 @@ fn is_joined(character: char) -> bool {
     is_alphanumeric(character) || (character.is_ascii() && JOINTS.contains(character))
 }
 
-/// Reads 〔2017〕47号, 99号, 3-5号 and 301室.
+/// Reads 〔2017〕47号, 99号, 3-5号, 3、5号楼 and 301室.
 pub(super) fn document_number(place: &Place<'_>) -> Option<Found> {
     let length = |rest: &str| place.rest().len() - rest.len();
     let (number, rest) = place.number()?;
@@ -113,17 +126,18 @@ pub(super) fn document_number(place: &Place<'_>) -> Option<Found> {
     {
         let from = place.at() - place.free_previous().map_or(0, char::len_utf8);
         let (_, rest) = whole_number(strip_space(rest.strip_prefix('第').unwrap_or(rest)))?;
+        let rest = end_of_series(rest).map_or(rest, |(_, rest)| rest);
         let rest = strip_space(rest).strip_prefix('号')?;
         return other_between(from..place.at() + length(rest), NoFigure::DocumentNumber);
     }
     if place.before().ends_with('第') {
         return None;
     }
-    let upper = rest.strip_prefix(['-', '－', '—', '至', '～']).and_then(whole_number);
-    let rest = upper.map_or(rest, |(_, rest)| rest);
+    let rest = end_of_series(rest).map_or(rest, |(_, rest)| rest);
     let rest = strip_space(rest);
     let is_arabic = number.starts_with(is_digit);
-    let words: &[&str] = if is_arabic { &["号楼", "号", "室", "楼", "弄"] } else { &["号楼", "号"] };
+    let words: &[&str] =
+        if is_arabic { &["号楼", "号", "室", "楼", "弄", "单元"] } else { &["号楼", "号"] };
     let rest = strip_any(rest, words)?;
     // 5号召 is a slip, 3楼宇 a noun.
     (!rest.starts_with(['召', '宇'])).then(|| place.other(length(rest), NoFigure::DocumentNumber)).flatten()
@@ -185,12 +199,13 @@ fn has_unit(rest: &str) -> bool {
     UNITS.longest(rest).is_some()
 }
 
-/// Takes Arabic digits about which nothing is known: a year, a numbering, a name, or a number without a unit.
+/// Takes Arabic digits about which nothing is known: a year, a numbering, a name, or else a number without a unit.
 pub(super) fn bare(place: &Place<'_>) -> Option<Found> {
     let (first, mut rest) = place.arabic_number()?;
-    while let Some(after_mark) = rest.strip_prefix(['.', '．', '-', '－', '/', ','])
-        && let (digits, after) = arabic_digits(after_mark)
-        && !digits.is_empty()
+    while let Some(mark) = rest.chars().next().filter(|mark| ".．-－/,".contains(*mark))
+        && let (digits, after) = arabic_digits(rest.strip_prefix(mark).unwrap_or_default())
+        // 3,5,7元 is a list.
+        && (if mark == ',' { digits.chars().count() == 3 } else { !digits.is_empty() })
     {
         rest = after;
     }
@@ -198,18 +213,18 @@ pub(super) fn bare(place: &Place<'_>) -> Option<Found> {
     let is_whole = printed == first;
     let scaled = scaled(rest).filter(|_| !is_name(first));
     let is_year = is_whole && scaled.is_none() && is_year(printed);
-    let is_generation = rest.starts_with('后');
+    let is_generation = end_of_series(rest).map_or(rest, |(_, rest)| rest).starts_with('后');
+    let is_span = !is_whole && printed.contains(['-', '－', '/']);
+    let is_name =
+        is_generation || is_whole && is_name(printed) || is_span || scaled.is_none() && is_code(place, first);
     let reason = if is_year {
         NoFigure::Year
     } else if is_whole && is_behind_name(place.before()) {
-        NoFigure::Numbering
-    } else if is_generation || is_whole && is_name(printed) || !is_whole && printed.contains(['-', '－', '/'])
-    {
+        return place.other(place.rest().len() - behind_numbers(rest).len(), NoFigure::Numbering);
+    } else if is_name {
         NoFigure::Name
-    } else if scaled.is_some() || !is_whole || followed_by_noun(rest) && first.chars().nth(4).is_none() {
-        NoFigure::NoUnit
     } else {
-        NoFigure::Name
+        NoFigure::NoUnit
     };
     let rest = scaled.unwrap_or(rest);
     place.other(place.rest().len() - rest.len(), reason)
@@ -229,8 +244,23 @@ fn scaled(text: &str) -> Option<&str> {
     strip_any(inner, &["万亿", "千万", "百万", "亿", "万", "千"])
 }
 
-fn followed_by_noun(rest: &str) -> bool {
-    rest.starts_with(width::is_han)
+/// Tells whether bare digits are a code or a model: by the word in front (工号12, 版本2.0, Windows 10), or since they are so many.
+fn is_code(place: &Place<'_>, digits: &str) -> bool {
+    let is_model =
+        place.before().strip_suffix([' ', '　']).is_some_and(|lead| lead.ends_with(is_alphanumeric));
+    is_model || follows(place, &CODES) || digits.chars().nth(LONGEST_BARE).is_some()
+}
+
+/// Takes the further numbers behind a numbering: 附件1、2和3. One with a unit counts.
+fn behind_numbers(mut rest: &str) -> &str {
+    while let Some(next) = strip_any(rest, &SERIES_MARKS)
+        && let (digits, after) = arabic_digits(next)
+        && !digits.is_empty()
+        && !has_unit(after)
+    {
+        rest = after;
+    }
+    rest
 }
 
 /// Tells whether `digits` is a year of our time.

@@ -4,16 +4,16 @@
 
 use std::ops::Range;
 
+use super::lists::is_each;
 use super::ordinals::is_behind_name;
 use super::place::{Place, arabic_digits, is_digit, other_between, strip_any, strip_space, whole_number};
-use super::words::{
-    GREAT, HIDDEN, UNITS, UnitKind, ends_like_approximation, is_counted_in_front, is_name, rate_length,
-};
+use super::words::{GREAT, ends_like_approximation, is_counted_in_front, is_name};
 use super::{Found, FoundKind, NoFigure};
 use crate::figure::Quantity;
 use crate::figure::approximation::{AFTER, BEFORE, INSIDE};
 use crate::figure::end::{PROPORTIONS, RANGE_MARKS, SCALES};
 use crate::figure::number::plain;
+use crate::figure::units::{HIDDEN, UNITS, UnitKind, begins_with_scale, rate_length};
 use crate::text::{numeral, split_while, width};
 
 /// Characters that make words of a following 一: 统一, 唯一, 逐一.
@@ -145,7 +145,8 @@ fn part(text: &str) -> Option<Part<'_>> {
     }
     rest = strip_space(rest);
     let inner = strip_known(rest, &INSIDE).map_or(rest, strip_space);
-    let scaled = strip_known(inner, &SCALES).map_or(inner, strip_space);
+    let scale = strip_known(inner, &SCALES).filter(|_| !begins_with_scale(inner));
+    let scaled = scale.map_or(inner, strip_space);
     let last = strip_known(scaled, &INSIDE).map_or(scaled, strip_space);
     // 余 and 多 loosen the number only in front of a unit: 3万余额.
     let with_unit = |rest| Some((rest, unit(rest, number)?));
@@ -286,7 +287,11 @@ fn open_number(place: &Place<'_>) -> Option<Found> {
     if number.starts_with(is_digit) {
         let (next, rest) = arabic_digits(rest.strip_prefix('、')?);
         let follows = super::place::small(number)?.checked_add(1) == super::place::small(next);
-        return (number.chars().count() == 1 && follows).then(|| with_unit(rest, place.at()))?;
+        // 分别办结5、6件 and 4、5、6件 are lists.
+        let before = place.slice(0..place.at());
+        let is_list = before.strip_suffix('、').is_some_and(|lead| lead.ends_with(is_digit))
+            || is_each(before, place.at());
+        return (number.chars().count() == 1 && follows && !is_list).then(|| with_unit(rest, place.at()))?;
     }
     let is_bare = number.chars().all(|character| "百千万亿".contains(character));
     let is_round = number.starts_with(['十', '百', '千', '万', '亿']);
@@ -329,7 +334,7 @@ fn composite(place: &Place<'_>, first: Option<&Part<'_>>) -> Option<Found> {
     if let Some(rest) = spaced(place, number, rest).or_else(|| half(rest)) {
         return found(rest);
     }
-    let scaled = rest.strip_prefix(['亿', '万', '千', '百'])?;
+    let scaled = rest.strip_prefix(['亿', '万', '千', '百']).filter(|_| !begins_with_scale(rest))?;
     let (second, after) = arabic_digits(scaled);
     if second.is_empty() && !rest.starts_with('百') || rest.starts_with("百万") || rest.starts_with("百亿")
     {

@@ -3,8 +3,9 @@
 //! Start with [`date`], a reader of [`scan`](super::scan). A bare 28日 is a date; 15日内 and 拘留10日 are figures.
 
 use super::codes::is_year;
-use super::place::{Place, arabic_digits, small, strip_any, strip_space, whole_number};
+use super::place::{Place, arabic_digits, end_of_series, small, strip_any, strip_space, whole_number};
 use super::{Found, NoFigure};
+use crate::figure::units::{HIDDEN, UNITS};
 use crate::text::numeral;
 
 /// What stands between the ends of a span.
@@ -36,7 +37,7 @@ const YEAR_PARTS: [&str; 8] = ["上半年", "下半年", "年底", "底", "初",
 /// Words that belong to a month.
 const MONTH_PARTS: [&str; 8] = ["份", "上旬", "中旬", "下旬", "上中旬", "底", "初", "末"];
 
-/// Reads a date or a span of dates.
+/// Reads a date, a span or a list of dates.
 pub(super) fn date(place: &Place<'_>) -> Option<Found> {
     let rest = place.rest();
     let (mut reason, mut after) = point(place, rest).or_else(|| open_span(place, rest))?;
@@ -49,19 +50,28 @@ pub(super) fn date(place: &Place<'_>) -> Option<Found> {
     place.other(rest.len() - after.len(), reason)
 }
 
-/// Reads a span whose first end leaves its unit to the second: 2023-2025年, 1至3月, 5-7日.
+/// Reads a span or a list whose ends leave their unit to the last: 2023-2025年, 1至3月, 5-7日, 1、2、3月.
 fn open_span<'text>(place: &Place<'_>, text: &'text str) -> Option<(NoFigure, &'text str)> {
     let (first, rest) = whole_number(text)?;
-    let next = strip_space(strip_any(strip_space(rest), &SPAN_MARKS)?);
-    let (second, after) = whole_number(next)?;
+    let (next, after) = end_of_series(rest)?;
+    let (second, _) = whole_number(next)?;
     if is_year(first) && is_year(second) {
-        let after = strip_any(after, &["学年", "年度", "年"]).unwrap_or(after);
-        return Some((NoFigure::Year, after));
+        let named = strip_any(after, &["学年", "年度", "年"]);
+        let is_span = strip_any(strip_space(rest), &SPAN_MARKS).is_some();
+        // 1985、2034件 counts.
+        return named.or(is_span.then_some(after)).map(|after| (NoFigure::Year, after));
     }
     let end = point(place, next)?;
-    let is_month = after.starts_with('月') && small(first).is_some_and(|month| (1..=12).contains(&month));
-    let is_day = after.starts_with('日') && small(first).is_some_and(|day| (1..=31).contains(&day));
-    (is_month || is_day).then_some(end)
+    let most = if after.starts_with('月') {
+        12
+    } else if after.starts_with('日') {
+        31
+    } else if after.starts_with("季度") {
+        4
+    } else {
+        return None;
+    };
+    small(first).is_some_and(|first| (1..=most).contains(&first)).then_some(end)
 }
 
 /// Reads one end of a span: a day, a month, a quarter or a year.
@@ -118,7 +128,7 @@ fn is_spelled_year(numeral: &str) -> bool {
 
 fn month(text: &str) -> Option<(NoFigure, &str)> {
     let (number, rest) = whole_number(text)?;
-    let rest = strip_space(rest).strip_prefix('月')?;
+    let rest = strip_space(rest).strip_prefix('月').filter(|rest| !rest.starts_with('龄'))?;
     small(number).filter(|month| number != "两" && (1..=12).contains(month))?;
     let day = day(strip_space(rest)).or_else(|| days(strip_space(rest)));
     Some((NoFigure::Date, day.or_else(|| strip_any(rest, &MONTH_PARTS)).unwrap_or(rest)))
@@ -135,8 +145,7 @@ fn day(text: &str) -> Option<&str> {
 
 /// Reads the 1-6月 of 2024年1-6月.
 fn months(text: &str) -> Option<(NoFigure, &str)> {
-    let (_, rest) = whole_number(text)?;
-    month(strip_any(rest, &SPAN_MARKS)?)
+    month(end_of_series(whole_number(text)?.1)?.0)
 }
 
 /// Reads the 830日 of 2024717日至830日, from which extraction has dropped the 月.
@@ -147,8 +156,7 @@ fn damaged_day(text: &str) -> Option<(NoFigure, &str)> {
 
 /// Reads the 5-7日 of 8月5-7日.
 fn days(text: &str) -> Option<&str> {
-    let (_, rest) = whole_number(text)?;
-    day(strip_any(rest, &SPAN_MARKS)?)
+    day(end_of_series(whole_number(text)?.1)?.0)
 }
 
 fn quarter(text: &str) -> Option<(NoFigure, &str)> {
@@ -163,5 +171,9 @@ fn is_date(place: &Place<'_>, text: &str, after: &str) -> bool {
     let is_first = text.len() == place.rest().len();
     let is_count = strip_any(after, &DAYS_BEHIND).is_some()
         || is_first && DAYS_IN_FRONT.iter().any(|word| place.before().ends_with(word));
-    !is_count && !text.starts_with("一日")
+    // 3日元 are no 3日; 1日元旦 is one.
+    let day = text.get(text.len() - after.len() - "日".len()..).unwrap_or_default();
+    let is_longer = UNITS.longest(day).is_some_and(|(unit, _)| unit.len() > "日".len())
+        && HIDDEN.longest(after).is_none();
+    !is_count && !is_longer && !text.starts_with("一日")
 }

@@ -2,12 +2,13 @@
 //!
 //! Start with [`scan`]. It walks to each place where a number may begin and asks the [`READERS`] in order; the first
 //! that knows what stands there decides. A figure is what [`Quantity::parse`] reads; everything else is kept apart with
-//! the [`NoFigure`] why it is none. The words that all this rests on are lists in `words.rs`. A Chinese numeral that no
+//! the [`NoFigure`] why it is none. At last `lists` gives bare members of a list the unit of its end. The words that all this rests on are lists in `words.rs`. A Chinese numeral that no
 //! reader knows is part of a word (统一) and not listed. What the figures are about is not asked here.
 
 mod codes;
 mod counts;
 mod dates;
+mod lists;
 mod ordinals;
 mod place;
 mod quotations;
@@ -35,7 +36,7 @@ pub struct Found {
 /// A figure, or the reason why it is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FoundKind {
-    /// A number with its unit; it prints as the text of the range.
+    /// A number with its unit; it prints as the text of the range, and in a list (12、34件) with the unit that it shares.
     Figure(Quantity),
     /// Written with a number, but no figure.
     Other(NoFigure),
@@ -86,8 +87,10 @@ pub enum NoFigure {
     Indefinite,
     /// 三分之二, 3个半月, 1万2千元: more than one number with one unit can say.
     Composite,
-    /// 3专柜: behind the number stands no unit that is known.
+    /// 3专柜, 人数为56: behind the number stands no unit that is known.
     NoUnit,
+    /// In a heading, where no metric can stand. Whether a text is a heading is known to its reader, not to the scanner.
+    Heading,
 }
 
 impl NoFigure {
@@ -111,6 +114,7 @@ impl NoFigure {
             Self::Indefinite => ("indefinite", "不定"),
             Self::Composite => ("more than one number with one unit", "复合数"),
             Self::NoUnit => ("without a known unit", "无单位"),
+            Self::Heading => ("in a heading", "标题中的数"),
         }
     }
 }
@@ -139,7 +143,8 @@ const READERS: [Reader; 15] = [
 
 /// Returns everything in `text` that is written with a number, in reading order and without overlaps.
 ///
-/// The text is one paragraph; its cells may stand on lines of their own. Every figure prints as the text of its range.
+/// The text is one paragraph; its cells may stand on lines of their own. Every figure prints as the text of its range,
+/// except the members of a list that leave their unit to the last one (12、34件): these print with it.
 pub fn scan(text: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut quotations = Quotations::default();
@@ -156,6 +161,7 @@ pub fn scan(text: &str) -> Vec<Found> {
             found.push(next);
         }
     }
+    lists::inherit(text, &mut found);
     quotations.mark(&mut found);
     found
 }
@@ -163,6 +169,7 @@ pub fn scan(text: &str) -> Vec<Found> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figure::QuantityError;
     use proptest::prelude::*;
 
     /// Pieces that meet in ways that no writer would think of.
@@ -170,7 +177,7 @@ mod tests {
         1 12 2025 0580 12345 316021 １０ 9.7 1,204 一 两 三 十 二十一 百 万 千 亿 〇 二〇二五 百分之 分之 点 第 届
         年 月 日 年度 个月 时 分 : ： 9:00 - — ～ 至 到 、 ， , 。 . / + * @ 号 〔 〕 （ ） ( ) 《 》 “ ” ‘ ’ 「 」
         件 项 个 人次 万元 % ％ 个百分点 大类 大行动 级 是 要 起 半 几 数 近 约 超 不超过 余 多 来 以上 左右 上下游
-        A U km /户 /h / · 零下 元 角 番 翻 一半 余万 案件 叁 拾 佰 GB/T 电话 邮编 附件 八项规定 三会一课 一次性 统 之 另 ① ㈠ 😀 é
+        A U km 分别 日元 千克 /户 /h / · 零下 元 角 番 翻 一半 余万 案件 叁 拾 佰 GB/T 电话 邮编 附件 八项规定 三会一课 一次性 统 之 另 ① ㈠ 😀 é
     ";
 
     fn mixture() -> impl Strategy<Value = String> {
@@ -187,8 +194,12 @@ mod tests {
             end = range.end;
             let printed = text.get(range).expect("ranges lie between characters");
             if let FoundKind::Figure(quantity) = kind {
-                assert_eq!(quantity.to_string(), printed);
-                assert_eq!(Quantity::parse(printed), Ok(quantity));
+                if quantity.printed() != printed {
+                    // Only a member of a list has no unit of its own.
+                    assert!(quantity.printed().starts_with(printed), "{quantity} for {printed}");
+                    assert_eq!(Quantity::parse(printed), Err(QuantityError::NoUnit));
+                }
+                assert_eq!(Quantity::parse(quantity.printed()), Ok(quantity.clone()));
             }
         }
     }
@@ -226,6 +237,13 @@ mod tests {
             "1元/户",
             "拾万",
             "叁",
+            "1、1",
+            "1、2、",
+            "5、6和",
+            "1，1件",
+            "表1、",
+            "分别1、",
+            "1至",
         ] {
             check_invariants(&piece.repeat(20_000));
         }

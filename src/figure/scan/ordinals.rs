@@ -2,9 +2,10 @@
 //!
 //! Each function is a reader of [`scan`](super::scan).
 
-use super::place::{Place, is_digit, other_between, strip_any, strip_space, whole_number};
-use super::words::{HIDDEN, NUMBERED, UNITS, UnitKind};
+use super::place::{Place, end_of_series, is_digit, other_between, strip_any, strip_space, whole_number};
+use super::words::NUMBERED;
 use super::{Found, NoFigure};
+use crate::figure::units::{UNITS, UnitKind, is_hidden};
 use crate::text::numbering::{self, Style};
 use crate::text::{numeral, width};
 
@@ -42,8 +43,7 @@ fn strip_ordinal_unit(text: &str) -> Option<&str> {
         return Some(rest);
     }
     let (unit, kind) = UNITS.longest(text)?;
-    let is_hidden = HIDDEN.longest(text).is_some_and(|(word, ())| word.len() > unit.len());
-    (kind != UnitKind::Noun && !is_hidden).then(|| text.strip_prefix(unit)).flatten()
+    (kind != UnitKind::Noun && !is_hidden(text, unit)).then(|| text.strip_prefix(unit)).flatten()
 }
 
 /// Reads numbering of all styles: in front of a paragraph, in parentheses anywhere, 一是 and 问题一：.
@@ -91,6 +91,7 @@ pub(super) fn is_behind_name(before: &str) -> bool {
 /// Reads 二级, 两级, 三等功.
 pub(super) fn rank(place: &Place<'_>) -> Option<Found> {
     let (_, rest) = place.number()?;
+    let rest = end_of_series(rest).map_or(rest, |(_, rest)| rest);
     let rest = strip_any(strip_space(rest), &RANKS)?;
     // 等 alone closes a list: 涉及12等.
     let printed = place.slice(place.at()..place.at() + place.rest().len() - rest.len());

@@ -168,6 +168,26 @@ pub(super) fn whole_number(text: &str) -> Option<(&str, &str)> {
     (!run.is_empty()).then_some((run, rest))
 }
 
+/// The marks between the numbers of a series that leave their unit to the last one: 3、5号, 1-3月.
+pub(super) const SERIES_MARKS: [&str; 15] =
+    ["、", "和", "与", "及", "至", "到", "——", "—", "-", "－", "–", "～", "~", "─", "−"];
+
+/// More numbers than a series has, so that 1、1、1、… is not read to its end again and again.
+const LONGEST_SERIES: usize = 12;
+
+/// Returns the last number of the series that goes on in `rest`, behind its first number, and what stands behind it.
+pub(super) fn end_of_series(rest: &str) -> Option<(&str, &str)> {
+    let mut last = None;
+    let mut after = rest;
+    for _ in 0..LONGEST_SERIES {
+        let next = strip_any(strip_space(after), &SERIES_MARKS).map(strip_space);
+        let Some(next) = next.filter(|next| whole_number(next).is_some()) else { break };
+        after = whole_number(next).map_or(next, |(_, after)| after);
+        last = Some((next, after));
+    }
+    last
+}
+
 /// Returns the value of a short number of either kind.
 pub(super) fn small(number: &str) -> Option<u64> {
     if number.starts_with(is_digit) {

@@ -1,46 +1,13 @@
 //! The words by which the scanner knows figures and what is none. To teach the program a word, add it to its list.
 //!
-//! Words stand between spaces, in any order; the longest that fits is taken. [`UNITS`] and its neighbors are the
-//! lists, made ready once for the whole program. What the lists lead to is decided in the other files of this room.
+//! Words stand between spaces, in any order; the longest that fits is taken. [`FIXED`] and its neighbors are the
+//! lists, made ready once for the whole program. What the lists lead to is decided in the other files of this room. Units
+//! have a file of their own, which relations share: `figure/units.rs`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use UnitKind::{Counted, Measured, Noun};
-
-/// Measure words of things. Behind 一 they are mostly an article: 一起案件.
-const COUNTED: &str = "
-    件 起 宗 案 件次 人 名 位 人次 人份 例 家 家次 户 户次 处 处次 所 所次 座 个 个次 只 头 匹 株 棵 项 项次 条 条次 款
-    次 场 场次 场所 回 趟 遍 轮 轮次 期 批 批次 班次 班 趟次 航次 车次 架次 艘次 辆次 件套 种 类 大类 小类 方面 个方面 大项 小项
-    份 篇 则 期次 本 册 部 幅 张 块 面 支 枚 把 根 道 颗 粒 台 台次 台套 台件 套 套次 辆 艘 架 列 间 栋 幢 座次 组 队 队次 支次 排 盏
-    包 袋 箱 桶 瓶 盒 卷 宗次 摊 桌 席 席位 床 床位 门 门次 人天 笔 票 句 段 章 部次 档
-    层 圈 剂 针 针次 例次 点位 片 串 滴 件项 项件
-    点
-";
-
-/// Units of measurement, money, time and proportion. Behind 一 they are a figure: 一个百分点.
-const MEASURED: &str = "
-    元 美元 欧元 港元 日元 英镑 元人民币 块钱
-    % ％ ‰ 个百分点 百分点 倍 成 度 分 分贝 ℃ 摄氏度 °
-    秒 秒钟 分钟 小时 个小时 学时 课时 机时 工时 天 日 个工作日 工作日 个自然日 自然日 天次 周 个星期 星期 个月 月龄 年
-    个季度 个学期 学期 学年 周年 岁 周岁 个年头 世纪
-    米 千米 公里 海里 厘米 毫米 微米 平方米 平方公里 平方千米 平方厘米 立方米 立方 平米 平方 延米 米长 公顷 亩 顷 公分
-    吨 公斤 千克 克 毫克 斤 升 毫升 吨公里 人公里 标准箱 载重吨 总吨
-    千瓦 千瓦时 瓦 瓦时 兆瓦 兆瓦时 千伏 度电 赫兹 兆 字节 比特 兆帕 马力
-    km kg g m cm mm t L l ml mL kW MW kWh kV KV W V m² m³ km² ㎡ ㎞ ㎏ MB GB TB PB Mbps GHz MHz
-    微克 千瓦特 μg µg mg
-";
-
-/// Units that stand only behind the slash of a rate: 元/人·月, km/h.
-const PER_UNITS: &str = "月 季 季度 半年 时 h s min d";
-
-/// Words that are units only behind Arabic digits: nouns counted without a measure word (14镇街), and signs of every day.
-const NOUNS: &str = "
-    部门 单位 镇街 乡镇 镇 乡 村 街道 社区 村社 县区 县市区 区县 县 区 市 省 市县 市州 地市 州 科室 处室 支部 党支部 总支 分局 派出所
-    专题 问题 任务 措施 举措 事项 项目 案件 线索 领域 环节 岗位 制度 行动 工程 指标 平台 系统 板块 课题 清单 企业 学校 医院 园区 网格
-    小组 组织 专班 党员 民警 辅警 职工 群众 干部 学生 农户 员工 标段 标准 目标 重点 路段 站点 点 码头 渔船 船舶 车辆 栋楼 小区 校 厅局 国
-    步 口 眼 环 手 行 首 集 单 字 页 科 股 安 伏 里 两 寸 尺 丈 角 帕 人民币 地
-";
+use crate::figure::units::Lexicon;
 
 /// Nouns of a list of great things: 五大行动.
 const GREAT_NOUNS: &str = "
@@ -59,19 +26,6 @@ const COUNTED_IN_FRONT: &str = "
 /// Measure words with which 一 and 二 may count at the end of a clause; 二期 and 二类 stay ordinals.
 const COUNTING: &str =
     "件 起 宗 例 个 项 条 家 户 处 所 座 名 位 人 次 场 份 篇 本 册 部 台 辆 艘 套 间 栋 笔 支";
-
-/// Words that begin like a unit and are none: the 成 of 成立.
-const NOT_UNITS: &str = "
-    成立 成为 成功 成果 成员 成效 成长 成本 成就 成熟 成品 成绩 成型 成都 成不变 成形
-    分局 分别 分析 分管 分类 分支 分工 分布 分之 分队 分组 分阶段 分层 分级 分批 分步 分公司 分部 分院 部署 部门 部分 部队 部委 部长
-    组织 组建 组成 组长 台账 台风 项目 名称 名单 名义 期间 期限 家庭 家属 家长 人员 人民 人大 人才 人事 人均 人民法院 本级 本市 本地 本次
-    支部 支撑 支付 支持 队伍 队员 面对 面向 位于 位置 点击 场所 场地 座谈 条件 条例 周边 周围 周期 周末 日常 日前 日益 年度 年龄 年轻
-    章程 节约 处室 处分 处罚 处理 处置 层面 门户 度假 起诉 起草 批评 批复 批示 批准 类似 类型 类别 行政 行业 行为 行动 行使 科室 科技 科学
-    单位 单独 手段 手续 手机 手册 字号 集中 集体 集团 案件 案例 口头 口径 把手 把关 头绪 头雁 道路 道德 级联 环境 环节 环保 票据 股东 股权
-    张贴 位一体 网通办 体化 步骤 班子 班长 排查 席卷 台阶 套餐 款项 项经费 档案 单元 包括 包保 包联 里屯 里店 例行 例会 条龙 条块 根本
-    篇章 户籍 只要 只有 则是 片区 片面 块状 段时间内 安全 安置 安排 安装 安防 斤斤 升级 升学 升至 两级 两地 两岸 两委 两端 两侧 角度 角色
-    元旦 元月 元宵 元素 期货 度过
-";
 
 /// Fixed words of political and official language whose numeral counts nothing in the notice.
 const PHRASES: &str = "
@@ -118,77 +72,11 @@ const NOT_BEFORE: &str = "
 /// The names behind which a bare number is a numbering: 附件1.
 pub(super) const NUMBERED: &str = "附件 附表 附图 附录 表 图 专栏 问题 反馈问题 任务 措施 条款 序号 编号 例";
 
-/// What a unit is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum UnitKind {
-    /// A measure word of things.
-    Counted,
-    /// A unit of measurement, money, time or proportion.
-    Measured,
-    /// A word that is a unit only behind Arabic digits.
-    Noun,
-}
-
-/// The first character of a word, and the second if it has one.
-type Beginning = (char, Option<char>);
-
-/// Words under their beginnings, the longest first.
-pub(super) struct Lexicon<T>(BTreeMap<Beginning, Vec<(&'static str, T)>>);
-
-impl<T: Copy> Lexicon<T> {
-    fn new(lists: &[(&'static str, T)]) -> Self {
-        let mut words: BTreeMap<_, Vec<(&'static str, T)>> = BTreeMap::new();
-        for (list, meaning) in lists {
-            for word in list.split_whitespace() {
-                let mut characters = word.chars();
-                let first = characters.next().expect("words between spaces have characters");
-                words.entry((first, characters.next())).or_default().push((word, *meaning));
-            }
-        }
-        for same in words.values_mut() {
-            same.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-        }
-        Self(words)
-    }
-
-    /// Returns the longest word with which `text` begins.
-    pub(super) fn longest(&self, text: &str) -> Option<(&'static str, T)> {
-        let mut characters = text.chars();
-        let first = characters.next()?;
-        let longest = |second: Option<char>| {
-            self.0.get(&(first, second))?.iter().find(|(word, _)| text.starts_with(word)).copied()
-        };
-        characters.next().and_then(|second| longest(Some(second))).or_else(|| longest(None))
-    }
-}
-
-/// All units.
-pub(super) static UNITS: LazyLock<Lexicon<UnitKind>> =
-    LazyLock::new(|| Lexicon::new(&[(COUNTED, Counted), (MEASURED, Measured), (NOUNS, Noun)]));
-/// All units that stand behind the slash of a rate.
-static PER: LazyLock<Lexicon<UnitKind>> = LazyLock::new(|| {
-    Lexicon::new(&[(COUNTED, Counted), (MEASURED, Measured), (NOUNS, Noun), (PER_UNITS, Measured)])
-});
 /// See [`GREAT_NOUNS`].
 pub(super) static GREAT: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::new(&[(GREAT_NOUNS, ())]));
-/// See [`NOT_UNITS`].
-pub(super) static HIDDEN: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::new(&[(NOT_UNITS, ())]));
 /// See [`PHRASES`] and [`IDIOMS`]; true for a phrase, which is listed, false for a word, which is not.
 pub(super) static FIXED: LazyLock<Lexicon<bool>> =
     LazyLock::new(|| Lexicon::new(&[(PHRASES, true), (IDIOMS, false)]));
-
-/// Returns the length of what makes a rate of the unit in front of `text`: the /户 of 元/户, the /人·月 of 元/人·月.
-pub(super) fn rate_length(text: &str) -> usize {
-    let Some(rest) = text.strip_prefix(['/', '／']).and_then(strip_per_unit) else { return 0 };
-    let rest = rest.strip_prefix(['/', '／', '·']).and_then(strip_per_unit).unwrap_or(rest);
-    text.len() - rest.len()
-}
-
-fn strip_per_unit(text: &str) -> Option<&str> {
-    let (unit, _) = PER.longest(text)?;
-    let is_hidden = HIDDEN.longest(text).is_some_and(|(word, ())| word.len() > unit.len());
-    text.strip_prefix(unit).filter(|_| !is_hidden)
-}
 
 /// Tells whether `digits` is a number that is a name.
 pub(super) fn is_name(digits: &str) -> bool {

@@ -93,7 +93,7 @@ fn of_figure<'a>(figure: &'a Figure, labels: &BTreeMap<&str, &str>) -> Marked<'a
         Claim::NotAFigure => ("exempt", None),
         Claim::None => ("open", None),
     };
-    Marked { printed: figure.quantity.printed(), range: &figure.range, view: FigureView { state, label } }
+    Marked { printed: figure.as_it_stands(), range: &figure.range, view: FigureView { state, label } }
 }
 
 fn of_number(number: &UnclearNumber) -> Marked<'_> {

@@ -14,6 +14,7 @@ use super::{LONGEST, Label};
 use crate::content::figures::vocabulary as lists;
 use crate::content::figures::wording::DIRECTIONS;
 use crate::content::figures::words::Words;
+use crate::figure::Found;
 use crate::notice::Direction;
 use crate::text::{sentence, width};
 
@@ -22,6 +23,28 @@ const LONGEST_PREFIX: usize = 4;
 
 /// How many clauses back a subject is sought.
 const MOST_BACK: usize = 4;
+
+/// Figures in a row: 12件、34批次和56次.
+#[derive(Clone, Copy)]
+struct Row {
+    /// Where the first of them begins.
+    start: usize,
+    /// The place of the figure that is to be named, from 0.
+    place: usize,
+    n: usize,
+    /// Whether some count persons and some do not: 组织党员、干部3批次、128人次 says both of all.
+    is_mixed: bool,
+}
+
+impl Row {
+    /// Returns the name that has the same place among `names` as the figure in the row.
+    fn name(self, names: &str, suffix: &str, is_ordered: bool) -> Label {
+        let listed = listed(names);
+        let ours = listed.get(self.place).filter(|_| listed.len() == self.n);
+        let text = format!("{}{suffix}", subject(ours.copied().unwrap_or(names)));
+        Label { text, is_good: ours.is_some() && is_ordered }
+    }
+}
 
 /// The clause of a figure.
 pub(super) struct Clause<'a> {
@@ -101,33 +124,59 @@ impl<'a> Clause<'a> {
         (noun.chars().count() > 1).then(|| Label::doubtful(noun))
     }
 
-    /// 受理数、案损数分别同比下降15.3%和53.7%.
+    /// 受理数、案损数分别同比下降15.3%和53.7%; 来信、来访12件、34批次: each name has its own figure, in order.
+    ///
+    /// Where there are not as many names as figures, or they may all belong to all, the name is doubtful.
     fn distributed(&self) -> Option<Label> {
-        let before = self.words.text.get(self.range.start..self.at.start)?;
-        let at = before.rfind("分别")?;
-        let (list, behind) = (before.get(..at)?, self.range.start + at + "分别".len());
-        let mut ends = Vec::new();
-        let mut ours = None;
-        for found in self.words.numbers_from(behind).take_while(|found| found.range.end <= self.range.end) {
-            let between =
-                self.words.text.get(*ends.last().unwrap_or(&found.range.start)..found.range.start)?;
-            if !matches!(between, "" | "、" | "和" | "与" | "及") || found.kind.quantity().is_none() {
+        let row = self.row(&["", "、", "和", "与", "及"]);
+        let head = self.words.text.get(self.range.start..row.start)?;
+        if let Some(at) = head.rfind("分别") {
+            let (in_front, behind) = (head.get(..at)?, head.get(at + "分别".len()..)?);
+            let (verb, suffix) = self.without_comparison(behind);
+            // 分别受理投诉、咨询37件、1205件 has its names behind 分别.
+            let names = if listed(verb).len() > 1 { verb } else { in_front };
+            return (row.n > 1).then(|| row.name(names, &suffix, true));
+        }
+        let row = self.row(&["、", "和", "与", "及"]);
+        let number = self.words.numbers_before(row.start).find(|found| parts(&found.kind));
+        let start = number.map_or(self.range.start, |found| found.range.end.max(self.range.start));
+        let (names, suffix) = self.without_comparison(self.words.text.get(start..row.start)?);
+        (row.n > 1 && listed(names).len() > 1).then(|| row.name(names, &suffix, !row.is_mixed))
+    }
+
+    /// Cuts the comparison off the end of `text`, and returns the name of what it measures.
+    fn without_comparison<'t>(&self, text: &'t str) -> (&'t str, String) {
+        let compared = self.compared(text);
+        let cut = compared.and_then(|(at, suffix)| Some((text.get(..at)?, suffix)));
+        cut.unwrap_or((text, String::new()))
+    }
+
+    /// Returns the figures that stand in a row with this one, joined by one of `marks` each.
+    fn row(&self, marks: &[&str]) -> Row {
+        let is_joined = |gap: Range<usize>| self.words.text.get(gap).is_some_and(|gap| marks.contains(&gap));
+        let is_of_persons = |found: &Found| {
+            let unit = found.kind.quantity().map(|quantity| quantity.unit().as_str());
+            unit.map(|unit| matches!(unit, "人" | "人次" | "名"))
+        };
+        let mut row = Row { start: self.at.start, place: 0, n: 1, is_mixed: false };
+        let mut persons: Vec<Option<bool>> =
+            self.words.numbers_from(self.at.start).take(1).map(is_of_persons).collect();
+        for found in self.words.numbers_before(self.at.start) {
+            if found.kind.quantity().is_none() || !is_joined(found.range.end..row.start) {
                 break;
             }
-            if found.range == *self.at {
-                ours = Some(ends.len());
-            }
-            ends.push(found.range.end);
+            row = Row { start: found.range.start, place: row.place + 1, n: row.n + 1, ..row };
+            persons.push(is_of_persons(found));
         }
-        let subjects = listed(list);
-        let first = subjects.len().checked_sub(ends.len()).filter(|_| ends.len() > 1)?;
-        let subject = subject(subjects.get(first + ours?)?);
-        let first_figure = self.words.numbers_from(behind).next()?.range.start;
-        let verb = self.words.text.get(behind..first_figure)?;
-        Some(Label::good(match self.compared(verb) {
-            Some((_, suffix)) => format!("{subject}{suffix}"),
-            None => subject.to_owned(),
-        }))
+        let mut end = self.at.end;
+        for found in self.words.numbers_from(self.at.end) {
+            if found.kind.quantity().is_none() || !is_joined(end..found.range.start) {
+                break;
+            }
+            (row.n, end) = (row.n + 1, found.range.end);
+            persons.push(is_of_persons(found));
+        }
+        Row { is_mixed: persons.windows(2).any(|pair| pair[0] != pair[1]), ..row }
     }
 
     /// 公厕、垃圾站各3座: the figure is said of each.

@@ -346,6 +346,13 @@ mod tests {
     }
 
     #[test]
+    fn members_of_a_list_are_written_with_their_unit() {
+        check("", "分别受理投诉、咨询12、34件。", "metrics:\n  投诉: 12件\n  咨询: 34件\n");
+        check_pasting("", "分别受理投诉、咨询37件、1205件，清退1,204.5万元。");
+        check_pasting("", "共接待来信、来访、来电12、34和12件。");
+    }
+
+    #[test]
     fn what_stands_there_twice_is_not_bound() {
         let found = suggestions("", "发推文27篇。\n\n发推文27篇。");
         assert!(found[0].metrics.iter().all(|metric| !metric.is_bound));
@@ -375,7 +382,7 @@ mod tests {
         #[test]
         fn what_is_pasted_binds(
             clauses in proptest::collection::vec(
-                "(共|已|其中|市局|对)?(发推文|推文|查处案件|追责|办结率达到|同比下降|停用)?(2人|3人|12件|2件|100%|15%|三项|两种|3万元|15分钟|24小时)(信访件|的案件|给予处分|警务圈|内办结|和)?[，、。；]",
+                "(共|已|其中|市局|对)?(发推文|推文|查处案件|追责|办结率达到|同比下降|停用)?(2人|3人|12件|12、34件|2件|100%|15%|三项|两种|3万元|15分钟|24小时)(信访件|的案件|给予处分|警务圈|内办结|和)?[，、。；]",
                 1..9
             )
         ) {

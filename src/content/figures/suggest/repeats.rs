@@ -32,7 +32,7 @@ impl Place {
         let found = words.numbers_from(at.start).next();
         Self {
             label,
-            printed: words.get(at).to_owned(),
+            printed: words.printed(at).to_owned(),
             ranges: vec![at.clone()],
             quantity: found.and_then(|found| found.kind.quantity()).cloned(),
             beside: Beside::new(&words.text, at),
