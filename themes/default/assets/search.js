@@ -274,9 +274,15 @@
     return list;
   }
 
+  /** Says that an element has Chinese words, where the page is in another language. */
+  function withLanguage(target, text) {
+    if (!isChinesePage && /\p{Script=Han}/u.test(text)) target.lang = 'zh-CN';
+    return target;
+  }
+
   /** Adds a stretch of a text to an element, with marks around the words. */
   function addMarked(target, text, from, to, found) {
-    if (!isChinesePage && /\p{Script=Han}/u.test(text)) target.lang = 'zh-CN';
+    withLanguage(target, text);
     let at = from;
     for (const [begin, end] of joined(found)) {
       if (end <= from || begin >= to) continue;
@@ -318,7 +324,7 @@
 
   /** Returns what tells a hit from others in the same section: the figure, or the sentence that its place begins with. */
   function partOf(printed, label, isPlace, title, found) {
-    if (label !== undefined) return form.dataset.figure + label;
+    if (label !== undefined) return label;
     // What has neither a place of its own nor a heading is known by the line that the words stand in.
     if (!isPlace && title) return '';
     const begin = isPlace ? 0 : printed.lastIndexOf('\n', found[0][0]) + 1;
@@ -344,16 +350,23 @@
     addMarked(link, heading, 0, heading.length, occurrences(heading, words));
     const part = ordinal < 0 ? '' : partOf(printed, label, ownAnchor !== '', title, found);
     if (part) {
-      const shown = element('span', '', 'part');
-      addMarked(shown, part, 0, part.length, occurrences(part, words));
+      const shown = element('span', label === undefined ? '' : form.dataset.figure, 'part');
+      if (!isChinesePage) shown.lang = document.documentElement.lang;
+      const printedPart = element('span');
+      addMarked(printedPart, part, 0, part.length, occurrences(part, words));
+      shown.append(printedPart);
       link.append(' ', shown);
     }
     item.append(link);
     if (ordinal >= 0) item.append(snippet(text, words, found));
     const notice = index.noticeOf(entry);
     const about = [notice && notice[1] !== title ? notice[1] : '', statusName(STATUSES[Number(index.data.statuses[entry] || 0)])];
-    const meta = about.filter(Boolean).join(' · ');
-    if (meta) item.append(element('p', meta, 'meta'));
+    const shownAbout = about.filter(Boolean).map((text) => withLanguage(element('span', text), text));
+    if (shownAbout.length > 0) {
+      const meta = element('p', '', 'meta');
+      meta.append(...shownAbout.flatMap((one, n) => (n > 0 ? [' · ', one] : [one])));
+      item.append(meta);
+    }
     return item;
   }
 
