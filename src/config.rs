@@ -36,6 +36,8 @@ pub struct Config {
     pub conac: Option<String>,
     /// Where the feedback form posts to.
     pub feedback_action: Option<String>,
+    /// How soon messages are answered, in words for readers: `收到后15个工作日内`.
+    pub feedback_answer_within: Option<String>,
     /// Contacts for every notice that names none.
     pub contacts: Vec<Contact>,
     /// Words of the notices with what they mean, for readers who do not know them.
@@ -73,6 +75,7 @@ impl Config {
             police_record: None,
             conac: None,
             feedback_action: None,
+            feedback_answer_within: None,
             contacts: Vec::new(),
             glossary: BTreeMap::new(),
             glossary_places: BTreeMap::new(),
@@ -116,6 +119,7 @@ impl Config {
         {
             config.feedback_action =
                 feedback.text("action", diagnostics).and_then(|url| checked_action(url, diagnostics));
+            config.feedback_answer_within = plain(feedback.text("answer_within", diagnostics));
             feedback.finish(diagnostics);
         }
         config.contacts =

@@ -1,9 +1,9 @@
 //! Metrics and statuses → drawings, where they can be compared and nowhere else.
 //!
 //! Three things are drawn: how many items have which status; a total with its parts, where a relation of the notice states
-//! and proves the sum; and amounts of money beside each other. Lengths come from exact values; templates draw them.
+//! and proves the sum; and amounts of money that one sentence or one relation sets beside each other. Lengths come from exact values; templates draw them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::views::{BarView, ChartView, StatusCountView};
 use crate::figure::{Comparison, Decimal, Operator, Outcome, Piece};
@@ -48,7 +48,7 @@ pub(super) fn charts(notice: &Notice, statuses: &[StatusCountView]) -> Vec<Chart
             drawn.extend(ids);
         }
     }
-    charts.extend(of_amounts(notice, &drawn));
+    charts.extend(of_amounts(notice, &mut drawn));
     charts
 }
 
@@ -98,24 +98,54 @@ fn of_sum<'a>(notice: &'a Notice, relation: &'a Relation) -> Option<(ChartView, 
     Some((chart, std::iter::once(total).chain(parts).map(|metric| metric.id.as_str()).collect()))
 }
 
-/// Draws amounts of money from one line, the longest as long as the drawing.
-fn of_amounts(notice: &Notice, drawn: &BTreeSet<&str>) -> Option<ChartView> {
-    let amounts: Vec<(&Metric, Decimal)> = notice
-        .all_metrics()
-        .map(|(_, metric)| metric)
-        .filter(|metric| metric.quantity.value.unit().as_str() == "元" && metric.direction.is_none())
-        .filter(|metric| !drawn.contains(metric.id.as_str()))
-        .filter_map(|metric| Some((metric, exact_value(metric)?)))
-        .collect();
+/// Draws the amounts of money that the notice itself sets beside each other: those of one relation that holds, and those
+/// that stand in one sentence. Money that was returned in one matter and seized in another says nothing side by side.
+fn of_amounts<'a>(notice: &'a Notice, drawn: &mut BTreeSet<&'a str>) -> Vec<ChartView> {
+    let of_relations =
+        notice.all_relations().filter(|(_, relation)| is_proved(relation)).map(|(_, relation)| {
+            let ids = relation.operands.iter().filter_map(|operand| match operand {
+                Operand::Metric(id) => notice.metric(id),
+                Operand::Count { .. } => None,
+            });
+            ids.collect::<Vec<_>>()
+        });
+    let mut of_sentences: BTreeMap<_, Vec<&Metric>> = BTreeMap::new();
+    for (_, metric) in notice.all_metrics() {
+        if let Some(first) = metric.printings.first() {
+            let sentence = (first.section, notice.figure(*first).sentence_start);
+            of_sentences.entry(sentence).or_default().push(metric);
+        }
+    }
+    let mut charts = Vec::new();
+    for metrics in of_relations.chain(of_sentences.into_values()) {
+        let amounts: Vec<(&Metric, Decimal)> = metrics
+            .into_iter()
+            .filter(|metric| metric.quantity.value.unit().as_str() == "元" && metric.direction.is_none())
+            .filter(|metric| !drawn.contains(metric.id.as_str()))
+            .filter_map(|metric| Some((metric, exact_value(metric)?)))
+            .collect();
+        if let Some(chart) = beside_each_other(notice, &amounts) {
+            charts.push(chart);
+            drawn.extend(amounts.iter().map(|(metric, _)| metric.id.as_str()));
+        }
+    }
+    charts
+}
+
+/// Tells whether a relation has been computed and holds.
+fn is_proved(relation: &Relation) -> bool {
+    matches!(relation.outcome, Outcome::Consistent)
+}
+
+/// Draws amounts from one line, the longest as long as the drawing.
+fn beside_each_other(notice: &Notice, amounts: &[(&Metric, Decimal)]) -> Option<ChartView> {
     let longest = amounts.iter().map(|(_, value)| *value).max()?;
-    let bars: Option<Vec<BarView>> = amounts
-        .iter()
-        .map(|(metric, value)| Some(of_metric(notice, metric, 0, value.share_of(longest)?)))
-        .collect();
-    let shares = amounts.iter().filter_map(|(_, value)| value.share_of(longest));
-    let is_seen = shares.min() >= Some(SHORTEST_BAR);
-    let bars = bars.filter(|bars| bars.len() >= FEWEST_AMOUNTS && is_seen)?;
-    Some(ChartView { kind: "amounts", total: None, bars })
+    let shares: Option<Vec<u32>> = amounts.iter().map(|(_, value)| value.share_of(longest)).collect();
+    let shares = shares.filter(|shares| {
+        shares.len() >= FEWEST_AMOUNTS && shares.iter().all(|share| *share >= SHORTEST_BAR)
+    })?;
+    let bars = amounts.iter().zip(shares).map(|((metric, _), share)| of_metric(notice, metric, 0, share));
+    Some(ChartView { kind: "amounts", total: None, bars: bars.collect() })
 }
 
 /// Returns the value of a metric that is neither about a number nor a range.
@@ -238,6 +268,29 @@ mod tests {
             "清退2500元，追赃1万元。",
             &[],
             &["amounts [] 清退 2500元 0.00%+25.00%, 追赃 1万元 0.00%+100.00%"],
+        );
+    }
+
+    #[test]
+    fn amounts_that_nothing_joins_are_not_compared() {
+        check("metrics: {清退: 2500元, 追赃: 1万元}\n", "清退2500元。追赃1万元。", &[], &[]);
+        check(
+            "metrics: {甲: 1万元, 乙: 2万元, 丙: 3万元}\n",
+            "甲1万元，乙2万元。丙3万元。",
+            &[],
+            &["amounts [] 甲 1万元 0.00%+50.00%, 乙 2万元 0.00%+100.00%"],
+        );
+        check(
+            "metrics: {追赃: 5000元, 案损: 1万元, 追赃率: 50%}\nrelations: [追赃率 = 追赃 / 案损]\n",
+            "案损1万元。追赃5000元，追赃率50%。",
+            &[],
+            &["amounts [] 追赃 5000元 0.00%+50.00%, 案损 1万元 0.00%+100.00%"],
+        );
+        check(
+            "metrics: {追赃: 5000元, 案损: 约1万元, 追赃率: 50%}\nrelations: [追赃率 = 追赃 / 案损]\n",
+            "案损约1万元。追赃5000元，追赃率50%。",
+            &[],
+            &[],
         );
     }
 

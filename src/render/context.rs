@@ -49,6 +49,7 @@ pub(super) fn site_view(site: &Site) -> SiteView {
         conac: config.conac.clone(),
         domain: config.base_url.as_deref().map(|address| address::host(address).to_owned()),
         feedback_action: config.feedback_action.clone(),
+        feedback_answer_within: config.feedback_answer_within.clone(),
         pages: pages
             .map(|(index, page)| LinkView {
                 title: page.title.value.clone(),

@@ -8,7 +8,13 @@ use super::views::{FigureView, PieceView, RelationView, SentenceView};
 use crate::diagnostic::Language;
 use crate::figure::{Outcome, Piece};
 use crate::markdown::{self, Mark, MarkKind};
-use crate::notice::{Claim, Counted, Figure, Metric, Notice, Operand, Printing, Relation};
+use crate::notice::{Claim, Counted, Direction, Figure, Metric, Notice, Operand, Printing, Relation};
+
+/// What a label calls a rise.
+const RISES: &[&str] = &["升幅", "增幅", "涨幅", "上升", "上涨", "增长", "增加", "提高"];
+
+/// What a label calls a fall.
+const FALLS: &[&str] = &["降幅", "减幅", "跌幅", "下降", "下跌", "降低", "减少"];
 
 /// Tells what stands behind a figure of the text: its value, and the row of the table on the same page.
 pub(super) fn mark(figure: &Figure) -> Option<Mark> {
@@ -115,12 +121,22 @@ fn row(notice: &Notice, metric: &Metric, printings: &[Printing]) -> FigureView {
         value: quantity.value().to_string(),
         value_to: quantity.upper().map(|upper| upper.to_string()),
         unit: quantity.unit().as_str().to_owned(),
-        direction: metric.direction.map(crate::notice::Direction::id),
+        direction: direction_beside(metric).map(Direction::id),
         as_of: metric.as_of.as_ref().map(|as_of| day_view(&as_of.day)),
         as_of_words: metric.as_of.as_ref().and_then(|as_of| as_of.words.clone()),
         note: metric.note.clone(),
         places: figures.iter().filter_map(|figure| figure.anchor()).collect(),
     }
+}
+
+/// Returns the direction that has to stand beside a figure: none if the label says it, which would make 降幅 a fall of a
+/// fall.
+fn direction_beside(metric: &Metric) -> Option<Direction> {
+    let said = |words: &[&str]| words.iter().any(|word| metric.label.value.contains(word));
+    metric.direction.filter(|direction| match direction {
+        Direction::Up => !said(RISES),
+        Direction::Down => !said(FALLS),
+    })
 }
 
 /// Puts relations into words; `section` is the one whose page it is, `None` for the page of the whole notice.
@@ -197,5 +213,33 @@ fn anchor_of(metric: &Metric) -> String {
 impl PieceView {
     fn new(kind: &'static str, text: &str) -> Self {
         Self { kind, label: None, counted: None, text: text.to_owned(), anchor: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::testing::site;
+
+    /// Shows each figure as `label direction printed`.
+    #[track_caller]
+    fn check(metrics: &str, text: &str, expected: &[&str]) {
+        let notice =
+            format!("---\ntitle: 标题\nunit: 甲\ndate: 2025-08-28\nmetrics: {{{metrics}}}\n---\n{text}\n");
+        let site = site(&[("site.yaml", "title: 示例\n"), ("content/n/notice.md", notice.as_str())]);
+        let sentences = sentences_of_notice(&site.notices[0], None);
+        let figures = sentences.iter().flat_map(|sentence| &sentence.figures);
+        let shown = figures
+            .map(|figure| format!("{} {} {}", figure.label, figure.direction.unwrap_or("–"), figure.printed));
+        assert_eq!(shown.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_direction_is_said_once() {
+        check("案损数同比降幅: 5%", "案损数同比下降5%。", &["案损数同比降幅 – 5%"]);
+        check("案损数同比: 5%", "案损数同比下降5%。", &["案损数同比 down 5%"]);
+        check("受理数增幅: 6%", "受理数同比上升6%。", &["受理数增幅 – 6%"]);
+        check("受理数增幅: 6%", "受理数同比下降6%。", &["受理数增幅 down 6%"]);
+        check("受理数: 6件", "受理数6件。", &["受理数 – 6件"]);
     }
 }

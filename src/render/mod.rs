@@ -42,8 +42,8 @@ pub const TEMPLATES: &[(&str, &[&str])] = &[
     ("feedback.html", &["body", "notices", "contact_groups", "items_are_listed"]),
     ("search.html", &["notices", "statuses"]),
     ("sitemap.html", &["notices", "items_are_listed"]),
-    ("feedback-sent.html", &[]),
-    ("feedback-failed.html", &[]),
+    ("feedback-sent.html", &["latest", "contact_groups"]),
+    ("feedback-failed.html", &["contact_groups"]),
     ("accessibility.html", &["contact_groups"]),
     ("privacy.html", &["contact_groups"]),
     ("leave.html", &["outside"]),
@@ -151,8 +151,12 @@ impl<'a> Renderer<'a> {
                 vec![("body", Prepared::new(&"")), ("contact_groups", self.of_site().contact_groups.clone())],
             ),
             Route::Feedback => ("feedback.html", self.feedback_views(Prepared::new(&""))),
-            Route::FeedbackSent => ("feedback-sent.html", Vec::new()),
-            Route::FeedbackFailed => ("feedback-failed.html", Vec::new()),
+            Route::FeedbackSent => {
+                let mut views = self.contact_views();
+                views.push(("latest", Prepared::new(&context::latest(site))));
+                ("feedback-sent.html", views)
+            }
+            Route::FeedbackFailed => ("feedback-failed.html", self.contact_views()),
             Route::Accessibility => ("accessibility.html", self.contact_views()),
             Route::Privacy => ("privacy.html", self.contact_views()),
             Route::Search => (

@@ -20,6 +20,7 @@ pub(super) struct SiteView {
     pub(super) conac: Option<String>,
     pub(super) domain: Option<String>,
     pub(super) feedback_action: Option<String>,
+    pub(super) feedback_answer_within: Option<String>,
     pub(super) pages: Vec<LinkView>,
 }
 

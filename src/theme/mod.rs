@@ -6,6 +6,7 @@
 
 mod assets;
 mod built_in;
+mod lang;
 mod own_pages;
 mod problems;
 mod reason;
@@ -89,7 +90,7 @@ impl Theme {
         let strings = strings::load(&all, &built_in, config, diagnostics);
         unused::check(&own, &built_in, config, diagnostics);
         let assets = assets::load(&all, diagnostics);
-        let tera = load_templates(&own, &built_in, diagnostics);
+        let tera = load_templates(&own, &built_in, &config.language.value, diagnostics);
         Self { tera, assets, strings }
     }
 
@@ -177,7 +178,7 @@ fn check_theme_file(own: &Files, diagnostics: &mut Diagnostics) {
 /// The prefix under which the built-in templates stand behind a site's own.
 const BUILT_IN_PREFIX: &str = "built-in/";
 
-fn load_templates(own: &Files, built_in: &Files, diagnostics: &mut Diagnostics) -> Tera {
+fn load_templates(own: &Files, built_in: &Files, language: &str, diagnostics: &mut Diagnostics) -> Tera {
     let mut own_templates: Vec<(&SourcePath, String)> = Vec::new();
     for (name, (path, bytes)) in own {
         if name.starts_with("templates/")
@@ -193,7 +194,7 @@ fn load_templates(own: &Files, built_in: &Files, diagnostics: &mut Diagnostics) 
         }
     }
     loop {
-        let mut tera = new_tera(&own_templates);
+        let mut tera = new_tera(&own_templates, language);
         let built_in_templates = built_in.iter().filter_map(|(name, (_, bytes))| {
             let name = name.strip_prefix("templates/")?;
             let text = std::str::from_utf8(bytes).expect("the built-in theme is text");
@@ -215,7 +216,7 @@ fn is_template(name: &str) -> bool {
     [".html", ".xml", ".txt"].iter().any(|ending| name.ends_with(ending))
 }
 
-fn new_tera(own_templates: &[(&SourcePath, String)]) -> Tera {
+fn new_tera(own_templates: &[(&SourcePath, String)], language: &str) -> Tera {
     let mut tera = Tera::new();
     let own_prefix = own_templates.first().and_then(|(path, _)| path.as_str().split_once("templates/"));
     let mut prefixes = Vec::new();
@@ -225,11 +226,13 @@ fn new_tera(own_templates: &[(&SourcePath, String)]) -> Tera {
     prefixes.push(BUILT_IN_PREFIX.to_owned());
     tera.set_fallback_prefixes(prefixes).expect("prefixes are set before templates are added");
     tera.register_filter("fill", fill);
+    tera.register_filter("lang", lang::filter(language));
     tera
 }
 
 /// The filter `fill`: puts values into a text of the interface, `{{ t.n_items | fill(n=24) }}`.
 ///
+/// `{n|item|items}` prints the first of two words for 1, else the second, for languages that tell one from several.
 /// Fails if a value is missing, so that no reader meets `{n}`; null is a value and prints nothing, as everywhere.
 #[expect(clippy::needless_pass_by_value, reason = "the signature is Tera's")]
 fn fill(text: &str, values: Kwargs, _: &State<'_>) -> Result<String, tera::Error> {
@@ -238,13 +241,23 @@ fn fill(text: &str, values: Kwargs, _: &State<'_>) -> Result<String, tera::Error
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
-        let Some((name, behind)) = after.split_once('}').filter(|(name, _)| is_name(name)) else {
+        let placeholder = after.split_once('}').map(|(inside, behind)| {
+            let (name, words) = inside.split_once('|').unzip();
+            (name.unwrap_or(inside), words, behind)
+        });
+        let Some((name, words, behind)) = placeholder.filter(|(name, ..)| is_name(name)) else {
             filled.push('{');
             rest = after;
             continue;
         };
         match values.get::<&Value>(name)? {
-            Some(value) if !value.is_undefined() => filled.push_str(&value.to_string()),
+            Some(value) if !value.is_undefined() => match words {
+                Some(words) => {
+                    let (one, several) = words.split_once('|').unwrap_or((words, words));
+                    filled.push_str(if value.as_i64() == Some(1) { one } else { several });
+                }
+                None => filled.push_str(&value.to_string()),
+            },
             _ => return Err(tera::Error::message(format!("`{text}` needs a value for `{name}`"))),
         }
         rest = behind;

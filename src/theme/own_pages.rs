@@ -72,7 +72,10 @@ mod tests {
 
     #[track_caller]
     fn check(template: &'static str, expected: &str) {
-        let pages = OwnPages::new(&[("a.html", template)], "n_files: '{n} <files>'\nname: 甲\n");
+        let pages = OwnPages::new(
+            &[("a.html", template)],
+            "n_files: '{n} <files>'\nname: 甲\nn_items: '{n} {n|item|items}, {|}{n|x}'\n",
+        );
         assert_eq!(pages.fill("a.html", &View { text: "<b>&\"", nothing: None }), expected, "{template}");
     }
 
@@ -80,6 +83,8 @@ mod tests {
     fn views_and_words_are_escaped() {
         check("{{ page.text }}", "&lt;b&gt;&amp;&quot;");
         check("{{ t.name }} {{ t.n_files | fill(n=3) }}", "甲 3 &lt;files&gt;");
+        check("{{ t.n_items | fill(n=1) }}", "1 item, {|}x");
+        check("{{ t.n_items | fill(n=24) }}", "24 items, {|}x");
         check("{% if page.nothing %}there{% endif %}", "");
     }
 }

@@ -53,9 +53,11 @@ async function withoutAction() {
   await page.locator('#feedback a[href$="#sheet"]').click();
   assert.match(page.url(), /feedback\.html#sheet$/);
   await page.emulateMedia({ media: 'print' });
-  assert.deepEqual(await shown(), ['paper'], 'the paper shows the sheet and nothing else');
+  assert.deepEqual(await shown(), ['paper print-only'], 'the paper shows the sheet and nothing else');
   await page.emulateMedia({ media: 'screen' });
-  assert.ok((await shown()).length > 1, 'the screen shows the rest too');
+  assert.ok((await shown()).length > 1, 'the screen shows the rest');
+  assert.equal(await page.locator('.paper').isVisible(), false, 'the screen has no boxes that nobody can fill in');
+  assert.match(await page.locator('.sheet').innerText(), /打印本页.*寄到/s);
 }
 
 /** Returns the class of each outermost element that shows text, below the elements that hold the page together. */
@@ -84,20 +86,32 @@ async function withAction() {
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   const action = `http://127.0.0.1:${server.address().port}/opinions?site=1`;
-  appendFileSync(join(site, 'site.yaml'), `\nfeedback: {action: "${action}"}\n`);
+  appendFileSync(join(site, 'site.yaml'), `\nfeedback: {action: "${action}", answer_within: 收到后15个工作日内}\n`);
   build();
 
   for (const path of ['zhoushan-2025/06.html', 'feedback.html']) {
     await open(path);
     assert.deepEqual(await faultsOf(page), [], path);
     for (const width of [320, 360]) assert.deepEqual(await overflowAt(page, width, 800), [], path);
+    assert.equal(await page.locator('input:checked').count(), 0, `${path} answers for the reader`);
+    assert.equal(await page.locator('form [maxlength]').count(), 0, `${path} cuts what is pasted`);
+    assert.equal((await page.locator('main').innerText()).match(/姓名/g).length, 1, `${path} says once that no name is needed`);
   }
+  for (const path of ['feedback-sent.html', 'feedback-failed.html']) {
+    await open(path);
+    assert.deepEqual(await faultsOf(page), [], path);
+    assert.ok(await page.locator('main a[href="tel:0580-2072198"]').isVisible(), `${path} gives no number to call`);
+  }
+  await open('feedback-sent.html');
+  assert.ok(await page.locator('main a[href="zhoushan-2025/index.html"]').isVisible(), 'there is a way back to the notice');
+  assert.match(await page.locator('main').innerText(), /收到后15个工作日内/);
 
   await open('zhoushan-2025/06.html');
-  await page.getByLabel('反映问题').check();
   await page.getByLabel('您的意见').fill(OPINION);
-  await page.getByLabel('请打电话答复').check();
-  await page.getByLabel('电话、电子邮箱或地址').fill('0580-0000000');
+  await page.getByRole('button', { name: '提交意见' }).click();
+  assert.equal(arrived.length, 0, 'what it is about has to be chosen');
+  await page.getByLabel('反映问题').check();
+  await page.getByLabel('希望答复的').fill('0580-0000000');
   await send();
   assert.deepEqual(arrived.pop(), [
     '/opinions?site=1',
@@ -105,7 +119,6 @@ async function withAction() {
       about: 'zhoushan-2025/06',
       kind: 'problem',
       text: OPINION,
-      answer: 'phone',
       reply_to: '0580-0000000',
     },
   ]);
@@ -114,16 +127,17 @@ async function withAction() {
   await page.getByRole('button', { name: '提交意见' }).click();
   assert.equal(arrived.length, 0, 'an empty message is not sent');
   await page.getByLabel('关于哪一项？').selectOption({ label: '六、关于“打击治理电信网络诈骗不够有效”问题的整改情况' });
+  await page.getByLabel('意见建议').check();
   await page.getByLabel('您的意见').fill(OPINION);
   await send();
   assert.deepEqual(arrived.pop(), [
     '/opinions?site=1',
-    { about: 'zhoushan-2025/06', kind: 'suggestion', text: OPINION, answer: 'no', reply_to: '' },
+    { about: 'zhoushan-2025/06', kind: 'suggestion', text: OPINION, reply_to: '' },
   ]);
 
   await open('feedback.html');
   await page.emulateMedia({ media: 'print' });
-  assert.deepEqual(await shown(), ['paper'], 'with a form, too, the paper shows the sheet only');
+  assert.deepEqual(await shown(), ['paper print-only'], 'with a form, too, the paper shows the sheet only');
   server.close();
 }
 

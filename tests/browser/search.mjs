@@ -25,6 +25,7 @@ await theTable();
 await onlyWhatIsNeeded();
 await byKeyboard();
 await withoutScript();
+await nothingFound();
 await filters();
 await anOlderIndex();
 await withoutIndex();
@@ -68,10 +69,10 @@ async function ask(page, site, query) {
 
 /** Waits for results; returns their number, and the addresses of those shown. */
 async function results(page) {
-  await page.waitForFunction(() => /\d/.test(document.getElementById('found').textContent));
+  await page.waitForFunction(() => !['', '正在查找……'].includes(document.getElementById('found').textContent));
   const links = await page.$$eval('#hits a', (all) => all.map((link) => link.getAttribute('href')));
   const said = await page.locator('#found').textContent();
-  return { count: Number(said.match(/\d+/)[0]), links };
+  return { count: said === '没有找到。' ? 0 : Number(said.match(/^找到 (\d+) 处$/)[1]), links };
 }
 
 /** What a reader takes for the same text, written without a look at search.js. */
@@ -129,8 +130,12 @@ async function theTable() {
   }
   assert.deepEqual(wrong, []);
   assert.deepEqual(await faultsOf(page), []);
-  await ask(page, realSite, { q: '反诈' });
-  assert.deepEqual(await faultsOf(page), []);
+  for (const query of ['反诈', '追赃', '0580-2072198', '法']) {
+    await ask(page, realSite, { q: query });
+    assert.deepEqual(await faultsOf(page), []);
+    const names = await page.$$eval('#hits a', (all) => all.map((link) => link.textContent));
+    assert.equal(new Set(names).size, names.length, `${query}: two hits have the same name: ${names}`);
+  }
   for (const width of [320, 360]) assert.deepEqual(await overflowAt(page, width, 800), []);
   for (const target of await page.locator('#hits a, #search input, #search button').all()) {
     const { height } = await target.boundingBox();
@@ -174,12 +179,18 @@ async function byKeyboard() {
   await tabTo('#q');
   await page.keyboard.press('Enter');
   assert.match(page.url(), /search\.html$/, 'nothing to search, nothing done');
+  assert.equal(await page.locator('#found').textContent(), '请先写要找的词。');
+  assert.ok(await page.locator('#q').evaluate((field) => field === document.activeElement));
   await page.keyboard.insertText('追赃 推文');
   await page.keyboard.press('Enter');
   await page.waitForURL(/search\.html\?q=/);
   const found = await results(page);
   assert.deepEqual(found, { count: 1, links: ['zhoushan-2025/06.html#item-6-2'] });
   assert.equal(await page.locator('#q').inputValue(), '追赃 推文');
+  // The answer is heard and seen, not the form once more.
+  await page.waitForFunction(() => document.activeElement.id === 'found');
+  const { y } = await page.locator('#hits a').boundingBox();
+  assert.ok(y > 0 && y < 400, `the first hit is at ${y} px`);
   assert.deepEqual(await page.locator('#hits mark').allTextContents(), ['推文', '追赃', '追赃']);
   await tabTo('#hits a');
   await page.keyboard.press('Enter');
@@ -203,6 +214,26 @@ async function withoutScript() {
     assert.ok(await page.locator('main a[href="sitemap.html"]').isVisible());
     assert.deepEqual(await faultsOf(page), []);
   }
+  await page.context().close();
+}
+
+/** Where nothing is found, only what can be done is offered. */
+async function nothingFound() {
+  const page = await open();
+  await ask(page, realSite, { q: '量子计算机' });
+  const text = await page.locator('main').innerText();
+  assert.ok(!/找到 0|不限|全部内容|运行脚本/.test(text), text);
+  for (const to of ['zhoushan-2025/index.html', 'sitemap.html', 'contact.html']) {
+    assert.ok(await page.locator(`main a[href="${to}"]`).isVisible(), to);
+  }
+  await ask(page, variedSite, { q: '引文', notice: 'second', status: 'long-term' });
+  assert.equal(await page.locator('#none').isVisible(), false, 'a status that no item has asks for nothing');
+  await ask(page, variedSite, { q: '第30次', notice: 'second' });
+  await page.getByRole('link', { name: '在全部内容中再找一次' }).click();
+  assert.equal((await results(page)).count, 1);
+  // A hit without a status names none.
+  await ask(page, variedSite, { q: '12345' });
+  assert.equal(await page.locator('#hits .meta').count(), 0);
   await page.context().close();
 }
 

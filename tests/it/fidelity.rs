@@ -179,9 +179,15 @@ fn a_theme_that_drops_a_part_is_found_out() {
         "{%- for part in parts %}\n{%- if part.kind == \"measure\" and part.anchor != \"item-6-2\" %}";
     let measure = "{%- for part in parts %}\n{%- if part.kind == \"measure\" %}";
     check_theme("components.html", measure, third, "06.html", 2);
-    check_theme("notice.html", "<p>{{ notice.signature }}</p>\n", "", "index.html", 1);
+    check_theme(
+        "notice.html",
+        "<p{{ notice.signature | lang }}>{{ notice.signature }}</p>\n",
+        "",
+        "index.html",
+        1,
+    );
     check_theme("notice.html", "{{- <Parts parts={notice.opening} depth={2} /> }}", "", "index.html", 1);
-    check_theme("item.html", "<h1>{{ item.heading }}</h1>", "", "01.html", 24);
+    check_theme("item.html", "<h1{{ item.heading | lang }}>{{ item.heading }}</h1>", "", "01.html", 24);
     let heading = "{%- if section.heading %}\n<h";
     check_theme("notice.html", heading, "{%- if section.number != 7 %}\n<h", "index.html", 1);
     check_theme("item.html", "<div class=\"text\">", "<div class=\"text\" hidden>", "01.html", 24);
@@ -192,7 +198,7 @@ fn a_theme_that_drops_a_part_is_found_out() {
 fn a_theme_that_repeats_a_part_is_found_out() {
     let lead = "{{ part.lead | safe }}";
     check_theme("components.html", lead, &format!("{lead}{lead}"), "24.html", 25);
-    let heading = "<h1>{{ item.heading }}</h1>";
+    let heading = "<h1{{ item.heading | lang }}>{{ item.heading }}</h1>";
     check_theme("item.html", heading, &format!("{heading}{heading}"), "01.html", 24);
 }
 
@@ -208,7 +214,13 @@ fn a_theme_that_adds_a_word_is_found_out() {
         1,
     );
     check_theme("base.html", "<footer class=\"site-footer\" data-generated>", "<footer>", "01.html", 25);
-    check_theme("notice.html", "<p>{{ notice.signature }}</p>", "<p>{{ notice.title }}</p>", "index.html", 1);
+    check_theme(
+        "notice.html",
+        "<p{{ notice.signature | lang }}>{{ notice.signature }}</p>",
+        "<p>{{ notice.title }}</p>",
+        "index.html",
+        1,
+    );
 }
 
 #[test]
@@ -216,7 +228,9 @@ fn a_theme_that_changes_the_order_is_found_out() {
     let sections = "{%- for section in notice.sections %}\n<section class";
     let reversed = "{%- for section in notice.sections | reverse %}\n<section class";
     check_theme("notice.html", sections, reversed, "index.html", 1);
-    let signature = "<p>{{ notice.signature }}</p>\n<p>{{ <Day day={notice.date} /> }}</p>";
-    let turned = "<p>{{ <Day day={notice.date} /> }}</p>\n<p>{{ notice.signature }}</p>";
+    let signature =
+        "<p{{ notice.signature | lang }}>{{ notice.signature }}</p>\n<p>{{ <Day day={notice.date} /> }}</p>";
+    let turned =
+        "<p>{{ <Day day={notice.date} /> }}</p>\n<p{{ notice.signature | lang }}>{{ notice.signature }}</p>";
     check_theme("notice.html", signature, turned, "index.html", 1);
 }

@@ -167,7 +167,7 @@ fn a_failed_build_leaves_the_old_site_untouched() {
         (item, "metrics:", "metricks:"),
         (item, "反诈", "反炸"),
         (template, "{{ item.heading }}", "{{ item.no_such_thing }}"),
-        (template, "<h1>{{ item.heading }}</h1>", ""),
+        (template, "<h1{{ item.heading | lang }}>{{ item.heading }}</h1>", ""),
     ] {
         let text = site.text(file);
         assert!(text.contains(old));

@@ -10,12 +10,15 @@
   // How many characters of a text are shown before and behind a word.
   const BEFORE = 24;
   const BEHIND = 64;
+  // How many characters of a sentence tell one place of a section from the others.
+  const LONGEST_PART = 40;
   const STATUSES = ['', 'completed', 'mostly-completed', 'in-progress', 'long-term'];
 
   const form = document.getElementById('search');
   const place = (id) => document.getElementById(id);
   if (!form) return;
   const moreText = place('more').textContent;
+  const isChinesePage = /^zh\b/.test(document.documentElement.lang);
 
   // --- What is compared: the same as src/export/search/text.rs.
 
@@ -271,8 +274,15 @@
     return list;
   }
 
+  /** Says that an element has Chinese words, where the page is in another language. */
+  function withLanguage(target, text) {
+    if (!isChinesePage && /\p{Script=Han}/u.test(text)) target.lang = 'zh-CN';
+    return target;
+  }
+
   /** Adds a stretch of a text to an element, with marks around the words. */
   function addMarked(target, text, from, to, found) {
+    withLanguage(target, text);
     let at = from;
     for (const [begin, end] of joined(found)) {
       if (end <= from || begin >= to) continue;
@@ -307,8 +317,20 @@
   }
 
   function statusName(id) {
+    if (!id) return '';
     const option = form.elements.status && Array.from(form.elements.status.options).find((one) => one.value === id);
     return option ? option.textContent : '';
+  }
+
+  /** Returns what tells a hit from others in the same section: the figure, or the sentence that its place begins with. */
+  function partOf(printed, label, isPlace, title, found) {
+    if (label !== undefined) return label;
+    // What has neither a place of its own nor a heading is known by the line that the words stand in.
+    if (!isPlace && title) return '';
+    const begin = isPlace ? 0 : printed.lastIndexOf('\n', found[0][0]) + 1;
+    const [sentence] = printed.slice(begin).match(/^[^\n。]*。?/);
+    const characters = Array.from(sentence);
+    return characters.length > LONGEST_PART ? `${characters.slice(0, LONGEST_PART).join('')}…` : sentence;
   }
 
   /** Shows a hit; nothing if its text does not have the words after all. */
@@ -326,12 +348,25 @@
     link.href = form.dataset.root + path + (ownAnchor || anchor);
     const heading = title || (path === 'contact.html' ? form.dataset.contact : form.dataset.closing);
     addMarked(link, heading, 0, heading.length, occurrences(heading, words));
+    const part = ordinal < 0 ? '' : partOf(printed, label, ownAnchor !== '', title, found);
+    if (part) {
+      const shown = element('span', label === undefined ? '' : form.dataset.figure, 'part');
+      if (!isChinesePage) shown.lang = document.documentElement.lang;
+      const printedPart = element('span');
+      addMarked(printedPart, part, 0, part.length, occurrences(part, words));
+      shown.append(printedPart);
+      link.append(' ', shown);
+    }
     item.append(link);
     if (ordinal >= 0) item.append(snippet(text, words, found));
     const notice = index.noticeOf(entry);
     const about = [notice && notice[1] !== title ? notice[1] : '', statusName(STATUSES[Number(index.data.statuses[entry] || 0)])];
-    const meta = about.filter(Boolean).join(' · ');
-    if (meta) item.append(element('p', meta, 'meta'));
+    const shownAbout = about.filter(Boolean).map((text) => withLanguage(element('span', text), text));
+    if (shownAbout.length > 0) {
+      const meta = element('p', '', 'meta');
+      meta.append(...shownAbout.flatMap((one, n) => (n > 0 ? [' · ', one] : [one])));
+      item.append(meta);
+    }
     return item;
   }
 
@@ -358,7 +393,7 @@
         tellCount(hits);
         if (first) first.querySelector('a').focus();
       } catch (error) {
-        place('found').textContent = form.dataset.failed;
+        tellFailed();
       }
       isBusy = false;
     };
@@ -367,6 +402,28 @@
 
   function tellCount(hits) {
     place('found').textContent = form.dataset.found.replace('{n}', hits.length);
+  }
+
+  function tellFailed() {
+    place('found').textContent = form.dataset.failed;
+    place('browse').hidden = false;
+  }
+
+  /** Says what else can be done where nothing was found; only what was asked for can be left out. */
+  function tellNone(asked) {
+    place('found').textContent = form.dataset.none;
+    place('none').hidden = false;
+    place('browse').hidden = false;
+    place('wider').hidden = !asked.notice && !asked.status;
+    place('wider').firstChild.href = `?${new URLSearchParams({ q: asked.q })}`;
+  }
+
+  /** Leads to the answer whoever has just asked, unless something else is being done meanwhile. */
+  function leadToAnswer() {
+    const [{ type } = {}] = performance.getEntriesByType('navigation');
+    if (type !== 'navigate' || document.activeElement !== document.body) return;
+    place('found').focus({ preventScroll: true });
+    place('found').scrollIntoView();
   }
 
   const hasMarksInARow = (word) => word.some((character, at) => at > 0 && isMark(character) && isMark(word[at - 1]));
@@ -383,9 +440,12 @@
     const index = await readIndex(version);
     let hits = words.length > 0 ? await find(index, words, asked) : [];
     if (words.some(hasMarksInARow)) hits = await confirmed(index, hits, words);
-    if (hits.length > 0) await show(index, hits, 0, words);
+    if (hits.length === 0) {
+      tellNone(asked);
+      return;
+    }
+    await show(index, hits, 0, words);
     tellCount(hits);
-    place('none').hidden = hits.length > 0;
   }
 
   async function start(asked) {
@@ -397,8 +457,9 @@
         return search(asked, error.message);
       });
     } catch (error) {
-      place('found').textContent = form.dataset.failed;
+      tellFailed();
     }
+    leadToAnswer();
   }
 
   /** Sets the fields to what the address asks for, and returns it. */
@@ -418,6 +479,7 @@
 
   form.hidden = false;
   place('browse').hidden = true;
+  place('scriptless').hidden = true;
   const asked = fillIn();
   // A page that comes back as it was left shows what was chosen last, not what its results are for.
   window.addEventListener('pageshow', (event) => { if (event.persisted) fillIn(); });
@@ -425,8 +487,12 @@
     // Set by hand, so that what was left empty does not stand in the address, and no policy about forms can be in the way.
     event.preventDefault();
     const filled = Array.from(new FormData(form)).filter(([, value]) => value.trim() !== '');
-    if (filled.some(([name]) => name === 'q')) location.href = `?${new URLSearchParams(filled)}`;
-    else form.elements.q.focus();
+    if (filled.some(([name]) => name === 'q')) {
+      location.href = `?${new URLSearchParams(filled)}`;
+      return;
+    }
+    place('found').textContent = form.dataset.empty;
+    form.elements.q.focus();
   });
   if (asked.q.trim() !== '') {
     document.title = `${asked.q} - ${document.title}`;
