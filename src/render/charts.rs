@@ -65,7 +65,7 @@ fn of_statuses(statuses: &[StatusCountView]) -> Option<ChartView> {
 
 /// Draws a relation of the form `total = part + part + …` that has been found to hold.
 fn of_sum<'a>(notice: &'a Notice, relation: &'a Relation) -> Option<(ChartView, Vec<&'a str>)> {
-    let (Outcome::Consistent, [Piece::Operand(total), Piece::Comparison(Comparison::Equal), parts @ ..]) =
+    let (Outcome::Consistent(_), [Piece::Operand(total), Piece::Comparison(Comparison::Equal), parts @ ..]) =
         (&relation.outcome, relation.formula.pieces())
     else {
         return None;
