@@ -43,17 +43,14 @@ impl Estimate {
         let is_per_head = style == Some(Style::percentage()) && is_above_one(&interval);
         let style = style.filter(|_| !is_per_head).unwrap_or_else(Style::bare);
         let whole = if style.is_whole { whole_ends(&interval) } else { None };
-        let (ends, scale) = match whole {
-            Some([lower, upper]) => {
-                let end = |steps| RoundedEnd::new(steps, 0, style.scale, true);
-                ([map_end(lower, end)?, map_end(upper, end)?], style.scale)
-            }
-            None => {
-                let style = style.clone().readable_for(&interval);
-                let lower = map_end(interval.lower(), |end| RoundedEnd::of(end, &style, Rounding::Down))?;
-                let upper = map_end(interval.upper(), |end| RoundedEnd::of(end, &style, Rounding::Up))?;
-                ([lower, upper], style.scale)
-            }
+        let (ends, scale) = if let Some([lower, upper]) = whole {
+            let end = |steps| RoundedEnd::new(steps, 0, style.scale, true);
+            ([map_end(lower, end)?, map_end(upper, end)?], style.scale)
+        } else {
+            let style = style.clone().readable_for(&interval);
+            let lower = map_end(interval.lower(), |end| RoundedEnd::of(end, &style, Rounding::Down))?;
+            let upper = map_end(interval.upper(), |end| RoundedEnd::of(end, &style, Rounding::Up))?;
+            ([lower, upper], style.scale)
         };
         Some(Self { interval, ends, scale, unit: style.unit })
     }

@@ -215,12 +215,11 @@ impl Computing<'_> {
             return Err(Reason::Unbounded);
         }
         if self.is_never_negative(&target) {
-            match target.interval.at_least_zero() {
-                Some(interval) => target.interval = interval,
-                None => {
-                    let estimate = Estimate::new(target.interval, target.style).ok_or(Reason::TooLarge)?;
-                    return Ok(Outcome::Negative(estimate));
-                }
+            if let Some(interval) = target.interval.at_least_zero() {
+                target.interval = interval;
+            } else {
+                let estimate = Estimate::new(target.interval, target.style).ok_or(Reason::TooLarge)?;
+                return Ok(Outcome::Negative(estimate));
             }
         }
         Estimate::new(target.interval, target.style).map(Outcome::Unstated).ok_or(Reason::TooLarge)
@@ -294,7 +293,7 @@ fn compare(left: Value, comparison: Comparison, right: Value, fit: Fit) -> Resul
     }
     let style = left.style.or(right.style).map(|style| style.exact_for(&[one, two]));
     let estimate = |interval| Estimate::new(interval, style.clone()).ok_or(Reason::TooLarge);
-    Ok(Outcome::Inconsistent { left: estimate(one)?, right: estimate(two)? })
+    Ok(Outcome::Inconsistent { left: Box::new(estimate(one)?), right: Box::new(estimate(two)?) })
 }
 
 #[cfg(test)]

@@ -14,9 +14,9 @@ pub enum Outcome {
     /// No values that are printed so satisfy it.
     Inconsistent {
         /// What the left side may be.
-        left: Estimate,
+        left: Box<Estimate>,
         /// What the right side may be.
-        right: Estimate,
+        right: Box<Estimate>,
     },
     /// The `?` is a count or an amount, and would have to be less than nothing.
     Negative(Estimate),
