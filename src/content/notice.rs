@@ -83,7 +83,12 @@ fn read_fields(notice: &mut Notice, fields: &mut Fields, diagnostics: &mut Diagn
     if let Some(node) = fields.node("contacts") {
         notice.contacts = Contact::read_list(node, diagnostics);
     }
-    notice.as_of = fields::day(fields, "as_of", diagnostics);
+    notice.as_of = fields::located_day(fields, "as_of", diagnostics).map(|day| {
+        if notice.is_whole && day.value.is_after(&notice.date) {
+            diagnostics.push(figures::counted_after(&day, &notice.date));
+        }
+        day.value
+    });
     let open_until = fields::located_day(fields, "open_until", diagnostics);
     if let Some(node) = fields.node("corrections") {
         notice.corrections = read_corrections(node, &mut days, diagnostics);
@@ -96,21 +101,31 @@ fn read_fields(notice: &mut Notice, fields: &mut Fields, diagnostics: &mut Diagn
 /// The days of a notice that follow each other, with their places.
 #[derive(Default)]
 struct Days {
-    known: BTreeMap<&'static str, (Date, Location)>,
+    known: BTreeMap<&'static str, Known>,
+}
+
+/// A day of which is known when it may be.
+struct Known {
+    first: Date,
+    last: Date,
+    words: String,
+    location: Location,
 }
 
 impl Days {
-    /// Keeps a day that is known to the day, and gives it back.
+    /// Keeps a day of which is known when it may be, and gives it back.
     fn see(&mut self, key: &'static str, day: Located<Day>) -> Day {
-        if let Some(date) = day.value.date() {
-            self.known.insert(key, (date, day.location));
+        if let Some((first, last)) = day.value.span() {
+            let words = day.value.iso().unwrap_or_else(|| day.value.printed().to_owned());
+            self.known.insert(key, Known { first, last, words, location: day.location });
         }
         day.value
     }
 
     fn see_time(&mut self, key: &'static str, time: Option<&PublicationTime>, location: Location) {
         if let Some(time) = time {
-            self.known.insert(key, (time.date(), location));
+            let date = time.date();
+            self.known.insert(key, Known { first: date, last: date, words: date.to_string(), location });
         }
     }
 
@@ -118,16 +133,21 @@ impl Days {
     fn check(&self, keys: &[&str], diagnostics: &mut Diagnostics) {
         let known: Vec<_> = keys.iter().filter_map(|key| Some((key, self.known.get(key)?))).collect();
         for pair in known.windows(2) {
-            let [(earlier, (first, place)), (later, (second, location))] = pair else { continue };
-            if second < first {
+            let [(earlier, one), (later, two)] = pair else { continue };
+            if two.last < one.first {
+                let (first, second) = (&one.words, &two.words);
                 diagnostics.push(
                     Diagnostic::error(
                         "wrong-order",
-                        location.clone(),
+                        two.location.clone(),
                         format!("`{later}` ({second}) is before `{earlier}` ({first})"),
                         format!("`{later}`（{second}）早于 `{earlier}`（{first}）"),
                     )
-                    .related(place.clone(), format!("`{earlier}` is here"), format!("`{earlier}` 写在这里"))
+                    .related(
+                        one.location.clone(),
+                        format!("`{earlier}` is here"),
+                        format!("`{earlier}` 写在这里"),
+                    )
                     .help("correct the day that is wrong", "请改正写错的日期"),
                 );
             }
@@ -303,9 +323,20 @@ mod tests {
     }
 
     #[test]
-    fn days_in_words_are_not_compared() {
-        assert!(
-            wrong_order("inspection: {from: 2024年10月下旬, to: 2024-09-09}\ndate: 2025-08-28\n").is_empty()
+    fn days_in_words_are_compared_as_far_as_they_are_known() {
+        let order = |from: &str, to: &str| {
+            wrong_order(&format!("inspection: {{from: {from}, to: {to}}}\ndate: 2025-08-28\n"))
+        };
+        assert_eq!(
+            order("2024年10月下旬", "2024年10月8日"),
+            ["`to` (2024-10-08) is before `from` (2024年10月下旬)"]
         );
+        assert_eq!(
+            order("2024-10-21", "2024年10月中旬"),
+            ["`to` (2024年10月中旬) is before `from` (2024-10-21)"]
+        );
+        assert!(order("2024年10月下旬", "2024-10-21").is_empty());
+        assert!(order("2024年10月", "2024-10-01").is_empty());
+        assert!(order("2024年秋天这个月", "2024-09-09").is_empty());
     }
 }

@@ -201,9 +201,7 @@ fn constraints(column: &str) -> Option<ConstraintsJson> {
     Some(match column {
         "id" => ConstraintsJson { unique: true, pattern: Some("[A-Za-z][A-Za-z0-9_-]*"), ..required },
         "page" => ConstraintsJson { unique: true, pattern: Some("index\\.html#figure-.+"), ..required },
-        "approximation" => {
-            ConstraintsJson { words: Approximation::ALL.map(|(word, _)| word).to_vec(), ..required }
-        }
+        "approximation" => ConstraintsJson { words: Approximation::IDS.to_vec(), ..required },
         "direction" => ConstraintsJson { words: Direction::ALL.map(|(word, _)| word).to_vec(), ..required },
         _ if required.required => required,
         _ => return None,

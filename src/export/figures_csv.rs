@@ -89,7 +89,9 @@ fn as_of(metric: &Metric) -> (String, &str) {
 fn safe<'a>(text: impl Into<Cow<'a, str>>) -> Cow<'a, str> {
     let text = text.into();
     let begins_a_formula = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-    if text.starts_with(begins_a_formula) { format!("'{text}").into() } else { text }
+    // Some spreadsheets look through white space in front.
+    let is_formula = text.starts_with(begins_a_formula) || text.trim_start().starts_with(begins_a_formula);
+    if is_formula { format!("'{text}").into() } else { text }
 }
 
 #[cfg(test)]
@@ -112,6 +114,9 @@ mod tests {
         check("\r=1", "'\r=1");
         check("＝1+1", "'＝1+1");
         check("－3.5%", "'－3.5%");
+        check(" =1+1", "' =1+1");
+        check("\u{3000}\u{3000}@SUM(A1)", "'\u{3000}\u{3000}@SUM(A1)");
+        check(" 甲", " 甲");
         check("1=1", "1=1");
         check("'=1", "'=1");
         check("甲-乙", "甲-乙");

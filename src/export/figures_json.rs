@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::json::{self, AsOfJson, DayJson, section_id};
 use crate::diagnostic::Language;
-use crate::figure::{Approximation, Decimal, Estimate, Outcome, Quantity};
+use crate::figure::{Approximation, Decimal, Estimate, Outcome};
 use crate::notice::{Coverage, Direction, Metric, Notice, Printing, Section};
 use crate::site::{DataFile, Route, Site, relative_address};
 
@@ -70,15 +70,15 @@ struct RelationJson<'a> {
     in_figures: String,
     result: &'static str,
     reason: Option<&'static str>,
-    implied: Option<ImpliedJson>,
+    implied: Option<ImpliedJson<'a>>,
 }
 
 #[derive(Debug, PartialEq, Serialize)]
-struct ImpliedJson {
+struct ImpliedJson<'a> {
     printed: String,
     lower: Option<Decimal>,
     upper: Option<Decimal>,
-    unit: Option<String>,
+    unit: Option<&'a str>,
 }
 
 /// Writes `figures.json` of a notice.
@@ -178,34 +178,10 @@ fn place<'a>(notice: &'a Notice, pages: &Pages, printing: Printing) -> PlaceJson
     }
 }
 
-/// Takes the ends of an estimate as the page prints them: printed in Chinese, each is a figure like any other.
-fn implied(estimate: &Estimate, language: Language) -> ImpliedJson {
-    let chinese = estimate.print(Language::Chinese);
-    let (first, last) = chinese.split_once('–').unwrap_or((&chinese, &chinese));
-    let interval = estimate.interval();
-    let is_open = |end| matches!(end, std::ops::Bound::Unbounded);
-    let (_, scaled_unit) = split_number(last);
-    let (lower, _) = split_number(first);
-    let (upper, _) = split_number(last);
-    let read = |number: &str| Quantity::parse(&format!("{number}{scaled_unit}")).ok();
-    // Only what has no unit is no figure; then the number stands for itself.
-    let value = |number: &str| match read(number) {
-        Some(quantity) => Some(quantity.value()),
-        None => number.replace(',', "").parse().ok(),
-    };
-    ImpliedJson {
-        printed: estimate.print(language),
-        lower: value(lower).filter(|_| !is_open(interval.lower())),
-        upper: value(upper).filter(|_| !is_open(interval.upper())),
-        unit: read(upper).map(|quantity| quantity.unit().as_str().to_owned()),
-    }
-}
-
-/// Returns the number in a printed end, and the scale and unit behind it.
-fn split_number(printed: &str) -> (&str, &str) {
-    let is_part = |c: char| c.is_ascii_digit() || ",.-".contains(c);
-    let printed = printed.trim_start_matches(|c| !is_part(c));
-    printed.split_at(printed.find(|c| !is_part(c)).unwrap_or(printed.len()))
+/// Takes the ends of an estimate as the page prints them.
+fn implied(estimate: &Estimate, language: Language) -> ImpliedJson<'_> {
+    let [lower, upper] = estimate.ends();
+    ImpliedJson { printed: estimate.print(language), lower, upper, unit: estimate.unit() }
 }
 
 #[cfg(test)]
@@ -308,13 +284,8 @@ mod tests {
             Some("24870000"),
             Some("元"),
         );
-        check_implied("人数 = ?", "不少于30人", Some("30"), None, Some("人"));
-    }
-
-    #[test]
-    fn numbers_are_found_in_print() {
-        assert_eq!(split_number("不少于30万元"), ("30", "万元"));
-        assert_eq!(split_number("-1,234.56"), ("-1,234.56", ""));
-        assert_eq!(split_number("任意数"), ("", ""));
+        check_implied("人数 <= ?", "不少于30人", Some("30"), None, Some("人"));
+        check_implied("人数 = ?", "30–39人", Some("30"), Some("39"), Some("人"));
+        check_implied("金额 = 金额 * ?", "99.98–100.02%", Some("99.98"), Some("100.02"), Some("%"));
     }
 }

@@ -2,31 +2,67 @@
 //!
 //! The tables stand in the order in which a figure is read. To teach the program a word, add a row.
 
-use Approximation::{About, Above, AtLeast, AtMost, Below};
+use Approximation::{About, Above, Almost, AndMore, AtLeast, AtMost, Below, Unclear};
 
 /// How the words around a number loosen it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Approximation {
-    /// 余, 多, 以上: the number or more.
+    /// 余, 多: the number and a part of its last place.
+    AndMore,
+    /// 以上, 不少于: the number or more.
     AtLeast,
     /// 超, 逾: more than the number.
     Above,
     /// 约, 左右: the number or something near it, on either side.
     About,
-    /// 近, 不足: less than the number.
+    /// 近, 将近: a little less than the number.
+    Almost,
+    /// 不足, 低于: less than the number.
     Below,
     /// 以下, 以内: the number or less.
     AtMost,
+    /// Words that disagree: 约100人以上.
+    Unclear,
 }
 
 impl Approximation {
-    /// Every approximation with the word that data files use for it.
-    pub const ALL: [(&'static str, Self); 5] =
-        [("at-least", AtLeast), ("above", Above), ("about", About), ("below", Below), ("at-most", AtMost)];
+    /// The words that data files use, which do not tell how far a loosened number reaches.
+    pub const IDS: [&str; 5] = ["at-least", "above", "about", "below", "at-most"];
 
-    /// The word for it: `at-least`.
+    /// The word for it in data files: `at-least`.
     pub fn id(self) -> &'static str {
-        Self::ALL.iter().find(|(_, approximation)| *approximation == self).expect("every one is listed").0
+        match self {
+            AndMore | AtLeast => "at-least",
+            Above => "above",
+            About | Unclear => "about",
+            Almost | Below => "below",
+            AtMost => "at-most",
+        }
+    }
+
+    /// The sign for it: `≥`.
+    pub fn sign(self) -> &'static str {
+        match self {
+            AndMore | AtLeast => "≥",
+            Above => ">",
+            About | Unclear => "≈",
+            Almost | Below => "<",
+            AtMost => "≤",
+        }
+    }
+
+    /// Returns what two words say together.
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (one, two) if one == two => one,
+            // 30余人以上: the looser of the two.
+            (AndMore | AtLeast | Above, AndMore | AtLeast | Above) => AtLeast,
+            (Almost | Below, Almost | Below) => Below,
+            (Almost | Below | AtMost, Almost | Below | AtMost) => AtMost,
+            // 约30余人, 近30余人: near the number all the same.
+            (AndMore | About | Almost, AndMore | About | Almost) => About,
+            _ => Unclear,
+        }
     }
 }
 
@@ -55,9 +91,9 @@ pub(super) const BEFORE: [(&str, Approximation); 31] = [
     ("多于", Above),
     ("大约", About),
     ("约", About),
-    ("接近", Below),
-    ("将近", Below),
-    ("近", Below),
+    ("接近", Almost),
+    ("将近", Almost),
+    ("近", Almost),
     ("不足", Below),
     ("不到", Below),
     ("低于", Below),
@@ -66,7 +102,7 @@ pub(super) const BEFORE: [(&str, Approximation); 31] = [
 ];
 
 /// Words between the number and the unit, before the scale or after it.
-pub(super) const INSIDE: [(&str, Approximation); 3] = [("余", AtLeast), ("多", AtLeast), ("来", About)];
+pub(super) const INSIDE: [(&str, Approximation); 3] = [("余", AndMore), ("多", AndMore), ("来", About)];
 
 /// Words after the unit.
 pub(super) const AFTER: [(&str, Approximation); 6] = [
@@ -75,12 +111,12 @@ pub(super) const AFTER: [(&str, Approximation); 6] = [
     ("上下", About),
     ("以下", AtMost),
     ("以内", AtMost),
-    ("多", AtLeast),
+    ("多", AndMore),
 ];
 
-/// Words that say the same are one; words that disagree (近100人左右) leave no side certain.
+/// Returns what all the words around a number say together.
 pub(super) fn combine(words: &[Option<Approximation>]) -> Option<Approximation> {
-    words.iter().copied().flatten().reduce(|one, other| if one == other { one } else { About })
+    words.iter().copied().flatten().reduce(Approximation::and)
 }
 
 /// Takes the first of `words` with which `text` begins, and the space behind it.
@@ -137,10 +173,10 @@ pub(super) mod tests {
 
     #[test]
     fn every_approximation_has_a_word() {
-        for (_, approximation) in BEFORE.iter().chain(&INSIDE).chain(&AFTER) {
-            let named = Approximation::ALL.iter().find(|(word, _)| *word == approximation.id());
-            assert_eq!(named.map(|(_, named)| named), Some(approximation));
+        for (word, approximation) in BEFORE.iter().chain(&INSIDE).chain(&AFTER) {
+            assert!(Approximation::IDS.contains(&approximation.id()), "{word}");
         }
+        assert!(Approximation::IDS.contains(&Unclear.id()));
     }
 
     #[test]
@@ -149,7 +185,12 @@ pub(super) mod tests {
         assert_eq!(combine([None, None]), None);
         assert_eq!(combine([None, Some(Below)]), Some(Below));
         assert_eq!(combine([Some(AtLeast), Some(AtLeast)]), Some(AtLeast));
-        assert_eq!(combine([Some(Above), Some(AtLeast)]), Some(About));
-        assert_eq!(combine([Some(About), Some(Below)]), Some(About));
+        assert_eq!(combine([Some(Above), Some(AtLeast)]), Some(AtLeast));
+        assert_eq!(combine([Some(AtLeast), Some(AndMore)]), Some(AtLeast));
+        assert_eq!(combine([Some(Below), Some(AtMost)]), Some(AtMost));
+        assert_eq!(combine([Some(About), Some(AndMore)]), Some(About));
+        assert_eq!(combine([Some(Almost), Some(AndMore)]), Some(About));
+        assert_eq!(combine([Some(About), Some(Below)]), Some(Unclear));
+        assert_eq!(combine([Some(About), Some(AtLeast)]), Some(Unclear));
     }
 }

@@ -157,7 +157,7 @@ fn read_unit(text: &str) -> Result<(Option<Approximation>, Unit), QuantityError>
     if let Some(time) = text.strip_prefix("个多")
         && ["月", "小时", "星期"].contains(&time)
     {
-        return Ok((Some(Approximation::AtLeast), Unit(format!("个{time}"))));
+        return Ok((Some(Approximation::AndMore), Unit(format!("个{time}"))));
     }
     let mut parts = text.split(RATE_MARKS);
     let is_rate = parts.by_ref().take(MOST_UNITS).all(|part| units::is_unit(part) || is_free_unit(part));
@@ -204,7 +204,8 @@ mod tests {
         let quantity = Quantity::parse(printed).unwrap_or_else(|error| panic!("{printed}: {error:?}"));
         assert_eq!(quantity.value().to_string(), value, "value of {printed}");
         assert_eq!(quantity.unit().as_str(), unit, "unit of {printed}");
-        assert_eq!(quantity.approximation(), approximation.into(), "approximation of {printed}");
+        let ids = [quantity.approximation(), approximation.into()].map(|one| one.map(Approximation::id));
+        assert_eq!(ids[0], ids[1], "approximation of {printed}");
         assert_eq!(quantity.to_string(), printed);
     }
 

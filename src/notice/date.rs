@@ -36,6 +36,22 @@ impl Day {
         self.date
     }
 
+    /// The first and the last day that it may be: both the same if it is known to the day, the 21st and the last of the month
+    /// for `2024年10月下旬`; nothing for words that name no such stretch.
+    pub fn span(&self) -> Option<(Date, Date)> {
+        self.date.map(|date| (date, date)).or_else(|| span_of_words(&self.printed))
+    }
+
+    /// Tells whether it is later than `other`, whichever days the two may be.
+    pub fn is_after(&self, other: &Self) -> bool {
+        self.span().zip(other.span()).is_some_and(|((first, _), (_, last))| first > last)
+    }
+
+    /// Tells whether it is of an earlier year than `other`.
+    pub fn is_of_earlier_year(&self, other: &Self) -> bool {
+        self.span().zip(other.span()).is_some_and(|((_, last), (first, _))| last.year() < first.year())
+    }
+
     /// The day as official documents print it, `2025年8月28日` (GB/T 9704-2012, 7.3.5.4: Arabic digits, no leading
     /// zeros), or as the author wrote it in words.
     pub fn printed(&self) -> &str {
@@ -63,6 +79,35 @@ fn parse_words(text: &str) -> Option<Date> {
     let day = rest.strip_suffix('日')?;
     let year = i16::try_from(number(year)?).ok()?;
     Date::new(year, i8::try_from(number(month)?).ok()?, i8::try_from(number(day)?).ok()?).ok()
+}
+
+/// The parts of a month and the days with which they begin and end; 31 is its last day. 初 and 底 are taken as wide as they
+/// may be meant.
+const PARTS_OF_MONTHS: [(&str, i8, i8); 8] = [
+    ("", 1, 31),
+    ("上旬", 1, 10),
+    ("中旬", 11, 20),
+    ("下旬", 21, 31),
+    ("初", 1, 15),
+    ("中", 8, 23),
+    ("底", 16, 31),
+    ("末", 16, 31),
+];
+
+fn span_of_words(text: &str) -> Option<(Date, Date)> {
+    let (year, rest) = text.split_once('年')?;
+    let year = i16::try_from(number(year)?).ok()?;
+    if rest.is_empty() {
+        return Some((Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?));
+    }
+    let (month, part) = rest.split_once('月')?;
+    let first_of_month = Date::new(year, i8::try_from(number(month)?).ok()?, 1).ok()?;
+    let day = |day: i8| {
+        let last = first_of_month.days_in_month();
+        Date::new(year, first_of_month.month(), day.min(last)).ok()
+    };
+    let (_, first, last) = PARTS_OF_MONTHS.iter().find(|(word, ..)| *word == part)?;
+    Some((day(*first)?, day(*last)?))
 }
 
 fn number(text: &str) -> Option<u64> {
@@ -160,6 +205,24 @@ mod tests {
         check("8月28日", None);
         check("tomorrow", None);
         check("", None);
+    }
+
+    #[test]
+    fn words_span_days() {
+        for (words, expected) in [
+            ("2024-10-08", Some("2024-10-08 2024-10-08")),
+            ("2024年10月下旬", Some("2024-10-21 2024-10-31")),
+            ("2024年2月下旬", Some("2024-02-21 2024-02-29")),
+            ("二〇二五年七月底", Some("2025-07-16 2025-07-31")),
+            ("2024年10月", Some("2024-10-01 2024-10-31")),
+            ("2024年", Some("2024-01-01 2024-12-31")),
+            ("2024年上半年", None),
+            ("2024年13月", None),
+        ] {
+            let span = Day::parse(words).unwrap().span();
+            let span = span.map(|(first, last)| format!("{first} {last}"));
+            assert_eq!(span.as_deref(), expected, "{words}");
+        }
     }
 
     #[test]

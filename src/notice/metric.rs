@@ -207,17 +207,24 @@ impl Relation {
     /// The word by which templates and data files call what came of it: `consistent`.
     pub fn result(&self) -> &'static str {
         match self.outcome {
-            Outcome::Consistent => "consistent",
-            // Both stop the build; a preview shows them all the same.
-            Outcome::Inconsistent { .. } | Outcome::DifferentUnits(..) => "inconsistent",
+            Outcome::Consistent(_) => "consistent",
+            // These stop the build; a preview shows them all the same.
+            Outcome::Inconsistent { .. } | Outcome::Negative(_) | Outcome::DifferentUnits(..) => {
+                "inconsistent"
+            }
             Outcome::Unchecked(_) => "unchecked",
             Outcome::Unstated(_) => "unstated",
         }
     }
 
-    /// The word for the reason why nothing can be said about it: `missing`.
+    /// The word for the reason why nothing can be said about it, `missing`, or for what it takes to be consistent:
+    /// `rounding`.
     pub fn reason(&self) -> Option<&'static str> {
-        let Outcome::Unchecked(reason) = self.outcome else { return None };
+        let reason = match self.outcome {
+            Outcome::Consistent(fit) => return fit.id(),
+            Outcome::Unchecked(reason) => reason,
+            _ => return None,
+        };
         Some(match reason {
             Reason::Missing(_) => "missing",
             Reason::Loose(_) => "about",

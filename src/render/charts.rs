@@ -65,7 +65,7 @@ fn of_statuses(statuses: &[StatusCountView]) -> Option<ChartView> {
 
 /// Draws a relation of the form `total = part + part + …` that has been found to hold.
 fn of_sum<'a>(notice: &'a Notice, relation: &'a Relation) -> Option<(ChartView, Vec<&'a str>)> {
-    let (Outcome::Consistent, [Piece::Operand(total), Piece::Comparison(Comparison::Equal), parts @ ..]) =
+    let (Outcome::Consistent(_), [Piece::Operand(total), Piece::Comparison(Comparison::Equal), parts @ ..]) =
         (&relation.outcome, relation.formula.pieces())
     else {
         return None;
@@ -134,7 +134,7 @@ fn of_amounts<'a>(notice: &'a Notice, drawn: &mut BTreeSet<&'a str>) -> Vec<Char
 
 /// Tells whether a relation has been computed and holds.
 fn is_proved(relation: &Relation) -> bool {
-    matches!(relation.outcome, Outcome::Consistent)
+    matches!(relation.outcome, Outcome::Consistent(_))
 }
 
 /// Draws amounts from one line, the longest as long as the drawing.

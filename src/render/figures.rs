@@ -166,9 +166,9 @@ fn relation_view(
     };
     let implied = match &relation.outcome {
         Outcome::Unstated(implied) => Some(implied.print(language)),
-        Outcome::Consistent | Outcome::Unchecked(_) => None,
+        Outcome::Consistent(_) | Outcome::Unchecked(_) => None,
         // Nobody is shown what has stopped the build.
-        Outcome::Inconsistent { .. } | Outcome::DifferentUnits(..) => return None,
+        Outcome::Inconsistent { .. } | Outcome::Negative(_) | Outcome::DifferentUnits(..) => return None,
     };
     Some(RelationView {
         pieces: relation.formula.pieces().iter().map(piece).collect(),

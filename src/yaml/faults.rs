@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Location};
 use super::Source;
 use super::guard::MAX_BYTES;
 use super::load::Reason;
+use super::scalar;
 
 /// The longest part of the author's text that a message repeats.
 const MAX_QUOTED: usize = 24;
@@ -275,6 +276,17 @@ pub(super) fn list_beside_key(location: Location) -> Diagnostic {
 pub(super) fn key_is_no_text(location: Location) -> Diagnostic {
     Diagnostic::error("key-is-no-text", location, "a key must be a text", "键必须是文字")
         .help("write `key: value`, with the key in quotes if need be", "请写成 `键: 值`，必要时给键加引号")
+}
+
+pub(super) fn begins_with_question_mark(location: Location, line: &str) -> Diagnostic {
+    let quoted = scalar(&excerpt(line));
+    Diagnostic::error(
+        "key-is-no-text",
+        location,
+        "a line that begins with `? ` is read as a key, not as a text",
+        "以 `? ` 开头的一行会被当作键，而不是文字",
+    )
+    .help(format!("put it in quotes: `{quoted}`"), format!("请给它加引号：`{quoted}`"))
 }
 
 pub(super) fn reserved_character(location: Location, character: char) -> Diagnostic {

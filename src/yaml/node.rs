@@ -6,7 +6,7 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location};
 
 use super::faults::{self, excerpt};
-use super::{Entry, Node, Value};
+use super::{Entry, Node, Value, scalar};
 
 impl Node {
     /// Tells whether nothing is written here.
@@ -64,6 +64,28 @@ impl Node {
         None
     }
 
+    /// Returns the text that is an element of the list `name`; reports any other kind of value, and an empty one.
+    fn into_element(self, name: &str, diagnostics: &mut Diagnostics) -> Option<Located<String>> {
+        let Value::Mapping(entries) = &self.value else { return self.into_text(name, diagnostics) };
+        let written = match entries.as_slice() {
+            [Entry { key, node: Self { value: Value::Scalar(text), .. } }] => {
+                excerpt(&format!("{}: {text}", key.value))
+            }
+            _ => "甲: 乙".to_owned(),
+        };
+        let (name, quoted) = (excerpt(name), scalar(&written));
+        diagnostics.push(wrong_type(
+            self.location,
+            (&format!("an entry of `{name}` is a text"), &format!("`{name}` 的每一项应是一段文字")),
+            Found::Mapping,
+            (
+                &format!("put an entry that holds `: ` in quotes: `- {quoted}`"),
+                &format!("含有 `: ` 的一项要加引号：`- {quoted}`"),
+            ),
+        ));
+        None
+    }
+
     /// Returns the list of texts that is written for `name`, without the elements that are none, which it reports.
     pub fn into_texts(self, name: &str, diagnostics: &mut Diagnostics) -> Option<Vec<Located<String>>> {
         let (found, example) = match self.value {
@@ -73,7 +95,7 @@ impl Node {
                     if item.is_empty() {
                         diagnostics.push(empty_item(item.location, name));
                     } else {
-                        texts.extend(item.into_text(name, diagnostics));
+                        texts.extend(item.into_element(name, diagnostics));
                     }
                 }
                 return Some(texts);

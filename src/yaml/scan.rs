@@ -277,7 +277,11 @@ impl<'a> Scanner<'a> {
     fn key(&mut self) -> Result<Spot, Stop> {
         self.skip_properties();
         let line = self.source.location(&self.rest_of_line());
-        if self.is_indicator(b'?') || matches!(self.byte(), Some(b'[' | b'{')) {
+        if self.is_indicator(b'?') {
+            return self
+                .stop(faults::begins_with_question_mark(line, self.source.slice(self.rest_of_line())));
+        }
+        if matches!(self.byte(), Some(b'[' | b'{')) {
             return self.stop(faults::key_is_no_text(line));
         }
         let Some(found) = self.key_line(self.at) else {

@@ -4,7 +4,7 @@ use gongkai::build::{self, Contents};
 use gongkai::content::Drafts;
 use gongkai::diagnostic::{Diagnostic, Diagnostics, Language, Location, Severity};
 use gongkai::disk::Sources;
-use gongkai::figure::Outcome;
+use gongkai::figure::{Fit, Outcome};
 use gongkai::notice::{Claim, Coverage, Notice};
 
 use crate::random::Random;
@@ -42,7 +42,7 @@ fn the_relations_of_the_real_notice_hold() {
         .all_relations()
         .map(|(_, relation)| {
             let outcome = match &relation.outcome {
-                Outcome::Consistent => "consistent".to_owned(),
+                Outcome::Consistent(Fit::Exact) => "consistent".to_owned(),
                 Outcome::Unstated(implied) => format!("implies {}", implied.print(Language::Chinese)),
                 other => panic!("{}: {other:?}", relation.text.value),
             };
@@ -248,12 +248,53 @@ fn a_list_is_counted_as_a_whole() {
 }
 
 #[test]
+fn a_list_may_stand_in_another_file() {
+    let site = small("metrics:\n  制度: 四项\n", "制定《甲》《乙》《丙》《丁》四项制度。");
+    let notice = site.text("content/n/notice.md");
+    let relations = "date: 2025-08-28\nrelations:\n  - 制度 = count(《甲》《乙》《丙》《丁》)\n";
+    site.write("content/n/notice.md", notice.replace("date: 2025-08-28\n", relations));
+    assert_eq!(read(&site).1, []);
+    site.write("content/n/notice.md", notice.replace("date: 2025-08-28\n", &relations.replace("《丁》", "")));
+    let codes: Vec<&str> = read(&site).1.iter().map(|diagnostic| diagnostic.code).collect();
+    assert_eq!(codes, ["list-not-in-text"]);
+}
+
+#[test]
+fn a_metric_that_is_printed_again_agrees_with_itself() {
+    for (stated, again, agrees) in [
+        ("100篇", "30余篇", false),
+        ("100篇", "近1000篇", false),
+        ("100篇", "约300篇", false),
+        ("100篇", "约100篇以上", false),
+        ("100篇", "百余篇", true),
+        ("135篇", "130余篇", true),
+        ("936.3万元", "近940万元", true),
+        ("936.3万元", "936万元", true),
+        ("936.3万元", "937万元", false),
+    ] {
+        let site = small(&format!("metrics:\n  数: {{again: {again}}}\n"), &format!("共有{again}。"));
+        let notice = site.text("content/n/notice.md");
+        let metrics = format!("date: 2025-08-28\nmetrics:\n  数: {stated}\n");
+        let notice = notice.replace("date: 2025-08-28\n", &metrics);
+        site.write("content/n/notice.md", notice.replace("现予以公布。", &format!("计{stated}。")));
+        let codes: Vec<&str> = read(&site).1.iter().map(|diagnostic| diagnostic.code).collect();
+        let expected: &[&str] = if agrees { &[] } else { &["metric-contradicts-itself"] };
+        assert_eq!(codes, expected, "{stated} and {again}");
+    }
+}
+
+#[test]
 fn days_agree_with_the_text_and_the_notice() {
     let text = "截至2025年7月31日，办结10件。";
     check("metrics:\n  办结: 10件\n", text, &[]);
     check("metrics:\n  办结: {value: 10件, as_of: 2025-07-31}\n", text, &[]);
     check("metrics:\n  办结: {value: 10件, as_of: 2025-06-30}\n", text, &["as-of-contradicts-text"]);
     check("metrics:\n  办结: {value: 10件, as_of: 2026-06-30}\n", "办结10件。", &["as-of-after-notice"]);
+    let later = "截至9月30日，办结10件。";
+    check("metrics:\n  办结: 10件\n", later, &["as-of-after-notice"]);
+    check("metrics:\n  办结: 10件\n", "截至2025年9月底，办结10件。", &["as-of-after-notice"]);
+    check("metrics:\n  办结: {value: 10件, as_of: 2024-09-30}\n", later, &[]);
+    check("metrics:\n  办结: {value: 10件, as_of: 2024-09-29}\n", later, &["as-of-contradicts-text"]);
 }
 
 #[test]

@@ -73,14 +73,7 @@ fn pad(text: &str, width: usize) -> String {
 
 /// Says which value a figure has, with the scale applied and words such as 余 as signs.
 fn value(quantity: &Quantity) -> String {
-    let sign = match quantity.approximation() {
-        Some(Approximation::AtLeast) => "≥",
-        Some(Approximation::Above) => ">",
-        Some(Approximation::About) => "≈",
-        Some(Approximation::Below) => "<",
-        Some(Approximation::AtMost) => "≤",
-        None => "",
-    };
+    let sign = quantity.approximation().map_or("", Approximation::sign);
     let upper = quantity.upper().map_or(String::new(), |upper| format!("–{upper}"));
     let unit = quantity.unit().as_str();
     let space = if matches!(unit, "%" | "‰" | "‱") { "" } else { " " };
@@ -175,10 +168,22 @@ fn relations(listed: &Listed<'_>, language: Language) -> Option<String> {
 /// Says what came of a relation.
 pub(super) fn outcome(relation: &Relation, language: Language) -> String {
     match &relation.outcome {
-        Outcome::Consistent => say(language, "consistent", "一致").to_owned(),
+        Outcome::Consistent(fit) => match fit.message() {
+            None => say(language, "consistent", "一致").to_owned(),
+            Some(within) => {
+                let within = within.in_language(language);
+                match language {
+                    Language::English => format!("consistent, {within}"),
+                    Language::Chinese => format!("一致（{within}）"),
+                }
+            }
+        },
         Outcome::Inconsistent { left, right } => {
             let (left, right) = (left.print(language), right.print(language));
             format!("{}{left} / {right}", say(language, "does not hold: ", "不成立："))
+        }
+        Outcome::Negative(unknown) => {
+            format!("{}? = {}", say(language, "does not hold: ", "不成立："), unknown.print(language))
         }
         Outcome::DifferentUnits(..) => {
             let problem = relation.outcome.diagnostic(

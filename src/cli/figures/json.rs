@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Listed, Shown, human};
 use crate::diagnostic::Language;
-use crate::figure::{Approximation, Outcome};
+use crate::figure::Approximation;
 use crate::notice::{Claim, Coverage};
 
 #[derive(Serialize)]
@@ -67,6 +67,7 @@ struct RelationView<'a> {
     column: usize,
     text: &'a str,
     outcome: &'static str,
+    reason: Option<&'static str>,
     message: String,
 }
 
@@ -120,7 +121,7 @@ fn notice<'a>(listed: &'a Listed<'_>, shown: Shown, language: Language) -> Notic
         value: figure.quantity.value().to_string(),
         upper: figure.quantity.upper().map(|upper| upper.to_string()),
         unit: figure.quantity.unit().as_str(),
-        approximation: figure.quantity.approximation().map(name),
+        approximation: figure.quantity.approximation().map(Approximation::id),
         state: match figure.claim {
             Claim::Metric { .. } => "bound",
             Claim::NotAFigure => "exempt",
@@ -150,12 +151,8 @@ fn notice<'a>(listed: &'a Listed<'_>, shown: Shown, language: Language) -> Notic
         line: spot.line,
         column: spot.column,
         text: &relation.text.value,
-        outcome: match relation.outcome {
-            Outcome::Consistent => "consistent",
-            Outcome::Inconsistent { .. } | Outcome::DifferentUnits(..) => "inconsistent",
-            Outcome::Unstated(_) => "unstated",
-            Outcome::Unchecked(_) => "unchecked",
-        },
+        outcome: relation.result(),
+        reason: relation.reason(),
         message: human::outcome(relation, language),
     });
     NoticeView {
@@ -187,14 +184,4 @@ fn suggestions<'a>(listed: &'a Listed<'_>) -> Vec<SuggestionView<'a>> {
         left_out: file.left_out,
     };
     listed.suggestions.iter().map(view).collect()
-}
-
-fn name(approximation: Approximation) -> &'static str {
-    match approximation {
-        Approximation::AtLeast => "at-least",
-        Approximation::Above => "above",
-        Approximation::About => "about",
-        Approximation::Below => "below",
-        Approximation::AtMost => "at-most",
-    }
 }

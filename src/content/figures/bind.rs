@@ -245,7 +245,7 @@ fn place_of_quote(
 }
 
 /// Tells whether two figures differ at most in how they are written.
-fn says_the_same(one: &Quantity, other: &Quantity) -> bool {
+pub(super) fn says_the_same(one: &Quantity, other: &Quantity) -> bool {
     let key = |quantity: &Quantity| (quantity.value(), quantity.upper(), quantity.approximation());
     key(one) == key(other) && one.unit() == other.unit()
 }

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bind::says_the_same;
 use super::wording::TextDay;
 use super::{Again, DayDraft, Unresolved, relations, wording};
-use crate::diagnostic::{Diagnostic, Diagnostics, Located};
-use crate::figure::Interval;
+use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location};
+use crate::figure::{Interval, Quantity};
 use crate::notice::{AsOf, Claim, Day, Metric, Notice, Printing};
 use crate::text;
 
@@ -30,11 +31,13 @@ pub(in crate::content) fn gather(
         .chain(of_sections.into_iter().enumerate().map(|(index, unresolved)| (Some(index), unresolved)));
     let mut drafts = Vec::new();
     let mut excused = BTreeSet::new();
+    let mut texts = Vec::new();
     let mut again = Vec::new();
     let mut days = Vec::new();
     for (section, unresolved) in all {
         days.extend(unresolved.days.into_iter().map(|(metric, day)| (section, metric, day)));
         excused.extend(unresolved.names);
+        texts.push(unresolved.text);
         again.extend(unresolved.again.into_iter().map(|again| (section, again)));
         drafts.extend(unresolved.relations.into_iter().map(|draft| (section, draft)));
     }
@@ -43,7 +46,7 @@ pub(in crate::content) fn gather(
 
     let mut relations = Vec::with_capacity(drafts.len());
     {
-        let metrics = Index::new(notice, excused);
+        let metrics = Index::new(notice, excused, texts);
         for (section, draft) in drafts {
             relations.push((section, relations::resolve(draft, notice, &metrics, diagnostics)));
         }
@@ -62,17 +65,20 @@ pub(super) struct Index<'a> {
     by_label: BTreeMap<&'a str, &'a Metric>,
     by_id: BTreeMap<&'a str, &'a Metric>,
     excused: BTreeSet<String>,
+    /// The text of every file, as readers see it.
+    texts: Vec<String>,
     /// Whether a file could not be read, so that nobody knows what it would have defined.
     has_gaps: bool,
 }
 
 impl<'a> Index<'a> {
-    fn new(notice: &'a Notice, excused: BTreeSet<String>) -> Self {
+    fn new(notice: &'a Notice, excused: BTreeSet<String>, texts: Vec<String>) -> Self {
         let all = || notice.all_metrics().map(|(_, metric)| metric);
         Self {
             by_label: all().map(|metric| (metric.label.value.as_str(), metric)).collect(),
             by_id: all().map(|metric| (metric.id.as_str(), metric)).collect(),
             excused,
+            texts,
             has_gaps: !notice.is_whole || notice.sections.iter().any(|section| !section.is_whole),
         }
     }
@@ -87,8 +93,24 @@ impl<'a> Index<'a> {
         self.by_id.get(id).copied()
     }
 
+    /// Returns what the metric with this figure is called.
+    pub(super) fn label_of(&self, printed: &str) -> Option<&'a str> {
+        let mut metrics = self.by_label.iter();
+        let (label, _) = metrics.find(|(_, metric)| metric.quantity.value.printed() == printed)?;
+        Some(label)
+    }
+
     pub(super) fn labels(&self) -> impl Iterator<Item = &'a str> {
         self.by_label.keys().copied()
+    }
+
+    pub(super) fn texts(&self) -> &[String] {
+        &self.texts
+    }
+
+    /// Tells whether a file could not be read, so that nobody knows what it would have said.
+    pub(super) fn has_gaps(&self) -> bool {
+        self.has_gaps
     }
 
     /// Tells whether a metric of this name may be missing only because of a fault that has been reported.
@@ -108,6 +130,11 @@ fn report_duplicates(notice: &Notice, diagnostics: &mut Diagnostics) {
         } else if let Some(first) = ids.insert(&metric.id, metric) {
             ids.insert(&metric.id, first);
             diagnostics.push(duplicate_id(metric, first));
+        }
+    }
+    for (id, metric) in ids {
+        if let Some(called) = labels.get(id).filter(|called| called.id != id) {
+            diagnostics.push(id_is_label(metric, called));
         }
     }
 }
@@ -144,6 +171,19 @@ fn duplicate_id(metric: &Metric, first: &Metric) -> Diagnostic {
     .related(first.label.location.clone(), "the other one is here", "另一个在这里")
 }
 
+/// A relation could not say which of the two it means.
+fn id_is_label(metric: &Metric, called: &Metric) -> Diagnostic {
+    let (label, id) = (&metric.label.value, &metric.id);
+    Diagnostic::error(
+        "duplicate-metric-id",
+        metric.label.location.clone(),
+        format!("`{label}` has the id `{id}`, which is what another metric is called"),
+        format!("指标 `{label}` 的编号 `{id}` 是另一个指标的名称"),
+    )
+    .help("write another `id`", "请另写 `id`")
+    .related(called.label.location.clone(), "the other one is here", "另一个在这里")
+}
+
 /// Lists where each metric is defined, by id; of two with the same id, which has been reported, the first.
 fn index_metrics(notice: &mut Notice) {
     let of_opening = notice.metrics.iter().enumerate().map(|(index, metric)| (metric, (None, index)));
@@ -171,6 +211,8 @@ fn join_again(
         notice.all_metrics().map(|(_, metric)| (metric.label.value.clone(), metric.id.clone())).collect();
     // What all printings so far have in common.
     let mut common: BTreeMap<String, Interval> = BTreeMap::new();
+    // The first place that repeats a metric which no file defines.
+    let mut undefined: BTreeMap<String, Location> = BTreeMap::new();
     for (section, again) in again {
         let label = &again.label;
         let id = places.get(&label.value);
@@ -180,18 +222,19 @@ fn join_again(
                 figures_mut(notice, section)[*figure].claim = Claim::None;
             }
             if !excused.contains(&label.value) && notice.is_whole {
-                diagnostics.push(again_without_metric(notice, &again));
+                diagnostics.push(again_without_metric(notice, &again, undefined.get(&label.value)));
+                undefined.entry(label.value.clone()).or_insert_with(|| label.location.clone());
             }
             continue;
         };
-        let is_same_unit = metric.quantity.value.unit() == again.quantity.value.unit();
-        let so_far = common.get(id).copied().or_else(|| Interval::of(&metric.quantity.value));
-        let both =
-            so_far.zip(Interval::of(&again.quantity.value)).map(|(one, other)| one.intersection(&other));
-        match both {
-            Some(Some(both)) if is_same_unit => drop(common.insert(id.clone(), both)),
-            None if is_same_unit => {}
-            _ => diagnostics.push(contradicts_itself(metric, &again)),
+        let (stated, repeated) = (&metric.quantity.value, &again.quantity.value);
+        if !says_the_same(stated, repeated) {
+            let so_far = common.get(id).copied().or_else(|| comparable(stated));
+            let both = so_far.zip(comparable(repeated)).and_then(|(one, other)| one.intersection(&other));
+            match both.filter(|_| stated.unit() == repeated.unit()) {
+                Some(both) => drop(common.insert(id.clone(), both)),
+                None => diagnostics.push(contradicts_itself(metric, &again)),
+            }
         }
         let first = metric.printings.len();
         for (n, figure) in again.figures.iter().enumerate() {
@@ -207,6 +250,11 @@ fn join_again(
     }
 }
 
+/// Returns what a figure may stand for, or nothing if that tells nothing about it.
+fn comparable(quantity: &Quantity) -> Option<Interval> {
+    Interval::of(quantity).filter(|interval| *interval != Interval::ALL)
+}
+
 fn figures_mut(notice: &mut Notice, section: Option<usize>) -> &mut [crate::notice::Figure] {
     match section {
         Some(section) => &mut notice.sections[section].figures,
@@ -214,7 +262,8 @@ fn figures_mut(notice: &mut Notice, section: Option<usize>) -> &mut [crate::noti
     }
 }
 
-fn again_without_metric(notice: &Notice, again: &Again) -> Diagnostic {
+/// `first` is the first place that repeats the same metric, if this is another one.
+fn again_without_metric(notice: &Notice, again: &Again, first: Option<&Location>) -> Diagnostic {
     let label = &again.label.value;
     let figure = crate::yaml::scalar(&again.quantity.value.to_string());
     let problem = Diagnostic::error(
@@ -223,6 +272,12 @@ fn again_without_metric(notice: &Notice, again: &Again) -> Diagnostic {
         format!("no other file of the notice defines `{label}`"),
         format!("这份通报没有另外定义指标 `{label}`"),
     );
+    if let Some(first) = first {
+        return problem.related(first.clone(), "it is repeated here, too", "这里也是再次提到").help(
+            format!("define it in one of the files, `{label}: {figure}`, and keep `again` in the others"),
+            format!("请只在其中一个文件里定义，写 `{label}: {figure}`，其余各处保留 `again`"),
+        );
+    }
     match text::nearest(label, notice.all_metrics().map(|(_, metric)| metric.label.value.as_str())) {
         Some(meant) => problem.help(format!("did you mean `{meant}`?"), format!("是否要写 `{meant}`？")),
         None => problem.help(
@@ -252,15 +307,26 @@ fn set_days(notice: &mut Notice, days: Vec<(Option<usize>, usize, DayDraft)>, di
     let day_of_notice = notice.as_of_day().clone();
     let date = notice.date.clone();
     for (section, metric, draft) in days {
-        let in_text = draft.in_text.as_ref().and_then(|day| wording::resolved(day, &day_of_notice));
+        // A day without its year may be one of the year that the front matter names.
+        let year = draft.given.as_ref().filter(|given| given.value.is_of_earlier_year(&day_of_notice));
+        let year = match &draft.in_text {
+            Some(TextDay::Named(words)) if !words.contains('年') => year.map(|given| &given.value),
+            _ => None,
+        };
+        let in_text = draft.in_text.as_ref();
+        let in_text = in_text.and_then(|day| wording::resolved(day, year.unwrap_or(&day_of_notice)));
         if let Some(given) = &draft.given {
             if let (Some(TextDay::Named(words)), Some(day)) = (&draft.in_text, &in_text)
                 && !wording::agree(day, &given.value)
             {
                 diagnostics.push(contradicts_text(given, words, day));
-            } else if given.value.date().zip(date.date()).is_some_and(|(given, date)| given > date) {
-                diagnostics.push(after_notice(given, &date));
+            } else if given.value.is_after(&date) {
+                diagnostics.push(counted_after(given, &date));
             }
+        } else if let (Some(TextDay::Named(words)), Some(day)) = (&draft.in_text, &in_text)
+            && day.is_after(&date)
+        {
+            diagnostics.push(text_after_notice(notice, section, metric, words, &date));
         }
         let words = match draft.in_text {
             Some(TextDay::Relative(words)) => Some(words.to_owned()),
@@ -288,13 +354,49 @@ fn contradicts_text(given: &Located<Day>, words: &str, day: &Day) -> Diagnostic 
     .help(format!("write `as_of: {right}`, or leave it out"), format!("请写 `as_of: {right}`，或不写"))
 }
 
-fn after_notice(given: &Located<Day>, date: &Day) -> Diagnostic {
+/// `as_of:` of a metric or of the notice is later than the notice, which is of `date`.
+pub(in crate::content) fn counted_after(given: &Located<Day>, date: &Day) -> Diagnostic {
     let (given_day, date) = (given.value.printed(), date.printed());
     Diagnostic::error(
         "as-of-after-notice",
         given.location.clone(),
-        format!("the figure is said to count up to `{given_day}`, but the notice is of `{date}`"),
-        format!("这个数写的是统计截至 `{given_day}`，晚于通报的成文日期 `{date}`"),
+        format!("figures are said to count up to `{given_day}`, but the notice is of `{date}`"),
+        format!("写的是统计截至 `{given_day}`，晚于通报的成文日期 `{date}`"),
     )
-    .help("write the day up to which the figure was counted", "请写这个数实际统计到的日期")
+    .help("write the day up to which the figures were counted", "请写实际统计到的日期")
+}
+
+/// The text says in front of a figure that it counts up to a day that is later than the notice, which is of `date`.
+fn text_after_notice(
+    notice: &Notice,
+    section: Option<usize>,
+    metric: usize,
+    words: &str,
+    date: &Day,
+) -> Diagnostic {
+    let metric = match section {
+        Some(section) => &notice.sections[section].metrics[metric],
+        None => &notice.metrics[metric],
+    };
+    let (label, date) = (&metric.label.value, date.printed());
+    let location = match metric.printings.first() {
+        Some(printing) => Location::new(notice.source_of(section), notice.figure(*printing).range.clone()),
+        None => metric.quantity.location.clone(),
+    };
+    let problem = Diagnostic::error(
+        "as-of-after-notice",
+        location,
+        format!("the text says that `{label}` counts up to `{words}`, but the notice is of `{date}`"),
+        format!("正文说 `{label}` 统计截至 `{words}`，晚于通报的成文日期 `{date}`"),
+    );
+    if words.contains('年') {
+        return problem.help(
+            "correct the day in the text, or `date` of the notice",
+            "请改正正文中的日期，或通报的 `date`",
+        );
+    }
+    problem.help(
+        "correct the day in the text, or `date` of the notice; if an earlier year is meant, write `as_of` with the year",
+        "请改正正文中的日期，或通报的 `date`；如果指的是以前的年份，请用 `as_of` 写明年月日",
+    )
 }

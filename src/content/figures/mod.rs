@@ -29,7 +29,7 @@ use crate::notice::{Claim, Day, Figure, Metric, Printing, UnclearNumber};
 use crate::text::sentence;
 use crate::yaml::Fields;
 
-pub(super) use gather::gather;
+pub(super) use gather::{counted_after, gather};
 pub use suggest::{SuggestedMetric, Suggestions, suggest};
 
 use bind::{Context, Place};
@@ -59,6 +59,8 @@ pub(super) struct Unresolved {
     relations: Vec<relations::Draft>,
     /// What the file calls its metrics, those with a fault among them.
     names: Vec<String>,
+    /// Its text, which relations of other files may quote.
+    text: String,
     /// Up to when its metrics count, by their index.
     days: Vec<(usize, DayDraft)>,
 }
@@ -128,6 +130,7 @@ pub(super) fn read(
         let in_text = wording::text_day(&words, &places_in_words[*first]);
         read.push(draft, id, figures, in_text, diagnostics);
     }
+    read.unresolved.text = words.text;
     read
 }
 

@@ -35,15 +35,7 @@ pub(super) fn not_found(
         other.is_some_and(|other| other.value() == printed.value() && other.unit() == printed.unit())
     });
     let problem = match same_value {
-        Some(best) => {
-            let spelling = context.words.get(&best.found.range);
-            Diagnostic::error(
-                "metric-printed-differently",
-                draft.quantity.location.clone(),
-                format!("the text prints `{spelling}`, the figure of `{label}`, and not `{printed}`"),
-                format!("指标 `{label}` 的数，正文写作 `{spelling}`，而不是 `{printed}`"),
-            )
-        }
+        Some(best) => printed_differently(draft, context.words.get(&best.found.range)),
         None => Diagnostic::error(
             "metric-not-in-text",
             draft.quantity.location.clone(),
@@ -68,18 +60,37 @@ pub(super) fn not_found(
     }
 }
 
-/// The label stands in the text, directly in front of another figure.
+/// The text has the same value in another spelling.
+fn printed_differently(draft: &Draft, spelling: &str) -> Diagnostic {
+    let (label, printed) = (&draft.label.value, &draft.quantity.value);
+    Diagnostic::error(
+        "metric-printed-differently",
+        draft.quantity.location.clone(),
+        format!("the text prints `{spelling}`, the figure of `{label}`, and not `{printed}`"),
+        format!("指标 `{label}` 的数，正文写作 `{spelling}`，而不是 `{printed}`"),
+    )
+}
+
+/// The label stands in the text, directly in front of another figure, or of the same in another spelling.
+///
+/// The code is `metric-printed-differently` for the latter, else `label-before-other-figure`.
 pub(super) fn label_before_other(draft: &Draft, other: &Range<usize>, context: &Context<'_>) -> Diagnostic {
     let (label, printed) = (&draft.label.value, &draft.quantity.value);
     let spelling = context.words.get(other);
     let line = line_for(draft, other, context.words);
-    Diagnostic::error(
-        "label-before-other-figure",
-        draft.quantity.location.clone(),
-        format!("the text says `{label}` and then `{spelling}`, not `{printed}`"),
-        format!("正文中 `{label}` 后面的数是 `{spelling}`，而不是 `{printed}`"),
-    )
-    .related((context.locate)(other), format!("the text says `{spelling}` here"), format!("正文此处是 `{spelling}`"))
+    let is_same_value = Quantity::parse(spelling)
+        .is_ok_and(|other| other.value() == printed.value() && other.unit() == printed.unit());
+    let problem = if is_same_value {
+        printed_differently(draft, spelling)
+    } else {
+        Diagnostic::error(
+            "label-before-other-figure",
+            draft.quantity.location.clone(),
+            format!("the text says `{label}` and then `{spelling}`, not `{printed}`"),
+            format!("正文中 `{label}` 后面的数是 `{spelling}`，而不是 `{printed}`"),
+        )
+    };
+    problem.related((context.locate)(other), format!("the text says `{spelling}` here"), format!("正文此处是 `{spelling}`"))
     .help(
         format!("if the text is right, write `{line}`; else correct the text; if another place is meant, add its `quote`"),
         format!("如果正文正确，请写 `{line}`；否则请改正正文；如果指的是别处，请加上那一处的 `quote`"),
@@ -270,6 +281,16 @@ pub(super) fn claimed_twice(
 ) -> Diagnostic {
     let (one, other) = (&first.label.value, &second.label.value);
     let printed = context.words.get(range);
+    if std::ptr::eq(first, second) {
+        return Diagnostic::error(
+            "figure-claimed-twice",
+            second.quantity.location.clone(),
+            format!("two quotes of `{other}` mean the same `{printed}` of the text"),
+            format!("指标 `{other}` 的两处引文指的是正文中同一个 `{printed}`"),
+        )
+        .related((context.locate)(range), "the figure is here", "数在这里")
+        .help("remove one of the two quotes, or quote the other place", "请删除其中一处引文，或改引另一处");
+    }
     let problem = Diagnostic::error(
         "figure-claimed-twice",
         second.quantity.location.clone(),

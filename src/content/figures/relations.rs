@@ -1,5 +1,7 @@
 //! `relations:` as written in the front matter → formulas; and, once all files are known, what comes of them.
 
+use std::ops::Range;
+
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location};
 use crate::figure::{Formula, OperandKind, Quantity, Term, listed};
@@ -31,11 +33,13 @@ pub(super) struct Draft {
     formula: Formula,
     /// For each operand that counts the things of a passage, how many these are.
     counts: Vec<Option<(Counted, Option<u64>)>>,
+    /// The passages that the file itself does not have, each with its place in the formula.
+    elsewhere: Vec<(String, Range<usize>)>,
 }
 
 /// Reads `relations:`, a list of formulas; `words` are those of the section, which `count(…)` may quote.
 ///
-/// Pushes what [`Formula::parse`] finds, and `list-not-in-text`; a formula that cannot be read is left out.
+/// Pushes what [`Formula::parse`] finds; a formula that cannot be read is left out.
 pub(super) fn read(fields: &mut Fields, words: &Words, diagnostics: &mut Diagnostics) -> Vec<Draft> {
     let texts = fields.texts("relations", diagnostics).unwrap_or_default();
     texts.into_iter().filter_map(|text| draft(text, words, diagnostics)).collect()
@@ -50,7 +54,7 @@ fn draft(text: Located<String>, words: &Words, diagnostics: &mut Diagnostics) ->
             return None;
         }
     };
-    let mut is_whole = true;
+    let mut elsewhere = Vec::new();
     let counts = formula.operands().iter().map(|operand| {
         if operand.kind != OperandKind::Count {
             return None;
@@ -58,14 +62,13 @@ fn draft(text: Located<String>, words: &Words, diagnostics: &mut Diagnostics) ->
         let counted = counted(&operand.name);
         let Counted::List(passage) = &counted else { return Some((counted, None)) };
         if !is_whole_list(passage, &words.text) {
-            is_whole = false;
-            diagnostics.push(list_not_in_text(inside(&text, operand.range.clone()), passage));
+            elsewhere.push((passage.clone(), operand.range.clone()));
         }
         let n = u64::try_from(listed(passage).len()).ok();
         Some((counted, n))
     });
     let counts = counts.collect();
-    is_whole.then_some(Draft { text, formula, counts })
+    Some(Draft { text, formula, counts, elsewhere })
 }
 
 /// Tells whether the text has the passage, and the list does not go on before or behind it.
@@ -93,7 +96,7 @@ fn counted(name: &str) -> Counted {
 
 /// Looks up the operands of a relation and computes it.
 ///
-/// Pushes `relation-with-unknown-metric`, `units-disagree` and `figures-disagree`; nothing follows from a metric whose
+/// Pushes `relation-with-unknown-metric`, `list-not-in-text`, `units-disagree` and `figures-disagree`; nothing follows from a metric whose
 /// fault has been reported.
 pub(super) fn resolve(
     draft: Draft,
@@ -115,6 +118,13 @@ pub(super) fn resolve(
         if metric.is_none() && !metrics.is_excused(&operand.name) {
             let location = inside(&draft.text, operand.range.clone());
             diagnostics.push(unknown_metric(location, &operand.name, metrics));
+        }
+    }
+    for (passage, range) in &draft.elsewhere {
+        let is_listed = metrics.texts().iter().any(|text| is_whole_list(passage, text));
+        is_whole &= is_listed;
+        if !is_listed && !metrics.has_gaps() {
+            diagnostics.push(list_not_in_text(inside(&draft.text, range.clone()), passage));
         }
     }
     if !is_whole {
@@ -184,11 +194,17 @@ fn unknown_metric(location: Location, name: &str, metrics: &super::gather::Index
         format!("the notice has no metric called `{name}`"),
         format!("这份通报没有叫 `{name}` 的指标"),
     );
-    if Quantity::parse(name).is_ok() {
-        return problem.help(
-            "a relation is written with the labels of metrics, not with their figures",
-            "勾稽关系里写指标的名称，不写数",
-        );
+    if let Ok(figure) = Quantity::parse(name) {
+        return match metrics.label_of(name) {
+            Some(label) => problem.help(
+                format!("write the label of the metric and not its figure: `{label}`"),
+                format!("请写指标的名称，不写它的数：`{label}`"),
+            ),
+            None => problem.help(
+                format!("for a metric write its label; a fixed number has no unit: `{}`", figure.value()),
+                format!("指标请写名称；固定的数不带单位：`{}`", figure.value()),
+            ),
+        };
     }
     // 农民工/工人 has been read as a quotient of two labels.
     let has_signs =
@@ -212,8 +228,8 @@ fn list_not_in_text(location: Location, passage: &str) -> Diagnostic {
     Diagnostic::error(
         "list-not-in-text",
         location,
-        format!("the text of this file does not list just `{passage}`"),
-        format!("本文件的正文中没有这样列举：`{passage}`，或者前后还有列举的内容"),
+        format!("no text of the notice lists just `{passage}`"),
+        format!("通报正文中没有这样列举：`{passage}`，或者前后还有列举的内容"),
     )
     .help(
         "copy the whole passage that lists the things from the text, or write `count(items)`, `count(measures)` or a status",
@@ -222,7 +238,7 @@ fn list_not_in_text(location: Location, passage: &str) -> Diagnostic {
 }
 
 /// Returns the place of bytes `range` of a text, exact where it is written without quotes.
-fn inside(text: &Located<String>, range: std::ops::Range<usize>) -> Location {
+fn inside(text: &Located<String>, range: Range<usize>) -> Location {
     match &text.location.range {
         Some(whole) if whole.len() == text.value.len() => {
             Location::new(&text.location.path, whole.start + range.start..whole.start + range.end)

@@ -7,18 +7,33 @@ use std::ops::Bound::{self, Excluded, Included, Unbounded};
 use super::style::Style;
 use super::{Interval, Rational, Rounding};
 use crate::diagnostic::Language;
+use crate::figure::Decimal;
 
 /// The scales that a figure is printed in, by their powers of ten.
 const SCALES: [(u32, &str); 8] =
     [(3, "千"), (4, "万"), (6, "百万"), (7, "千万"), (8, "亿"), (10, "百亿"), (11, "千亿"), (12, "万亿")];
 
 /// An interval with the unit, scale and precision to print it in.
+///
+/// Its printed ends are rounded outwards, so that nothing possible is left out: 不少于19.5%, never 不少于20%.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Estimate {
     interval: Interval,
-    /// The ends as they are printed, without scale and unit.
-    ends: [Bound<String>; 2],
-    scaled_unit: String,
+    ends: [Bound<RoundedEnd>; 2],
+    scale: u32,
+    unit: String,
+}
+
+/// An end as it is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct RoundedEnd {
+    /// In steps of the last of `decimals` places, without the scale.
+    steps: i128,
+    decimals: u32,
+    /// In the unit without the scale.
+    value: Decimal,
+    /// Whether the end is just this number, and not rounded to it.
+    is_exact: bool,
 }
 
 impl Estimate {
@@ -27,9 +42,17 @@ impl Estimate {
         // More than the whole is rather a number per head than a percentage.
         let is_per_head = style == Some(Style::percentage()) && is_above_one(&interval);
         let style = style.filter(|_| !is_per_head).unwrap_or_else(Style::bare);
-        let ends = printed_ends(&interval, &style)?;
-        let scale = SCALES.iter().find(|(power, _)| *power == style.scale).map_or("", |(_, name)| name);
-        Some(Self { interval, ends, scaled_unit: format!("{scale}{}", style.unit) })
+        let whole = if style.is_whole { whole_ends(&interval) } else { None };
+        let (ends, scale) = if let Some([lower, upper]) = whole {
+            let end = |steps| RoundedEnd::new(steps, 0, style.scale, true);
+            ([map_end(lower, end)?, map_end(upper, end)?], style.scale)
+        } else {
+            let style = style.clone().readable_for(&interval);
+            let lower = map_end(interval.lower(), |end| RoundedEnd::of(end, &style, Rounding::Down))?;
+            let upper = map_end(interval.upper(), |end| RoundedEnd::of(end, &style, Rounding::Up))?;
+            ([lower, upper], style.scale)
+        };
+        Some(Self { interval, ends, scale, unit: style.unit })
     }
 
     /// Returns all values that are possible, proportions as parts of one.
@@ -37,57 +60,94 @@ impl Estimate {
         self.interval
     }
 
+    /// Returns the lower and the upper end as they are printed, in [`Estimate::unit`] with the scale applied.
+    pub fn ends(&self) -> [Option<Decimal>; 2] {
+        self.ends.map(|end| match end {
+            Included(end) | Excluded(end) => Some(end.value),
+            Unbounded => None,
+        })
+    }
+
+    /// Returns the unit without the scale; nothing for a bare number.
+    pub fn unit(&self) -> Option<&str> {
+        (!self.unit.is_empty()).then_some(self.unit.as_str())
+    }
+
     /// Returns the words for it.
     pub fn print(&self, language: Language) -> String {
-        let unit = &self.scaled_unit;
-        let word = |english: &str, chinese: &str| match language {
-            Language::English => format!("{english} "),
-            Language::Chinese => chinese.to_owned(),
+        let scale = SCALES.iter().find(|(power, _)| *power == self.scale).map_or("", |(_, name)| name);
+        let with_unit = |end: &RoundedEnd| format!("{}{scale}{}", end.digits(), self.unit);
+        let word = |english: &str, chinese: &str, end: &RoundedEnd| match language {
+            Language::English => format!("{english} {}", with_unit(end)),
+            Language::Chinese => format!("{chinese}{}", with_unit(end)),
         };
-        match &self.ends {
-            [Included(lower) | Excluded(lower), Included(upper) | Excluded(upper)] if lower == upper => {
-                format!("{lower}{unit}")
+        let from = |bound: &Bound<RoundedEnd>| match bound {
+            Included(end) => Some(word("at least", "不少于", end)),
+            Excluded(end) => Some(word("more than", "超过", end)),
+            Unbounded => None,
+        };
+        let to = |bound: &Bound<RoundedEnd>| match bound {
+            Included(end) => Some(word("at most", "不超过", end)),
+            Excluded(end) => Some(word("less than", "不足", end)),
+            Unbounded => None,
+        };
+        let is_left_out = |bound: &Bound<RoundedEnd>| matches!(bound, Excluded(end) if end.is_exact);
+        let [lower, upper] = &self.ends;
+        match (lower, upper) {
+            (Included(one) | Excluded(one), Included(two) | Excluded(two)) => {
+                if one.steps == two.steps {
+                    with_unit(one)
+                } else if one.steps == 0 {
+                    // What cannot be less than nothing is only said to be at most so much.
+                    to(upper).unwrap_or_default()
+                } else if is_left_out(lower) || is_left_out(upper) {
+                    let and = match language {
+                        Language::English => " and ",
+                        Language::Chinese => "、",
+                    };
+                    [from(lower).unwrap_or_default(), to(upper).unwrap_or_default()].join(and)
+                } else {
+                    format!("{}–{}", one.digits(), with_unit(two))
+                }
             }
-            [Included(lower) | Excluded(lower), Included(upper) | Excluded(upper)] => {
-                format!("{lower}–{upper}{unit}")
-            }
-            [Included(lower), Unbounded] => format!("{}{lower}{unit}", word("at least", "不少于")),
-            [Excluded(lower), Unbounded] => format!("{}{lower}{unit}", word("more than", "超过")),
-            [Unbounded, Included(upper)] => format!("{}{upper}{unit}", word("at most", "不超过")),
-            [Unbounded, Excluded(upper)] => format!("{}{upper}{unit}", word("less than", "不足")),
-            [Unbounded, Unbounded] => word("any number", "任意数").trim_end().to_owned(),
+            _ => from(lower).or_else(|| to(upper)).unwrap_or_else(|| match language {
+                Language::English => "any number".to_owned(),
+                Language::Chinese => "任意数".to_owned(),
+            }),
         }
     }
+}
+
+impl RoundedEnd {
+    fn new(steps: i128, decimals: u32, scale: u32, is_exact: bool) -> Option<Self> {
+        let value = Decimal::new(steps, decimals)?.checked_scale(i32::try_from(scale).ok()?)?;
+        Some(Self { steps, decimals, value, is_exact })
+    }
+
+    fn of(value: Rational, style: &Style, rounding: Rounding) -> Option<Self> {
+        let value = style.in_its_unit(value)?;
+        let steps = value.round(style.decimals, rounding)?;
+        Self::new(steps, style.decimals, style.scale, value.has_places(style.decimals))
+    }
+
+    /// Returns the number with thousands separators.
+    fn digits(&self) -> String {
+        digits(self.steps, self.decimals)
+    }
+}
+
+/// Returns the end with what `map` makes of its number; nothing if it makes nothing of it.
+fn map_end<T>(end: Bound<T>, map: impl Fn(T) -> Option<RoundedEnd>) -> Option<Bound<RoundedEnd>> {
+    Some(match end {
+        Included(number) => Included(map(number)?),
+        Excluded(number) => Excluded(map(number)?),
+        Unbounded => Unbounded,
+    })
 }
 
 fn is_above_one(interval: &Interval) -> bool {
     let one = Interval::point(Rational::from(1));
     !interval.may_be_at_most(&one)
-}
-
-/// Returns the ends rounded to the nearest number in `style`, or nothing if one does not fit.
-fn printed_ends(interval: &Interval, style: &Style) -> Option<[Bound<String>; 2]> {
-    if style.is_whole
-        && let Some(ends) = whole_ends(interval)
-    {
-        return Some(ends.map(|end| end.map(|steps| digits(steps, 0))));
-    }
-    // Where no whole number fits, the reader is to see why: 26.28–26.35件.
-    let decimals = if style.is_whole { style.decimals + 2 } else { style.decimals };
-    let power = i32::try_from(style.scale).ok()?.checked_add(style.power)?;
-    let unit = Rational::power_of_ten(power.checked_neg()?)?;
-    let print = |value: Rational| {
-        let steps = value.checked_mul(unit)?.round(decimals, Rounding::Nearest)?;
-        Some(digits(steps, decimals))
-    };
-    let print_end = |end| {
-        Some(match end {
-            Included(value) => Included(print(value)?),
-            Excluded(value) => Excluded(print(value)?),
-            Unbounded => Unbounded,
-        })
-    };
-    Some([print_end(interval.lower())?, print_end(interval.upper())?])
 }
 
 /// Returns the lowest and the highest whole number inside, or nothing if there is none.
@@ -156,16 +216,38 @@ mod tests {
     }
 
     #[test]
-    fn ends_that_look_alike_are_one_number() {
-        check_range(1_501, 1_502, "2.00元", "1.50元");
-        check_range(150_000_000_000, 150_049_000_000, "2.0亿元", "1.5亿元");
+    fn ends_are_rounded_outwards() {
+        check_range(1_501, 1_502, "2.00元", "1.501–1.502元");
+        check_range(150_000_000_000, 150_049_000_000, "2.0亿元", "1.50–1.51亿元");
+        check_range(-7_505, -7_495, "-2.50元", "-7.505–-7.495元");
+        check(Included(195), Unbounded, "20%", "at least 19.5%", "不少于19.5%");
+        check(Included(295_000_000_000), Unbounded, "3.0亿元", "at least 2.95亿元", "不少于2.95亿元");
+        check(Unbounded, Excluded(1_234_567), "3.0元", "less than 1,234.567元", "不足1,234.567元");
+        let third = Interval::point(rational(1, 3));
+        assert_eq!(
+            Estimate::new(third, Some(Style::percentage())).unwrap().print(Language::English),
+            "33.33–33.34%"
+        );
+    }
+
+    #[test]
+    fn small_values_have_digits() {
+        let thousandths = |lower, upper, like, printed| check_range(lower, upper, like, printed);
+        thousandths(508, 565, "10万元", "0.508–0.565元");
+        thousandths(1_254_010, 1_266_129, "2.35亿元", "1,254–1,267元");
+        thousandths(5_000_000, 6_000_000, "3亿元", "5,000–6,000元");
+        thousandths(50_000_000_000, 60_000_000_000, "3亿元", "5,000–6,000万元");
+        thousandths(95_000_000_000, 98_000_000_000, "3.00亿元", "0.95–0.98亿元");
+        let share = Interval::point(rational(100, 697));
+        let style = Style::of(&Quantity::parse("100元").unwrap());
+        assert_eq!(Estimate::new(share, Some(style)).unwrap().print(Language::Chinese), "0.143–0.144元");
     }
 
     #[test]
     fn counts_are_whole() {
         check_range(696_960, 697_030, "688件", "697件");
         check_range(24_400, 25_600, "19件", "25件");
-        check_range(3_046, 3_077, "3件", "3.05–3.08件");
+        check_range(3_046, 3_077, "3件", "3.046–3.077件");
         check(Excluded(5_000), Excluded(8_000), "3人", "6–7人", "6–7人");
     }
 
@@ -176,11 +258,31 @@ mod tests {
         check(Unbounded, Included(30_000), "3人", "at most 30人", "不超过30人");
         check(Unbounded, Excluded(300), "3%", "less than 30%", "不足30%");
         check(Unbounded, Unbounded, "3%", "any number", "任意数");
+        check(Included(0), Included(30_000), "3人", "at most 30人", "不超过30人");
+        check(Excluded(0), Excluded(30_000), "3.0元", "less than 30.0元", "不足30.0元");
+        check(
+            Included(30_000),
+            Excluded(40_000),
+            "3.0元",
+            "at least 30.0元 and less than 40.0元",
+            "不少于30.0元、不足40.0元",
+        );
     }
 
     #[test]
     fn numbers_without_a_style_are_bare() {
         let estimate = Estimate::new(Interval::point(rational(7, 2)), None).unwrap();
         assert_eq!(estimate.print(Language::English), "3.50");
+        assert_eq!(estimate.unit(), None);
+    }
+
+    #[test]
+    fn ends_are_handed_out_as_they_are_printed() {
+        let interval = Interval::new(Included(rational(24_801_321, 1)), Unbounded).unwrap();
+        let style = Style::of(&Quantity::parse("936.3万元").unwrap());
+        let estimate = Estimate::new(interval, Some(style)).unwrap();
+        assert_eq!(estimate.print(Language::Chinese), "不少于2,480.1万元");
+        assert_eq!(estimate.ends(), ["24801000".parse().ok(), None]);
+        assert_eq!(estimate.unit(), Some("元"));
     }
 }

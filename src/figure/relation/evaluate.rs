@@ -6,8 +6,9 @@
 use std::ops::Bound;
 
 use super::formula::{Node, Operator};
+use super::reading::printed_number;
 use super::style::Style;
-use super::{Comparison, Dimension, Estimate, Formula, Interval, Outcome, Rational, Reason};
+use super::{Comparison, Dimension, Estimate, Fit, Formula, Interval, Outcome, Rational, Reason};
 use crate::figure::{Approximation, Quantity};
 
 /// What an operand stands for.
@@ -81,7 +82,10 @@ impl Computing<'_> {
     fn outcome(&self, formula: &Formula) -> Result<Outcome, Reason> {
         let comparison = formula.comparison;
         match (self.value(&formula.left)?, self.value(&formula.right)?) {
-            (Some(left), Some(right)) => compare(left, comparison, right),
+            (Some(left), Some(right)) => {
+                let fit = self.fit(formula, &left, &right);
+                compare(left, comparison, right, fit)
+            }
             (None, Some(right)) => self.solve(&formula.left, comparison, right),
             (Some(left), None) => self.solve(&formula.right, comparison.reversed(), left),
             (None, None) => unreachable!("a formula has one `?` at most"),
@@ -107,9 +111,68 @@ impl Computing<'_> {
         }
     }
 
+    /// Tells whether a value is a count or an amount, and all figures count or amount to something.
+    ///
+    /// Where one of them is below zero, a loss for example, so may be another.
+    fn is_never_negative(&self, value: &Value) -> bool {
+        let dimension = value.style.as_ref().map(|style| style.dimension);
+        let is_negative = |term: &Term<'_>| match term {
+            Term::Figure(quantity) => {
+                Rational::from_decimal(quantity.value()).is_some_and(|value| value < Rational::ZERO)
+            }
+            Term::Count(_) | Term::Missing => false,
+        };
+        matches!(dimension, Some(Dimension::Count | Dimension::Money(_)))
+            && !self.terms.iter().any(is_negative)
+    }
+
+    /// Returns what it takes for the sides, which are said to agree, to do so.
+    fn fit(&self, formula: &Formula, left: &Value, right: &Value) -> Fit {
+        let (one, two) = (self.printed(&formula.left), self.printed(&formula.right));
+        if let (Some(one), Some(two)) = (one, two)
+            && formula.comparison.holds(one, two)
+        {
+            return Fit::Exact;
+        }
+        let is_loose = |term: &Term<'_>| matches!(term, Term::Figure(quantity) if quantity.approximation().is_some() || quantity.upper().is_some());
+        if self.terms.iter().any(is_loose) {
+            return Fit::Approximate;
+        }
+        // 98.71% is what 688 of 697 are, rounded as it is printed.
+        let rounds_to = |number: Option<Rational>, node: &Node, printed: &Value| {
+            matches!(node, Node::Operand(_)) && number.is_some_and(|number| printed.interval.contains(number))
+        };
+        let is_rounded = formula.comparison == Comparison::Equal
+            && (rounds_to(one, &formula.right, right) || rounds_to(two, &formula.left, left));
+        if is_rounded { Fit::Exact } else { Fit::Rounding }
+    }
+
+    /// Returns the result of the numbers exactly as they are printed; nothing if one of them is loosened.
+    fn printed(&self, node: &Node) -> Option<Rational> {
+        match node {
+            Node::Operand(place) => match self.term(*place) {
+                Term::Figure(quantity) => printed_number(quantity),
+                Term::Count(count) => Some(Rational::from(count)),
+                Term::Missing => None,
+            },
+            Node::Constant(interval, _) => interval.only(),
+            Node::Unknown => None,
+            Node::Operation(operator, sides) => {
+                let [left, right] = &**sides;
+                let (left, right) = (self.printed(left)?, self.printed(right)?);
+                match operator {
+                    Operator::Add => left.checked_add(right),
+                    Operator::Subtract => left.checked_add(-right),
+                    Operator::Multiply => left.checked_mul(right),
+                    Operator::Divide => left.checked_mul(right.reciprocal()?),
+                }
+            }
+        }
+    }
+
     fn operand(&self, place: usize) -> Result<Value, Reason> {
         match self.term(place) {
-            Term::Figure(quantity) if quantity.approximation() == Some(Approximation::About) => {
+            Term::Figure(quantity) if quantity.approximation() == Some(Approximation::Unclear) => {
                 Err(Reason::Loose(place))
             }
             Term::Figure(quantity) => Ok(Value {
@@ -151,6 +214,14 @@ impl Computing<'_> {
         if target.interval == Interval::ALL {
             return Err(Reason::Unbounded);
         }
+        if self.is_never_negative(&target) {
+            if let Some(interval) = target.interval.at_least_zero() {
+                target.interval = interval;
+            } else {
+                let estimate = Estimate::new(target.interval, target.style).ok_or(Reason::TooLarge)?;
+                return Ok(Outcome::Negative(estimate));
+            }
+        }
         Estimate::new(target.interval, target.style).map(Outcome::Unstated).ok_or(Reason::TooLarge)
     }
 }
@@ -179,7 +250,8 @@ fn same(one: Option<Dimension>, other: Option<Dimension>) -> Result<Option<Dimen
     }
 }
 
-fn compare(left: Value, comparison: Comparison, right: Value) -> Result<Outcome, Reason> {
+/// Compares the sides; `fit` is what it takes for them to agree.
+fn compare(left: Value, comparison: Comparison, right: Value, fit: Fit) -> Result<Outcome, Reason> {
     let (one, two) = (left.interval, right.interval);
     if one == Interval::ALL || two == Interval::ALL {
         return Err(Reason::Unbounded);
@@ -192,7 +264,7 @@ fn compare(left: Value, comparison: Comparison, right: Value) -> Result<Outcome,
         Comparison::AtLeast => !one.may_be_below(&two),
     };
     if is_certain {
-        return Ok(Outcome::Consistent);
+        return Ok(Outcome::Consistent(Fit::Exact));
     }
     // Two sides that are open upwards always meet, and that proves nothing.
     let is_open = |below: &Interval, above: &Interval| {
@@ -217,11 +289,11 @@ fn compare(left: Value, comparison: Comparison, right: Value) -> Result<Outcome,
         Comparison::AtLeast => two.may_be_at_most(&one),
     };
     if is_consistent {
-        return Ok(Outcome::Consistent);
+        return Ok(Outcome::Consistent(fit));
     }
     let style = left.style.or(right.style).map(|style| style.exact_for(&[one, two]));
     let estimate = |interval| Estimate::new(interval, style.clone()).ok_or(Reason::TooLarge);
-    Ok(Outcome::Inconsistent { left: estimate(one)?, right: estimate(two)? })
+    Ok(Outcome::Inconsistent { left: Box::new(estimate(one)?), right: Box::new(estimate(two)?) })
 }
 
 #[cfg(test)]
@@ -256,7 +328,13 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str) {
-        assert_eq!(evaluate(text).1, Outcome::Consistent, "{text}");
+        let (_, outcome) = evaluate(text);
+        assert!(matches!(outcome, Outcome::Consistent(_)), "{text}: {outcome:?}");
+    }
+
+    #[track_caller]
+    fn check_fit(text: &str, fit: Fit) {
+        assert_eq!(evaluate(text).1, Outcome::Consistent(fit), "{text}");
     }
 
     #[track_caller]
@@ -325,19 +403,74 @@ mod tests {
         check("84.7% = 100％ - 15.3%");
         check("1.5万元 = 3万元 * 50％");
         check("3.5件 = 35件 / 10人");
-        check_fails("98.72% = 688件 / 697件", "98.7150–98.7250%", "98.7088%");
+        check_fails("98.72% = 688件 / 697件", "98.7150–98.7250%", "98.7087–98.7088%");
         check_fails("75% = 19个 / 25个", "74.5–75.5%", "76.0%");
         check_fails("90% = 10件 / 10件", "89.5–90.5%", "100.0%");
     }
 
     #[test]
-    fn words_open_a_side() {
+    fn loosened_figures_are_proved_as_far_as_they_reach() {
         check("近20万元 = 12万元 + 7万元");
         check("不超过5人 = 2人 + 3人");
         check("逾30% = 31人 / 100人");
-        check_fails("80余人 = 30人 + 20人", "at least 80人", "50人");
-        check_fails("近20万元 = 12.0万元 + 9.0万元", "0.0–20.0万元", "20.9–21.1万元");
+        check("80余人 = 50人 + 35人");
+        check("约6人 = 2人 + 5人");
+        check("110余人 = 80余人 + 30余人");
+        check("130余人 = 80余人 + 50余人");
+        check_fails("80余人 = 30人 + 20人", "at least 80人 and less than 90人", "50人");
+        check_fails("80余人 = 600人 + 400人", "at least 80人 and less than 90人", "1,000人");
+        check_fails(
+            "1000余人 = 3余人 + 5余人",
+            "at least 1,000人 and less than 2,000人",
+            "at least 8人 and less than 10人",
+        );
+        check_fails("近100人 = 60人 + 40人", "more than 50人 and less than 100人", "100人");
+        check_fails("不足10个 = 4个 + 6个", "less than 10个", "10个");
+        check_fails(
+            "近20万元 = 12.0万元 + 9.0万元",
+            "more than 10.0万元 and less than 20.0万元",
+            "20.9–21.1万元",
+        );
+        check_fails("约6人 = 2人 + 6人", "5–7人", "8人");
         check_fails("超过5人 = 2人 + 3人", "more than 5人", "5人");
+    }
+
+    #[test]
+    fn what_only_rounding_or_loose_words_make_consistent_is_told_apart() {
+        check_fit("25件 = 19件 + 6件", Fit::Exact);
+        check_fit("76% = 19个 / 25个", Fit::Exact);
+        check_fit("98.71% = 688件 / 697件", Fit::Exact);
+        check_fit("688件 / 697件 = 98.71%", Fit::Exact);
+        check_fit("0.3万元 = 0.1万元 + 0.2万元", Fit::Exact);
+        check_fit("84.7% = 100％ - 15.3%", Fit::Exact);
+        check_fit("1257万元 = 500.00万元 + 756.87万元", Fit::Exact);
+        check_fit("100.0% = 33.3% + 33.3% + 33.3%", Fit::Rounding);
+        check_fit("1256.87万元 = 500万元 + 756.37万元", Fit::Rounding);
+        check_fit("37.7% <= 37.6%", Fit::Rounding);
+        check_fit("37.6% <= 37.6%", Fit::Exact);
+        check_fit("80余人 > 70人", Fit::Exact);
+        check_fit("80余人 = 50人 + 35人", Fit::Approximate);
+        check_fit("110余人 = 80余人 + 30余人", Fit::Approximate);
+        check_fit("15～20人 = 10人 + 8人", Fit::Approximate);
+    }
+
+    #[test]
+    fn counts_and_amounts_are_not_negative() {
+        let check_negative = |text: &str, printed: &str| {
+            let Outcome::Negative(estimate) = evaluate(text).1 else {
+                panic!("{text}: {:?}", evaluate(text).1)
+            };
+            assert_eq!(estimate.print(Language::Chinese), printed, "{text}");
+            assert_eq!(diagnostic(text).code, "figures-disagree");
+        };
+        check_negative("5件 = 8件 + ?", "-3件");
+        check_negative("8件 - ? = 10件", "-2件");
+        check_negative("5.0万元 = 8.0万元 + ?", "-3.1–-2.9万元");
+        check_negative("5件 >= 8件 + ?", "不超过-3件");
+        check_implied("80余人 = 84人 + ?", "不超过5人");
+        check_implied("8件 = 5件 + ?", "3件");
+        check_implied("“-5万元” = 3万元 + ?", "-9–-7万元");
+        check_implied("12% = 15% + ?", "-4–-2%");
     }
 
     #[test]
@@ -351,7 +484,7 @@ mod tests {
         check_fails("6人 < 6人", "6人", "6人");
         check_fails("6人 >= 7人", "6人", "7人");
         check_fails("6人 > 6人", "6人", "6人");
-        check_fails("80余人 <= 70人", "at least 80人", "70人");
+        check_fails("80余人 <= 70人", "at least 80人 and less than 90人", "70人");
     }
 
     #[test]
@@ -364,7 +497,7 @@ mod tests {
     #[test]
     fn unstated_values_are_implied() {
         check_implied("37.7% = 936.3万元 / ?", "2,480.1–2,487.0万元");
-        check_implied("37.7% = ? / 936.3万元", "352.5–353.5万元");
+        check_implied("37.7% = ? / 936.3万元", "352.4–353.5万元");
         check_implied("98.71% = 688件 / ?", "697件");
         check_implied("? = 2人 + 4人", "6人");
         check_implied("6人 = 2人 + ?", "4人");
@@ -374,9 +507,16 @@ mod tests {
         check_implied("1.0万元 = ? * 50％", "1.9–2.1万元");
         check_implied("12人 = 3 * (2人 + ?)", "2人");
         check_implied("? = 19个 / 25个", "76.00%");
-        check_implied("3.5件 = 35件 / ?", "9.86–10.14");
-        check_implied("110人 = 80余人 + ?", "不超过30人");
+        check_implied("3.5件 = 35件 / ?", "9.85–10.15");
+        check_implied("110人 = 80余人 + ?", "21–30人");
         check_implied("? >= 30余人", "不少于30人");
+        check_implied("3.0亿元 <= ?", "不少于2.95亿元");
+        check_implied("20% <= ?", "不少于19.5%");
+        check_implied("-12.50% = ? - 5％", "-7.505–-7.495%");
+        check_implied("10万元 = ? * 18.6万余户", "0.508–0.565元");
+        check_implied("2.35亿元 = ? * 18.6万余户", "1,254–1,267元");
+        check_implied("100元 = ? * 697件", "0.143–0.144元");
+        check_implied("10万元 = ? * 18万户以上", "不超过0.584元");
         check_implied("6人 > ?", "不超过5人");
         check_implied("6人 <= 2人 + ?", "不少于4人");
     }
@@ -384,13 +524,13 @@ mod tests {
     #[test]
     fn where_nothing_can_be_said_the_reason_is_named() {
         check_unchecked("6人 = 2人 + 督察记分", Reason::Missing(2));
-        check_unchecked("约6人 = 2人 + 5人", Reason::Loose(0));
-        check_unchecked("5人 = 80余人 - 70余人", Reason::Unbounded);
-        check_unchecked("5人 = 80余人 - 70余人 + ?", Reason::Unbounded);
+        check_unchecked("约6人以上 = 2人 + 5人", Reason::Loose(0));
+        check_unchecked("5人 = 80人以上 - 70人以上", Reason::Unbounded);
+        check_unchecked("5人 = 80人以上 - 70人以上 + ?", Reason::Unbounded);
         // What is open upwards on both sides always meets.
-        check_unchecked("110余人 = 80余人 + 30余人", Reason::Unbounded);
-        check_unchecked("1000余人 = 3余人 + 5余人", Reason::Unbounded);
-        check_unchecked("80余人 > 100人", Reason::Unbounded);
+        check_unchecked("110人以上 = 80人以上 + 30人以上", Reason::Unbounded);
+        check_unchecked("1000人以上 = 3人以上 + 5人以上", Reason::Unbounded);
+        check_unchecked("80人以上 > 100人", Reason::Unbounded);
         check_unchecked("100% = 0件 / 0件", Reason::DivisionByZero);
         check_unchecked("0件 = 0件 * ?", Reason::DivisionByZero);
         let large = format!("{}人", "9".repeat(37));
@@ -427,7 +567,7 @@ mod tests {
     proptest! {
         #[test]
         fn whole_numbers_are_compared_as_they_are(a in 0_i64..40, b in 0_i64..40, c in 0_i64..40, d in 1_i64..9) {
-            let holds = |text: String| evaluate(&text).1 == Outcome::Consistent;
+            let holds = |text: String| evaluate(&text).1 == Outcome::Consistent(Fit::Exact);
             prop_assert_eq!(holds(format!("{a}人 = {b}人 + {c}人 * {d}")), a == b + c * d);
             prop_assert_eq!(holds(format!("{a}人 - {b}人 <= {c}人 / {d}")), (a - b) * d <= c);
             prop_assert_eq!(holds(format!("({a}人 - {b}人) * {d} > {c}人")), (a - b) * d > c);
@@ -438,7 +578,7 @@ mod tests {
             let round = |hundredths: u64| format!("{}.{}万元", (hundredths + 5) / 100, (hundredths + 5) / 10 % 10);
             let sum: Vec<_> = parts.iter().copied().map(round).collect();
             let text = format!("{} = {}", round(parts.iter().sum()), sum.join(" + "));
-            prop_assert_eq!(evaluate(&text).1, Outcome::Consistent);
+            prop_assert!(matches!(evaluate(&text).1, Outcome::Consistent(_)));
         }
 
         #[test]

@@ -6,9 +6,9 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::Interval;
 use super::error::{FormulaError, FormulaErrorKind};
 use super::token::{Placed, Token, tokens};
+use super::{Interval, Rational};
 
 /// The most brackets inside each other.
 const DEEPEST: usize = 16;
@@ -188,6 +188,17 @@ impl Comparison {
             Self::AtMost => "≤",
             Self::Greater => ">",
             Self::AtLeast => "≥",
+        }
+    }
+
+    /// Tells whether it holds between two numbers.
+    pub(super) fn holds(self, one: Rational, two: Rational) -> bool {
+        match self {
+            Self::Equal => one == two,
+            Self::Less => one < two,
+            Self::AtMost => one <= two,
+            Self::Greater => one > two,
+            Self::AtLeast => one >= two,
         }
     }
 

@@ -104,6 +104,20 @@ impl Interval {
         Self { lower: Unbounded, ..self }
     }
 
+    /// Returns the numbers of the interval that are not below zero, or nothing if there are none.
+    pub fn at_least_zero(&self) -> Option<Self> {
+        let not_negative = Self { lower: Included(Rational::ZERO), upper: Unbounded };
+        self.intersection(&not_negative)
+    }
+
+    /// Returns the number that the interval holds alone, or nothing if it holds others.
+    pub fn only(&self) -> Option<Rational> {
+        match (self.lower, self.upper) {
+            (Included(lower), Included(upper)) if lower == upper => Some(lower),
+            _ => None,
+        }
+    }
+
     /// Returns the interval without the numbers at its ends, if there are others; only a point has none.
     #[must_use]
     pub fn without_ends(self) -> Self {

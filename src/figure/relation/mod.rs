@@ -25,5 +25,5 @@ pub use evaluate::Term;
 pub use formula::{Comparison, Formula, Operand, OperandKind, Operator, Piece};
 pub use interval::Interval;
 pub use listing::listed;
-pub use outcome::{Outcome, Reason};
+pub use outcome::{Fit, Outcome, Reason};
 pub use rational::{Rational, Rounding};

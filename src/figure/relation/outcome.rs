@@ -1,6 +1,6 @@
 //! What is known of a relation, and what to tell the person whose figures disagree.
 //!
-//! Start with [`Outcome`]. Only two outcomes are mistakes; “unchecked” is shown with its [`Reason`] and never counts as passed.
+//! Start with [`Outcome`]. Three outcomes are mistakes; “unchecked” is shown with its [`Reason`] and never counts as passed.
 
 use super::{Comparison, Dimension, Estimate, Formula};
 use crate::diagnostic::{Diagnostic, Language, Location, Message};
@@ -10,14 +10,16 @@ use crate::figure::error::shown;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     /// Values that are printed so can satisfy it.
-    Consistent,
+    Consistent(Fit),
     /// No values that are printed so satisfy it.
     Inconsistent {
         /// What the left side may be.
-        left: Estimate,
+        left: Box<Estimate>,
         /// What the right side may be.
-        right: Estimate,
+        right: Box<Estimate>,
     },
+    /// The `?` is a count or an amount, and would have to be less than nothing.
+    Negative(Estimate),
     /// Figures are added or compared that measure different things.
     DifferentUnits(Dimension, Dimension),
     /// The formula has a `?`; this is what it must be for the formula to hold.
@@ -26,12 +28,23 @@ pub enum Outcome {
     Unchecked(Reason),
 }
 
+/// What it takes for a relation to be consistent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fit {
+    /// Nothing: the numbers that are printed agree, or one is the result of the others, rounded as it is printed.
+    Exact,
+    /// The numbers that are printed do not agree exactly; those that they were rounded from can.
+    Rounding,
+    /// Words such as 余 and 约 leave room for it.
+    Approximate,
+}
+
 /// Why nothing can be said about a relation. Operands are told by their place in [`Formula::operands`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     /// The operand has no value.
     Missing(usize),
-    /// The operand is loosened on both sides: 约3.5万元.
+    /// The words around the operand disagree, so that both sides are open: 约100人以上.
     Loose(usize),
     /// Words such as 余 and 近 together leave both sides of the result open.
     Unbounded,
@@ -64,6 +77,22 @@ impl Outcome {
                     "更正有误的数据（正文和数据项一并更正），或更正该勾稽关系",
                 ))
             }
+            Self::Negative(unknown) => {
+                let (english, chinese) = (unknown.print(Language::English), unknown.print(Language::Chinese));
+                let diagnostic = Diagnostic::error(
+                    "figures-disagree",
+                    location,
+                    format!(
+                        "`{shown}` does not hold: `?` would be {english}, but counts and amounts are not below zero"
+                    ),
+                    format!("`{shown}` 不成立：`?` 只能是{chinese}，而数量、金额不能小于零"),
+                );
+                Some(diagnostic.help(
+                    "correct the figure that is wrong, in the text and in the data, or write the relation the other \
+                     way round, `A = B + ?` with the larger figure in front",
+                    "更正有误的数据（正文和数据项一并更正）；关系写反了的，把大数写在前面：`甲 = 乙 + ?`",
+                ))
+            }
             Self::DifferentUnits(one, other) => {
                 let (chinese_one, chinese_other) = (one.chinese(), other.chinese());
                 let diagnostic = Diagnostic::error(
@@ -77,7 +106,7 @@ impl Outcome {
                     "相加减和比较的数据应当同类、同单位；`*` 和 `/` 可以连接不同的单位",
                 ))
             }
-            Self::Consistent | Self::Unstated(_) | Self::Unchecked(_) => None,
+            Self::Consistent(_) | Self::Unstated(_) | Self::Unchecked(_) => None,
         }
     }
 }
@@ -93,6 +122,26 @@ fn negated(comparison: Comparison) -> (&'static str, &'static str) {
     }
 }
 
+impl Fit {
+    /// The word for it in data files and templates: `rounding`; nothing if there is nothing to say.
+    pub fn id(self) -> Option<&'static str> {
+        match self {
+            Self::Exact => None,
+            Self::Rounding => Some("rounding"),
+            Self::Approximate => Some("approximate"),
+        }
+    }
+
+    /// Returns the words for it, to be shown behind “consistent”.
+    pub fn message(self) -> Option<Message> {
+        match self {
+            Self::Exact => None,
+            Self::Rounding => Some(Message::new("within rounding", "在四舍五入的范围内")),
+            Self::Approximate => Some(Message::new("as far as approximate figures tell", "在约数的范围内")),
+        }
+    }
+}
+
 impl Reason {
     /// Returns the words for it, to be shown beside `formula`.
     pub fn message(self, formula: &Formula) -> Message {
@@ -104,7 +153,7 @@ impl Reason {
             }
             Self::Loose(place) => {
                 let name = shown(name(place));
-                Message::new(format!("`{name}` is only about so much"), format!("`{name}` 只是约数"))
+                Message::new(format!("`{name}` is open on both sides"), format!("`{name}` 两端均不确定"))
             }
             Self::Unbounded => Message::new(
                 "the figures leave the result open on both sides",

@@ -75,6 +75,12 @@ impl Rational {
         )
     }
 
+    /// Returns the value without its sign.
+    #[must_use]
+    pub fn abs(self) -> Self {
+        if self < Self::ZERO { -self } else { self }
+    }
+
     /// Returns one divided by the value, or nothing for zero.
     pub fn reciprocal(self) -> Option<Self> {
         Self::new(self.denominator, self.numerator)

@@ -1,29 +1,37 @@
 //! What a printed figure stands for: [`Quantity`] → [`Interval`].
 //!
 //! Start with [`Interval::of`]. The rule is that of XBRL Calculations 1.1: a rounded number stands for everything within
-//! half of its last printed place. What the writer counted is exact.
+//! half of its last printed place. What the writer counted is exact. What words loosen is as wide as a reader takes it to
+//! be, because a side that is open without end would agree with anything: 100篇 with 30余篇.
 
 use std::ops::Bound::{self, Excluded, Included, Unbounded};
 
 use super::dimension::power_of_proportion;
 use super::{Interval, Rational};
-use crate::figure::{Approximation, Quantity};
+use crate::figure::{Approximation, Decimal, Quantity};
 
 impl Interval {
     /// Returns all that `quantity` may stand for, proportions as parts of one; nothing if it cannot be computed exactly.
     ///
     /// A number without decimal places and without a scale is a count and exact, unless it is a proportion. A range stands
-    /// for what lies between its ends. 余 and 近 open one side, 约 opens both.
+    /// for what lies between its ends. The widths of what is loosened come from the last printed place that is not zero:
+    ///
+    /// - 余 and 多 stay below the next step of it: 30余 is from 30 to below 40, 9.7万余 from 9.7万 to below 9.8万.
+    /// - 近 stays within one step below, 约 within one step on both sides, and neither is further away than half of the
+    ///   number: 近180 is from 170 to below 180, 约300 from 200 to 400, 近100 from 50. A last digit of 5 makes steps of
+    ///   five: 约350 is from 300 to 400.
+    /// - 不足 and 以下 begin at zero; 以上 and 超 have no end.
     pub fn of(quantity: &Quantity) -> Option<Self> {
-        let value = Rational::from_decimal(quantity.value())?;
-        let upper = match quantity.upper() {
-            Some(upper) => Some(Rational::from_decimal(upper)?),
-            None => None,
-        };
-        let (lower, upper) = ends(value, upper, half_place(quantity)?, quantity.approximation())?;
-        let part = Rational::power_of_ten(power_of_proportion(quantity.unit()).unwrap_or(0))?;
-        Self::new(lower, upper)?.checked_mul(Self::point(part))
+        let (lower, upper) = ends(quantity)?;
+        Self::new(lower, upper)?.checked_mul(Self::point(part(quantity)?))
     }
+}
+
+/// Returns the number exactly as it is printed, proportions as parts of one; nothing for a range, or if words loosen it.
+pub(super) fn printed_number(quantity: &Quantity) -> Option<Rational> {
+    let is_one_number = quantity.approximation().is_none() && quantity.upper().is_none();
+    let value = Rational::from_decimal(quantity.value()).filter(|_| is_one_number)?;
+    value.checked_mul(part(quantity)?)
 }
 
 /// Tells whether the figure is a number of things that were counted one by one.
@@ -33,39 +41,98 @@ pub(super) fn is_exact_count(quantity: &Quantity) -> bool {
         && power_of_proportion(quantity.unit()).is_none()
 }
 
+/// Returns what one unit is worth: a hundredth for %, else one.
+fn part(quantity: &Quantity) -> Option<Rational> {
+    Rational::power_of_ten(power_of_proportion(quantity.unit()).unwrap_or(0))
+}
+
+/// Returns the power of ten of the last printed place.
+fn power_of_last_place(quantity: &Quantity) -> Option<i32> {
+    let decimals = i32::try_from(quantity.printed_decimals()).ok()?;
+    i32::try_from(quantity.scale()).ok()?.checked_sub(decimals)
+}
+
 /// Returns half of what the last printed place is worth; zero for an exact count.
 fn half_place(quantity: &Quantity) -> Option<Rational> {
     if is_exact_count(quantity) {
         return Some(Rational::ZERO);
     }
-    let decimals = i32::try_from(quantity.printed_decimals()).ok()?;
-    let power = i32::try_from(quantity.scale()).ok()?.checked_sub(decimals)?;
-    Rational::power_of_ten(power)?.checked_mul(Rational::new(1, 2)?)
+    Rational::power_of_ten(power_of_last_place(quantity)?)?.checked_mul(Rational::new(1, 2)?)
 }
 
-/// Returns the ends of what the number `value`, or the range from `value` to `upper`, stands for.
-fn ends(
-    value: Rational,
-    upper: Option<Rational>,
-    half_place: Rational,
-    approximation: Option<Approximation>,
-) -> Option<(Bound<Rational>, Bound<Rational>)> {
-    let highest = upper.unwrap_or(value);
-    Some(match approximation {
-        None if upper.is_some() => (Included(value), Included(highest)),
-        None => (Included(value.checked_add(-half_place)?), Included(value.checked_add(half_place)?)),
-        Some(Approximation::AtLeast) => (Included(value), Unbounded),
-        Some(Approximation::Above) => (Excluded(value), Unbounded),
-        Some(Approximation::About) => (Unbounded, Unbounded),
-        // What is near to a number, or falls short of it, is at least something: 近20万元 is not nothing.
-        Some(Approximation::Below) if highest > Rational::ZERO => {
-            (Excluded(Rational::ZERO), Excluded(highest))
+/// The last printed place that is not zero, printed decimal places always counting.
+struct LastPlace {
+    worth: Rational,
+    digit: i128,
+}
+
+impl LastPlace {
+    /// Returns that of an end of `quantity`; nothing for zero.
+    fn of(end: Decimal, quantity: &Quantity) -> Option<Self> {
+        let mut power = power_of_last_place(quantity)?;
+        let (numerator, denominator) = end.checked_scale(power.checked_neg()?)?.fraction();
+        let mut digits = numerator.checked_div(denominator)?;
+        if digits == 0 {
+            return None;
         }
+        while quantity.printed_decimals() == 0 && digits % 10 == 0 {
+            digits /= 10;
+            power = power.checked_add(1)?;
+        }
+        Some(Self { worth: Rational::power_of_ten(power)?, digit: digits % 10 })
+    }
+}
+
+/// Returns how far 近 and 约 reach from an end of `quantity`; nothing for zero and below, where they say nothing.
+fn leeway(end: Decimal, quantity: &Quantity) -> Option<Rational> {
+    let value = Rational::from_decimal(end).filter(|value| *value > Rational::ZERO)?;
+    let place = LastPlace::of(end, quantity)?;
+    let steps = if place.digit == 5 { 5 } else { 1 };
+    let step = place.worth.checked_mul(Rational::from(steps))?;
+    Some(step.min(value.checked_mul(Rational::new(1, 2)?)?))
+}
+
+/// Returns the ends of what `quantity` stands for, in its unit.
+fn ends(quantity: &Quantity) -> Option<(Bound<Rational>, Bound<Rational>)> {
+    let last = quantity.upper().unwrap_or(quantity.value());
+    let (lowest, highest) = (Rational::from_decimal(quantity.value())?, Rational::from_decimal(last)?);
+    let is_above_zero = highest > Rational::ZERO;
+    Some(match quantity.approximation() {
+        None if quantity.upper().is_some() => (Included(lowest), Included(highest)),
+        None => {
+            let half = half_place(quantity)?;
+            (Included(lowest.checked_add(-half)?), Included(highest.checked_add(half)?))
+        }
+        Some(Approximation::AndMore) => {
+            let next = match LastPlace::of(last, quantity).filter(|_| is_above_zero) {
+                Some(place) => Excluded(highest.checked_add(place.worth)?),
+                None => Unbounded,
+            };
+            (Included(lowest), next)
+        }
+        Some(Approximation::AtLeast) => (Included(lowest), Unbounded),
+        Some(Approximation::Above) => (Excluded(lowest), Unbounded),
+        Some(Approximation::About) => match (leeway(quantity.value(), quantity), leeway(last, quantity)) {
+            (Some(below), Some(above)) => {
+                (Included(lowest.checked_add(-below)?), Included(highest.checked_add(above)?))
+            }
+            _ => (Unbounded, Unbounded),
+        },
+        Some(Approximation::Almost) => {
+            let lower = match leeway(quantity.value(), quantity) {
+                Some(below) => Excluded(lowest.checked_add(-below)?),
+                None => Unbounded,
+            };
+            (lower, Excluded(highest))
+        }
+        // What falls short of a number is at least something, but no reader can tell how much: 不足10% may be 3%.
+        Some(Approximation::Below) if is_above_zero => (Excluded(Rational::ZERO), Excluded(highest)),
         Some(Approximation::Below) => (Unbounded, Excluded(highest)),
         Some(Approximation::AtMost) if highest >= Rational::ZERO => {
             (Included(Rational::ZERO), Included(highest))
         }
         Some(Approximation::AtMost) => (Unbounded, Included(highest)),
+        Some(Approximation::Unclear) => (Unbounded, Unbounded),
     })
 }
 
@@ -117,23 +184,67 @@ mod tests {
     }
 
     #[test]
-    fn words_open_a_side() {
-        check("9.7万余人", "[97000,)");
+    fn what_is_more_stays_below_the_next_step() {
+        check("30余篇", "[30,40)");
+        check("80余人", "[80,90)");
+        check("800余人", "[800,900)");
+        check("110多人", "[110,120)");
+        check("百余人", "[100,200)");
+        check("35余人", "[35,36)");
+        check("9.7万余人", "[97000,98000)");
+        check("20余万元", "[200000,300000)");
+        check("2.50万余元", "[25000,25100)");
+        check("2个多月", "[2,3)");
+        check("30余%", "[0.3,0.4)");
+        check("15～20余人", "[15,30)");
+        check("0余人", "[0,)");
+    }
+
+    #[test]
+    fn what_is_near_reaches_one_step() {
+        check("近20万元", "(100000,200000)");
+        check("近1000篇", "(500,1000)");
+        check("近180人", "(170,180)");
+        check("近350人", "(300,350)");
+        check("近98%", "(0.97,0.98)");
+        check("近15.30%", "(0.1529,0.153)");
+        check("近15～20人", "(10,20)");
+        check("近-5%", "(,-0.05)");
+        check("约300篇", "[200,400]");
+        check("约100篇", "[50,150]");
+        check("约350人", "[300,400]");
+        check("约3.5万元", "[30000,40000]");
+        check("6人左右", "[5,7]");
+        check("约30余人", "[20,40]");
+        check("约3～5万元", "[20000,75000]");
+        check("约0人", "(,)");
+    }
+
+    #[test]
+    fn other_words_open_a_side() {
+        check("80人以上", "[80,)");
+        check("至少30余人", "[30,)");
         check("逾百分之三十", "(0.3,)");
-        check("近20万元", "(0,200000)");
+        check("不足10个", "(0,10)");
         check("不超过5%", "[0,0.05]");
         check("不超过-5%", "(,-0.05]");
-        check("近-5%", "(,-0.05)");
-        check("约3.5万元", "(,)");
+        check("约100人以上", "(,)");
     }
 
     #[test]
     fn ranges_are_as_wide_as_printed() {
-        let (low, high) = (rational(15, 1), rational(20, 1));
-        let ends = |approximation| ends(low, Some(high), rational(1, 2), approximation).unwrap();
-        assert_eq!(ends(None), (Included(low), Included(high)));
-        assert_eq!(ends(Some(Approximation::AtLeast)), (Included(low), Unbounded));
-        assert_eq!(ends(Some(Approximation::Below)), (Excluded(Rational::ZERO), Excluded(high)));
+        check("15～20人", "[15,20]");
+        check("15～20人以上", "[15,)");
+        check("不足15～20人", "(0,20)");
+    }
+
+    #[test]
+    fn numbers_are_what_is_printed() {
+        let number = |printed| printed_number(&Quantity::parse(printed).unwrap());
+        assert_eq!(number("37.7%"), Some(rational(377, 1000)));
+        assert_eq!(number("1.5万元"), Some(rational(15_000, 1)));
+        assert_eq!(number("80余人"), None);
+        assert_eq!(number("15～20人"), None);
     }
 
     #[test]

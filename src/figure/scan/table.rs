@@ -56,14 +56,7 @@ fn notation(text: &str, found: &[Found], is_figure: bool) -> String {
 }
 
 fn meaning(quantity: &Quantity) -> String {
-    let sign = match quantity.approximation() {
-        None => "",
-        Some(Approximation::AtLeast) => "≥",
-        Some(Approximation::AtMost) => "≤",
-        Some(Approximation::About) => "≈",
-        Some(Approximation::Above) => ">",
-        Some(Approximation::Below) => "<",
-    };
+    let sign = quantity.approximation().map_or("", Approximation::sign);
     let upper = quantity.upper().map(|upper| format!("～{upper}")).unwrap_or_default();
     format!("{sign}{}{upper} {}", quantity.value(), quantity.unit())
 }

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::{Repeats, SuggestedMetric, entry, leads_there};
+use crate::content::figures::bind::says_the_same;
 use crate::content::figures::label::Label;
 use crate::content::figures::quote::quote_for;
 use crate::content::figures::words::Words;
@@ -122,9 +123,8 @@ impl Known {
     }
 
     fn may_be(&self, place: &Place) -> bool {
-        let key = |quantity: &Quantity| (quantity.value(), quantity.upper(), quantity.approximation());
         let is_equal = match (&self.quantity, &place.quantity) {
-            (Some(one), Some(other)) => key(one) == key(other) && one.unit() == other.unit(),
+            (Some(one), Some(other)) => says_the_same(one, other),
             _ => false,
         };
         let agrees = || self.beside.iter().any(|beside| beside.agrees(&place.beside));
