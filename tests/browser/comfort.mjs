@@ -539,7 +539,7 @@ async function origin() {
       await page.emulateMedia({ media });
       const link = page.locator(`main .part-of a[href="../${PAGES[1]}"]`);
       assert.ok(await link.isVisible(), media);
-      assert.match(await page.locator('.part-of').textContent(), /通报（2025年8月28日）\s*第 6 项/);
+      assert.match(await page.locator('.part-of').textContent(), /通报\s*2025年8月28日\s*第 6 项，共 24 项/);
       assert.equal(await page.locator('.breadcrumbs').isVisible(), false, 'it is said once');
     });
   }
