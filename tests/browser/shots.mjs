@@ -75,7 +75,7 @@ async function documentation() {
     for (const width of WIDTHS) pictures[`${kind}-${width}`] = await open(kind, { width, scale: SCALES[width] }, glance);
   }
   for (const kind of ['notice', 'item', 'feedback']) {
-    for (const look of ['large', 'dark']) pictures[`${kind}-360-${look}`] = await open(kind, { width: 360, look }, glance);
+    for (const look of ['large', 'dark']) pictures[`${kind}-360-${look}`] = await open(kind, { width: 360, look, scale: SCALES[360] }, glance);
     sheets(await open(kind, { width: 1280 }, paper), kind === 'notice' ? 2 : 1).forEach((png, index) => {
       pictures[`${kind}-paper-${index + 1}`] = png;
     });
