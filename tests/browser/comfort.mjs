@@ -58,6 +58,14 @@ await check('what navigates is at least 44 px high and wide', targets);
 await check('the focus is always visible and never covered', focus);
 await check('each status has a shape of its own, in forced colours and on paper, too', shapes);
 await check('skip links, landmarks and one first heading', landmarks);
+await check('the toolbar says its name, and no button moves when one is pressed', steady);
+await check('links of a few words stand in one line', unbroken);
+await check('on phones no text is smaller than what the reader chose', large);
+await check('figures keep to their units and days, and their table can be read in every window', figures);
+await check('an item names its notice, on phones and on paper', origin);
+await check('the contents list all parts of a notice', contents);
+await check('the less of a status is done, the paler its bar', shades);
+await check('nothing is printed that only leads on, and the notes of the site are told apart', paper);
 await browser.close();
 server.close();
 
@@ -414,5 +422,183 @@ async function landmarks() {
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
     assert.ok(await page.evaluate(() => document.activeElement.matches('.contents a')), 'the contents come next');
+  });
+}
+
+async function steady() {
+  for (const [width, chosen] of [[1280, {}], [1280, { size: 'larger' }], [360, {}]]) {
+    await visit(ITEM, { width, chosen }, async (page) => {
+      if (width === 360) await page.getByRole('button', { name: '关怀版' }).click();
+      assert.equal(await page.locator('.comfort :text("关怀版"):visible').count(), 1, `the name at ${width} px`);
+      for (const name of ['字号', '对比度', '行距']) assert.ok(await page.locator('.choices').getByText(name, { exact: true }).isVisible(), name);
+      const places = () => page.locator('.comfort button:visible').evaluateAll((all) => all.map((button) => JSON.stringify(button.getBoundingClientRect())));
+      await page.evaluate(() => document.activeElement.blur());
+      const before = await places();
+      await page.getByRole('button', { name: '黑底黄字' }).click();
+      assert.deepEqual(await places(), before, `pressed at ${width} px`);
+      if (!chosen.size) {
+        await page.getByRole('button', { name: '还原' }).click();
+        assert.deepEqual(await places(), before, `told at ${width} px`);
+      }
+    });
+  }
+}
+
+async function unbroken() {
+  for (const chosen of MODES) {
+    for (const path of PAGES) {
+      await visit(path, { chosen }, async (page) => {
+        for (const width of [320, 360, 1280]) {
+          await page.setViewportSize({ width, height: 800 });
+          const broken = await page.evaluate(() =>
+            [...document.querySelectorAll('li > a:not(:has(span)), dd > a, p > a:only-child:not(.term)')]
+              .filter((link) => link.checkVisibility() && [...link.textContent].length <= 8)
+              .filter((link) => {
+                const range = document.createRange();
+                range.selectNodeContents(link);
+                return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1;
+              })
+              .map((link) => link.textContent),
+          );
+          assert.deepEqual(broken, [], `${path} at ${width} px with ${JSON.stringify(chosen)}`);
+        }
+      });
+    }
+  }
+}
+
+async function large() {
+  for (const path of PAGES) {
+    await visit(path, {}, async (page) => {
+      await page.getByRole('button', { name: '关怀版' }).click();
+      const small = await page.evaluate(() => {
+        const least = parseFloat(getComputedStyle(document.documentElement).fontSize);
+        return [...document.querySelectorAll('body :not(sup, sub, script)')]
+          .filter((element) => element.checkVisibility() && [...element.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim()))
+          .filter((element) => parseFloat(getComputedStyle(element).fontSize) < least)
+          .map((element) => `<${element.localName}> ${element.textContent.trim().slice(0, 20)}`);
+      });
+      assert.deepEqual(small, [], path);
+    });
+  }
+}
+
+async function figures() {
+  for (const path of [PAGES[1], ITEM]) {
+    for (const chosen of MODES) {
+      await visit(path, { chosen }, async (page) => {
+        for (const width of [320, 360, 768, 1280]) {
+          await page.setViewportSize({ width, height: 800 });
+          const found = await page.evaluate(brokenFigures);
+          assert.deepEqual(found, [], `${path} at ${width} px with ${JSON.stringify(chosen)}`);
+        }
+        await page.setViewportSize({ width: 360, height: 800 });
+        const session = await page.context().newCDPSession(page);
+        const { nodes } = await session.send('Accessibility.getFullAXTree');
+        const count = (role) => nodes.filter((node) => node.role?.value === role).length;
+        const inTables = (tag) => page.locator(`main table ${tag}`).count();
+        assert.equal(count('row'), await inTables('tr'), 'rows stay rows');
+        assert.equal(count('cell'), await inTables('td'), 'cells stay cells');
+        assert.equal(count('columnheader'), await inTables('thead th'), 'columns keep their heads');
+      });
+    }
+  }
+}
+
+/** In the page: tells which figures of the text are torn, and what of the table is narrow, outside or without its word. */
+function brokenFigures() {
+  const found = [];
+  const linesOf = (node) => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    return new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom / 8))).size;
+  };
+  for (const data of document.querySelectorAll('.text data, td data')) {
+    if ([...data.textContent].length <= 8 && linesOf(data) > 1) found.push(`${data.textContent} is torn`);
+  }
+  const head = document.querySelector('#figures-caption + thead');
+  const isStacked = getComputedStyle(head).position === 'absolute';
+  for (const row of document.querySelectorAll('#figures tr[id]')) {
+    const [label, , day] = row.cells;
+    const size = parseFloat(getComputedStyle(label).fontSize);
+    if (linesOf(label) > 2 + label.textContent.length / 5) found.push(`${label.textContent} takes ${linesOf(label)} lines`);
+    const { right } = day.getBoundingClientRect();
+    if (right > innerWidth || day.getBoundingClientRect().width < 4 * size) found.push(`the day of ${label.textContent} has no room`);
+    const [printed] = [...day.childNodes].filter(({ nodeType }) => nodeType === 3);
+    const range = document.createRange();
+    range.selectNodeContents(printed);
+    if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top / 8))).size > 1) found.push(`${printed.data} is torn`);
+    if (isStacked !== Boolean(day.querySelector('i')?.checkVisibility())) found.push(`${label.textContent}: the word of its column`);
+  }
+  return found;
+}
+
+async function origin() {
+  for (const media of ['screen', 'print']) {
+    await visit(ITEM, {}, async (page) => {
+      await page.emulateMedia({ media });
+      const link = page.locator(`main .part-of a[href="../${PAGES[1]}"]`);
+      assert.ok(await link.isVisible(), media);
+      assert.match(await page.locator('.part-of').textContent(), /通报\s*2025年8月28日\s*第 6 项，共 24 项/);
+      assert.equal(await page.locator('.breadcrumbs').isVisible(), false, 'it is said once');
+    });
+  }
+}
+
+async function contents() {
+  await visit(PAGES[1], { width: 1280 }, async (page) => {
+    const missing = await page.evaluate(() => {
+      const listed = new Set([...document.querySelectorAll('.contents a')].map(({ hash }) => decodeURIComponent(hash.slice(1))));
+      return [...document.querySelectorAll('.notice-text > [id]')].map(({ id }) => id).filter((id) => !listed.has(id));
+    });
+    assert.deepEqual(missing, []);
+    const box = page.locator('.contents');
+    // What is cut off at the edge fades, and at the end of the list nothing is covered.
+    assert.ok(await box.evaluate((box) => box.scrollHeight > box.clientHeight));
+    const end = await box.evaluate((box) => {
+      box.scrollTop = box.scrollHeight;
+      const last = box.querySelector('li:last-child a').getBoundingClientRect();
+      return box.getBoundingClientRect().bottom - last.bottom;
+    });
+    assert.ok(end >= 32, `below the last entry there are ${end} px`);
+  });
+}
+
+async function shades() {
+  for (const chosen of [{}, { contrast: 'black' }]) {
+    await visit(ITEM, { chosen }, async (page) => {
+      const opacities = await page.evaluate((statuses) => {
+        const drawing = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+        document.body.append(drawing);
+        return statuses.map((status, index) => {
+          const bar = document.createElementNS(drawing.namespaceURI, 'rect');
+          bar.setAttribute('class', `bar bar-${(index % 4) + 1} bar-${status}`);
+          drawing.append(bar);
+          const { fill, fillOpacity, maskImage } = getComputedStyle(bar);
+          return fill === 'none' ? 0 : Number(fillOpacity) / (maskImage === 'none' ? 1 : 2);
+        });
+      }, STATUSES);
+      assert.deepEqual(opacities, [1, 0.75, 0.5, 0.25, 0]);
+    });
+  }
+}
+
+async function paper() {
+  await visit(PAGES[1], {}, async (page) => {
+    await page.emulateMedia({ media: 'print' });
+    const text = await page.evaluate(() => document.body.innerText);
+    for (const words of ['查看更正内容', '回到正文', '再次提到', '回到目录']) assert.ok(!text.includes(words), words);
+    const broken = await page.evaluate(() => {
+      const kept = [...document.querySelectorAll('.text :is(h2, h3, h4), tr:has(+ tr > .sentence)')];
+      return kept.filter((element) => getComputedStyle(element).breakAfter !== 'avoid').map((element) => element.textContent);
+    });
+    assert.deepEqual(broken, [], 'kept with what follows');
+    const figures = await page.locator('#figures').evaluate((section) => getComputedStyle(section).breakBefore);
+    const glossary = await page.locator('#glossary').count();
+    assert.equal(figures, glossary ? 'auto' : 'page', 'one new page for what follows the text');
+  });
+  await visit(ITEM, {}, async (page) => {
+    await page.emulateMedia({ media: 'print' });
+    assert.ok(await page.getByText('不属于通报原文').first().isVisible(), 'the notes of the site say so');
   });
 }

@@ -125,17 +125,21 @@ async function follow(page, { index, href }, fault) {
     return;
   }
   const anchor = decodeURIComponent(new URL(href).hash.slice(1));
-  const { headings, top } = await page.evaluate(
-    (id) => ({
-      headings: document.querySelectorAll('h1').length,
-      top: document.getElementById(id)?.getBoundingClientRect().top,
-    }),
+  const { headings, top, isCut } = await page.evaluate(
+    (id) => {
+      const target = document.getElementById(id);
+      const top = target?.getBoundingClientRect().top;
+      // A figure, a word and a row stand in the midst of what they belong to: a part of it is to be seen above them.
+      const isWithin = target?.matches('data, .term, tr');
+      return { headings: document.querySelectorAll('h1').length, top, isCut: isWithin && scrollY > 0 && top < innerHeight / 4 };
+    },
     anchor,
   );
   if (headings === 0) fault(`the link to ${relative(href)} shows no heading`);
   if (!anchor) return;
   if (top === undefined) fault(`the link to ${relative(href)} names an anchor that is not there`);
   else if (top < -1 || top >= HEIGHT) fault(`${relative(href)} is not scrolled to: its top is at ${top} px`);
+  else if (isCut) fault(`${relative(href)} is scrolled to the edge: what it stands in begins above the window`);
 }
 
 /** Shortens an address to what follows the folder of the site. */

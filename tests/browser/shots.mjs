@@ -16,8 +16,8 @@ const WIDTHS = [360, 1280];
 // What the pictures of `docs` may weigh together; the best quality that stays below is taken.
 const LIMIT = 600_000;
 const QUALITIES = [0.8, 0.7, 0.6, 0.5, 0.4];
-// The desk is shown smaller than it is, 800 px wide; the phone as large as it is.
-const SCALES = { 360: 0.9, 1280: 0.6 };
+// The desk is shown smaller than it is, 800 px wide; the phone almost as large as it is.
+const SCALES = { 360: 0.85, 1280: 0.6 };
 
 const [output, folder, mode = 'light'] = process.argv.slice(2);
 if (!folder) {
@@ -75,7 +75,7 @@ async function documentation() {
     for (const width of WIDTHS) pictures[`${kind}-${width}`] = await open(kind, { width, scale: SCALES[width] }, glance);
   }
   for (const kind of ['notice', 'item', 'feedback']) {
-    for (const look of ['large', 'dark']) pictures[`${kind}-360-${look}`] = await open(kind, { width: 360, look }, glance);
+    for (const look of ['large', 'dark']) pictures[`${kind}-360-${look}`] = await open(kind, { width: 360, look, scale: SCALES[360] }, glance);
     sheets(await open(kind, { width: 1280 }, paper), kind === 'notice' ? 2 : 1).forEach((png, index) => {
       pictures[`${kind}-paper-${index + 1}`] = png;
     });

@@ -69,7 +69,9 @@
     words = place.dataset;
     const groups = ['size', 'contrast', 'spacing'].map((name) => {
       const values = CHOICES.filter(([of]) => of === name).map(([, value]) => value);
-      return make('div', { role: 'group', 'aria-label': words[name] }, ...values.map((value) => makeToggle(name, value)));
+      const toggles = values.map((value) => makeToggle(name, value));
+      // The group has its name from the attribute; what the eye reads would be said twice.
+      return make('div', { role: 'group', 'aria-label': words[name] }, make('span', { 'aria-hidden': 'true' }, words[name]), ...toggles);
     });
     const panel = make('div', { id: 'comfort-choices', class: 'choices' }, ...groups, makeButton(words.reset, reset));
     const menu = makeButton(words.menu, () => {
@@ -79,8 +81,10 @@
     menu.setAttribute('aria-controls', panel.id);
     // Told politely, and shown: not everyone who reads on a phone uses a screen reader.
     says = make('p', { role: 'status' });
+    // On wide windows the name stands there instead of the button that unfolds the panel.
+    const name = make('b', {}, words.menu);
     place.append(
-      make('section', { class: 'frame', 'aria-label': words.title, 'data-by-script': '' }, ...makeVoice(), menu, panel, says),
+      make('section', { class: 'frame', 'aria-label': words.title, 'data-by-script': '' }, name, ...makeVoice(), menu, panel, says),
     );
     apply();
   }
