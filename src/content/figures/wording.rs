@@ -158,8 +158,8 @@ fn strip_any<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
 
 /// Turns the day of the text into one of the calendar, or into words with their year (2025年7月底).
 ///
-/// `notice` is the day that relative words mean, and from which 去年 and 上月 are reckoned. A day without a year is the last
-/// one before it.
+/// `notice` is the day that relative words mean, and from which 去年 and 上月 are reckoned. A day without a year is of the
+/// year before if that is nearer to the notice: 截至12月31日, in January. Else a day after the notice is a slip.
 pub(super) fn resolved(day: &TextDay, notice: &Day) -> Option<Day> {
     let date = || notice.date();
     match day {
@@ -169,8 +169,11 @@ pub(super) fn resolved(day: &TextDay, notice: &Day) -> Option<Day> {
             let this_year = date()?.year();
             let in_year = |year| Day::parse(&format!("{year}年{}", named.replace('号', "日")));
             let day = in_year(this_year)?;
-            let is_to_come = day.date().is_some_and(|day| Some(day) > date());
-            if is_to_come { in_year(this_year.checked_sub(1)?) } else { Some(day) }
+            let year_before = in_year(this_year.checked_sub(1)?);
+            let days_after_notice = |day: &Day| Some(date()?.until(day.date()?).ok()?.get_days());
+            let (after, before) = (days_after_notice(&day), year_before.as_ref().and_then(days_after_notice));
+            let is_nearer = after.zip(before).is_some_and(|(after, before)| after > before.saturating_abs());
+            if is_nearer { year_before } else { Some(day) }
         }
         TextDay::Reckoned(words) => {
             let (year, month) = (date()?.year(), date()?.month());
@@ -409,11 +412,16 @@ mod tests {
     #[test]
     fn days_are_those_of_the_calendar() {
         let notice = Day::parse("2025-08-28").unwrap();
-        let resolved = |day: &str| resolved(&TextDay::Named(day.to_owned()), &notice).unwrap();
+        let named = |day: &str, notice: &Day| resolved(&TextDay::Named(day.to_owned()), notice).unwrap();
+        let resolved = |day: &str| named(day, &notice);
+        let january = Day::parse("2026-01-20").unwrap();
+        let in_january = |day: &str| named(day, &january);
         assert_eq!(resolved("8月5日").iso().as_deref(), Some("2025-08-05"));
         assert_eq!(resolved("2024年12月31日").iso().as_deref(), Some("2024-12-31"));
         assert_eq!(resolved("7月底").printed(), "2025年7月底");
-        assert_eq!(resolved("12月31日").iso().as_deref(), Some("2024-12-31"));
+        assert_eq!(resolved("12月31日").iso().as_deref(), Some("2025-12-31"), "to be reported");
+        assert_eq!(in_january("12月31日").iso().as_deref(), Some("2025-12-31"));
+        assert_eq!(in_january("1月10日").iso().as_deref(), Some("2026-01-10"));
         assert_eq!(resolved("二季度末").printed(), "2025年二季度末");
         assert_eq!(resolved("上半年").printed(), "2025年上半年");
         assert_eq!(resolved("2025年上半年").printed(), "2025年上半年");
