@@ -47,14 +47,20 @@ pub(super) struct Reader {
     names: Vec<u8>,
     /// The element whose attributes are being read.
     starting: Element,
-    /// Whether it has the attribute `open`.
-    starting_is_open: bool,
+    /// What else its attributes say, which counts for some names only.
+    tag: Tag,
     /// How many of the open elements are not to be read.
     n_silent: usize,
-    /// The addresses on other sites that the tag names.
-    elsewhere: Vec<String>,
-    /// Whether the tag is a `<link>` whose target belongs to the page, and is not only named.
+}
+
+#[derive(Default)]
+struct Tag {
+    /// It has the attribute `open`.
+    is_open: bool,
+    /// Its relation is one whose target belongs to the page, and is not only named.
     is_loaded: bool,
+    /// The addresses on other sites that it names.
+    elsewhere: Vec<String>,
 }
 
 #[derive(Default, Clone, Copy)]
@@ -78,13 +84,13 @@ impl Reader {
     pub(super) fn attribute(&mut self, name: &[u8], value: &[u8]) {
         let text = || String::from_utf8_lossy(value).into_owned();
         match name {
-            b"href" | b"src" | b"poster" | b"data" if is_elsewhere(value) => self.elsewhere.push(text()),
+            b"href" | b"src" | b"poster" | b"data" if is_elsewhere(value) => self.tag.elsewhere.push(text()),
             b"srcset" | b"imagesrcset" => {
                 let all = value.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
                 let elsewhere = all.filter(|one| is_elsewhere(one));
-                self.elsewhere.extend(elsewhere.map(|one| String::from_utf8_lossy(one).into_owned()));
+                self.tag.elsewhere.extend(elsewhere.map(|one| String::from_utf8_lossy(one).into_owned()));
             }
-            b"rel" => self.is_loaded = value.split(u8::is_ascii_whitespace).any(is_loading),
+            b"rel" => self.tag.is_loaded = value.split(u8::is_ascii_whitespace).any(is_loading),
             _ => {}
         }
         match name {
@@ -94,7 +100,7 @@ impl Reader {
                 self.starting.next_number = str::from_utf8(value).ok().and_then(|number| number.parse().ok());
             }
             b"data-generated" | b"hidden" => self.starting.is_silent = true,
-            b"open" => self.starting_is_open = true,
+            b"open" => self.tag.is_open = true,
             b"data-run-in" => self.starting.runs_in = true,
             _ => {}
         }
@@ -103,20 +109,18 @@ impl Reader {
     /// Takes a start tag.
     pub(super) fn start(&mut self, name: &[u8], self_closing: bool) {
         let mut element = std::mem::take(&mut self.starting);
-        let is_loaded = std::mem::take(&mut self.is_loaded);
+        let tag = std::mem::take(&mut self.tag);
         let is_fetched = match name {
             b"a" | b"area" | b"base" => false,
-            b"link" => is_loaded,
+            b"link" => tag.is_loaded,
             _ => true,
         };
         if is_fetched {
-            self.reading.fetched_elsewhere.append(&mut self.elsewhere);
+            self.reading.fetched_elsewhere.extend(tag.elsewhere);
         }
-        self.elsewhere.clear();
-        let is_open = std::mem::take(&mut self.starting_is_open);
         element.is_silent |= matches!(name, b"script" | b"style" | b"template" | b"head");
         // What readers have to open first is not shown, and never on paper.
-        element.is_silent |= name == b"details" && !is_open;
+        element.is_silent |= name == b"details" && !tag.is_open;
         element.is_list = matches!(name, b"ol" | b"ul");
         let own_number = element.next_number;
         element.next_number = (name == b"ol").then(|| own_number.unwrap_or(1));

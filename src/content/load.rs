@@ -50,8 +50,8 @@ fn read_all(
     mut faults: Diagnostics,
     diagnostics: &mut Diagnostics,
 ) -> Loaded {
-    let mut loaded = Loaded::default();
-    loaded.links = found.iter().filter(|found| found.is_link).map(|found| found.path.clone()).collect();
+    let links = found.iter().filter(|found| found.is_link).map(|found| found.path.clone()).collect();
+    let mut loaded = Loaded { links, ..Loaded::default() };
     let (texts, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| is_text(&found.path));
     loaded.others = others.into_iter().map(|found| (found.path, found.size)).collect();
     let read = texts.into_par_iter().map(|text| {

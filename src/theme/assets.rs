@@ -26,7 +26,8 @@ pub struct Asset {
 /// and what makes a style sheet no text.
 pub(super) fn load(files: &Files, diagnostics: &mut Diagnostics) -> BTreeMap<String, Asset> {
     let all = files.iter().filter_map(|(name, file)| Some((name.strip_prefix("assets/")?, file)));
-    let (sheets, others): (Vec<_>, Vec<_>) = all.partition(|(name, _)| name.ends_with(".css"));
+    let (sheets, others): (Vec<_>, Vec<_>) =
+        all.partition(|(name, _)| name.rsplit_once('.').is_some_and(|(_, ending)| ending == "css"));
     let assets = others
         .into_iter()
         .map(|(name, (_, bytes))| (name.to_owned(), published(name, bytes.clone())))
@@ -102,16 +103,11 @@ impl Loading<'_> {
             }
             self.publish_sheet(target);
         }
-        match target.and_then(|target| self.assets.get(&target)) {
-            Some(asset) => {
-                let address = crate::site::relative_address(&format!("assets/{sheet}"), &asset.path);
-                Some(address + rest)
-            }
-            None => {
-                self.diagnostics.push(missing_asset(name, location()));
-                None
-            }
-        }
+        let Some(asset) = target.and_then(|target| self.assets.get(&target)) else {
+            self.diagnostics.push(missing_asset(name, location()));
+            return None;
+        };
+        Some(crate::site::relative_address(&format!("assets/{sheet}"), &asset.path) + rest)
     }
 }
 

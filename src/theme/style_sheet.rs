@@ -86,7 +86,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     /// Writes the pieces of a block, or of the sheet.
-    fn block<'i>(&mut self, parser: &mut Parser<'i>, inside: Inside) -> Result<(), ParseError<()>> {
+    fn block(&mut self, parser: &mut Parser<'_>, inside: Inside) -> Result<(), ParseError<()>> {
         let mut inside_rule = inside;
         loop {
             let start = parser.position();
