@@ -75,20 +75,34 @@ fn moved(changes: &[Change<'_>]) -> BTreeMap<usize, usize> {
     let mut there: BTreeMap<Vec<char>, Vec<usize>> = BTreeMap::new();
     for (index, change) in changes.iter().enumerate().rev() {
         if is_alone(change.wanted(), change.written()) {
-            there.entry(turned(change.wanted())).or_default().push(index);
+            there.entry(sorted(change.wanted())).or_default().push(index);
         }
     }
     let here = changes.iter().enumerate().filter(|(_, change)| is_alone(change.written(), change.wanted()));
-    here.filter_map(|(index, change)| Some((index, there.get_mut(&turned(change.written()))?.pop()?)))
-        .collect()
+    let mut moved = BTreeMap::new();
+    for (index, change) in here {
+        let Some(alike) = there.get_mut(&sorted(change.written())) else { continue };
+        let place = alike.iter().rposition(|&other| is_turned(changes[other].wanted(), change.written()));
+        if let Some(place) = place {
+            moved.insert(index, alike.remove(place));
+        }
+    }
+    moved
 }
 
-/// Returns the characters of a stretch in an order that does not depend on where it begins: beside words that its neighbors
-/// have, too, it may begin at several places.
-fn turned(text: &[char]) -> Vec<char> {
-    let mut turned: Vec<char> = text.iter().copied().filter(|c| !c.is_whitespace()).collect();
-    turned.sort_unstable();
-    turned
+/// Tells whether two stretches are the same words, of which one begins elsewhere: beside words that its neighbors have, too,
+/// it may begin at several places.
+fn is_turned(one: &[char], other: &[char]) -> bool {
+    let [one, other] =
+        [one, other].map(|text| text.iter().filter(|c| !c.is_whitespace()).collect::<String>());
+    one.len() == other.len() && one.repeat(2).contains(&other)
+}
+
+/// Returns the characters of a stretch in order, so that the same words are found together wherever they begin.
+fn sorted(text: &[char]) -> Vec<char> {
+    let mut sorted: Vec<char> = text.iter().copied().filter(|c| !c.is_whitespace()).collect();
+    sorted.sort_unstable();
+    sorted
 }
 
 /// Returns the places of list items that would be shown with another number: that they differ has been said.

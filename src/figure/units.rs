@@ -228,11 +228,14 @@ static PER: LazyLock<Lexicon<UnitKind>> = LazyLock::new(|| {
     let more = PER_MEASURES.iter().map(|&(_, words)| words).chain([PER_COUNTED]);
     Lexicon::from_lists(kinds().chain(more.map(|words| (words, Measured))))
 });
-/// All units with what they measure; nothing for those that count.
-static MEANINGS: LazyLock<Lexicon<Option<Measure>>> = LazyLock::new(|| {
-    let measures = [MEASURES, NOUN_MEASURES, PER_MEASURES].into_iter().flatten();
-    let counted = [COUNTED, NOUNS, PER_COUNTED].into_iter().map(|words| (words, None));
-    Lexicon::from_lists(measures.map(|&(measure, words)| (words, Some(measure))).chain(counted))
+/// All units with what they measure, nothing for those that count; and whether more may stand behind: 亩林地 is 亩, but
+/// 里程碑 is no 里.
+static MEANINGS: LazyLock<Lexicon<(Option<Measure>, bool)>> = LazyLock::new(|| {
+    let may_go_on = |&(measure, words): &(Measure, &'static str)| (words, (Some(measure), true));
+    let whole = |&(measure, words): &(Measure, &'static str)| (words, (Some(measure), false));
+    let counted = [COUNTED, NOUNS, PER_COUNTED].into_iter().map(|words| (words, (None, true)));
+    let everyday = [NOUN_MEASURES, PER_MEASURES].into_iter().flatten().map(whole);
+    Lexicon::from_lists(MEASURES.iter().map(may_go_on).chain(everyday).chain(counted))
 });
 /// See [`NOT_UNITS`].
 pub(super) static HIDDEN: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::new(&[(NOT_UNITS, ())]));
@@ -246,10 +249,13 @@ fn kinds() -> impl Iterator<Item = (&'static str, UnitKind)> {
 
 /// Returns what `unit` measures, by the longest unit with which it begins (亩 of 亩林地); nothing if it counts.
 pub(super) fn measure(unit: &str) -> Option<Measure> {
-    let (word, measure) = MEANINGS.longest(unit)?;
+    let (word, (measure, may_go_on)) = MEANINGS.longest(unit)?;
     let is_letter = |c: char| c.is_ascii_alphabetic();
     let rest = unit.get(word.len()..)?;
-    let is_cut = is_hidden(unit, word) || word.ends_with(is_letter) && rest.starts_with(is_letter);
+    let is_whole = rest.is_empty() || rest.starts_with(['/', '／']);
+    let is_cut = !is_whole && !may_go_on
+        || is_hidden(unit, word)
+        || word.ends_with(is_letter) && rest.starts_with(is_letter);
     measure.filter(|_| !is_cut)
 }
 
@@ -321,9 +327,10 @@ mod tests {
             let quantity = Quantity::parse(&format!("3{word}")).unwrap();
             assert_ne!(Dimension::of(quantity.unit()), Dimension::Count, "{word}");
         }
-        for word in words([COUNTED, NOUNS]) {
+        for word in words([COUNTED, NOUNS]).chain(["里程碑", "时段"]) {
             assert_eq!(measure(word), None, "{word}");
         }
+        assert_eq!((measure("亩林地"), measure("里/时")), (Some(Of("亩")), Some(Of("里"))));
     }
 
     #[test]

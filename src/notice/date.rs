@@ -97,10 +97,7 @@ const PARTS_OF_MONTHS: [(&str, i8, i8); 8] = [
 fn span_of_words(text: &str) -> Option<(Date, Date)> {
     let (year, rest) = text.split_once('年')?;
     let year = i16::try_from(number(year)?).ok()?;
-    if rest.is_empty() {
-        return Some((Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?));
-    }
-    let (month, part) = rest.split_once('月')?;
+    let Some((month, part)) = rest.split_once('月') else { return span_of_months(year, rest) };
     let first_of_month = Date::new(year, i8::try_from(number(month)?).ok()?, 1).ok()?;
     let day = |day: i8| {
         let last = first_of_month.days_in_month();
@@ -108,6 +105,24 @@ fn span_of_words(text: &str) -> Option<(Date, Date)> {
     };
     let (_, first, last) = PARTS_OF_MONTHS.iter().find(|(word, ..)| *word == part)?;
     Some((day(*first)?, day(*last)?))
+}
+
+/// Reads a part of a year that is made of months: 底, 年末, 上半年, 三季度末. An end is its last month.
+fn span_of_months(year: i16, part: &str) -> Option<(Date, Date)> {
+    let end = part.strip_suffix(['底', '末']);
+    let (first, last) = match end.unwrap_or(part) {
+        "" | "年" => (1, 12),
+        "上半年" => (1, 6),
+        "下半年" => (7, 12),
+        part => {
+            let quarter = part.strip_suffix("季度")?;
+            let n = |text: &str| i8::try_from(number(text)?).ok().filter(|n| (1..=4).contains(n));
+            let last = 3 * n(quarter.trim_start_matches(['第', '前']))?;
+            (if quarter.starts_with('前') { 1 } else { last - 2 }, last)
+        }
+    };
+    let first = if end.is_some() { last } else { first };
+    Some((Date::new(year, first, 1).ok()?, Date::new(year, last, 1).ok()?.last_of_month()))
 }
 
 fn number(text: &str) -> Option<u64> {
@@ -216,7 +231,11 @@ mod tests {
             ("二〇二五年七月底", Some("2025-07-16 2025-07-31")),
             ("2024年10月", Some("2024-10-01 2024-10-31")),
             ("2024年", Some("2024-01-01 2024-12-31")),
-            ("2024年上半年", None),
+            ("2024年上半年", Some("2024-01-01 2024-06-30")),
+            ("2024年前三季度", Some("2024-01-01 2024-09-30")),
+            ("2024年第四季度末", Some("2024-12-01 2024-12-31")),
+            ("2024年年底", Some("2024-12-01 2024-12-31")),
+            ("2024年五季度", None),
             ("2024年13月", None),
         ] {
             let span = Day::parse(words).unwrap().span();

@@ -162,7 +162,8 @@ fn plain(status: StatusCode, text: &'static str) -> Answer {
 /// Tells whether a page of another site asks, and not a reader who follows a link.
 ///
 /// A script of the search index says what a draft says, and any page on the web may run scripts from anywhere. Browsers
-/// tell who asks (Fetch Metadata, <https://www.w3.org/TR/fetch-metadata/>); those that do not are older than 2023.
+/// tell who asks (Fetch Metadata, <https://www.w3.org/TR/fetch-metadata/>), old ones and those on other machines do not:
+/// there it is left to `Cross-Origin-Resource-Policy`.
 fn is_of_another_site(headers: &header::HeaderMap) -> bool {
     let says = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     says("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none"))

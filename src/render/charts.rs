@@ -118,10 +118,11 @@ fn of_amounts<'a>(notice: &'a Notice, drawn: &mut BTreeSet<&'a str>) -> Vec<Char
     }
     let mut charts = Vec::new();
     for metrics in of_relations.chain(of_sentences.into_values()) {
+        let mut seen = BTreeSet::new();
         let amounts: Vec<(&Metric, Decimal)> = metrics
             .into_iter()
             .filter(|metric| metric.quantity.value.unit().as_str() == "元" && metric.direction.is_none())
-            .filter(|metric| !drawn.contains(metric.id.as_str()))
+            .filter(|metric| !drawn.contains(metric.id.as_str()) && seen.insert(metric.id.as_str()))
             .filter_map(|metric| Some((metric, exact_value(metric)?)))
             .collect();
         if let Some(chart) = beside_each_other(notice, &amounts) {
@@ -259,6 +260,13 @@ mod tests {
             &[],
         );
         check("metrics: {清退: 3万元}\n", "清退3万元。", &[], &[]);
+    }
+
+    #[test]
+    fn a_metric_is_drawn_once() {
+        let front_matter = "metrics: {案损: 1万元, 追赃: 5000元}\nrelations: [案损 - 追赃 = 追赃]\n";
+        let expected = "amounts [] 案损 1万元 0.00%+100.00%, 追赃 5000元 0.00%+50.00%";
+        check(front_matter, "案损1万元，追赃5000元。", &[], &[expected]);
     }
 
     #[test]

@@ -129,10 +129,10 @@ fn row(notice: &Notice, metric: &Metric, printings: &[Printing]) -> FigureView {
     }
 }
 
-/// Returns the direction that has to stand beside a figure: none if the label says it, which would make 降幅 a fall of a
+/// Returns the direction that has to stand beside a figure: none if the label says it at its end, which would make 降幅 a fall of a
 /// fall.
 fn direction_beside(metric: &Metric) -> Option<Direction> {
-    let said = |words: &[&str]| words.iter().any(|word| metric.label.value.contains(word));
+    let said = |words: &[&str]| words.iter().any(|word| metric.label.value.ends_with(word));
     metric.direction.filter(|direction| match direction {
         Direction::Up => !said(RISES),
         Direction::Down => !said(FALLS),

@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::path::Path;
 
-use gongkai::diagnostic::Severity;
+use gongkai::diagnostic::{Language, Severity};
 
 use crate::fidelity::folded;
 use crate::golden::{Tree, read_tree};
@@ -219,4 +219,24 @@ fn another_paragraph_break_is_a_warning_at_its_place() {
     site.write(closing, site.text(closing).replacen("锻造“三能”过硬铁军。\n\n", "锻造“三能”过硬铁军。", 1));
     let [found] = site.findings().try_into().unwrap();
     assert!(found.starts_with("approved-paragraphs-differ content/zhoushan-2025/closing.md:6:"), "{found}");
+}
+
+#[test]
+fn other_words_of_the_same_characters_are_no_change_of_order() {
+    let with = |sentence: &str| {
+        let site = TestSite::small();
+        let item = "---\nheading: 一、关于“甲”问题的整改情况\n---\n";
+        site.write("content/n/01.md", format!("{item}（一）改进工作。已经改进。\n\n{sentence}\n"));
+        site.write(
+            "content/n/approved.txt",
+            "现予以公布。\n截至3月21日共办结12件案件。\n一、关于“甲”问题的整改情况\n（一）改进工作。已经改进。\n",
+        );
+        let report = site.build();
+        let said =
+            report.diagnostics.iter().map(|found| found.message.in_language(Language::English).to_owned());
+        said.collect::<Vec<_>>().join("\n")
+    };
+    assert!(with("截至3月21日共办结12件案件。").contains("order"), "the same words at another place");
+    let other = with("截至3月12日共办结21件案件。");
+    assert!(!other.contains("order"), "{other}");
 }

@@ -295,6 +295,13 @@ fn days_agree_with_the_text_and_the_notice() {
     check("metrics:\n  办结: 10件\n", "截至2025年9月底，办结10件。", &["as-of-after-notice"]);
     check("metrics:\n  办结: {value: 10件, as_of: 2024-09-30}\n", later, &[]);
     check("metrics:\n  办结: {value: 10件, as_of: 2024-09-29}\n", later, &["as-of-contradicts-text"]);
+    check("metrics:\n  办结: {value: 10件, as_of: 2024-12-31}\n", "截至去年底，办结10件。", &[]);
+    check(
+        "metrics:\n  办结: {value: 10件, as_of: 2023-03-01}\n",
+        "截至去年底，办结10件。",
+        &["as-of-contradicts-text"],
+    );
+    check("metrics:\n  办结: 10件\n", "截至今年12月底，办结10件。", &["as-of-after-notice"]);
 }
 
 #[test]

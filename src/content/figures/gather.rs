@@ -316,14 +316,16 @@ fn set_days(notice: &mut Notice, days: Vec<(Option<usize>, usize, DayDraft)>, di
         let in_text = draft.in_text.as_ref();
         let in_text = in_text.and_then(|day| wording::resolved(day, year.unwrap_or(&day_of_notice)));
         if let Some(given) = &draft.given {
-            if let (Some(TextDay::Named(words)), Some(day)) = (&draft.in_text, &in_text)
+            if let (Some(TextDay::Named(words) | TextDay::Reckoned(words)), Some(day)) =
+                (&draft.in_text, &in_text)
                 && !wording::agree(day, &given.value)
             {
                 diagnostics.push(contradicts_text(given, words, day));
             } else if given.value.is_after(&date) {
                 diagnostics.push(counted_after(given, &date));
             }
-        } else if let (Some(TextDay::Named(words)), Some(day)) = (&draft.in_text, &in_text)
+        } else if let (Some(TextDay::Named(words) | TextDay::Reckoned(words)), Some(day)) =
+            (&draft.in_text, &in_text)
             && day.is_after(&date)
         {
             diagnostics.push(text_after_notice(notice, section, metric, words, &date));

@@ -170,8 +170,9 @@ pub(super) fn resolved(day: &TextDay, notice: &Day) -> Option<Day> {
             let in_year = |year| Day::parse(&format!("{year}年{}", named.replace('号', "日")));
             let day = in_year(this_year)?;
             let year_before = in_year(this_year.checked_sub(1)?);
-            let days_after_notice = |day: &Day| Some(date()?.until(day.date()?).ok()?.get_days());
-            let (after, before) = (days_after_notice(&day), year_before.as_ref().and_then(days_after_notice));
+            let days_to = |day: jiff::civil::Date| Some(date()?.until(day).ok()?.get_days());
+            let after = day.span().and_then(|(first, _)| days_to(first));
+            let before = year_before.as_ref().and_then(Day::span).and_then(|(_, last)| days_to(last));
             let is_nearer = after.zip(before).is_some_and(|(after, before)| after > before.saturating_abs());
             if is_nearer { year_before } else { Some(day) }
         }
@@ -202,27 +203,8 @@ pub(super) fn resolved(day: &TextDay, notice: &Day) -> Option<Day> {
 /// Tells whether `given` is the day that the text names as `printed`: 2025-06-30 is 2025年6月底, 2025年二季度末 is, too.
 pub(super) fn agree(printed: &Day, given: &Day) -> bool {
     let is_same = (printed.iso(), printed.printed()) == (given.iso(), given.printed());
-    is_same
-        || printed.date().is_none() && given.date().is_some() && given.date() == last_day(printed.printed())
-}
-
-/// Returns the last day of a month, a quarter, half a year or a year whose end is meant.
-fn last_day(words: &str) -> Option<jiff::civil::Date> {
-    let (year, rest) = words.split_once('年')?;
-    let rest = rest.strip_prefix('年').unwrap_or(rest);
-    let period = rest.strip_suffix(['底', '末'])?;
-    let number = |text: &str| text.parse().ok().or_else(|| i8::try_from(numeral::parse(text)?).ok());
-    let month = match period {
-        "" | "下半年" => 12,
-        "上半年" => 6,
-        _ => match (period.strip_suffix('月'), period.strip_suffix("季度")) {
-            (Some(month), _) => number(month)?,
-            (_, Some(quarter)) => number(quarter.trim_start_matches(['第', '前']))?.checked_mul(3)?,
-            _ => return None,
-        },
-    };
-    let year = year.parse().ok().or_else(|| i16::try_from(numeral::parse(year)?).ok())?;
-    Some(jiff::civil::Date::new(year, month, 1).ok()?.last_of_month())
+    let end = printed.span().filter(|_| printed.printed().ends_with(['底', '末'])).map(|(_, last)| last);
+    is_same || printed.date().is_none() && given.date().is_some() && given.date() == end
 }
 
 /// Returns which way a comparison goes: as the front matter says, else as the words directly in front of the figure do.
@@ -421,6 +403,8 @@ mod tests {
         assert_eq!(resolved("7月底").printed(), "2025年7月底");
         assert_eq!(resolved("12月31日").iso().as_deref(), Some("2025-12-31"), "to be reported");
         assert_eq!(in_january("12月31日").iso().as_deref(), Some("2025-12-31"));
+        assert_eq!(in_january("12月底").printed(), "2025年12月底");
+        assert_eq!(in_january("四季度末").printed(), "2025年四季度末");
         assert_eq!(in_january("1月10日").iso().as_deref(), Some("2026-01-10"));
         assert_eq!(resolved("二季度末").printed(), "2025年二季度末");
         assert_eq!(resolved("上半年").printed(), "2025年上半年");

@@ -197,6 +197,8 @@ impl Computing<'_> {
             Comparison::Greater => interval.and_above().without_ends(),
         };
         let mut target = Value { interval, ..target };
+        // Alone on its side it is what the other side comes to, and a difference may be a fall.
+        let is_result = matches!(node, Node::Unknown);
         while let Node::Operation(operator, sides) = node {
             let [left, right] = &**sides;
             (node, target) = match (operator, self.value(left)?, self.value(right)?) {
@@ -214,7 +216,7 @@ impl Computing<'_> {
         if target.interval == Interval::ALL {
             return Err(Reason::Unbounded);
         }
-        if self.is_never_negative(&target) {
+        if !is_result && self.is_never_negative(&target) {
             if let Some(interval) = target.interval.at_least_zero() {
                 target.interval = interval;
             } else {
@@ -469,6 +471,7 @@ mod tests {
         check_negative("5件 >= 8件 + ?", "不超过-3件");
         check_implied("80余人 = 84人 + ?", "不超过5人");
         check_implied("8件 = 5件 + ?", "3件");
+        check_implied("? = 5件 - 8件", "-3件");
         check_implied("“-5万元” = 3万元 + ?", "-9–-7万元");
         check_implied("12% = 15% + ?", "-4–-2%");
     }

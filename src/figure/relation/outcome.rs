@@ -46,7 +46,7 @@ pub enum Reason {
     Missing(usize),
     /// The words around the operand disagree, so that both sides are open: 约100人以上.
     Loose(usize),
-    /// Words such as 余 and 近 together leave both sides of the result open.
+    /// Words such as 以上 and 不足 together leave both sides of the result open.
     Unbounded,
     /// The divisor may be zero.
     DivisionByZero,
