@@ -180,14 +180,7 @@ impl Snapshot {
         if self.resolved.iter().any(is_in_part) {
             return false;
         }
-        let index = self.site.notices.iter().position(|old| old.source == notice.source);
-        match index.and_then(|index| self.site.with_notice(index, notice)) {
-            Some(site) => {
-                self.site = site;
-                true
-            }
-            None => false,
-        }
+        self.site.exchange(notice)
     }
 
     /// Joins the parts anew, with other settings if there are any.

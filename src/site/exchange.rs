@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Site, links};
+use super::{Route, Site, links};
 use crate::diagnostic::SourcePath;
 use crate::notice::{Contact, Notice};
 
@@ -41,16 +41,18 @@ impl<'a> Shape<'a> {
 }
 
 impl Site {
-    /// Returns the site with `notice` in the place of the one at `index`.
+    /// Puts `notice` in the place of the one with its id; tells whether that is done.
     ///
-    /// `None` if that would change addresses, order or links: then the site has to be resolved anew. The same is
+    /// It is not if that would change addresses, order or links: then the site has to be resolved anew. The same is
     /// due where [`Site::resolve`] has reported something in this notice, since reports name places in its text.
-    pub fn with_notice(&self, index: usize, notice: Arc<Notice>) -> Option<Self> {
-        if Shape::of(self.notices.get(index)?) != Shape::of(&notice) {
-            return None;
+    pub fn exchange(&mut self, notice: Arc<Notice>) -> bool {
+        let Some(&Route::Notice(index)) = self.routes.get(&format!("{}/index.html", notice.id)) else {
+            return false;
+        };
+        let is_alike = Shape::of(&self.notices[index]) == Shape::of(&notice);
+        if is_alike {
+            self.notices[index] = notice;
         }
-        let mut site = self.clone();
-        site.notices[index] = notice;
-        Some(site)
+        is_alike
     }
 }
