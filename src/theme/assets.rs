@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use sha2::{Digest, Sha256};
 
 use super::Files;
-use super::style_sheet::{self, Reference, TooDeep};
+use super::style_sheet::{self, TooDeep};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::disk;
 use crate::text::address;
@@ -67,8 +67,8 @@ impl Loading<'_> {
         let Some((name, (path, bytes))) = self.sheets.remove_entry(name) else { return };
         let Some(css) = disk::text(path, bytes, self.diagnostics) else { return };
         self.open.push(name);
-        let written = style_sheet::rewritten(css, &mut |reference, range| {
-            self.published_address(name, reference, || Location::new(path, range.clone()))
+        let written = style_sheet::rewritten(css, &mut |address, range| {
+            self.published_address(name, address, || Location::new(path, range.clone()))
         });
         self.open.pop();
         let written = written.unwrap_or_else(|TooDeep| {
@@ -82,10 +82,9 @@ impl Loading<'_> {
     fn published_address(
         &mut self,
         sheet: &str,
-        reference: Reference<'_>,
+        written: &str,
         location: impl Fn() -> Location,
     ) -> Option<String> {
-        let (Reference::File(written) | Reference::StyleSheet(written)) = reference;
         if written.is_empty() || written.starts_with('#') || written.starts_with("data:") {
             return None;
         }

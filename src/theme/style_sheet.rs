@@ -10,26 +10,17 @@ use std::ops::Range;
 
 use cssparser::{ParseError, Parser, SourcePosition, Token};
 
-/// What stands in a style sheet for something that a browser loads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reference<'a> {
-    /// `url(picture.svg)`, `image-set("picture.svg")`: a picture or font.
-    File(&'a str),
-    /// `@import "other.css"`.
-    StyleSheet(&'a str),
-}
-
 /// A style sheet whose blocks stand in each other more deeply than browsers follow.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct TooDeep;
 
 /// Returns the style sheet without comments, without white space where none is needed, and with the address that `publish`
-/// gives for a reference in its place; `None` leaves it as written.
+/// gives for each that a browser loads (a picture, a font, an imported sheet) in its place; `None` leaves it as written.
 ///
-/// `publish` is told the bytes of the reference in `css`.
+/// `publish` is told the address and its bytes in `css`.
 pub(super) fn rewritten(
     css: &str,
-    publish: &mut dyn FnMut(Reference<'_>, Range<usize>) -> Option<String>,
+    publish: &mut dyn FnMut(&str, Range<usize>) -> Option<String>,
 ) -> Result<String, TooDeep> {
     let mut writer = Writer {
         out: String::with_capacity(css.len()),
@@ -46,10 +37,8 @@ pub(super) fn rewritten(
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Inside {
     Rules,
-    /// `url(…)` and `src(…)`, or `image-set(…)`: texts in quotes are addresses.
+    /// `url(…)`, `src(…)`, `image-set(…)` and `@import`: texts in quotes are addresses.
     Addresses,
-    /// The same of an `@import`.
-    Import,
     /// `@namespace`: an address there is a name, which nobody loads.
     Namespace,
 }
@@ -81,7 +70,7 @@ struct Writer<'a> {
     gap: Gap,
     /// The last piece may end in an escape such as `\a`, of which a space directly behind it would be a part.
     may_take_space: bool,
-    publish: &'a mut dyn FnMut(Reference<'_>, Range<usize>) -> Option<String>,
+    publish: &'a mut dyn FnMut(&str, Range<usize>) -> Option<String>,
 }
 
 impl Writer<'_> {
@@ -103,9 +92,7 @@ impl Writer<'_> {
                     let address = address.map(|address| format!("url({})", quoted_if_needed(&address)));
                     self.piece(&token, address.as_deref().unwrap_or_else(|| parser.slice_from(start)));
                 }
-                Token::QuotedString(ref target)
-                    if matches!(inside_rule, Inside::Addresses | Inside::Import) =>
-                {
+                Token::QuotedString(ref target) if inside_rule == Inside::Addresses => {
                     let range = start.byte_index()..parser.position().byte_index();
                     let address = self.published(inside_rule, target, range);
                     let address = address.map(|address| quoted(&address));
@@ -132,12 +119,7 @@ impl Writer<'_> {
 
     /// Returns the address that is published in the place of one as written.
     fn published(&mut self, inside: Inside, target: &str, range: Range<usize>) -> Option<String> {
-        let reference = match inside {
-            Inside::Namespace => return None,
-            Inside::Import => Reference::StyleSheet(target),
-            Inside::Rules | Inside::Addresses => Reference::File(target),
-        };
-        (self.publish)(reference, range)
+        if inside == Inside::Namespace { None } else { (self.publish)(target, range) }
     }
 
     /// Writes a piece, and in front of it what keeps it apart from the one before.
@@ -197,7 +179,7 @@ impl Writer<'_> {
 /// Returns what the pieces behind `token` mean, in a block that began as `outside`.
 fn next_inside(token: &Token<'_>, now: Inside, outside: Inside) -> Inside {
     match token {
-        Token::AtKeyword(name) if name.eq_ignore_ascii_case("import") => Inside::Import,
+        Token::AtKeyword(name) if name.eq_ignore_ascii_case("import") => Inside::Addresses,
         Token::AtKeyword(name) if name.eq_ignore_ascii_case("namespace") => Inside::Namespace,
         Token::Semicolon | Token::CurlyBracketBlock => outside,
         _ => now,
@@ -298,20 +280,20 @@ mod tests {
                    c{d:url( e.svg );f:Url('g.svg#h');i:image-set('j.png' type('image/png') 1x, url(k.png) 2x);content:'l'}\
                    /* url(m.svg) */";
         let mut asked = Vec::new();
-        let out = rewritten(css, &mut |reference, range| {
-            asked.push((format!("{reference:?}"), css.get(range).unwrap().to_owned()));
-            matches!(reference, Reference::File(_)).then(|| "x y.svg".to_owned())
+        let out = rewritten(css, &mut |address, range| {
+            asked.push((address.to_owned(), css.get(range).unwrap().to_owned()));
+            (!["a.css", "b.css"].contains(&address)).then(|| "x y.svg".to_owned())
         });
         let asked: Vec<_> = asked.iter().map(|(what, written)| (what.as_str(), written.as_str())).collect();
         assert_eq!(
             asked,
             [
-                ("StyleSheet(\"a.css\")", "'a.css'"),
-                ("StyleSheet(\"b.css\")", "b.css"),
-                ("File(\"e.svg\")", "e.svg"),
-                ("File(\"g.svg#h\")", "'g.svg#h'"),
-                ("File(\"j.png\")", "'j.png'"),
-                ("File(\"k.png\")", "k.png"),
+                ("a.css", "'a.css'"),
+                ("b.css", "b.css"),
+                ("e.svg", "e.svg"),
+                ("g.svg#h", "'g.svg#h'"),
+                ("j.png", "'j.png'"),
+                ("k.png", "k.png"),
             ]
         );
         assert_eq!(
