@@ -26,6 +26,11 @@ pub struct Seen {
 }
 
 impl Seen {
+    /// Returns the path of the page, from the site's root, and its anchors.
+    pub fn into_anchors(self) -> (String, BTreeSet<String>) {
+        (self.path, self.anchors)
+    }
+
     /// Drops the links to places on the page itself.
     pub(super) fn forget_own_anchors(&mut self) {
         let path = &self.path;
@@ -112,29 +117,19 @@ impl DeadLinks {
         self.dead.entry(link).or_default().insert(page.path.clone());
     }
 
-    /// Adds those of other pages.
-    pub fn extend(&mut self, other: &Self) {
+    /// Adds those of other pages, and follows their links to pages that had not been seen with them: `is_missing` tells
+    /// whether the page at a path lacks an anchor.
+    pub fn extend(&mut self, other: &Self, mut is_missing: impl FnMut(&str, &str) -> bool) {
         for (link, pages) in &other.dead {
             self.dead.entry(link.clone()).or_default().extend(pages.iter().cloned());
         }
         for (address, pages) in &other.asked {
             self.asked.entry(address.clone()).or_default().extend(pages.iter().cloned());
         }
-        for (place, pages) in &other.elsewhere {
-            self.elsewhere.entry(place.clone()).or_default().extend(pages.iter().cloned());
-        }
-    }
-
-    /// Follows the links to pages that have not been seen; `anchors` are those of the page at a path.
-    ///
-    /// A target without anchors of its own is no page, or its template failed, which has been said.
-    pub fn look_elsewhere(&mut self, site: &Site, anchors: impl Fn(&str) -> Option<BTreeSet<String>>) {
-        let mut known: BTreeMap<String, Option<BTreeSet<String>>> = BTreeMap::new();
-        for ((target, anchor), pages) in std::mem::take(&mut self.elsewhere) {
-            let of_target = known.entry(target.clone()).or_insert_with(|| anchors(&target));
-            let is_there = of_target.as_ref().is_none_or(|anchors| anchors.contains(&anchor));
-            if !is_there && !site.is_contested(&target) {
-                self.dead.entry(format!("{target}#{anchor}")).or_default().extend(pages);
+        for ((target, anchor), pages) in &other.elsewhere {
+            if is_missing(target, anchor) {
+                let dead = self.dead.entry(format!("{target}#{anchor}")).or_default();
+                dead.extend(pages.iter().cloned());
             }
         }
     }

@@ -48,17 +48,23 @@ impl<'a> Checks<'a> {
         self.texts[notice].get_or_init(|| NoticeText::new(&self.site.notices[notice]))
     }
 
-    /// Lists the words of the glossary that the notice with this index has.
-    pub fn terms_of(&self, index: usize) -> BTreeSet<String> {
+    /// Lists the words of the glossary that the notice with this index has; `None` if a file of it could not be read, so that
+    /// nobody knows.
+    pub fn terms_of(&self, index: usize) -> Option<BTreeSet<String>> {
         if self.site.config.glossary.is_empty() {
-            return BTreeSet::new();
+            return Some(BTreeSet::new());
         }
-        unused_term::terms_in(self.site, self.text(index))
+        let is_known = self.site.notices[index].is_all_read();
+        is_known.then(|| unused_term::terms_in(self.site, self.text(index)))
     }
 
-    /// Reports the words of the glossary that no notice has (`unused-term`); `used` are those of all notices.
-    pub fn unused_terms(&self, used: &BTreeSet<String>, diagnostics: &mut Diagnostics) {
-        unused_term::check(self.site, used, diagnostics);
+    /// Reports the words of the glossary that no notice has (`unused-term`); `used` is what [`Self::terms_of`] said of each.
+    pub fn unused_terms<'b>(
+        site: &Site,
+        used: impl Iterator<Item = Option<&'b BTreeSet<String>>>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        unused_term::check(site, used, diagnostics);
     }
 
     /// Compares each notice with its approved text, as [`Self::notice`] does, and looks for words of the glossary in all of
@@ -75,7 +81,7 @@ impl<'a> Checks<'a> {
             diagnostics.append(found);
         }
         let used: Vec<_> = (0..self.texts.len()).into_par_iter().map(|index| self.terms_of(index)).collect();
-        self.unused_terms(&used.into_iter().flatten().collect(), diagnostics);
+        Self::unused_terms(self.site, used.iter().map(Option::as_ref), diagnostics);
     }
 
     /// Compares the notice with this index with its approved text (`approved-text-differs`, `approved-paragraphs-differ`,

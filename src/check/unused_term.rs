@@ -12,15 +12,22 @@ pub(super) fn terms_in(site: &Site, text: &NoticeText<'_>) -> BTreeSet<String> {
     site.config.glossary.keys().filter(has).cloned().collect()
 }
 
-/// Reports the words that are not among the `used` ones of all notices. What a file says that could not be read, nobody
-/// knows.
-pub(super) fn check(site: &Site, used: &BTreeSet<String>, diagnostics: &mut Diagnostics) {
-    let is_whole =
-        site.notices.iter().all(|notice| notice.is_whole && notice.sections.iter().all(|one| one.is_whole));
-    if site.notices.is_empty() || !is_whole {
+/// Reports the words that are not among the `used` ones, which stand here for each notice.
+pub(super) fn check<'a>(
+    site: &Site,
+    used: impl Iterator<Item = Option<&'a BTreeSet<String>>>,
+    diagnostics: &mut Diagnostics,
+) {
+    let places = &site.config.glossary_places;
+    if site.notices.is_empty() || places.is_empty() {
         return;
     }
-    for (term, place) in site.config.glossary_places.iter().filter(|(term, _)| !used.contains(*term)) {
+    let mut all_used = BTreeSet::new();
+    for used in used {
+        let Some(used) = used else { return };
+        all_used.extend(used);
+    }
+    for (term, place) in places.iter().filter(|(term, _)| !all_used.contains(term)) {
         diagnostics.push(unused_term(term, place.clone()));
     }
 }

@@ -155,8 +155,9 @@ mod tests {
             ("content/b/notice.md", &notice("乙", "date: 2025-08-31\npublished: 2025-08-31T23:00:00Z")),
             ("content/c/notice.md", &notice("丙", "date: 2025-06-30")),
         ]);
-        let last = site.notices.iter_mut().find(|notice| notice.id == "c").unwrap();
-        std::sync::Arc::make_mut(last).date = crate::notice::Day::parse("2025年6月底").unwrap();
+        let last = site.notice_index("c").unwrap();
+        std::sync::Arc::make_mut(&mut site.notices[last]).date =
+            crate::notice::Day::parse("2025年6月底").unwrap();
         let xml = feed(&site);
         assert_eq!(
             lines(&xml, "title"),

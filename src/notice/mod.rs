@@ -77,6 +77,11 @@ impl Notice {
         self.sections.iter().filter(|section| section.kind == Kind::Item)
     }
 
+    /// Tells whether its own file and those of its sections could be read, so that what it says is all there.
+    pub fn is_all_read(&self) -> bool {
+        self.is_whole && self.sections.iter().all(|section| section.is_whole)
+    }
+
     /// Tells which published state this is (版次): the first, and one more for each correction.
     pub fn edition(&self) -> usize {
         1 + self.corrections.len()

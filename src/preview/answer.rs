@@ -62,10 +62,7 @@ impl Snapshot {
     /// Tells whether everything that a page is made from could be read.
     fn is_sound(&self, route: &Route) -> bool {
         let of_sources = match route {
-            Route::Notice(notice) | Route::Item { notice, .. } => {
-                let notice = &self.site.notices[*notice];
-                notice.is_whole && notice.sections.iter().all(|section| section.is_whole)
-            }
+            Route::Notice(notice) | Route::Item { notice, .. } => self.site.notices[*notice].is_all_read(),
             Route::Page(page) => self.site.pages[*page].is_whole,
             _ => true,
         };

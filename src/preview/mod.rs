@@ -15,6 +15,7 @@ mod hub;
 mod last_good;
 mod message;
 mod pages;
+mod parts;
 mod places;
 mod problems;
 mod proof;
@@ -33,7 +34,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 
-use self::checker::{Checker, Progress};
+use self::checker::{Checker, MOST_UNREPORTED, Progress};
 use self::problems::Problems;
 use self::snapshot::{Changes, Origin, Snapshot};
 use self::state::State;
@@ -57,7 +58,8 @@ const MOST_UNTOLD: usize = 40;
 /// How long it must be quiet until all pages are looked at: the page that a browser asks for after a save comes first.
 const AFTER_PAGES: Duration = Duration::from_millis(30);
 
-/// How much longer for each notice: in a site of thousands a look at all pages takes so long that it would meet the next save.
+/// How much longer for each notice until the pages about the whole site are looked at, and what else is not known: in a site of
+/// thousands that takes so long that it would meet the next save.
 const PER_NOTICE: Duration = Duration::from_micros(70);
 
 /// How long the preview waits after a fault of its own.
@@ -239,35 +241,43 @@ fn follow(state: &State, mut watch: Watch, wake: &Sender<()>, tell: &dyn Fn(News
 fn keep_checking(state: &State, woken: &Receiver<()>, tell: &dyn Fn(News<'_>)) {
     let mut checker = Checker::default();
     let mut told: Vec<Diagnostic> = Vec::new();
-    let mut is_due = woken.recv().is_ok();
-    while is_due {
-        let n_notices = u32::try_from(state.snapshot().site.notices.len()).unwrap_or(u32::MAX);
-        let quiet = AFTER_PAGES + PER_NOTICE * n_notices;
-        for _ in 0..MOST_UNTOLD {
-            if woken.recv_timeout(quiet).is_err() {
-                break;
-            }
+    // How many snapshots have come since all pages were looked at.
+    let mut n_unseen = 0;
+    if woken.recv().is_err() {
+        return;
+    }
+    loop {
+        while n_unseen <= MOST_UNTOLD && woken.recv_timeout(AFTER_PAGES).is_ok() {
+            n_unseen += 1;
         }
         let snapshot = state.snapshot();
+        let n_notices = snapshot.site.notices.len();
         let is_overtaken = || !Arc::ptr_eq(&state.snapshot(), &snapshot);
-        let publish = |checker: &Checker, is_checking: bool| {
-            let Options { language, draw, .. } = state.options;
-            let list = checker.problems(&snapshot);
-            // What is known so far proves nothing to be mended.
-            if is_checking && list.is_empty() {
-                return;
-            }
-            state.set_problems(Problems::new(list, &snapshot, is_checking, language, draw));
-        };
-        let looked = catch_unwind(AssertUnwindSafe(|| {
-            let viewed = state.viewed_notices();
-            let progress = checker.look(&snapshot, &viewed, is_overtaken, |checker| publish(checker, true));
-            if progress == Progress::Finished {
-                publish(&checker, false);
+        let mut progress = guarded(|| {
+            let progress = checker.look_at_notices(&snapshot, &state.viewed_notices(), is_overtaken);
+            if progress == Progress::Finished && n_notices > MOST_UNREPORTED {
+                publish(state, &snapshot, &mut checker, true);
             }
             progress
-        }));
-        if matches!(looked, Ok(Progress::Finished)) {
+        });
+        if n_notices > MOST_UNREPORTED && n_unseen <= MOST_UNTOLD {
+            let quiet = PER_NOTICE * u32::try_from(n_notices).unwrap_or(u32::MAX);
+            if woken.recv_timeout(quiet).is_ok() {
+                n_unseen += 1;
+                continue;
+            }
+        }
+        n_unseen = 0;
+        if progress == Progress::Finished {
+            progress = guarded(|| {
+                let progress = checker.look_at_rest(&snapshot, is_overtaken);
+                if progress == Progress::Finished {
+                    publish(state, &snapshot, &mut checker, false);
+                }
+                progress
+            });
+        }
+        if progress == Progress::Finished {
             match woken.recv_timeout(TOLD_AFTER) {
                 Ok(()) => continue,
                 Err(RecvTimeoutError::Disconnected) => return,
@@ -279,8 +289,26 @@ fn keep_checking(state: &State, woken: &Receiver<()>, tell: &dyn Fn(News<'_>)) {
                 told.clone_from(&problems.list);
             }
         }
-        is_due = woken.recv().is_ok();
+        if woken.recv().is_err() {
+            return;
+        }
     }
+}
+
+/// Looks at pages; a fault of ours, which has been printed, leaves the rest for the next snapshot.
+fn guarded(look: impl FnOnce() -> Progress) -> Progress {
+    catch_unwind(AssertUnwindSafe(look)).unwrap_or(Progress::Overtaken)
+}
+
+/// Tells the browsers what is wrong, as far as it is known.
+fn publish(state: &State, snapshot: &Snapshot, checker: &mut Checker, is_checking: bool) {
+    let Options { language, draw, .. } = state.options;
+    let list = checker.problems(snapshot);
+    // What is known so far proves nothing to be mended.
+    if is_checking && list.is_empty() {
+        return;
+    }
+    state.set_problems(Problems::new(list, snapshot, is_checking, language, draw));
 }
 
 impl Changes {

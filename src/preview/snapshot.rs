@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use super::parts::{Parts, ReadPart};
 use super::start::Draft;
 use crate::build;
 use crate::config::{self, Config};
@@ -15,7 +16,6 @@ use crate::content::{self, Content, Drafts, Part};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourcePath};
 use crate::disk::Sources;
 use crate::export;
-use crate::markdown;
 use crate::site::{SearchFile, Site};
 use crate::theme::{self, Theme};
 
@@ -45,24 +45,12 @@ pub(super) struct Found {
     pub(super) sources: Sources,
 }
 
-/// An entry of `content/` with its files.
-#[derive(Debug, Default)]
-pub(super) struct ReadPart {
-    pub(super) part: Part,
-    /// The texts, and what is wrong with what they say.
-    pub(super) found: Found,
-    /// What kept files from being read; it counts even where the texts of a draft do not.
-    pub(super) faults: Diagnostics,
-    /// Whether some of its files are links to other entries, with which they change.
-    has_links: bool,
-}
-
 /// The site at one moment. A copy shares everything that is large.
 #[derive(Debug, Clone)]
 pub(super) struct Snapshot {
     pub(super) site: Site,
     pub(super) theme: Arc<Theme>,
-    pub(super) parts: BTreeMap<Arc<str>, Arc<ReadPart>>,
+    pub(super) parts: Parts,
     /// What `site.yaml` brought.
     pub(super) settings: Arc<Found>,
     /// What the theme brought.
@@ -81,7 +69,7 @@ impl Snapshot {
     pub(super) fn open(origin: &Origin) -> anyhow::Result<Self> {
         let (config, settings) = read_settings(origin)?;
         let (theme, of_theme) = read_theme(&origin.root, &config);
-        let parts = read_all_parts(&origin.root, &config);
+        let parts = Parts::read_all(&origin.root, &config);
         let mut diagnostics = Diagnostics::new();
         let site = resolve(config, &parts, origin.drafts, &mut diagnostics);
         Ok(Self {
@@ -119,46 +107,31 @@ impl Snapshot {
             }
         }
         let changed_parts = if changes.all_parts || new_config.allowed_tags != self.site.config.allowed_tags {
-            next.parts = read_all_parts(&origin.root, new_config);
+            next.parts = Parts::read_all(&origin.root, new_config);
             None
         } else {
-            Some(next.read_again(self.with_linked(&changes.parts), &origin.root, new_config))
+            Some(next.read_again(&changes.parts, &origin.root, new_config))
         };
         match (config, changed_parts) {
-            (None, Some(parts)) if parts.is_empty() => {}
+            (None, Some(parts)) if parts.is_empty() => {
+                let has_new_theme = !Arc::ptr_eq(&next.theme, &self.theme);
+                return Ok(has_new_theme.then_some(next));
+            }
             (None, Some(parts)) if parts.iter().all(|part| next.exchange(part, self.parts.get(part))) => {}
             (config, _) => next.resolve(config),
         }
-        let is_new =
-            !Arc::ptr_eq(&next.theme, &self.theme) || !next.has_parts_of(self) || next.frame != self.frame;
-        Ok(is_new.then_some(next))
+        Ok(Some(next))
     }
 
-    /// Adds the entries of `content/` that may change with others to some that have changed.
-    fn with_linked(&self, changed: &BTreeSet<String>) -> BTreeSet<Arc<str>> {
-        let mut names: BTreeSet<Arc<str>> = changed.iter().map(|name| name.as_str().into()).collect();
+    /// Reads entries of `content/` again, and those that may change with them; returns the names of all that did.
+    fn read_again(&mut self, names: &BTreeSet<String>, root: &Path, config: &Config) -> Vec<Arc<str>> {
+        let mut names: BTreeSet<Arc<str>> = names.iter().map(|name| name.as_str().into()).collect();
         if !names.is_empty() {
-            // A link that leads nowhere is a fault, and may lead somewhere by now.
-            let linked = self.parts.iter().filter(|(_, read)| read.has_links || !read.faults.is_empty());
-            names.extend(linked.map(|(name, _)| name.clone()).filter(|name| !name.is_empty()));
+            let dependent = self.parts.dependent().map(|(name, _)| name.clone());
+            names.extend(dependent.filter(|name| !name.is_empty()));
         }
-        names
-    }
-
-    /// Reads entries of `content/` again, and returns the names of those that are no longer the same.
-    fn read_again(&mut self, names: BTreeSet<Arc<str>>, root: &Path, config: &Config) -> Vec<Arc<str>> {
-        let mut changed = Vec::new();
-        for name in names {
-            let new = read_part(root, &name, config);
-            match (self.parts.get(&name), new) {
-                (Some(old), Some(new)) if is_same(old, &new) => continue,
-                (None, None) => continue,
-                (_, Some(new)) => drop(self.parts.insert(name.clone(), Arc::new(new))),
-                (Some(_), None) => drop(self.parts.remove(&name)),
-            }
-            changed.push(name);
-        }
-        changed
+        let is_new = |name: &Arc<str>| self.parts.read_again(name, root, config);
+        names.into_iter().filter(is_new).collect()
     }
 
     /// Puts the notice of a part in the place of its `former` self; tells whether that is all there is to do.
@@ -192,20 +165,14 @@ impl Snapshot {
         self.frame += 1;
     }
 
-    fn has_parts_of(&self, other: &Self) -> bool {
-        self.parts.len() == other.parts.len()
-            && self.parts.values().zip(other.parts.values()).all(|(one, other)| Arc::ptr_eq(one, other))
-    }
-
     /// Lists what was found before any page is rendered.
     pub(super) fn found_in_sources(&self) -> Diagnostics {
         let mut all = self.settings.diagnostics.clone();
         all.append(self.of_theme.diagnostics.clone());
-        for read in self.parts.values().filter(|read| !read.faults.is_empty()) {
+        for read in self.parts.reported() {
             all.append(read.faults.clone());
         }
-        let counted = self.parts.values().filter(|read| self.drafts.include(&read.part));
-        for read in counted.filter(|read| !read.found.diagnostics.is_empty()) {
+        for read in self.parts.reported().filter(|read| self.drafts.include(&read.part)) {
             all.append(read.found.diagnostics.clone());
         }
         all.append((*self.resolved).clone());
@@ -214,11 +181,11 @@ impl Snapshot {
 
     /// Tells whether anything has been found that stops publication, before any page is rendered.
     pub(super) fn is_faulty(&self) -> bool {
-        let counted = self.parts.values().filter(|read| self.drafts.include(&read.part));
+        let counted = self.parts.reported().filter(|read| self.drafts.include(&read.part));
         self.settings.diagnostics.has_errors()
             || self.of_theme.diagnostics.has_errors()
             || self.resolved.has_errors()
-            || self.parts.values().any(|read| read.faults.has_errors())
+            || self.parts.reported().any(|read| read.faults.has_errors())
             || counted.map(|read| &read.found.diagnostics).any(Diagnostics::has_errors)
     }
 
@@ -231,7 +198,7 @@ impl Snapshot {
     /// Lists what could not be read, and might be by now: somebody else had the file open, or there were too many.
     pub(super) fn unread(&self) -> Changes {
         let is_unread = |found: &Diagnostics| found.iter().any(|found| found.code == "unreadable-file");
-        let parts = self.parts.iter().filter(|(_, read)| is_unread(&read.faults));
+        let parts = self.parts.dependent().filter(|(_, read)| is_unread(&read.faults));
         Changes {
             settings: is_unread(&self.settings.diagnostics),
             theme: is_unread(&self.of_theme.diagnostics),
@@ -283,62 +250,9 @@ fn read_theme(root: &Path, config: &Config) -> (Theme, Found) {
     (theme, found)
 }
 
-fn read_all_parts(root: &Path, config: &Config) -> BTreeMap<Arc<str>, Arc<ReadPart>> {
-    let mut faults = Diagnostics::new();
-    let loaded = content::load(root, &mut faults);
-    let mut parts: BTreeMap<Arc<str>, ReadPart> = BTreeMap::new();
-    for (name, (part, diagnostics)) in content::parse_parts(&loaded, &options(config)) {
-        let found = Found { diagnostics, sources: Sources::default() };
-        parts.insert(name.into(), ReadPart { part, found, ..ReadPart::default() });
-    }
-    for link in &loaded.links {
-        parts.entry(content::part_of(link).into()).or_default().has_links = true;
-    }
-    for (path, bytes) in loaded.sources {
-        let part = parts.entry(content::part_of(&path).into()).or_default();
-        part.found.sources.insert(path, bytes);
-    }
-    for fault in faults {
-        let name = fault.location.as_ref().map_or("", |location| content::part_of(&location.path));
-        parts.entry(name.into()).or_default().faults.push(fault);
-    }
-    parts.into_iter().map(|(name, part)| (name, Arc::new(part))).collect()
-}
-
-/// Reads one entry of `content/`; `None` if nothing is there.
-fn read_part(root: &Path, name: &str, config: &Config) -> Option<ReadPart> {
-    let mut faults = Diagnostics::new();
-    let loaded = content::load_part(root, name, &mut faults);
-    let parsed = content::parse_parts(&loaded, &options(config)).remove(name);
-    if parsed.is_none() && faults.is_empty() {
-        return None;
-    }
-    let (part, diagnostics) = parsed.unwrap_or_default();
-    let found = Found { diagnostics, sources: loaded.sources };
-    Some(ReadPart { part, found, faults, has_links: !loaded.links.is_empty() })
-}
-
-/// Tells whether an entry holds the same files. What its texts say follows from them; why a file cannot be read may change.
-fn is_same(old: &ReadPart, new: &ReadPart) -> bool {
-    old.found.sources == new.found.sources
-        && old.part.attachments == new.part.attachments
-        && old.part.unread == new.part.unread
-        && old.has_links == new.has_links
-        && old.faults == new.faults
-}
-
-fn resolve(
-    config: Config,
-    parts: &BTreeMap<Arc<str>, Arc<ReadPart>>,
-    drafts: Drafts,
-    diagnostics: &mut Diagnostics,
-) -> Site {
+fn resolve(config: Config, parts: &Parts, drafts: Drafts, diagnostics: &mut Diagnostics) -> Site {
     let content = Content::join(parts.values().map(|read| &read.part), drafts, diagnostics);
     Site::resolve(config, content, diagnostics)
-}
-
-fn options(config: &Config) -> markdown::Options {
-    markdown::Options { allowed_tags: config.allowed_tags.clone() }
 }
 
 #[expect(clippy::disallowed_methods, reason = "tests prepare folders themselves")]

@@ -245,7 +245,7 @@ impl State {
             self.pages.start_page(&snapshot.site, &snapshot.drafts(), &problems.sources, &problems.list)
         } else {
             let id = path.strip_prefix("__proof/")?.strip_suffix("/index.html")?;
-            let index = snapshot.site.notices.iter().position(|notice| notice.id == id)?;
+            let index = snapshot.site.notice_index(id)?;
             let sources = snapshot.neighbors(&snapshot.site.notices[index].source)?;
             self.pages.proof_sheet(&snapshot.site, index, sources, &problems.list)
         };

@@ -41,14 +41,21 @@ impl<'a> Shape<'a> {
 }
 
 impl Site {
+    /// Returns where the notice with this id stands in [`Site::notices`].
+    pub fn notice_index(&self, id: &str) -> Option<usize> {
+        match self.routes.get(&format!("{id}/index.html")) {
+            Some(Route::Notice(index)) => Some(*index),
+            // Its address may have gone to another source.
+            _ => self.notices.iter().position(|notice| notice.id == id),
+        }
+    }
+
     /// Puts `notice` in the place of the one with its id; tells whether that is done.
     ///
     /// It is not if that would change addresses, order or links: then the site has to be resolved anew. The same is
     /// due where [`Site::resolve`] has reported something in this notice, since reports name places in its text.
     pub fn exchange(&mut self, notice: Arc<Notice>) -> bool {
-        let Some(&Route::Notice(index)) = self.routes.get(&format!("{}/index.html", notice.id)) else {
-            return false;
-        };
+        let Some(index) = self.notice_index(&notice.id) else { return false };
         let is_alike = Shape::of(&self.notices[index]) == Shape::of(&notice);
         if is_alike {
             self.notices[index] = notice;

@@ -4,7 +4,6 @@
 //! read relative to its own file. A section without a page of its own leads to its place on the page of the notice.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::destination::{has_scheme, join};
 use super::{Addresses, Route, Site};
@@ -44,11 +43,11 @@ pub(super) fn resolve(
         found: Found::default(),
         diagnostics,
     };
-    for notice in &site.notices {
-        for_each_link(notice, &mut |source, link| resolver.link(source, link));
+    for notice in site.notices.iter() {
+        for_each_link(notice, &mut |source, link| resolver.link(source, &notice.source, link));
     }
     for page in &site.pages {
-        markdown::for_each_link(&page.body, &mut |link| resolver.link(&page.source, link));
+        markdown::for_each_link(&page.body, &mut |link| resolver.link(&page.source, &page.source, link));
     }
     let found = resolver.found;
     // Nobody knows what a text links to that could not be read.
@@ -62,9 +61,7 @@ pub(super) fn resolve(
 
 /// Tells whether every text of the site could be read.
 fn is_whole(site: &Site) -> bool {
-    let notice_is_whole =
-        |notice: &Arc<Notice>| notice.is_whole && notice.sections.iter().all(|section| section.is_whole);
-    site.notices.iter().all(notice_is_whole) && site.pages.iter().all(|page| page.is_whole)
+    site.notices.iter().all(|notice| notice.is_all_read()) && site.pages.iter().all(|page| page.is_whole)
 }
 
 /// Where an attachment is published: its place below `content/`. `None` if its name cannot be an address.
@@ -172,7 +169,8 @@ fn for_each_link_in_parts(parts: &[Part], see: &mut dyn FnMut(&LinkUse<'_>)) {
 }
 
 impl Resolver<'_> {
-    fn link(&mut self, source: &SourcePath, link: &LinkUse<'_>) {
+    /// Follows a link of `source`; `whole` is the file of the page that has all of its anchors.
+    fn link(&mut self, source: &SourcePath, whole: &SourcePath, link: &LinkUse<'_>) {
         let destination = link.destination;
         let location = Location::new(source, link.range.clone());
         if has_scheme(destination) || destination.starts_with("//") {
@@ -181,7 +179,7 @@ impl Resolver<'_> {
             }
             return;
         }
-        match self.target(source, link, &location) {
+        match self.target(source, whole, link, &location) {
             Ok(target) => {
                 let links = self.found.targets.entry(source.clone()).or_default();
                 links.insert(destination.to_owned(), target);
@@ -200,6 +198,7 @@ impl Resolver<'_> {
     fn target(
         &mut self,
         source: &SourcePath,
+        whole: &SourcePath,
         link: &LinkUse<'_>,
         location: &Location,
     ) -> Result<String, Option<Box<Diagnostic>>> {
@@ -210,10 +209,7 @@ impl Resolver<'_> {
         };
         let path = if written.is_empty() {
             // An anchor alone means the page of the notice: an item is on two pages, and only that one has all anchors.
-            match self.site.notices.iter().find(|notice| notice_has(notice, source)) {
-                Some(notice) => notice.source.as_str().to_owned(),
-                None => source.as_str().to_owned(),
-            }
+            whole.as_str().to_owned()
         } else {
             let decoded = address::percent_decoded(written);
             join(source.as_str(), &decoded)
@@ -326,10 +322,6 @@ impl Resolver<'_> {
             ),
         }
     }
-}
-
-fn notice_has(notice: &Notice, source: &SourcePath) -> bool {
-    notice.source == *source || notice.sections.iter().any(|section| section.source == *source)
 }
 
 /// The problem of a picture that each reader's browser would fetch from somebody else.

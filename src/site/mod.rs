@@ -6,6 +6,7 @@
 mod destination;
 mod exchange;
 mod links;
+mod notices;
 mod outside;
 mod route;
 mod search;
@@ -21,6 +22,7 @@ use crate::content::Content;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::notice::{Contact, InformationPage, Notice, Section};
 
+pub use notices::Notices;
 pub use outside::Outside;
 pub use route::{DataFile, MOST_SITEMAP_ADDRESSES, Route, relative_address};
 pub use search::{SEARCHED_PER_FILE, SearchFile, Searched, WAYS, n_pair_files};
@@ -33,7 +35,7 @@ pub struct Site {
     /// The settings.
     pub config: Config,
     /// The notices, the latest first.
-    pub notices: Vec<Arc<Notice>>,
+    pub notices: Notices,
     /// The pages beside the notices, in the order of their files' names.
     pub pages: Vec<Arc<InformationPage>>,
     /// Every page, data file and attachment by its path from the site's root.
@@ -65,7 +67,7 @@ impl Site {
         notices.sort_by(|a, b| b.date.iso().cmp(&a.date.iso()).then_with(|| a.id.cmp(&b.id)));
         let mut site = Self {
             config,
-            notices,
+            notices: notices.into_iter().collect(),
             pages,
             routes: Arc::default(),
             outside: Arc::default(),

@@ -49,7 +49,7 @@ pub(super) fn outside(site: &Site) -> Vec<Outside> {
             see(link.destination);
         }
     };
-    for notice in &site.notices {
+    for notice in site.notices.iter() {
         links::for_each_link(notice, &mut |_, link| see_link(link));
     }
     for page in &site.pages {
