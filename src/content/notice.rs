@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::figures::{self, Unresolved};
+use super::figures::{self, Heading, Unresolved};
 use jiff::civil::Date;
 
 use super::{fields, front_matter, outline};
@@ -35,7 +35,8 @@ pub(super) fn parse(
     let mut blocks = markdown::parse(path, text, body, options, diagnostics);
     if let Some(mut fields) = fields {
         read_fields(&mut notice, &mut fields, diagnostics);
-        let found = figures::read(&mut fields, path, Some(&notice.title), &mut blocks, diagnostics);
+        let title = Heading::new(&notice.title, text);
+        let found = figures::read(&mut fields, path, Some(&title), &mut blocks, diagnostics);
         notice.metrics = found.metrics;
         notice.figures = found.figures;
         notice.unclear = found.unclear;

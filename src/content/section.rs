@@ -1,6 +1,6 @@
 //! One section file → [`Section`], without its place among the others.
 
-use super::figures::{self, Unresolved};
+use super::figures::{self, Heading, Unresolved};
 use super::{fields, front_matter, outline};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
 use crate::markdown;
@@ -74,7 +74,8 @@ pub(super) fn parse(
     section.responsible = responsible.into_iter().map(|unit| unit.value).collect();
     section.due = fields::day(&mut fields, "due", diagnostics);
     section.plain = fields.text("plain", diagnostics).map(|plain| plain.value);
-    let found = figures::read(&mut fields, path, section.heading.as_ref(), &mut blocks, diagnostics);
+    let heading = section.heading.as_ref().map(|heading| Heading::new(heading, text));
+    let found = figures::read(&mut fields, path, heading.as_ref(), &mut blocks, diagnostics);
     section.metrics = found.metrics;
     section.figures = found.figures;
     section.unclear = found.unclear;

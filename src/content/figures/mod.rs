@@ -9,6 +9,7 @@
 mod bind;
 mod draft;
 mod gather;
+mod heading;
 mod label;
 mod problems;
 mod quote;
@@ -30,6 +31,7 @@ use crate::text::sentence;
 use crate::yaml::Fields;
 
 pub(super) use gather::{counted_after, gather};
+pub(super) use heading::Heading;
 pub use suggest::{SuggestedMetric, Suggestions, suggest};
 
 use bind::{Context, Place};
@@ -90,7 +92,7 @@ struct Again {
 pub(super) fn read(
     fields: &mut Fields,
     path: &SourcePath,
-    heading: Option<&Located<String>>,
+    heading: Option<&Heading<'_>>,
     blocks: &mut [Block],
     diagnostics: &mut Diagnostics,
 ) -> Reading {
@@ -102,8 +104,7 @@ pub(super) fn read(
 
     let locate = |range: &Range<usize>| Location::new(path, words.in_file(range, &lines));
     let context = Context { words: &words, locate: &locate };
-    let heading = heading.map(|heading| Heading { words: Words::of_line(&heading.value), source: heading });
-    let (exempted, in_heading) = exempt(&not_figures, &words, heading.as_ref(), diagnostics);
+    let (exempted, in_heading) = exempt(&not_figures, &words, heading, diagnostics);
     let places = bind::bind(&drafts, &exempted, &context, diagnostics);
     let ids: Vec<String> = drafts.iter().map(id_of).collect();
     let figures = figures(&words, &lines, &drafts, &ids, &places, &exempted);
@@ -187,45 +188,6 @@ fn figures(
     }
     all.sort_by_key(|placed| placed.at.start);
     all
-}
-
-/// The heading of a section, or the title of a notice.
-struct Heading<'a> {
-    words: Words,
-    source: &'a Located<String>,
-}
-
-impl Heading<'_> {
-    /// Lists all numbers that say how much.
-    fn numbers<'a>(&'a self, exempted: &'a [Range<usize>]) -> impl Iterator<Item = UnclearNumber> + 'a {
-        self.words.found.iter().filter_map(move |found| {
-            let reason = match found.kind {
-                FoundKind::Figure(_) => NoFigure::Heading,
-                FoundKind::Other(reason) if is_unclear(reason) => reason,
-                FoundKind::Other(_) => return None,
-            };
-            Some(UnclearNumber {
-                printed: self.words.get(&found.range).to_owned(),
-                range: self.in_file(&found.range),
-                clause: self.source.value.clone(),
-                reason,
-                is_exempt: first_overlapping(exempted, |range| range, &found.range).is_some(),
-            })
-        })
-    }
-
-    /// Returns the bytes of the file that show `range`; where the heading is written with escapes, all of it.
-    fn in_file(&self, range: &Range<usize>) -> Range<usize> {
-        let whole = self.source.location.range.clone().unwrap_or_default();
-        // Quotation marks stand around it.
-        match whole.len().checked_sub(self.source.value.len()) {
-            Some(marks @ (0 | 2)) => {
-                let start = whole.start + marks / 2;
-                start + range.start..start + range.end
-            }
-            _ => whole,
-        }
-    }
 }
 
 /// Lists the numbers that say how much and cannot be read.
