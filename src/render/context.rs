@@ -240,6 +240,10 @@ pub(super) fn notice_view(site: &Site, index: usize, page: &str, terms: &mut Ter
     let opening = body.parts(&notice.opening, "opening");
     let sections: Vec<SectionView> =
         (0..notice.sections.len()).map(|position| section_view(site, index, position, page, terms)).collect();
+    terms.list(&notice.title.value, None);
+    for (section, of_section) in notice.sections.iter().zip(&sections) {
+        terms.list(section.heading.as_ref().map_or("", |heading| &heading.value), Some(&of_section.anchor));
+    }
     let opening_sentences = figures::sentences_of_notice(notice, None);
     let n_figures =
         figures::count(&opening_sentences) + sections.iter().map(|section| section.n_figures).sum::<usize>();

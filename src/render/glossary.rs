@@ -13,8 +13,17 @@ pub(super) struct Terms<'a> {
     /// What did not stand on the page yet with its explanation, the longest first: of two that begin at the same place
     /// the longer one is meant.
     left: Vec<(&'a str, &'a str)>,
-    /// What did, in the order of the page.
-    found: Vec<(&'a str, &'a str)>,
+    /// What did, in the order of the explanations.
+    found: Vec<Explained<'a>>,
+}
+
+/// A word that the page explains.
+#[derive(Debug)]
+struct Explained<'a> {
+    term: &'a str,
+    meaning: &'a str,
+    /// The id of the place where it stands; none where that is the heading of the page.
+    place: Option<String>,
 }
 
 impl<'a> Terms<'a> {
@@ -35,7 +44,8 @@ impl<'a> Terms<'a> {
             while let Some((range, index)) = self.next_in(words, from) {
                 from = range.end;
                 marks.push((offset + range.start..offset + range.end, first + self.found.len()));
-                self.found.push(self.left.remove(index));
+                let place = place(&anchor(self.found.len()));
+                self.explain(index, Some(place));
             }
         });
         (!marks.is_empty()).then(|| text.clone().with_marks(&marks))
@@ -53,6 +63,22 @@ impl<'a> Terms<'a> {
             }
         }
         Cow::Owned(marked)
+    }
+
+    /// Explains the words in a heading that stand nowhere else on the page, so ask last; `place` is the id of what it heads.
+    ///
+    /// They are not marked: headings are shown in lists, links and titles, too.
+    pub(super) fn list(&mut self, heading: &str, place: Option<&str>) {
+        let mut from = 0;
+        while let Some((range, index)) = self.next_in(heading, from) {
+            from = range.end;
+            self.explain(index, place.map(str::to_owned));
+        }
+    }
+
+    fn explain(&mut self, index: usize, place: Option<String>) {
+        let (term, meaning) = self.left.remove(index);
+        self.found.push(Explained { term, meaning, place });
     }
 
     /// Finds the word that comes first in `words` from byte `from` on: where, and its place in `left`.
@@ -75,10 +101,11 @@ impl<'a> Terms<'a> {
     pub(super) fn views(self) -> Vec<TermView> {
         let found = self.found.into_iter().enumerate();
         found
-            .map(|(index, (term, meaning))| {
-                let anchor = anchor(index);
-                let place = place(&anchor);
-                TermView { term: term.to_owned(), meaning: meaning.to_owned(), anchor, place }
+            .map(|(index, Explained { term, meaning, place })| TermView {
+                term: term.to_owned(),
+                meaning: meaning.to_owned(),
+                anchor: anchor(index),
+                place,
             })
             .collect()
     }
@@ -150,6 +177,18 @@ mod tests {
         check(&["甲", "乙"], &["乙甲乙", "甲"], &["[100 乙][101 甲]乙", "甲"], &["乙", "甲"]);
         check(&["丁"], &["甲乙"], &["甲乙"], &[]);
         check(&["IT"], &["WITH，用IT系统"], &["WITH，用[100 IT]系统"], &["IT"]);
+    }
+
+    #[test]
+    fn words_of_headings_are_explained_where_no_text_has_them() {
+        let glossary = ["记分", "督察记分", "甲"].map(|term| (term.to_owned(), "说明".to_owned())).into();
+        let mut terms = Terms::new(&glossary);
+        assert!(terms.mark(&inline("甲办理"), 0).is_some());
+        terms.list("关于甲、督察记分的整改情况", Some("item-1"));
+        terms.list("关于记分的整改情况", None);
+        let places: Vec<_> = terms.views().into_iter().map(|view| (view.term, view.place)).collect();
+        let expected = [("甲", Some("in-text-term-1")), ("督察记分", Some("item-1")), ("记分", None)];
+        assert_eq!(places, expected.map(|(term, place)| (term.to_owned(), place.map(str::to_owned))));
     }
 
     #[test]

@@ -205,6 +205,7 @@ impl<'a> Renderer<'a> {
         let is_item = |position: &usize| of_notice.sections[*position].item_number.is_some();
         let mut terms = Terms::new(&self.site.config.glossary);
         let item = context::section_view(self.site, notice, section, path, &mut terms);
+        terms.list(item.heading.as_deref().unwrap_or_default(), None);
         vec![
             ("notice", Prepared::new(&context::notice_summary(self.site, notice, false))),
             ("item", Prepared::new(&item)),

@@ -214,7 +214,7 @@ pub(super) struct TermView {
     pub(super) term: String,
     pub(super) meaning: String,
     pub(super) anchor: String,
-    pub(super) place: String,
+    pub(super) place: Option<String>,
 }
 
 /// A sentence of the text as HTML, with the named figures that it states.
