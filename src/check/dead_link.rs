@@ -151,12 +151,12 @@ fn is_outside(site: &Site, link: &str) -> bool {
 }
 
 fn dead_link(link: &str, pages: &BTreeSet<String>) -> Diagnostic {
-    let (first, more) = named(pages);
-    let [english, chinese] = more;
+    let (first, [english, chinese]) = named(pages);
+    let verb = if pages.len() == 1 { "links" } else { "link" };
     Diagnostic::error(
         "dead-link",
         Location::file(&SourcePath::new(first)),
-        format!("the finished page `{first}`{english} links to `{link}`, which does not exist"),
+        format!("the finished page `{first}`{english} {verb} to `{link}`, which does not exist"),
         format!("生成的页面 `{first}` {chinese}链接到不存在的 `{link}`"),
     )
     .help(

@@ -5,12 +5,13 @@
 //! first, and only what changed is looked at again.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use super::snapshot::Snapshot;
 use crate::check::{Checks, DeadLinks, Seen};
 use crate::content;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::notice::Notice;
 use crate::render::Renderer;
 use crate::site::Route;
@@ -22,6 +23,8 @@ pub(super) const MOST_UNREPORTED: usize = 50;
 #[derive(Debug)]
 struct Checked {
     notice: Arc<Notice>,
+    /// Whether something that every page may show has changed since.
+    is_old: bool,
     diagnostics: Diagnostics,
     dead_links: DeadLinks,
     /// The words of the glossary that it has; `None` if a file of it could not be read.
@@ -31,6 +34,8 @@ struct Checked {
 /// What was found on the pages about the site as a whole.
 #[derive(Debug, Default)]
 struct OfSite {
+    /// As in [`Checked`].
+    is_old: bool,
     diagnostics: Diagnostics,
     dead_links: DeadLinks,
     /// For each page its anchors.
@@ -47,10 +52,13 @@ struct Target {
 /// What has been found so far.
 #[derive(Debug, Default)]
 pub(super) struct Checker {
-    frame: u64,
+    /// What was looked at last.
+    seen: Option<Snapshot>,
     /// In the order of the site's notices; `None` for those that have to be looked at.
     of_notices: Vec<Option<Checked>>,
-    of_site: OfSite,
+    /// The places of notices that have changed and have not been looked at since.
+    changed: BTreeSet<usize>,
+    of_site: Option<OfSite>,
     targets: BTreeMap<String, Target>,
 }
 
@@ -64,10 +72,10 @@ pub(super) enum Progress {
 }
 
 impl Checker {
-    /// Looks at the notices with the ids `viewed` and, unless there are many, at all others that are not known yet.
-    /// `is_overtaken` is asked between notices.
+    /// Looks at the notices that have changed, at those with the ids `viewed` and, unless there are many, at all others that
+    /// are not known yet. `is_overtaken` is asked between notices.
     ///
-    /// After a save this costs the same in a site of any size, but for a glance at each notice.
+    /// After a save this looks at one notice, and glances at each of the others.
     pub(super) fn look_at_notices(
         &mut self,
         snapshot: &Snapshot,
@@ -75,7 +83,8 @@ impl Checker {
         is_overtaken: impl Fn() -> bool,
     ) -> Progress {
         self.forget_what_changed(snapshot);
-        let mut indexes: Vec<usize> = viewed.iter().filter_map(|id| snapshot.site.notice_index(id)).collect();
+        let viewed = viewed.iter().filter_map(|id| snapshot.site.notice_index(id));
+        let mut indexes: Vec<usize> = self.changed.iter().copied().chain(viewed).collect();
         let unknown = self.unknown();
         if unknown.len() <= MOST_UNREPORTED {
             indexes.extend(unknown);
@@ -83,31 +92,74 @@ impl Checker {
         self.look_at(snapshot, &indexes, is_overtaken)
     }
 
-    /// Looks at everything that is not known yet: at the pages about the site as a whole, each time, and at all notices.
-    pub(super) fn look_at_rest(&mut self, snapshot: &Snapshot, is_overtaken: impl Fn() -> bool) -> Progress {
-        self.look_at_site(snapshot);
+    /// Looks at everything that is not known yet, and again at the pages about the site as a whole, which show something of
+    /// every notice. `is_overtaken` is asked between notices, and, unless it `is_pressed` for an answer, between those pages.
+    pub(super) fn look_at_rest(
+        &mut self,
+        snapshot: &Snapshot,
+        is_overtaken: impl Fn() -> bool,
+        is_pressed: bool,
+    ) -> Progress {
+        let is_new = self.of_site.as_ref().is_none_or(|of_site| of_site.is_old);
+        if is_new {
+            // Whatever comes meanwhile: a fault in a template is worth more than speed.
+            self.look_at_site(snapshot, || false);
+        }
         let unknown = self.unknown();
-        self.look_at(snapshot, &unknown, is_overtaken)
+        let mut progress = self.look_at(snapshot, &unknown, &is_overtaken);
+        let is_too_late = || !is_pressed && is_overtaken();
+        if progress == Progress::Finished && !is_new {
+            progress = self.look_at_site(snapshot, is_too_late);
+        }
+        if is_too_late() { Progress::Overtaken } else { progress }
     }
 
     fn forget_what_changed(&mut self, snapshot: &Snapshot) {
+        let before = self.seen.replace(snapshot.clone());
         let notices = &snapshot.site.notices;
-        if self.frame != snapshot.frame || self.of_notices.len() != notices.len() {
-            // After a change that every page may show, what was found before is worth nothing.
-            *self = Self { frame: snapshot.frame, ..Self::default() };
-            self.of_notices.resize_with(notices.len(), || None);
-            return;
-        }
-        for (checked, notice) in self.of_notices.iter_mut().zip(notices.iter()) {
-            if checked.as_ref().is_some_and(|checked| !Arc::ptr_eq(&checked.notice, notice)) {
-                *checked = None;
+        match before {
+            Some(before) if before.frame == snapshot.frame => {
+                for (index, (checked, notice)) in self.of_notices.iter_mut().zip(notices.iter()).enumerate() {
+                    if checked.as_ref().is_some_and(|checked| !Arc::ptr_eq(&checked.notice, notice)) {
+                        *checked = None;
+                        self.changed.insert(index);
+                    }
+                }
             }
+            Some(before) => self.grow_old(&before, snapshot),
+            None => self.of_notices.resize_with(notices.len(), || None),
         }
+    }
+
+    /// Keeps what was found of notices that are as they were, though every page may be another now: until it has been
+    /// looked at again, it is likelier to hold than not.
+    fn grow_old(&mut self, before: &Snapshot, now: &Snapshot) {
+        let has_same_glossary = before.site.config.glossary == now.site.config.glossary;
+        let all = std::mem::take(&mut self.of_notices).into_iter().flatten();
+        let mut all: BTreeMap<*const Notice, Checked> =
+            all.map(|checked| (Arc::as_ptr(&checked.notice), checked)).collect();
+        let was_new = all.is_empty();
+        self.of_notices = now.site.notices.iter().map(|notice| all.remove(&Arc::as_ptr(notice))).collect();
+        for checked in self.of_notices.iter_mut().flatten() {
+            checked.is_old = true;
+            checked.diagnostics = still_pointing(&checked.diagnostics, before, now);
+            checked.terms = checked.terms.take().filter(|_| has_same_glossary);
+        }
+        if let Some(of_site) = &mut self.of_site {
+            of_site.is_old = true;
+            of_site.diagnostics = still_pointing(&of_site.diagnostics, before, now);
+        }
+        let missing = self.of_notices.iter().enumerate().filter(|(_, checked)| checked.is_none());
+        self.changed = missing.map(|(index, _)| index).collect();
+        if was_new || self.changed.len() > MOST_UNREPORTED {
+            self.changed.clear();
+        }
+        self.targets.clear();
     }
 
     fn unknown(&self) -> Vec<usize> {
         let of_notices = self.of_notices.iter().enumerate();
-        of_notices.filter(|(_, checked)| checked.is_none()).map(|(index, _)| index).collect()
+        of_notices.filter(|(_, checked)| !is_known(checked.as_ref())).map(|(index, _)| index).collect()
     }
 
     fn look_at(
@@ -116,51 +168,78 @@ impl Checker {
         indexes: &[usize],
         is_overtaken: impl Fn() -> bool,
     ) -> Progress {
-        if indexes.iter().all(|index| self.of_notices[*index].is_some()) {
+        if indexes.iter().all(|index| is_known(self.of_notices[*index].as_ref())) {
             return Progress::Finished;
         }
         let renderer = Renderer::new(&snapshot.site, &snapshot.theme);
         // The rules keep the texts of the notices that they have seen, so they do not get to see all of them.
-        for indexes in indexes.chunks(MOST_UNREPORTED) {
+        for indexes in indexes.chunks(MOST_UNREPORTED.max(self.of_notices.len() / 16)) {
             let checks = checks(snapshot);
             for index in indexes {
+                if is_known(self.of_notices[*index].as_ref()) {
+                    continue;
+                }
                 if is_overtaken() {
                     return Progress::Overtaken;
                 }
-                if self.of_notices[*index].is_none() {
-                    self.of_notices[*index] = Some(look_at_notice(snapshot, &checks, &renderer, *index));
-                }
+                let look = || look_at_notice(snapshot, &checks, &renderer, *index);
+                // A fault of ours, which has been printed, must not hide what is wrong elsewhere.
+                let checked = catch_unwind(AssertUnwindSafe(look)).unwrap_or_else(|_| Checked {
+                    notice: snapshot.site.notices[*index].clone(),
+                    is_old: false,
+                    diagnostics: Diagnostics::new(),
+                    dead_links: DeadLinks::default(),
+                    terms: None,
+                });
+                self.of_notices[*index] = Some(checked);
+                self.changed.remove(index);
             }
         }
         Progress::Finished
     }
 
-    fn look_at_site(&mut self, snapshot: &Snapshot) {
+    fn look_at_site(&mut self, snapshot: &Snapshot, is_overtaken: impl Fn() -> bool) -> Progress {
         let (checks, renderer) = (checks(snapshot), Renderer::new(&snapshot.site, &snapshot.theme));
         let routes = snapshot.site.routes.values();
         let routes = routes.filter(|route| route.is_html());
         let routes = routes.filter(|route| !matches!(route, Route::Notice(_) | Route::Item { .. }));
         let mut diagnostics = Diagnostics::new();
-        let seen = look_at_pages(snapshot, &checks, &renderer, routes, &mut diagnostics);
+        let mut seen = Vec::new();
+        for route in routes {
+            if is_overtaken() {
+                return Progress::Overtaken;
+            }
+            seen.extend(look_at_page(snapshot, &checks, &renderer, route, &mut diagnostics));
+        }
         let dead_links = checks.dead_links(&seen);
         let anchors = seen.into_iter().map(Seen::into_anchors).collect();
-        self.of_site = OfSite { diagnostics, dead_links, anchors };
+        self.of_site = Some(OfSite { is_old: false, diagnostics, dead_links, anchors });
+        Progress::Finished
+    }
+
+    /// Tells whether every page has been looked at, though perhaps before the last save.
+    pub(super) fn knows_all(&self) -> bool {
+        self.of_site.as_ref().is_some_and(|of_site| !of_site.is_old)
+            && self.of_notices.iter().map(Option::as_ref).all(is_known)
     }
 
     /// Lists everything that is known to be wrong with the site, sorted as `build` prints it.
     pub(super) fn problems(&mut self, snapshot: &Snapshot) -> Vec<Diagnostic> {
         let Self { of_notices, of_site, targets, .. } = self;
+        let of_site = of_site.as_ref();
         let mut all = snapshot.found_in_sources();
         let mut dead_links = DeadLinks::default();
         let mut is_missing = |path: &str, anchor: &str| {
-            let anchors = match of_site.anchors.get(path) {
+            let anchors = match of_site.and_then(|of_site| of_site.anchors.get(path)) {
                 Some(anchors) => Some(anchors),
                 None => anchors_of(targets, snapshot, path),
             };
             anchors.is_some_and(|anchors| !anchors.contains(anchor)) && !snapshot.site.is_contested(path)
         };
-        all.append(of_site.diagnostics.clone());
-        dead_links.extend(&of_site.dead_links, &mut is_missing);
+        if let Some(of_site) = of_site {
+            all.append(of_site.diagnostics.clone());
+            dead_links.extend(&of_site.dead_links, &mut is_missing);
+        }
         for checked in of_notices.iter().flatten() {
             if !checked.diagnostics.is_empty() {
                 all.append(checked.diagnostics.clone());
@@ -174,6 +253,25 @@ impl Checker {
         dead_links.report(&mut all);
         all.into_sorted()
     }
+}
+
+/// Tells whether a notice need not be looked at.
+fn is_known(checked: Option<&Checked>) -> bool {
+    checked.is_some_and(|checked| !checked.is_old)
+}
+
+/// Keeps what points only into texts that are as they were.
+fn still_pointing(found: &Diagnostics, before: &Snapshot, now: &Snapshot) -> Diagnostics {
+    let stays = |location: &Location| {
+        location.range.is_none() || before.source(&location.path) == now.source(&location.path)
+    };
+    let mut kept = Diagnostics::new();
+    for one in found.iter() {
+        if one.location.iter().chain(one.related.iter().map(|related| &related.location)).all(stays) {
+            kept.push(one.clone());
+        }
+    }
+    kept
 }
 
 /// Returns the anchors of a page of a notice; `None` for any other, or if its template fails.
@@ -211,29 +309,25 @@ fn look_at_notice(
     let items = notice.sections.iter().enumerate().filter(|(_, section)| section.item_number.is_some());
     let items = items.map(|(section, _)| Route::Item { notice: index, section });
     let routes: Vec<Route> = std::iter::once(Route::Notice(index)).chain(items).collect();
-    let seen = look_at_pages(snapshot, checks, renderer, routes.iter(), &mut diagnostics);
+    let look = |route| look_at_page(snapshot, checks, renderer, route, &mut diagnostics);
+    let seen: Vec<Seen> = routes.iter().filter_map(look).collect();
     let dead_links = checks.dead_links(&seen);
-    Checked { notice: notice.clone(), diagnostics, dead_links, terms: checks.terms_of(index) }
+    Checked { notice: notice.clone(), is_old: false, diagnostics, dead_links, terms: checks.terms_of(index) }
 }
 
-fn look_at_pages<'a>(
+fn look_at_page(
     snapshot: &Snapshot,
     checks: &Checks<'_>,
     renderer: &Renderer<'_>,
-    routes: impl Iterator<Item = &'a Route>,
+    route: &Route,
     diagnostics: &mut Diagnostics,
-) -> Vec<Seen> {
-    let mut seen = Vec::new();
-    for route in routes {
-        // Two sources may want one address; only the first of them has a page.
-        if snapshot.site.routes.get(&route.path(&snapshot.site)) != Some(route) {
-            continue;
-        }
-        if let Some(page) = renderer.page(route, diagnostics) {
-            seen.push(checks.page(route, &page, diagnostics));
-        }
+) -> Option<Seen> {
+    // Two sources may want one address; only the first of them has a page.
+    if snapshot.site.routes.get(&route.path(&snapshot.site)) != Some(route) {
+        return None;
     }
-    seen
+    let page = renderer.page(route, diagnostics)?;
+    Some(checks.page(route, &page, diagnostics))
 }
 
 #[expect(clippy::disallowed_methods, reason = "tests prepare folders themselves")]
@@ -284,7 +378,7 @@ mod tests {
         }
 
         fn look_at_rest(&mut self) {
-            assert_eq!(self.checker.look_at_rest(&self.snapshot, || false), Progress::Finished);
+            assert_eq!(self.checker.look_at_rest(&self.snapshot, || false, false), Progress::Finished);
         }
 
         /// Lists the dead links that end in one of `ends`, as far as they are known.
@@ -334,8 +428,69 @@ mod tests {
             n_asked.set(n_asked.get() + 1);
             n_asked.get() > 3
         };
-        assert_eq!(desk.checker.look_at_rest(&desk.snapshot, is_overtaken), Progress::Overtaken);
+        assert_eq!(desk.checker.look_at_rest(&desk.snapshot, is_overtaken, false), Progress::Overtaken);
         assert_eq!(desk.checker.unknown().len(), MOST_UNREPORTED + 1 - 3);
+        desk.save("n50", "notice.md", &notice("另一份"));
+        desk.look_at_notices(&[]);
+        assert!(desk.checker.of_notices[50].is_some() && desk.checker.of_notices[0].is_some());
+        assert_eq!(desk.checker.unknown().len(), 0, "few enough to be looked at without a word");
+    }
+
+    #[test]
+    fn a_saved_notice_comes_before_those_that_wait() {
+        let mut desk = Desk::new("", "");
+        desk.look_at_notices(&["n50"]);
+        desk.save("n50", "notice.md", &notice("另一份"));
+        assert_eq!(
+            desk.checker.look_at_notices(&desk.snapshot, &BTreeSet::new(), || true),
+            Progress::Overtaken
+        );
+        // One that is open and has changed is done when it is done, whatever comes then.
+        let is_later = std::cell::Cell::new(false);
+        let is_overtaken = || is_later.replace(true);
+        let viewed = ["n50".to_owned()].into();
+        let progress = desk.checker.look_at_notices(&desk.snapshot, &viewed, is_overtaken);
+        assert_eq!(progress, Progress::Finished);
+        assert_eq!(desk.checker.unknown().len(), MOST_UNREPORTED);
+    }
+
+    #[test]
+    fn what_was_found_stays_until_it_is_looked_at_again() {
+        let mut desk = Desk::new("", "{% if item.heading == \"一、坏\" %}<a href=\"gone.html\">{% endif %}");
+        desk.save("n08", "01.md", "---\nheading: 一、坏\n---\n（一）改进。已经改进。\n");
+        desk.look_at_notices(&[]);
+        desk.look_at_rest();
+        assert_eq!(desk.dead_links(&["gone.html"]), ["n08/gone.html"]);
+        // Another measure gives the site other addresses, so that every page may have changed.
+        let text = "---\nheading: 一、甲\n---\n（一）改进。已经改进。\n（二）再改进。\n";
+        write(&desk.folder, "content/n09/01.md", text);
+        let changes = Changes { parts: ["n09".to_owned()].into(), ..Changes::default() };
+        let next = desk.snapshot.after(&changes, &desk.origin).unwrap().unwrap();
+        assert!(next.frame > desk.snapshot.frame);
+        desk.snapshot = next;
+        desk.look_at_notices(&[]);
+        assert!(is_known(desk.checker.of_notices[9].as_ref()), "what was saved comes first");
+        assert_eq!(desk.checker.unknown().len(), MOST_UNREPORTED);
+        assert_eq!(desk.dead_links(&["gone.html"]), ["n08/gone.html"]);
+        assert!(!desk.checker.knows_all());
+        write(&desk.folder, "themes/default/templates/item.html", "");
+        let changes = Changes { theme: true, ..Changes::default() };
+        desk.snapshot = desk.snapshot.after(&changes, &desk.origin).unwrap().unwrap();
+        desk.look_at_notices(&[]);
+        desk.look_at_rest();
+        assert_eq!(desk.dead_links(&["gone.html"]), [""; 0]);
+        assert!(desk.checker.knows_all());
+    }
+
+    #[test]
+    fn nothing_is_finished_that_a_save_has_overtaken() {
+        let mut desk = Desk::new("", "");
+        desk.look_at_notices(&[]);
+        assert!(!desk.checker.knows_all());
+        desk.look_at_rest();
+        assert!(desk.checker.knows_all());
+        assert_eq!(desk.checker.look_at_rest(&desk.snapshot, || true, false), Progress::Overtaken);
+        assert_eq!(desk.checker.look_at_rest(&desk.snapshot, || true, true), Progress::Finished);
     }
 
     #[test]

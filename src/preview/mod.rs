@@ -68,6 +68,9 @@ const RETRY: Duration = Duration::from_secs(1);
 /// How long what is wrong must stay the same until the terminal tells: it keeps every word.
 const TOLD_AFTER: Duration = Duration::from_millis(300);
 
+/// How many saves it must outlast to be told where they do not leave that much time.
+const MOST_SAME: usize = 4;
+
 /// Draws a code frame for a page: plain text, without the message and the help.
 pub type Draw = fn(&Diagnostic, &Sources, Language) -> String;
 
@@ -241,56 +244,60 @@ fn follow(state: &State, mut watch: Watch, wake: &Sender<()>, tell: &dyn Fn(News
 fn keep_checking(state: &State, woken: &Receiver<()>, tell: &dyn Fn(News<'_>)) {
     let mut checker = Checker::default();
     let mut told: Vec<Diagnostic> = Vec::new();
-    // How many snapshots have come since all pages were looked at.
+    // How many snapshots have come since the last one of which everything was known.
     let mut n_unseen = 0;
-    if woken.recv().is_err() {
-        return;
-    }
-    loop {
+    // How many times in a row the same list has been found that has not been told.
+    let mut n_same = 0;
+    let mut last = state.problems();
+    let mut is_woken = false;
+    while is_woken || woken.recv().is_ok() {
+        is_woken = false;
+        n_unseen += 1;
         while n_unseen <= MOST_UNTOLD && woken.recv_timeout(AFTER_PAGES).is_ok() {
             n_unseen += 1;
         }
+        // Saves without end must not keep it from ever being through.
+        let is_pressed = n_unseen > MOST_UNTOLD;
         let snapshot = state.snapshot();
         let n_notices = snapshot.site.notices.len();
         let is_overtaken = || !Arc::ptr_eq(&state.snapshot(), &snapshot);
-        let mut progress = guarded(|| {
+        let first = guarded(|| {
             let progress = checker.look_at_notices(&snapshot, &state.viewed_notices(), is_overtaken);
-            if progress == Progress::Finished && n_notices > MOST_UNREPORTED {
-                publish(state, &snapshot, &mut checker, true);
+            if n_notices > MOST_UNREPORTED && progress == Progress::Finished {
+                publish(state, &snapshot, &mut checker);
             }
             progress
         });
-        if n_notices > MOST_UNREPORTED && n_unseen <= MOST_UNTOLD {
+        if n_notices > MOST_UNREPORTED && !is_pressed {
             let quiet = PER_NOTICE * u32::try_from(n_notices).unwrap_or(u32::MAX);
-            if woken.recv_timeout(quiet).is_ok() {
-                n_unseen += 1;
-                continue;
+            is_woken = woken.recv_timeout(quiet).is_ok();
+        }
+        if is_woken || first == Progress::Overtaken {
+            continue;
+        }
+        let rest = guarded(|| {
+            let progress = checker.look_at_rest(&snapshot, is_overtaken, is_pressed);
+            if progress == Progress::Finished {
+                publish(state, &snapshot, &mut checker);
             }
+            progress
+        });
+        if rest == Progress::Overtaken {
+            continue;
         }
         n_unseen = 0;
-        if progress == Progress::Finished {
-            progress = guarded(|| {
-                let progress = checker.look_at_rest(&snapshot, is_overtaken);
-                if progress == Progress::Finished {
-                    publish(state, &snapshot, &mut checker, false);
-                }
-                progress
-            });
+        let problems = state.problems();
+        n_same = if problems.list == last.list { n_same + 1 } else { 0 };
+        last = problems;
+        // It keeps every word, so it is told what stays: for a while, or, while saves go on, from one save to the next.
+        match woken.recv_timeout(TOLD_AFTER) {
+            Ok(()) => is_woken = true,
+            Err(RecvTimeoutError::Disconnected) => return,
+            Err(RecvTimeoutError::Timeout) => n_same = MOST_SAME,
         }
-        if progress == Progress::Finished {
-            match woken.recv_timeout(TOLD_AFTER) {
-                Ok(()) => continue,
-                Err(RecvTimeoutError::Disconnected) => return,
-                Err(RecvTimeoutError::Timeout) => {}
-            }
-            let problems = state.problems();
-            if problems.list != told {
-                tell(News::Problems(&problems.list, &problems.sources));
-                told.clone_from(&problems.list);
-            }
-        }
-        if woken.recv().is_err() {
-            return;
+        if n_same >= MOST_SAME && last.list != told {
+            tell(News::Problems(&last.list, &last.sources));
+            told.clone_from(&last.list);
         }
     }
 }
@@ -301,14 +308,10 @@ fn guarded(look: impl FnOnce() -> Progress) -> Progress {
 }
 
 /// Tells the browsers what is wrong, as far as it is known.
-fn publish(state: &State, snapshot: &Snapshot, checker: &mut Checker, is_checking: bool) {
+fn publish(state: &State, snapshot: &Snapshot, checker: &mut Checker) {
     let Options { language, draw, .. } = state.options;
     let list = checker.problems(snapshot);
-    // What is known so far proves nothing to be mended.
-    if is_checking && list.is_empty() {
-        return;
-    }
-    state.set_problems(Problems::new(list, snapshot, is_checking, language, draw));
+    state.set_problems(Problems::new(list, snapshot, !checker.knows_all(), language, draw));
 }
 
 impl Changes {

@@ -82,8 +82,8 @@ impl Parts {
     }
 
     /// Goes through the entries in which something has been found, sorted by name.
-    pub(super) fn reported(&self) -> impl Iterator<Item = &ReadPart> {
-        self.reported.iter().map(|name| &*self.all[name])
+    pub(super) fn reported(&self) -> impl Iterator<Item = (&Arc<str>, &ReadPart)> {
+        self.reported.iter().map(|name| (name, &*self.all[name]))
     }
 
     /// Reads an entry again; tells whether it is no longer the same.

@@ -27,7 +27,7 @@ pub(super) struct Problems {
 struct ListJson {
     errors: usize,
     warnings: usize,
-    /// Whether there are pages that have not been looked at.
+    /// Whether there are pages that have not been looked at, not even before the last save.
     checking: bool,
     list: Vec<ProblemJson>,
 }

@@ -13,7 +13,7 @@ use super::start::Draft;
 use crate::build;
 use crate::config::{self, Config};
 use crate::content::{self, Content, Drafts, Part};
-use crate::diagnostic::{Diagnostic, Diagnostics, SourcePath};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourcePath};
 use crate::disk::Sources;
 use crate::export;
 use crate::site::{SearchFile, Site};
@@ -169,24 +169,36 @@ impl Snapshot {
     pub(super) fn found_in_sources(&self) -> Diagnostics {
         let mut all = self.settings.diagnostics.clone();
         all.append(self.of_theme.diagnostics.clone());
-        for read in self.parts.reported() {
+        for (_, read) in self.parts.reported() {
             all.append(read.faults.clone());
         }
-        for read in self.parts.reported().filter(|read| self.drafts.include(&read.part)) {
+        let reported = self.parts.reported().map(|(_, read)| read);
+        for read in reported.filter(|read| self.drafts.include(&read.part)) {
             all.append(read.found.diagnostics.clone());
         }
         all.append((*self.resolved).clone());
         all
     }
 
-    /// Tells whether anything has been found that stops publication, before any page is rendered.
-    pub(super) fn is_faulty(&self) -> bool {
-        let counted = self.parts.reported().filter(|read| self.drafts.include(&read.part));
+    /// Tells whether an error may be the reason that nothing stands at `path`, a path from the site's root: one in the
+    /// settings, the theme or `content/` itself, or one in the entry of `content/` that pages at `path` come from.
+    pub(super) fn may_lack(&self, path: &str) -> bool {
+        let entry = path.split_once('/').map(|(folder, _)| folder);
+        let concerns = |part: &str| part.is_empty() || entry.is_none_or(|entry| part == entry);
+        let is_meant = |diagnostic: &Diagnostic| {
+            let locations =
+                diagnostic.location.iter().chain(diagnostic.related.iter().map(|one| &one.location));
+            let mut parts = locations.map(|location| content::part_of(&location.path)).peekable();
+            diagnostic.severity == Severity::Error && (parts.peek().is_none() || parts.any(concerns))
+        };
+        let of_parts = self.parts.reported().filter(|(name, _)| concerns(name)).any(|(_, read)| {
+            let counts = self.drafts.include(&read.part);
+            read.faults.has_errors() || counts && read.found.diagnostics.has_errors()
+        });
         self.settings.diagnostics.has_errors()
             || self.of_theme.diagnostics.has_errors()
-            || self.resolved.has_errors()
-            || self.parts.reported().any(|read| read.faults.has_errors())
-            || counted.map(|read| &read.found.diagnostics).any(Diagnostics::has_errors)
+            || self.resolved.iter().any(is_meant)
+            || of_parts
     }
 
     /// Returns a file of the search index.
@@ -346,6 +358,22 @@ mod tests {
         write(&origin, "content/b/01.md", "---\nheading: 三、丙\n---\n（一）改进。\n");
         let back = gone.after(&part("b"), &origin).unwrap().unwrap();
         assert_eq!(heading(&back).unwrap(), "三、丙");
+    }
+
+    #[test]
+    fn what_is_gone_is_missed_only_where_a_fault_may_have_taken_it() {
+        let (_folder, origin, before) = site();
+        let lacks = |snapshot: &Snapshot| {
+            ["a/01.html", "b/01.html", "about.html"].map(|path| snapshot.may_lack(path))
+        };
+        assert_eq!(lacks(&before), [false; 3]);
+        write(&origin, "content/a/01.md", "---\nheading: [\n---\n（一）改进。\n");
+        let broken = before.after(&part("a"), &origin).unwrap().unwrap();
+        assert_eq!(lacks(&broken), [true, false, true]);
+        write(&origin, "site.yaml", "title: [\n");
+        let settings = Changes { settings: true, ..Changes::default() };
+        let unset = before.after(&settings, &origin).unwrap().unwrap();
+        assert_eq!(lacks(&unset), [true; 3]);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use super::pages::{Pages, STYLE_SHEET};
 use super::problems::Problems;
 use super::snapshot::{Origin, Snapshot};
 use super::{Options, client};
-use crate::diagnostic::Language;
+use crate::diagnostic::{Diagnostic, Language};
 use crate::site;
 use crate::text::address;
 
@@ -107,7 +107,9 @@ impl State {
         );
         if old.json != problems.json {
             lock(&self.hub).broadcast(&Event::Problems(problems.json.clone()));
-            // The preview's own pages show what is wrong.
+        }
+        // The preview's own pages show what is wrong, and where.
+        if old.json != problems.json || old.sources != problems.sources {
             self.update_pages(is_own);
         }
     }
@@ -117,7 +119,9 @@ impl State {
         // One at a time, so that the newer version of a page is told last.
         let _turn = lock(&self.updating);
         let snapshot = self.snapshot();
-        let shown = lock(&self.hub).shown();
+        let mut shown = lock(&self.hub).shown();
+        // The site comes first: the start page takes longer the more notices there are.
+        shown.sort_by_key(|path| is_own(path));
         for path in shown.into_iter().filter(|path| is_meant(path)) {
             let (bytes, _) = self.page(&snapshot, &path);
             let version = Version::of(&bytes, &snapshot.theme);
@@ -157,7 +161,7 @@ impl State {
         let shown = lock(&self.hub).shown();
         let folder =
             |path: &String| Some(path.strip_prefix("__proof/").unwrap_or(path).split_once('/')?.0.to_owned());
-        shown.iter().filter_map(folder).collect()
+        shown.iter().filter_map(folder).filter(|id| !is_own(id)).collect()
     }
 
     /// Answers a request for `target`, an address without host as a browser sends it.
@@ -205,8 +209,9 @@ impl State {
             Answer::Failed => last_good()
                 .map_or_else(|| (client::failed_page(self.options.language), 500), |bytes| (bytes, 200)),
             Answer::File(_) | Answer::Folder | Answer::Missing => {
-                let is_faulty = snapshot.is_faulty();
-                if let Some(bytes) = last_good().filter(|_| is_faulty) {
+                if snapshot.may_lack(path)
+                    && let Some(bytes) = last_good()
+                {
                     return (bytes, 200);
                 }
                 match &*self.answer(snapshot, "404.html") {
@@ -247,7 +252,13 @@ impl State {
             let id = path.strip_prefix("__proof/")?.strip_suffix("/index.html")?;
             let index = snapshot.site.notice_index(id)?;
             let sources = snapshot.neighbors(&snapshot.site.notices[index].source)?;
-            self.pages.proof_sheet(&snapshot.site, index, sources, &problems.list)
+            // What points into a text of before the last save would stand beside the wrong line.
+            let is_current = |problem: &&Diagnostic| {
+                let path = problem.location.as_ref().map(|location| &location.path);
+                path.is_none_or(|path| problems.sources.get(path) == sources.get(path))
+            };
+            let list: Vec<Diagnostic> = problems.list.iter().filter(is_current).cloned().collect();
+            self.pages.proof_sheet(&snapshot.site, index, sources, &list)
         };
         Some(page.into_bytes())
     }

@@ -25,6 +25,12 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Edits that follow each other, in each of two series that run side by side.
 const N_EDITS: usize = 250;
 
+/// Edits of a site with so many notices that not all of them are looked at at once.
+const N_EDITS_OF_LARGE: usize = 60;
+
+/// Notices that such a site has beside those that are edited.
+const N_MORE: usize = 60;
+
 /// A connection that is kept open, as browsers do.
 struct Browser {
     connection: BufReader<TcpStream>,
@@ -315,35 +321,46 @@ fn follow(site: &TestSite, browser: &mut Browser, known: &mut BTreeSet<String>, 
 
 #[test]
 fn every_page_is_the_one_of_a_clean_build() {
-    edit_and_compare(4);
+    edit_and_compare(&varied_site(), 4, N_EDITS);
 }
 
 #[test]
 fn every_page_is_the_one_of_a_clean_build_after_other_edits() {
-    edit_and_compare(5);
+    edit_and_compare(&varied_site(), 5, N_EDITS);
+}
+
+#[test]
+fn every_page_of_a_large_site_is_the_one_of_a_clean_build() {
+    let mut site = varied_site();
+    for n in 0..N_MORE {
+        let notice = format!("---\ntitle: 旧通报{n}\nunit: 甲局\ndate: 2024-08-28\n---\n现予以公布。\n");
+        site = site.with(&format!("content/old-{n}/notice.md"), notice);
+        site = site.with(&format!("content/old-{n}/list.csv"), "甲,乙\n");
+        site = site.with(&format!("content/old-{n}/01.md"), section(1, "已经改进。"));
+    }
+    edit_and_compare(&site, 6, N_EDITS_OF_LARGE);
 }
 
 /// Edits a site at random, and holds every page of its preview to the one of a clean build after each edit.
-fn edit_and_compare(seed: u64) {
-    let site = varied_site();
+fn edit_and_compare(site: &TestSite, seed: u64, n_edits: usize) {
     let original: BTreeMap<String, Vec<u8>> = crate::site::tree(&site.path(""));
-    let mut browser = Browser::new(&start(&site, false));
+    let mut browser = Browser::new(&start(site, false));
     let mut known = BTreeSet::new();
-    assert!(follow(&site, &mut browser, &mut known, "the start"));
+    assert!(follow(site, &mut browser, &mut known, "the start"));
     let mut random = Random::new(seed);
     let (mut n_sound, mut is_sound) = (0, true);
-    for n in 0..N_EDITS {
+    for n in 0..n_edits {
         let what = if is_sound || random.below(2) == 0 {
-            edit(&site, &mut random, n)
+            edit(site, &mut random, n)
         } else {
-            mend(&site, &original);
+            mend(site, &original);
             format!("mending, edit {n}")
         };
-        is_sound = follow(&site, &mut browser, &mut known, &what);
+        is_sound = follow(site, &mut browser, &mut known, &what);
         n_sound += usize::from(is_sound);
     }
     // Mended sites are the ones that are compared byte for byte; a test of broken ones only would show little.
-    assert!(n_sound > N_EDITS / 4 && n_sound < N_EDITS, "{n_sound} of {N_EDITS} were without errors");
+    assert!(n_sound > n_edits / 4 && n_sound < n_edits, "{n_sound} of {n_edits} were without errors");
 }
 
 #[test]
