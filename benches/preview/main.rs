@@ -84,6 +84,11 @@ fn run_gongkai(root: &Path, id: &str, n_rounds: usize) {
         start.elapsed().as_secs_f64(),
         server.peak_memory() / 1024
     );
+    while !browser.get("/__gongkai/problems.json").contains("\"checking\":false") {
+        assert!(start.elapsed() < PATIENCE, "the look at all pages does not end");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    println!("  gongkai: all pages looked at after {:.2} s", start.elapsed().as_secs_f64());
     let section = root.join("content").join(id).join("12.md");
     let text = read(&section);
     let (page, whole) = (format!("/{id}/12.html"), format!("/{id}/index.html"));

@@ -55,7 +55,10 @@ const SETTLED: Duration = Duration::from_millis(25);
 /// How many changes may follow each other without quiet until they are told and looked at all the same.
 const MOST_UNTOLD: usize = 40;
 
-/// How long it must be quiet until all pages are looked at: the page that a browser asks for after a save comes first.
+/// After how many more it goes on with that, if they came in between.
+const UNTOLD_AGAIN: usize = 10;
+
+/// How long it must be quiet until pages are looked at for what is wrong: the page that a browser asks for after a save comes first.
 const AFTER_PAGES: Duration = Duration::from_millis(30);
 
 /// How much longer for each notice until the pages about the whole site are looked at, and what else is not known: in a site of
@@ -253,8 +256,11 @@ fn keep_checking(state: &State, woken: &Receiver<()>, tell: &dyn Fn(News<'_>)) {
     while is_woken || woken.recv().is_ok() {
         is_woken = false;
         n_unseen += 1;
-        while n_unseen <= MOST_UNTOLD && woken.recv_timeout(AFTER_PAGES).is_ok() {
+        while woken.recv_timeout(AFTER_PAGES).is_ok() {
             n_unseen += 1;
+            if n_unseen > MOST_UNTOLD {
+                break;
+            }
         }
         // Saves without end must not keep it from ever being through.
         let is_pressed = n_unseen > MOST_UNTOLD;
@@ -283,6 +289,9 @@ fn keep_checking(state: &State, woken: &Receiver<()>, tell: &dyn Fn(News<'_>)) {
             progress
         });
         if rest == Progress::Overtaken {
+            if is_pressed {
+                n_unseen -= UNTOLD_AGAIN;
+            }
             continue;
         }
         n_unseen = 0;
