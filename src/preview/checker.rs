@@ -59,6 +59,8 @@ pub(super) struct Checker {
     /// The places of notices that have changed and have not been looked at since.
     changed: BTreeSet<usize>,
     of_site: Option<OfSite>,
+    /// Whether something that was found has been dropped, and may well be found again.
+    is_in_doubt: bool,
     targets: BTreeMap<String, Target>,
 }
 
@@ -111,6 +113,9 @@ impl Checker {
         if progress == Progress::Finished && !is_new {
             progress = self.look_at_site(snapshot, is_too_late);
         }
+        if self.knows_all() {
+            self.is_in_doubt = false;
+        }
         if is_too_late() { Progress::Overtaken } else { progress }
     }
 
@@ -119,8 +124,9 @@ impl Checker {
         let notices = &snapshot.site.notices;
         match before {
             Some(before) if before.frame == snapshot.frame => {
-                for (index, (checked, notice)) in self.of_notices.iter_mut().zip(notices.iter()).enumerate() {
-                    if checked.as_ref().is_some_and(|checked| !Arc::ptr_eq(&checked.notice, notice)) {
+                let both = before.site.notices.iter().zip(notices.iter());
+                for (index, (checked, (old, new))) in self.of_notices.iter_mut().zip(both).enumerate() {
+                    if !Arc::ptr_eq(old, new) {
                         *checked = None;
                         self.changed.insert(index);
                     }
@@ -138,20 +144,26 @@ impl Checker {
         let all = std::mem::take(&mut self.of_notices).into_iter().flatten();
         let mut all: BTreeMap<*const Notice, Checked> =
             all.map(|checked| (Arc::as_ptr(&checked.notice), checked)).collect();
-        let was_new = all.is_empty();
         self.of_notices = now.site.notices.iter().map(|notice| all.remove(&Arc::as_ptr(notice))).collect();
+        let mut keep = |found: &mut Diagnostics| {
+            let kept = still_pointing(found, before, now);
+            self.is_in_doubt |= kept.iter().count() < found.iter().count();
+            *found = kept;
+        };
         for checked in self.of_notices.iter_mut().flatten() {
             checked.is_old = true;
-            checked.diagnostics = still_pointing(&checked.diagnostics, before, now);
+            keep(&mut checked.diagnostics);
             checked.terms = checked.terms.take().filter(|_| has_same_glossary);
         }
         if let Some(of_site) = &mut self.of_site {
             of_site.is_old = true;
-            of_site.diagnostics = still_pointing(&of_site.diagnostics, before, now);
+            keep(&mut of_site.diagnostics);
         }
-        let missing = self.of_notices.iter().enumerate().filter(|(_, checked)| checked.is_none());
-        self.changed = missing.map(|(index, _)| index).collect();
-        if was_new || self.changed.len() > MOST_UNREPORTED {
+        let old: BTreeSet<*const Notice> = before.site.notices.iter().map(Arc::as_ptr).collect();
+        let of_now = now.site.notices.iter().enumerate();
+        let new = of_now.filter(|(_, notice)| !old.contains(&Arc::as_ptr(notice))).map(|(index, _)| index);
+        self.changed = new.collect();
+        if self.changed.len() > MOST_UNREPORTED {
             self.changed.clear();
         }
         self.targets.clear();
@@ -221,6 +233,11 @@ impl Checker {
     pub(super) fn knows_all(&self) -> bool {
         self.of_site.as_ref().is_some_and(|of_site| !of_site.is_old)
             && self.of_notices.iter().map(Option::as_ref).all(is_known)
+    }
+
+    /// Tells whether nothing found does not mean that nothing is wrong.
+    pub(super) fn is_in_doubt(&self) -> bool {
+        self.is_in_doubt && !self.knows_all()
     }
 
     /// Lists everything that is known to be wrong with the site, sorted as `build` prints it.

@@ -290,7 +290,7 @@ fn keep_checking(state: &State, woken: &Receiver<()>, tell: &dyn Fn(News<'_>)) {
         });
         if rest == Progress::Overtaken {
             if is_pressed {
-                n_unseen -= UNTOLD_AGAIN;
+                n_unseen = MOST_UNTOLD - UNTOLD_AGAIN;
             }
             continue;
         }
@@ -320,6 +320,9 @@ fn guarded(look: impl FnOnce() -> Progress) -> Progress {
 fn publish(state: &State, snapshot: &Snapshot, checker: &mut Checker) {
     let Options { language, draw, .. } = state.options;
     let list = checker.problems(snapshot);
+    if list.is_empty() && checker.is_in_doubt() {
+        return;
+    }
     state.set_problems(Problems::new(list, snapshot, !checker.knows_all(), language, draw));
 }
 

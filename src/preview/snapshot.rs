@@ -16,7 +16,7 @@ use crate::content::{self, Content, Drafts, Part};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourcePath};
 use crate::disk::Sources;
 use crate::export;
-use crate::site::{SearchFile, Site};
+use crate::site::{self, SearchFile, Site};
 use crate::theme::{self, Theme};
 
 /// Where a site is, and how it is to be shown.
@@ -183,7 +183,8 @@ impl Snapshot {
     /// Tells whether an error may be the reason that nothing stands at `path`, a path from the site's root: one in the
     /// settings, the theme or `content/` itself, or one in the entry of `content/` that pages at `path` come from.
     pub(super) fn may_lack(&self, path: &str) -> bool {
-        let entry = path.split_once('/').map(|(folder, _)| folder);
+        let entry =
+            path.split_once('/').map(|(folder, _)| folder).filter(|folder| *folder != site::LEAVE_FOLDER);
         let concerns = |part: &str| part.is_empty() || entry.is_none_or(|entry| part == entry);
         let is_meant = |diagnostic: &Diagnostic| {
             let locations =

@@ -23,6 +23,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::notice::{Contact, InformationPage, Notice, Section};
 
 pub use notices::Notices;
+pub(crate) use outside::FOLDER as LEAVE_FOLDER;
 pub use outside::Outside;
 pub use route::{DataFile, MOST_SITEMAP_ADDRESSES, Route, relative_address};
 pub use search::{SEARCHED_PER_FILE, SearchFile, Searched, WAYS, n_pair_files};

@@ -15,7 +15,7 @@ use crate::text::address;
 use sha2::{Digest, Sha256};
 
 /// The folder of these pages.
-const FOLDER: &str = "leave";
+pub(crate) const FOLDER: &str = "leave";
 
 /// The length of the hash in their names, in bytes.
 const HASH: usize = 5;

@@ -57,11 +57,10 @@ impl<'a> Heading<'a> {
 /// the two differ in more, as with the escapes of double quotes.
 fn written_range(written: &str, value: &str, range: &Range<usize>) -> Option<Range<usize>> {
     let quote = written.chars().next().filter(|first| matches!(first, '"' | '\''));
-    let header = written.starts_with(['>', '|']).then(|| written.lines().next()).flatten();
-    let start = header.map_or(quote.map_or(0, char::len_utf8), str::len);
+    let start = quote.map_or(0, char::len_utf8);
     let mut rest = written.get(start..)?.char_indices().peekable();
     let (mut from, mut to) = (None, None);
-    for (offset, character) in value.char_indices() {
+    for (offset, character) in value.char_indices().take_while(|(offset, _)| *offset < range.end) {
         if character.is_whitespace() {
             rest.next_if(|(_, written)| written.is_whitespace())?;
         }
@@ -80,9 +79,7 @@ fn written_range(written: &str, value: &str, range: &Range<usize>) -> Option<Ran
         if offset == range.start {
             from = Some(start + at);
         }
-        if offset < range.end {
-            to = Some(start + at + character.len_utf8());
-        }
+        to = Some(start + at + character.len_utf8());
     }
     Some(from?..to?)
 }
@@ -104,7 +101,8 @@ mod tests {
         check("\"关于12个问题\"", "关于12个问题", "12个", Some("12个"));
         check("关于 甲\n  乙 12个", "关于 甲 乙 12个", "12个", Some("12个"));
         check("'关于\n  ''甲''12个'", "关于 '甲'12个", "12个", Some("12个"));
-        check(">-\n  关于\n  12个问题", "关于 12个问题", "12个", Some("12个"));
+        check("关于\n  12个问题", "关于 12个问题\n", "12个", Some("12个"));
+        check("\"12个\\u7532\"", "12个甲", "12个", Some("12个"));
         check("\"关于\\u7532 12个\"", "关于甲 12个", "12个", None);
         check("关于\n  12 个", "关于 12 个", "12 个", Some("12 个"));
     }
