@@ -148,6 +148,11 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// Goes through the places that it names: its own, then the related ones.
+    pub fn locations(&self) -> impl Iterator<Item = &Location> {
+        self.location.iter().chain(self.related.iter().map(|related| &related.location))
+    }
+
     /// Starts a problem that stops the build.
     pub fn error(
         code: &'static str,

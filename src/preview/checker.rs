@@ -32,7 +32,7 @@ struct Checked {
 }
 
 /// What was found on the pages about the site as a whole.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct OfSite {
     /// As in [`Checked`].
     is_old: bool,
@@ -164,7 +164,9 @@ impl Checker {
         let new = of_now.filter(|(_, notice)| !old.contains(&Arc::as_ptr(notice))).map(|(index, _)| index);
         self.changed = new.collect();
         if self.changed.len() > MOST_UNREPORTED {
+            // Too many to be looked at first: what was found on them is gone until all have been.
             self.changed.clear();
+            self.is_in_doubt = true;
         }
         self.targets.clear();
     }
@@ -284,7 +286,7 @@ fn still_pointing(found: &Diagnostics, before: &Snapshot, now: &Snapshot) -> Dia
     };
     let mut kept = Diagnostics::new();
     for one in found.iter() {
-        if one.location.iter().chain(one.related.iter().map(|related| &related.location)).all(stays) {
+        if one.locations().all(stays) {
             kept.push(one.clone());
         }
     }

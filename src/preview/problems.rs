@@ -111,9 +111,7 @@ pub(super) fn line_and_column(location: &Location, sources: &Sources) -> Option<
 }
 
 fn sources_of(list: &[Diagnostic], snapshot: &Snapshot) -> Sources {
-    let locations = list.iter().flat_map(|problem| {
-        problem.location.iter().chain(problem.related.iter().map(|related| &related.location))
-    });
+    let locations = list.iter().flat_map(Diagnostic::locations);
     let paths: BTreeSet<_> = locations.map(|location| &location.path).collect();
     let mut sources = Sources::default();
     for path in paths {

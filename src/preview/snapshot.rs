@@ -146,9 +146,10 @@ impl Snapshot {
             return false;
         }
         let is_in_part = |diagnostic: &Diagnostic| {
-            let locations =
-                diagnostic.location.iter().chain(diagnostic.related.iter().map(|one| &one.location));
-            locations.map(|location| content::part_of(&location.path)).any(|part| part == &**name)
+            diagnostic
+                .locations()
+                .map(|location| content::part_of(&location.path))
+                .any(|part| part == &**name)
         };
         if self.resolved.iter().any(is_in_part) {
             return false;
@@ -187,9 +188,8 @@ impl Snapshot {
             path.split_once('/').map(|(folder, _)| folder).filter(|folder| *folder != site::LEAVE_FOLDER);
         let concerns = |part: &str| part.is_empty() || entry.is_none_or(|entry| part == entry);
         let is_meant = |diagnostic: &Diagnostic| {
-            let locations =
-                diagnostic.location.iter().chain(diagnostic.related.iter().map(|one| &one.location));
-            let mut parts = locations.map(|location| content::part_of(&location.path)).peekable();
+            let mut parts =
+                diagnostic.locations().map(|location| content::part_of(&location.path)).peekable();
             diagnostic.severity == Severity::Error && (parts.peek().is_none() || parts.any(concerns))
         };
         let of_parts = self.parts.reported().filter(|(name, _)| concerns(name)).any(|(_, read)| {
