@@ -13,6 +13,7 @@ mod link;
 mod read;
 mod sources;
 mod stamp;
+mod stretch;
 mod text;
 mod walk;
 
@@ -25,6 +26,7 @@ pub use self::change::{is_free, write_atomically, write_new};
 pub use self::read::read;
 pub use self::sources::Sources;
 pub(crate) use self::stamp::{Probe, Stamp, stamps};
+pub(crate) use self::stretch::{Stretch, open};
 pub use self::text::{bom_length, text};
 pub(crate) use self::walk::is_leftover;
 pub use self::walk::{Found, walk, walk_entry};

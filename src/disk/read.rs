@@ -3,9 +3,9 @@
 //! [`read`] is the only entry. It looks before it opens, because opening a named pipe waits for ever, and it
 //! counts while it reads, because a file may grow meanwhile.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::link;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
@@ -21,7 +21,8 @@ pub fn read(root: &Path, path: &SourcePath, limit: u64, diagnostics: &mut Diagno
     }
 }
 
-fn read_bounded(root: &Path, path: &SourcePath, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
+/// Looks where a file really is and what it is, before it is opened.
+pub(super) fn locate(root: &Path, path: &SourcePath) -> Result<(PathBuf, Metadata), Box<Diagnostic>> {
     let failed = |error: io::Error| Box::new(unreadable(path, &error.to_string()));
     let place = root.join(path.as_str());
     let mut metadata = fs::symlink_metadata(&place).map_err(failed)?;
@@ -30,9 +31,12 @@ fn read_bounded(root: &Path, path: &SourcePath, limit: u64) -> Result<Vec<u8>, B
         let top = path.as_str().split_once('/').map_or(root.to_path_buf(), |(top, _)| root.join(top));
         metadata = link::follow(&place, &fs::canonicalize(top).map_err(failed)?, path)?;
     }
-    if !metadata.is_file() {
-        return Err(Box::new(not_a_file(path)));
-    }
+    if metadata.is_file() { Ok((place, metadata)) } else { Err(Box::new(not_a_file(path))) }
+}
+
+fn read_bounded(root: &Path, path: &SourcePath, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let failed = |error: io::Error| Box::new(unreadable(path, &error.to_string()));
+    let (place, metadata) = locate(root, path)?;
     if metadata.len() > limit {
         return Err(Box::new(too_large(path, metadata.len(), limit)));
     }

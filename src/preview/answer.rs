@@ -1,16 +1,10 @@
 //! What stands at an address: the same bytes that `build` writes, made when they are asked for.
 
-use std::path::Path;
-
 use super::snapshot::Snapshot;
 use crate::build;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::disk;
+use crate::diagnostic::{Diagnostic, Diagnostics, SourcePath};
 use crate::render::{Page, Renderer};
 use crate::site::Route;
-
-/// The most that an attachment may have to be shown, in bytes; `build` copies larger ones, too.
-const LARGEST_ATTACHMENT: u64 = 1 << 30;
 
 /// What stands at an address.
 #[derive(Debug, PartialEq, Eq)]
@@ -19,8 +13,10 @@ pub(super) enum Answer {
     Page { bytes: Vec<u8>, is_sound: bool },
     /// A page whose template fails.
     Failed,
-    /// A data file, an asset or an attachment.
+    /// A data file or an asset.
     File(Vec<u8>),
+    /// An attachment, which may be of any size and is read while it is sent.
+    Attachment(SourcePath),
     /// The address is that of a folder, and lacks the slash.
     Folder,
     /// Nothing.
@@ -29,7 +25,7 @@ pub(super) enum Answer {
 
 impl Snapshot {
     /// Makes what stands at `path`, a path from the site's root as in [`crate::site::Site::routes`].
-    pub(super) fn answer(&self, path: &str, root: &Path) -> Answer {
+    pub(super) fn answer(&self, path: &str) -> Answer {
         let Some(route) = self.site.routes.get(path) else {
             let mut assets = self.theme.assets().values();
             return match assets.find(|asset| asset.path == path) {
@@ -45,8 +41,7 @@ impl Snapshot {
             };
         }
         if let Route::Attachment(source) = route {
-            let bytes = disk::read(root, source, LARGEST_ATTACHMENT, &mut Diagnostics::new());
-            return bytes.map_or(Answer::Missing, Answer::File);
+            return Answer::Attachment(source.clone());
         }
         if let Route::SearchIndex(file) = route {
             return self.search_file(*file).map_or(Answer::Missing, |bytes| Answer::File(bytes.clone()));

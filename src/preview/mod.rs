@@ -9,8 +9,10 @@
 //! Nothing here writes to the disk, but for the probe of `watch`.
 
 mod answer;
+mod body;
 mod checker;
 mod client;
+mod connections;
 mod hub;
 mod last_good;
 mod message;
@@ -19,7 +21,10 @@ mod parts;
 mod places;
 mod problems;
 mod proof;
+mod range;
 mod server;
+#[cfg(test)]
+mod server_tests;
 mod snapshot;
 mod start;
 mod state;
@@ -161,7 +166,7 @@ pub fn run(options: Options, tell: impl Fn(News<'_>) + Send + Sync + 'static) ->
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
         tell(News::Ready { address: &address });
-        server::serve(listener, state).await?;
+        server::serve(listener, state, server::Limits::default()).await?;
         Ok(())
     });
     // Nobody waits for pages that are still being made.

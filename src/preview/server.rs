@@ -6,21 +6,21 @@
 use std::convert::Infallible;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use http_body_util::{Either, Full};
-use hyper::body::{Body, Bytes, Frame, Incoming};
+use hyper::body::Incoming;
 use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
-use hyper_util::rt::TokioIo;
-use tokio::net::TcpListener;
-use tokio::sync::mpsc::Receiver;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_io_timeout::TimeoutStream;
 
-use super::hub::Event;
-use super::state::{Reply, State};
+use super::body::{AnswerBody, Content, FileStream};
+use super::connections::{Connections, Guest};
+use super::range::{self, Wanted};
+use super::state::{Body, Reply, State};
+use crate::disk::Stretch;
 
 /// The address of the stream of events.
 const EVENTS: &str = "/__gongkai/events";
@@ -31,72 +31,98 @@ const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-
 /// How long nobody is let in after that failed.
 const PAUSE: Duration = Duration::from_millis(50);
 
-type Answer = Response<Either<Full<Bytes>, EventStream>>;
+/// The most that is kept of what has been read from a file and not been sent, and of what a request says in front.
+const BUFFER: usize = 64 * 1024;
 
-/// Events as the body of a response that does not end.
-struct EventStream(Receiver<Event>);
+type Answer = Response<Content>;
 
-impl Body for EventStream {
-    type Data = Bytes;
-    type Error = Infallible;
+/// What a connection may cost.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    /// How many connections are kept over which nothing is on its way.
+    pub(super) most_idle: usize,
+    /// How long one may take until it has asked for something, from the beginning or since the last answer.
+    pub(super) idle: Duration,
+    /// How long nothing may be taken of an answer.
+    pub(super) stalled: Duration,
+}
 
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        self.0.poll_recv(context).map(|event| Some(Ok(Frame::data(Bytes::from(event?.to_message())))))
+impl Default for Limits {
+    fn default() -> Self {
+        Self { most_idle: 64, idle: Duration::from_secs(20), stalled: Duration::from_secs(30) }
     }
 }
 
 /// Answers requests until the process is told to end (Ctrl-C). Fails if the system does not tell.
-pub(super) async fn serve(listener: TcpListener, state: Arc<State>) -> io::Result<()> {
+pub(super) async fn serve(listener: TcpListener, state: Arc<State>, limits: Limits) -> io::Result<()> {
     let end = tokio::signal::ctrl_c();
     tokio::pin!(end);
+    let connections = Connections::new(limits.most_idle);
     loop {
         let connection = tokio::select! {
             connection = listener.accept() => connection,
             ended = &mut end => return ended,
         };
         let Ok((stream, _)) = connection else {
-            // Whoever left before being let in needs no answer; where there are too many, some will leave.
+            // Whoever left before being let in needs no answer; where there are too many, some have to leave.
+            connections.make_room();
             tokio::time::sleep(PAUSE).await;
             continue;
         };
-        let _ = stream.set_nodelay(true); // Only a matter of speed.
-        let state = state.clone();
-        tokio::spawn(async move {
-            let service = hyper::service::service_fn(|request| answer(request, state.clone()));
-            let connection =
-                hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service);
-            drop(connection.await); // A browser that hangs up is no error.
-        });
+        tokio::spawn(attend(stream, state.clone(), connections.enter(), limits));
     }
 }
 
-async fn answer(request: Request<Incoming>, state: Arc<State>) -> Result<Answer, Infallible> {
+/// Answers what is asked over one connection until it ends, or has to.
+async fn attend(stream: TcpStream, state: Arc<State>, guest: Guest, limits: Limits) {
+    let _ = stream.set_nodelay(true); // Only a matter of speed.
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(limits.stalled));
+    let service = hyper::service::service_fn(|request| {
+        let (busy, state) = (guest.busy(), state.clone());
+        async move {
+            let answer = answer(request, state).await;
+            Ok::<_, Infallible>(answer.map(|content| AnswerBody { content, _busy: busy }))
+        }
+    });
+    let connection = hyper::server::conn::http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.idle)
+        .max_buf_size(BUFFER)
+        .serve_connection(TokioIo::new(Box::pin(stream)), service);
+    tokio::select! {
+        ended = connection => drop(ended), // A browser that hangs up is no error.
+        () = guest.told_to_leave() => {}
+    }
+}
+
+async fn answer(request: Request<Incoming>, state: Arc<State>) -> Answer {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     if !is_own_host(host, &state.options.host) {
-        return Ok(plain(StatusCode::FORBIDDEN, "this host is not served here"));
+        return plain(StatusCode::FORBIDDEN, "this host is not served here");
     }
     if is_of_another_site(request.headers()) {
-        return Ok(plain(StatusCode::FORBIDDEN, "only pages of the preview itself may load from it"));
+        return plain(StatusCode::FORBIDDEN, "only pages of the preview itself may load from it");
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return Ok(plain(StatusCode::METHOD_NOT_ALLOWED, "the preview takes nothing in"));
+        return plain(StatusCode::METHOD_NOT_ALLOWED, "the preview takes nothing in");
     }
     let target = request.uri().path_and_query().map_or("/", |target| target.as_str()).to_owned();
     if request.uri().path() == EVENTS {
-        return Ok(events(&target, state).await);
+        return events(&target, state).await;
     }
+    // Nothing here has a mark by which it is known again, so a part is never one of what `If-Range` means.
+    let has_part = *request.method() == Method::GET && !request.headers().contains_key(header::IF_RANGE);
+    let range = request.headers().get(header::RANGE).filter(|_| has_part).cloned();
     let form_action = state.snapshot().site.config.feedback_action.clone();
     let made = tokio::task::spawn_blocking(move || state.reply(&target)).await;
-    Ok(match made {
-        Ok(reply) => response(reply, form_action.as_deref()),
+    match made {
+        Ok(reply) => response(reply, range.as_ref(), form_action.as_deref()),
         // A fault of ours; it has been printed.
         Err(_) => {
             plain(StatusCode::INTERNAL_SERVER_ERROR, "gongkai failed to make this page; see the terminal")
         }
-    })
+    }
 }
 
 async fn events(target: &str, state: Arc<State>) -> Answer {
@@ -105,7 +131,7 @@ async fn events(target: &str, state: Arc<State>) -> Answer {
     let page = crate::text::address::percent_decoded(page);
     match tokio::task::spawn_blocking(move || state.connect(&page)).await {
         Ok(receiver) => {
-            let mut response = Response::new(Either::Right(EventStream(receiver)));
+            let mut response = Response::new(Content::Events(receiver));
             response
                 .headers_mut()
                 .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
@@ -116,10 +142,16 @@ async fn events(target: &str, state: Arc<State>) -> Answer {
     }
 }
 
-fn response(reply: Reply, form_action: Option<&str>) -> Answer {
+fn response(reply: Reply, range: Option<&HeaderValue>, form_action: Option<&str>) -> Answer {
     let Reply { status, media_type, body, location } = reply;
-    let mut response = Response::new(Either::Left(Full::new(Bytes::from(body))));
-    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let is_file = matches!(body, Body::File(_));
+    let (status, content, content_range) = match body {
+        Body::Bytes(bytes) => (status, Content::bytes(bytes), None),
+        Body::File(file) => part(file, range),
+    };
+    let mut response = Response::new(content);
+    *response.status_mut() = status;
     let policy = content_security_policy(form_action);
     let fields = [
         (header::CONTENT_TYPE, media_type),
@@ -129,6 +161,8 @@ fn response(reply: Reply, form_action: Option<&str>) -> Answer {
         (CROSS_ORIGIN_RESOURCE_POLICY, "same-origin"),
         (header::CONTENT_SECURITY_POLICY, &policy),
         (header::LOCATION, location.as_deref().unwrap_or_default()),
+        (header::ACCEPT_RANGES, if is_file { "bytes" } else { "" }),
+        (header::CONTENT_RANGE, content_range.as_deref().unwrap_or_default()),
     ];
     for (name, value) in fields {
         // An address that cannot stand in a header leads nowhere.
@@ -137,6 +171,22 @@ fn response(reply: Reply, form_action: Option<&str>) -> Answer {
         }
     }
     response
+}
+
+/// Leaves of a file the stretch that was asked for, and says which one it is.
+fn part(mut file: Stretch, range: Option<&HeaderValue>) -> (StatusCode, Content, Option<String>) {
+    let size = file.len();
+    match range::wanted(range.and_then(|range| range.to_str().ok()), size) {
+        Wanted::Whole => (StatusCode::OK, Content::File(FileStream::new(file)), None),
+        Wanted::Part(range) => {
+            let told = format!("bytes {}-{}/{size}", range.start, range.end - 1);
+            file.narrow(&range);
+            (StatusCode::PARTIAL_CONTENT, Content::File(FileStream::new(file)), Some(told))
+        }
+        Wanted::Beyond => {
+            (StatusCode::RANGE_NOT_SATISFIABLE, Content::bytes(""), Some(format!("bytes */{size}")))
+        }
+    }
 }
 
 /// The policy that a published site should be served with, too (<https://www.w3.org/TR/CSP3/>).
@@ -151,7 +201,7 @@ fn content_security_policy(form_action: Option<&str>) -> String {
 }
 
 fn plain(status: StatusCode, text: &'static str) -> Answer {
-    let mut response = Response::new(Either::Left(Full::new(Bytes::from_static(text.as_bytes()))));
+    let mut response = Response::new(Content::bytes(text));
     *response.status_mut() = status;
     response
         .headers_mut()

@@ -16,17 +16,25 @@ use super::problems::Problems;
 use super::snapshot::{Origin, Snapshot};
 use super::{Options, client};
 use crate::diagnostic::{Diagnostic, Language};
+use crate::disk::{self, Stretch};
 use crate::site;
 use crate::text::address;
 
 /// The answer to a request.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct Reply {
     pub(super) status: u16,
     pub(super) media_type: &'static str,
-    pub(super) body: Vec<u8>,
+    pub(super) body: Body,
     /// Where to look instead.
     pub(super) location: Option<String>,
+}
+
+/// What an answer has to say.
+#[derive(Debug)]
+pub(super) enum Body {
+    Bytes(Vec<u8>),
+    File(Stretch),
 }
 
 /// What all threads share.
@@ -175,6 +183,9 @@ impl State {
             return reply;
         }
         match &*self.answer(&snapshot, &path) {
+            Answer::Attachment(source) if let Ok(file) = disk::open(&self.origin.root, source) => {
+                Reply { body: Body::File(file), ..Reply::new(200, media_type(&path), Vec::new()) }
+            }
             Answer::File(bytes) => Reply::new(200, media_type(&path), bytes.clone()),
             Answer::Folder => {
                 let location = Some(format!("/{path}/"));
@@ -184,7 +195,7 @@ impl State {
                 let location = Some(format!("/{path}/"));
                 Reply { location, ..Reply::new(301, media_type(".txt"), Vec::new()) }
             }
-            Answer::Page { .. } | Answer::Failed | Answer::Missing => {
+            Answer::Page { .. } | Answer::Failed | Answer::Attachment(_) | Answer::Missing => {
                 let (bytes, status) = self.page(&snapshot, &path);
                 lock(&self.hub).serve(&path, Version::of(&bytes, &snapshot.theme));
                 Reply::new(status, media_type(".html"), client::with_script(&bytes))
@@ -208,7 +219,7 @@ impl State {
             Answer::Page { bytes, is_sound: false } => (last_good().unwrap_or_else(|| bytes.clone()), 200),
             Answer::Failed => last_good()
                 .map_or_else(|| (client::failed_page(self.options.language), 500), |bytes| (bytes, 200)),
-            Answer::File(_) | Answer::Folder | Answer::Missing => {
+            Answer::File(_) | Answer::Attachment(_) | Answer::Folder | Answer::Missing => {
                 if snapshot.may_lack(path)
                     && let Some(bytes) = last_good()
                 {
@@ -231,8 +242,7 @@ impl State {
             return answer.clone();
         }
         drop(rendered);
-        let answer = Arc::new(snapshot.answer(path, &self.origin.root));
-        // An attachment is no part of the snapshot: it may change without one.
+        let answer = Arc::new(snapshot.answer(path));
         if matches!(*answer, Answer::Page { .. } | Answer::Failed) {
             let mut rendered = lock(&self.rendered);
             if !is_current(&rendered.snapshot) || rendered.pages.len() >= MOST_RENDERED {
@@ -284,7 +294,7 @@ impl State {
 
 impl Reply {
     pub(super) fn new(status: u16, media_type: &'static str, body: Vec<u8>) -> Self {
-        Self { status, media_type, body, location: None }
+        Self { status, media_type, body: Body::Bytes(body), location: None }
     }
 }
 

@@ -38,6 +38,7 @@ const CRATES: &[(&str, &str)] = &[
     ("cssparser", "theme"),
     ("tera", "theme"),
     ("tokio", "preview"),
+    ("tokio_io_timeout", "preview"),
     ("unicode_width", "cli"),
     ("walkdir", "disk"),
 ];

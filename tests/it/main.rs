@@ -25,6 +25,7 @@ mod preview;
 mod random;
 mod search;
 mod site;
+mod streams;
 mod suggest;
 mod theme;
 mod tools;
