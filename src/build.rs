@@ -17,7 +17,7 @@ use crate::disk::{self, Sources};
 use crate::export;
 use crate::markdown;
 use crate::notice::Coverage;
-use crate::output::{Output, OutputPath, Summary};
+use crate::output::{Output, OutputPath, Stop, Summary};
 use crate::render::{Page, Renderer};
 use crate::site::{DataFile, Route, SearchFile, Site};
 use crate::theme::{self, Theme};
@@ -67,13 +67,20 @@ pub struct Counts {
 /// Fails only for reasons of the environment: the folder is not there, the output is not ours, the disk is full. What
 /// is wrong with the content is in the report.
 pub fn build(options: &Options) -> anyhow::Result<Report> {
+    build_until(options, &Stop::default())
+}
+
+/// Builds the site as [`build`] does, unless it is told to stop: then it fails with [`crate::output::Stopped`].
+pub fn build_until(options: &Options, stop: &Stop) -> anyhow::Result<Report> {
     let root = &options.root;
     check_root(root)?;
-    let output = Output::open(&options.output, &source_folders(root))?;
+    let mut output = Output::open(&options.output, &source_folders(root))?;
+    output.set_stop(stop.clone());
     let mut diagnostics = Diagnostics::new();
 
     let Contents { config, content, mut sources } =
         read_contents(root, options.base_url.as_deref(), Drafts::LeftOut, &mut diagnostics)?;
+    output.set_readers(config.readers);
     let site = Site::resolve(config, content, &mut diagnostics);
     let theme = Theme::load(root, &site.config, &mut sources, &mut diagnostics);
 
@@ -88,6 +95,9 @@ pub fn build(options: &Options) -> anyhow::Result<Report> {
     let summary = if diagnostics.has_errors() { None } else { Some(output.commit()?) };
     if let Some(summary) = &summary {
         report_foreign_files(&summary.foreign, &mut diagnostics);
+        if let Some(warning) = wrong_mode(&summary.wrong_modes) {
+            diagnostics.push(warning);
+        }
     }
     Ok(Report { diagnostics: diagnostics.into_sorted(), sources, summary, counts })
 }
@@ -313,4 +323,25 @@ fn report_foreign_files(foreign: &[String], diagnostics: &mut Diagnostics) {
             .help("remove it if it should not be published with the site", "如果不应随网站发布，请删除它"),
         );
     }
+}
+
+/// Warns of files and folders that others may read than should, because their modes could not be changed.
+fn wrong_mode(failed: &[(String, String)]) -> Option<Diagnostic> {
+    let (path, reason) = failed.first()?;
+    let path = if path.is_empty() { "." } else { path };
+    let (english, chinese) = match failed.len() - 1 {
+        0 => (String::new(), String::new()),
+        rest => (format!(" (and that of {rest} more)"), format!("（另有 {rest} 个）")),
+    };
+    let warning = Diagnostic::warning(
+        "mode-not-changed",
+        Location::file(&SourcePath::new(path)),
+        format!("in the output folder, the mode of this could not be changed{english}: {reason}"),
+        format!("无法更改输出文件夹中此项的权限{chinese}：{reason}"),
+    );
+    Some(warning.help(
+        "readers may not be able to see it: let its owner build once, or remove it and build again; who shall read the site \
+         is said by `readable_by` in `site.yaml`",
+        "读者可能无法访问：请由其所有者生成一次，或删除后重新生成；`site.yaml` 中的 `readable_by` 规定谁可以读取网站",
+    ))
 }

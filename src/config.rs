@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Language, Located, Location, SourcePath};
+use crate::disk::Readers;
 use crate::markdown;
 use crate::notice::Contact;
 use crate::text::address;
@@ -48,7 +49,13 @@ pub struct Config {
     pub trusted_sites: Vec<String>,
     /// HTML tags that may stand in the texts.
     pub allowed_tags: BTreeSet<String>,
+    /// Who may read the published files on the machine where they lie.
+    pub readers: Readers,
 }
+
+/// The words for those who may read the published files.
+const READERS: [(&str, Readers); 3] =
+    [("all", Readers::All), ("group", Readers::Group), ("owner", Readers::Owner)];
 
 /// The name of the settings file.
 pub const FILE: &str = "site.yaml";
@@ -81,6 +88,7 @@ impl Config {
             glossary_places: BTreeMap::new(),
             trusted_sites: Vec::new(),
             allowed_tags: BTreeSet::new(),
+            readers: Readers::All,
         }
     }
 
@@ -145,6 +153,13 @@ impl Config {
             config.allowed_tags = tags.into_iter().filter_map(|tag| allowed_tag(&tag, diagnostics)).collect();
             html.finish(diagnostics);
         }
+        let readers = fields.one_of(
+            "readable_by",
+            &READERS,
+            &[("everyone", "all"), ("644", "all"), ("640", "group")],
+            diagnostics,
+        );
+        config.readers = readers.map_or(Readers::All, |readers| readers.value);
         fields.finish(diagnostics);
         config
     }

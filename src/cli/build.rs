@@ -1,16 +1,36 @@
 //! `gongkai build`.
 
+use std::sync::atomic::Ordering;
 use std::time::Instant;
+
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
 
 use super::{Outcome, print, say};
 use crate::build::{self, Options, Report};
 use crate::diagnostic::Language;
-use crate::output::Summary;
+use crate::output::{Stop, Stopped, Summary};
+
+/// The exit code of what a signal ended is this and the number of the signal, as shells have it.
+const SIGNALLED: u8 = 128;
 
 /// Builds the site and tells what came of it.
 pub(super) fn run(options: &Options, is_quiet: bool, language: Language) -> anyhow::Result<Outcome> {
     let start = Instant::now();
-    let report = build::build(options)?;
+    let stop = Stop::default();
+    heed_signals(&stop)?;
+    let report = match build::build_until(options, &stop) {
+        Err(error) if error.is::<Stopped>() => {
+            print::err(say(
+                language,
+                "Ended before it was done; the published site is as it was.",
+                "生成已中止；已发布的网站没有改动。",
+            ));
+            let signal = u8::try_from(stop.request().load(Ordering::SeqCst)).unwrap_or_default();
+            return Ok(Outcome::Ended(SIGNALLED.saturating_add(signal)));
+        }
+        report => report?,
+    };
     print::diagnostics(&report.diagnostics, &report.sources, language);
     let Some(summary) = &report.summary else {
         print::err(say(
@@ -26,6 +46,17 @@ pub(super) fn run(options: &Options, is_quiet: bool, language: Language) -> anyh
         print::out(&success(&report, summary, options, &time, language));
     }
     Ok(Outcome::Fine)
+}
+
+/// Lets Ctrl-C and a friendly `kill` end the build: at once while nothing has been written, else as soon as what has been
+/// written aside is removed. They come too late for a build that is putting its files in place, which takes a moment.
+fn heed_signals(stop: &Stop) -> anyhow::Result<()> {
+    for (signal, number) in [(SIGINT, 2), (SIGTERM, 15)] {
+        let code = i32::from(SIGNALLED) + signal;
+        flag::register_conditional_shutdown(signal, code, stop.may_end_at_once().clone())?;
+        flag::register_usize(signal, stop.request().clone(), number)?;
+    }
+    Ok(())
 }
 
 fn success(report: &Report, summary: &Summary, options: &Options, time: &str, language: Language) -> String {

@@ -1,6 +1,7 @@
 //! Arguments, printing and exit codes. Only this room prints, reads the environment and knows the time.
 //!
-//! Exit codes: 0 fine · 1 the content has errors · 2 could not run (arguments, disk, a folder that is not ours).
+//! Exit codes: 0 fine · 1 the content has errors · 2 could not run (arguments, disk, a folder that is not ours) · 130, 143 a
+//! build was ended by Ctrl-C or SIGTERM.
 
 #![expect(
     clippy::disallowed_methods,
@@ -34,6 +35,8 @@ fn say<'a>(language: Language, english: &'a str, chinese: &'a str) -> &'a str {
 enum Outcome {
     Fine,
     ContentHasErrors,
+    /// It was told to end; with the exit code for that.
+    Ended(u8),
 }
 
 /// Runs the command with its arguments (the program's name first) and returns its exit code.
@@ -71,6 +74,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::ContentHasErrors) => ExitCode::from(1),
+        Ok(Outcome::Ended(code)) => ExitCode::from(code),
         Err(error) => {
             print::err(&format!("{}: {}", say(language, "error", "错误"), in_language(&error, language)));
             ExitCode::from(2)

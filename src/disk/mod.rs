@@ -10,6 +10,7 @@
 
 mod change;
 mod link;
+mod permission;
 mod read;
 mod sources;
 mod stamp;
@@ -23,6 +24,8 @@ pub(crate) use self::change::{
     write_durably,
 };
 pub use self::change::{is_free, write_atomically, write_new};
+pub use self::permission::Readers;
+pub(crate) use self::permission::{Age, check_can_change, create_private_folder, has_mode, set_mode};
 pub use self::read::read;
 pub use self::sources::Sources;
 pub(crate) use self::stamp::{Probe, Stamp, stamps};

@@ -3,15 +3,17 @@
 //! Start with [`Output`]. `guard` refuses dangerous folders, `manifest` knows which files are ours, `plan` decides
 //! what changes, `commit` changes it. What is not ours is never replaced and never removed.
 //!
-//! New bytes wait in `.gongkai/staging` inside the output folder, where a rename can reach them from the same file
-//! system. A build that fails there leaves no trace; one that is killed leaves the old site and a hidden folder
-//! which the next build clears.
+//! New bytes wait in `.gongkai/staging` inside the output folder: there a rename can always reach them, and they take
+//! the group and the access rights that the site has. Nobody else may look into `.gongkai`, so no web server with
+//! a user of its own serves what is not published yet. A build that fails or is told to end leaves no trace; one that is
+//! killed leaves the old site and that folder, which the next build clears.
 
 mod commit;
 mod guard;
 mod manifest;
 mod path;
 mod plan;
+mod stop;
 
 #[cfg(test)]
 mod crash_tests;
@@ -26,12 +28,13 @@ use std::sync::{Mutex, MutexGuard};
 use anyhow::{Context, bail};
 use sha2::{Digest, Sha256};
 
-use self::commit::Steps;
+use self::commit::{Lists, Steps};
 use self::manifest::{FileEntry, Files};
 pub use self::path::OutputPath;
 use self::plan::{MANIFEST, Situation, Staged};
+pub use self::stop::{Stop, Stopped};
 use crate::diagnostic::Message;
-use crate::disk::{self, EntryKind, FolderLock};
+use crate::disk::{self, Age, EntryKind, FolderLock, Readers};
 
 /// The folder in the output that is for the writer alone.
 const PRIVATE: &str = ".gongkai";
@@ -55,6 +58,9 @@ pub struct Summary {
     pub bytes: u64,
     /// The files in the folder that are not ours, sorted. They were left alone.
     pub foreign: Vec<String>,
+    /// The files and folders whose mode is not what it should be and could not be changed, sorted, each with the reason. The
+    /// path of the output folder itself is empty.
+    pub wrong_modes: Vec<(String, String)>,
 }
 
 /// The output folder during one build. Dropped without a commit, it leaves the old site as it was.
@@ -62,6 +68,8 @@ pub struct Summary {
 pub struct Output {
     folder: PathBuf,
     state: Mutex<State>,
+    readers: Readers,
+    stop: Stop,
     steps: Steps,
 }
 
@@ -73,6 +81,8 @@ struct State {
     staged: BTreeMap<OutputPath, Option<Staged>>,
     /// The folders in the staging area that exist, so that each is created once.
     staging_folders: BTreeSet<String>,
+    /// The wanted files that are there with the right bytes, but for other readers.
+    with_wrong_mode: BTreeSet<OutputPath>,
 }
 
 /// Our hold on an existing output folder.
@@ -108,7 +118,18 @@ impl Output {
             }
         };
         let state = State { claim, ..State::default() };
-        Ok(Self { folder, state: Mutex::new(state), steps: Steps::default() })
+        let state = Mutex::new(state);
+        Ok(Self { folder, state, readers: Readers::All, stop: Stop::default(), steps: Steps::default() })
+    }
+
+    /// Says who may read the site; all may, if nobody says otherwise.
+    pub fn set_readers(&mut self, readers: Readers) {
+        self.readers = readers;
+    }
+
+    /// Says what may ask this build to end: until the commit begins, it then fails with [`Stopped`].
+    pub fn set_stop(&mut self, stop: Stop) {
+        self.stop = stop;
     }
 
     /// Adds a file to the site. Its bytes are compared with the old file, and written aside if they differ.
@@ -116,9 +137,13 @@ impl Output {
     /// Fails if the path was staged before: two sources for one address are the caller's to report.
     pub fn stage(&self, path: OutputPath, bytes: &[u8]) -> anyhow::Result<()> {
         let old = self.reserve(&path)?;
-        let is_changed = !old.is_some_and(|old| disk::holds_bytes(&old, bytes));
+        let is_changed = !old.as_ref().is_some_and(|old| disk::holds_bytes(old, bytes));
         if is_changed {
-            disk::write_new(&self.staging_place(&path)?, bytes)?;
+            let place = self.staging_place(&path)?;
+            disk::write_new(&place, bytes)?;
+            self.publish(&place)?;
+        } else if let Some(old) = old {
+            self.look_at_mode(&path, &old);
         }
         let entry = FileEntry { size: bytes.len() as u64, sha256: Sha256::digest(bytes).into() };
         self.record(path, Staged { entry, is_changed });
@@ -129,13 +154,17 @@ impl Output {
     pub fn stage_file(&self, path: OutputPath, source: &Path) -> anyhow::Result<()> {
         let old = self.reserve(&path)?;
         let mut digest = SizedDigest::default();
-        let is_same = match old {
-            Some(old) => disk::holds_same_bytes(&old, source, |piece| digest.update(piece))?,
+        let is_same = match &old {
+            Some(old) => disk::holds_same_bytes(old, source, |piece| digest.update(piece))?,
             None => false,
         };
         if !is_same {
             digest = SizedDigest::default();
-            disk::copy_seen(source, &self.staging_place(&path)?, |piece| digest.update(piece))?;
+            let place = self.staging_place(&path)?;
+            disk::copy_seen(source, &place, |piece| digest.update(piece))?;
+            self.publish(&place)?;
+        } else if let Some(old) = old {
+            self.look_at_mode(&path, &old);
         }
         self.record(path, Staged { entry: digest.finish(), is_changed: !is_same });
         Ok(())
@@ -143,11 +172,16 @@ impl Output {
 
     /// Makes the folder hold exactly the staged files, a manifest of them, and what is not ours.
     ///
-    /// Fails before anything is changed where a file that is not ours, a link or a folder is in the way.
+    /// Fails before anything is changed where a file that is not ours, a link or a folder is in the way, and where a folder
+    /// may not be changed. Should a change fail all the same, the error says that the site is half changed.
     pub fn commit(mut self) -> anyhow::Result<Summary> {
+        self.stop.check()?;
         let state = self.state.get_mut().expect("no thread panics while it holds the state");
         let wanted = complete(&state.staged)?;
-        let Claim { owned, unlisted, was_killed, .. } = state.claim(&self.folder)?;
+        state.claim(&self.folder, &self.stop)?;
+        let Some(Claim { owned, unlisted, was_killed, created, .. }) = &state.claim else {
+            unreachable!("it was just taken")
+        };
         let present = disk::list_tree(&self.folder)?;
         let plan = Situation { wanted: &wanted, owned, present: &present }.plan()?;
 
@@ -158,8 +192,12 @@ impl Output {
             let changed = wanted.iter().filter(|(_, staged)| staged.is_changed);
             pending.extend(changed.map(|(path, staged)| (path.clone(), staged.entry)));
             let pending = manifest::print(pending.iter().map(|(path, entry)| (path, *entry)));
-            commit::carry_out(&self.folder, &plan, &pending, &manifest, &mut self.steps)?;
+            self.stop.hold();
+            let lists = Lists { pending: &pending, manifest: &manifest };
+            commit::carry_out(&self.folder, &plan, lists, self.readers, &mut self.steps)?;
         }
+        let with_wrong_mode = &state.with_wrong_mode;
+        let wrong_modes = mend_modes(&self.folder, &wanted, with_wrong_mode, created, self.readers);
 
         let written = wanted.values().filter(|staged| staged.is_changed).count();
         Ok(Summary {
@@ -169,6 +207,7 @@ impl Output {
             files: wanted.len(),
             bytes: wanted.values().map(|staged| staged.entry.size).sum(),
             foreign: plan.foreign,
+            wrong_modes,
         })
     }
 
@@ -181,8 +220,9 @@ impl Output {
         if path.as_str().eq_ignore_ascii_case(MANIFEST) {
             bail!("`{path}` is the name of the list of files itself");
         }
+        self.stop.check()?;
         let mut state = self.state();
-        let is_owned = state.claim(&self.folder)?.owned.contains(path);
+        let is_owned = state.claim(&self.folder, &self.stop)?.owned.contains(path);
         if let Some(other) = state.staged_in_the_way(path) {
             bail!("`{path}` is staged twice, or as the folder of a file: `{other}` is there already");
         }
@@ -196,10 +236,28 @@ impl Output {
         let folder = path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut state = self.state();
         if !state.staging_folders.contains(folder) {
-            disk::create_folders(place.parent().expect("a joined path has a parent"))?;
+            if state.staging_folders.is_empty() {
+                self.stop.hold();
+                commit::create_staging(&self.folder)?;
+            }
+            for created in disk::create_folders(place.parent().expect("a joined path has a parent"))? {
+                self.publish(&created)?;
+            }
             state.staging_folders.insert(folder.to_owned());
         }
         Ok(place)
+    }
+
+    /// Lets a new file or folder be read by those who may read the site.
+    fn publish(&self, place: &Path) -> anyhow::Result<()> {
+        commit::publish(place, self.readers)
+    }
+
+    /// Notes an old file with the right bytes, if others may read it than should.
+    fn look_at_mode(&self, path: &OutputPath, old: &Path) {
+        if !disk::has_mode(old, self.readers, Age::Old) {
+            self.state().with_wrong_mode.insert(path.clone());
+        }
     }
 
     fn record(&self, path: OutputPath, staged: Staged) {
@@ -209,8 +267,9 @@ impl Output {
 
 impl State {
     /// Returns our hold on the folder, which is created if it does not exist yet.
-    fn claim(&mut self, folder: &Path) -> anyhow::Result<&Claim> {
+    fn claim(&mut self, folder: &Path, stop: &Stop) -> anyhow::Result<&Claim> {
         if self.claim.is_none() {
+            stop.hold();
             let created = disk::create_folders(folder)?;
             let claim = Claim::take(folder, created.clone());
             if claim.is_err() {
@@ -291,6 +350,35 @@ fn remove_created(folders: &[PathBuf]) {
     for folder in folders.iter().rev() {
         disk::remove_folder_if_empty(folder).ok(); // An empty folder more is not worth an error.
     }
+}
+
+/// Gives each file of the site, and each folder that leads to one, the mode it should have. Returns those of which that
+/// failed, each with the reason.
+fn mend_modes(
+    folder: &Path,
+    wanted: &BTreeMap<OutputPath, Staged>,
+    with_wrong_mode: &BTreeSet<OutputPath>,
+    created: &[PathBuf],
+    readers: Readers,
+) -> Vec<(String, String)> {
+    let mut failed = BTreeMap::new();
+    // Those above the output folder are no part of the site, but lead there.
+    let above = created.iter().filter(|path| *path != folder);
+    for path in above {
+        if let Err(error) = disk::set_mode(path, readers, Age::New) {
+            failed.insert(String::new(), error.to_string());
+        }
+    }
+    let folders: BTreeSet<&str> = wanted.keys().flat_map(|path| path::folders_above(path.as_str())).collect();
+    let files = with_wrong_mode.iter().map(OutputPath::as_str).chain([MANIFEST]);
+    for path in folders.into_iter().chain(files).chain([""]) {
+        let is_new = path.is_empty() && created.iter().any(|created| created == folder);
+        let age = if is_new { Age::New } else { Age::Old };
+        if let Err(error) = disk::set_mode(&folder.join(path), readers, age) {
+            failed.insert(path.to_owned(), error.to_string());
+        }
+    }
+    failed.into_iter().collect()
 }
 
 /// Returns the staged files if each of them was staged to the end.

@@ -17,6 +17,9 @@ const N_STAGING: usize = 30;
 const N_COMMIT: usize = 40;
 /// After so many tries there is something wrong with the test.
 const MOST_TRIES: usize = 600;
+/// How many builds must be told to end while they stage.
+#[cfg(unix)]
+const N_TOLD: usize = 30;
 /// The tests run side by side in so many folders.
 const N_LANES: usize = 2;
 
@@ -242,4 +245,77 @@ fn a_killed_build_leaves_whole_files_and_the_next_one_is_right() {
             Err(wrong) => panic!("{wrong}"),
         }
     }
+}
+
+/// Tells builds to end until enough have while they staged.
+#[cfg(unix)]
+#[test]
+fn a_build_that_is_told_to_end_leaves_nothing_behind() {
+    let versions = Versions::new();
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("output");
+    let mut random = Random::new(7);
+    assert!(start_build(&versions.sites[0], &output).wait().unwrap().success());
+    let foreign = add_foreign_files(&output, &FOREIGN);
+    let (mut current, mut n_ended) = (0, 0);
+    for try_number in 0..MOST_TRIES {
+        if n_ended >= N_TOLD {
+            return;
+        }
+        let next = 1 - current;
+        let mut build = start_build(&versions.sites[next], &output);
+        // Half of the tries come upon a build that is seen to stage.
+        let moment = if try_number % 2 == 0 { 1 } else { try_number };
+        wait_for_the_moment(moment, &mut build, &output, &mut random, versions.duration);
+        let is_staging = output.join(".gongkai").exists();
+        let (signal, code) = if random.below(2) == 0 { ("-INT", 130) } else { ("-TERM", 143) };
+        let told = std::process::Command::new("kill")
+            .args([signal, &build.id().to_string()])
+            .stderr(Stdio::null())
+            .status()
+            .unwrap();
+        let ended = build.wait().unwrap().code();
+        let version = match ended {
+            Some(0) => next,
+            Some(ended) if ended == code && told.success() => {
+                n_ended += usize::from(is_staging);
+                current
+            }
+            other => panic!("try {try_number}: {signal} ended with {other:?}"),
+        };
+        let mut expected = versions.trees[version].clone();
+        expected.extend(foreign.clone());
+        assert!(
+            read_tree(&output) == expected,
+            "try {try_number}: the site is neither as before nor as wanted"
+        );
+        assert!(!output.join(".gongkai").exists(), "try {try_number}: {signal} leaves `.gongkai`");
+        current = version;
+    }
+    panic!("only {n_ended} ended while they staged in {MOST_TRIES} tries");
+}
+
+/// A first build that is told to end leaves not even the folder.
+#[cfg(unix)]
+#[test]
+fn a_first_build_that_is_told_to_end_leaves_no_folder() {
+    let versions = Versions::new();
+    let folder = tempfile::tempdir().unwrap();
+    for (signal, code) in [("-INT", 130), ("-TERM", 143)].repeat(20) {
+        let output = folder.path().join("deep/output");
+        let mut build = start_build(&versions.sites[0], &output);
+        while !output.join(".gongkai/staging").exists() && build.try_wait().unwrap().is_none() {
+            std::thread::sleep(Duration::from_micros(200));
+        }
+        let _ = std::process::Command::new("kill").args([signal, &build.id().to_string()]).status().unwrap();
+        match build.wait().unwrap().code() {
+            Some(0) => std::fs::remove_dir_all(folder.path().join("deep")).unwrap(),
+            ended => {
+                assert_eq!(ended, Some(code));
+                assert!(!folder.path().join("deep").exists(), "{signal}");
+                return;
+            }
+        }
+    }
+    panic!("no build could be told to end in time");
 }

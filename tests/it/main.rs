@@ -23,6 +23,7 @@ mod hostile_files;
 mod kills;
 mod preview;
 mod random;
+mod rights;
 mod search;
 mod site;
 mod streams;
