@@ -13,6 +13,8 @@ use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsE
 
 #[cfg(unix)]
 use rustix::fs::{Access, OFlags};
+#[cfg(unix)]
+use rustix::io::Errno;
 
 /// Who may read a published site, besides its owner.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -113,15 +115,17 @@ pub(crate) fn check_can_change(folder: &Path, names: &[&str], root: &Path) -> io
     }
     let we = rustix::process::geteuid();
     let is_only_for_owners = metadata.mode() & 0o1000 != 0 && !we.is_root() && metadata.uid() != we.as_raw();
-    if is_only_for_owners {
-        for name in names {
-            let is_of_others =
-                fs::symlink_metadata(folder.join(name)).is_ok_and(|file| file.uid() != we.as_raw());
-            if is_of_others {
-                let words =
-                    format!("`{name}` belongs to another user, and only owners may replace files here");
-                return Err(io::Error::new(io::ErrorKind::PermissionDenied, words));
-            }
+    for name in names {
+        let place = folder.join(name);
+        let refused =
+            |words: &str| Err(io::Error::new(io::ErrorKind::PermissionDenied, format!("`{name}` {words}")));
+        let is_of_others = || fs::symlink_metadata(&place).is_ok_and(|file| file.uid() != we.as_raw());
+        if is_only_for_owners && is_of_others() {
+            return refused("belongs to another user, and only owners may replace files here");
+        }
+        // Another error than that we may not write into it: whoever may, could not either.
+        if matches!(rustix::fs::access(&place, Access::WRITE_OK), Err(Errno::PERM | Errno::ROFS)) {
+            return refused("is protected against every change");
         }
     }
     Ok(())

@@ -63,12 +63,6 @@ pub(super) fn create_staging(folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Lets what is new at `place` be read by those who may read the site.
-pub(super) fn publish(place: &Path, readers: Readers) -> anyhow::Result<()> {
-    disk::set_mode(place, readers, Age::New)
-        .with_context(|| format!("cannot set the mode of `{}`", place.display()))
-}
-
 /// Changes the site in `folder` as `plan` says, for `readers`.
 ///
 /// Looks first whether the system lets it. Where a change fails all the same, the error says what the site is like then.
@@ -86,7 +80,7 @@ pub(super) fn carry_out(
     steps.next()?;
     let manifest = staging.join(MANIFEST);
     disk::write_durably(&manifest, lists.manifest.as_bytes())?;
-    publish(&manifest, readers)?;
+    disk::set_mode(&manifest, readers, Age::New).ok(); // Else it is told when all modes are looked at.
     // A page is never called like this, because no part of its path starts with a dot.
     let new_pending = staging.join(".pending.json");
     steps.next()?;

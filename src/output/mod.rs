@@ -81,7 +81,7 @@ struct State {
     staged: BTreeMap<OutputPath, Option<Staged>>,
     /// The folders in the staging area that exist, so that each is created once.
     staging_folders: BTreeSet<String>,
-    /// The wanted files that are there with the right bytes, but for other readers.
+    /// The wanted files that have, or will have, the right bytes, but a mode for other readers.
     with_wrong_mode: BTreeSet<OutputPath>,
 }
 
@@ -141,9 +141,13 @@ impl Output {
         if is_changed {
             let place = self.staging_place(&path)?;
             disk::write_new(&place, bytes)?;
-            self.publish(&place)?;
-        } else if let Some(old) = old {
-            self.look_at_mode(&path, &old);
+            if disk::set_mode(&place, self.readers, Age::New).is_err() {
+                self.state().with_wrong_mode.insert(path.clone());
+            }
+        } else if let Some(old) = old
+            && !disk::has_mode(&old, self.readers, Age::Old)
+        {
+            self.state().with_wrong_mode.insert(path.clone());
         }
         let entry = FileEntry { size: bytes.len() as u64, sha256: Sha256::digest(bytes).into() };
         self.record(path, Staged { entry, is_changed });
@@ -162,9 +166,13 @@ impl Output {
             digest = SizedDigest::default();
             let place = self.staging_place(&path)?;
             disk::copy_seen(source, &place, |piece| digest.update(piece))?;
-            self.publish(&place)?;
-        } else if let Some(old) = old {
-            self.look_at_mode(&path, &old);
+            if disk::set_mode(&place, self.readers, Age::New).is_err() {
+                self.state().with_wrong_mode.insert(path.clone());
+            }
+        } else if let Some(old) = old
+            && !disk::has_mode(&old, self.readers, Age::Old)
+        {
+            self.state().with_wrong_mode.insert(path.clone());
         }
         self.record(path, Staged { entry: digest.finish(), is_changed: !is_same });
         Ok(())
@@ -241,23 +249,12 @@ impl Output {
                 commit::create_staging(&self.folder)?;
             }
             for created in disk::create_folders(place.parent().expect("a joined path has a parent"))? {
-                self.publish(&created)?;
+                // Where the system does not let us, that is told at the end, when all modes are looked at.
+                disk::set_mode(&created, self.readers, Age::New).ok();
             }
             state.staging_folders.insert(folder.to_owned());
         }
         Ok(place)
-    }
-
-    /// Lets a new file or folder be read by those who may read the site.
-    fn publish(&self, place: &Path) -> anyhow::Result<()> {
-        commit::publish(place, self.readers)
-    }
-
-    /// Notes an old file with the right bytes, if others may read it than should.
-    fn look_at_mode(&self, path: &OutputPath, old: &Path) {
-        if !disk::has_mode(old, self.readers, Age::Old) {
-            self.state().with_wrong_mode.insert(path.clone());
-        }
     }
 
     fn record(&self, path: OutputPath, staged: Staged) {

@@ -324,3 +324,21 @@ fn a_file_of_another_owner_in_a_sticky_folder_is_found_before_anything_is_change
     let open = |site: &TestSite| chown(site.path("output/z/index.html"), Some(NOBODY), Some(NOBODY)).unwrap();
     check_all_or_nothing("output/z", rename, close, open);
 }
+
+#[test]
+fn a_file_that_is_protected_against_every_change_is_found_before_anything_is_changed() {
+    let is_protected = |site: &TestSite, flag: &str| {
+        let file = site.path("output/z/index.html");
+        let run = Command::new("chattr").arg(flag).arg(file).output();
+        run.is_ok_and(|run| run.status.success())
+    };
+    let probe = TestSite::small().with("output/z/index.html", "");
+    if !is_protected(&probe, "+i") {
+        return leave_out("files that are protected against every change", "right to protect them");
+    }
+    assert!(is_protected(&probe, "-i"));
+    let rename = |site: &TestSite| site.write("site.yaml", "title: 新名\n");
+    let close = |site: &TestSite| assert!(is_protected(site, "+i"));
+    let open = |site: &TestSite| assert!(is_protected(site, "-i"));
+    check_all_or_nothing("output/z", rename, close, open);
+}

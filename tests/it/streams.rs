@@ -96,7 +96,8 @@ fn site_with(name: &str, bytes: &[u8]) -> TestSite {
 #[test]
 fn ranges_are_answered_as_a_web_server_does() {
     let bytes: Vec<u8> = (0..200_000_u32).map(|n| b"0123456789abcdef"[n as usize * 7 % 16]).collect();
-    let preview = Preview::start(&site_with("list.txt", &bytes), None);
+    let site = site_with("list.txt", &bytes);
+    let preview = Preview::start(&site, None);
     let check = |headers: &str, status: &str, range: Option<&str>, body: &[u8]| {
         let (head, got) = preview.get("n/list.txt", headers);
         assert!(head.starts_with(&format!("http/1.1 {status}")), "{headers}: {head}");
