@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, Diagnostics, Language, Located, Location, SourcePath};
 use crate::markdown;
 use crate::notice::Contact;
-use crate::text::address;
+use crate::text::{Glossary, address};
 use crate::yaml::{self, Entry, Fields, Node, Value};
 
 /// The settings of a site.
@@ -41,7 +41,7 @@ pub struct Config {
     /// Contacts for every notice that names none.
     pub contacts: Vec<Contact>,
     /// Words of the notices with what they mean, for readers who do not know them.
-    pub glossary: BTreeMap<String, String>,
+    pub glossary: Glossary,
     /// Where these words are written.
     pub glossary_places: BTreeMap<String, Location>,
     /// Hosts to which links lead at once, besides those of the government: `example.com` stands for `www.example.com`, too.
@@ -77,7 +77,7 @@ impl Config {
             feedback_action: None,
             feedback_answer_within: None,
             contacts: Vec::new(),
-            glossary: BTreeMap::new(),
+            glossary: Glossary::default(),
             glossary_places: BTreeMap::new(),
             trusted_sites: Vec::new(),
             allowed_tags: BTreeSet::new(),
@@ -125,15 +125,17 @@ impl Config {
         config.contacts =
             fields.node("contacts").map(|node| Contact::read_list(node, diagnostics)).unwrap_or_default();
         let terms = fields.node("glossary").and_then(|node| node.into_entries(diagnostics));
+        let mut meanings = BTreeMap::new();
         for Entry { key, node } in terms.unwrap_or_default() {
             let Some(meaning) = node.into_text(&key.value, diagnostics) else { continue };
             if key.value.trim().is_empty() {
                 diagnostics.push(no_term(key.location, &meaning.value));
             } else {
                 config.glossary_places.insert(key.value.clone(), key.location);
-                config.glossary.insert(key.value, meaning.value);
+                meanings.insert(key.value, meaning.value);
             }
         }
+        config.glossary = Glossary::new(meanings);
         let sites = fields.node("trusted_sites").and_then(|node| no_site_alone(node, diagnostics));
         let sites = sites.and_then(|node| node.into_texts("trusted_sites", diagnostics)).unwrap_or_default();
         config.trusted_sites =
