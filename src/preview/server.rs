@@ -9,7 +9,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use hyper::body::Incoming;
+use hyper::body::{Bytes, Incoming};
 use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -99,7 +99,7 @@ async fn attend(stream: TcpStream, state: Arc<State>, guest: Guest, limits: Limi
 async fn answer(request: Request<Incoming>, state: Arc<State>) -> Answer {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     if !is_own_host(host, &state.options.host) {
-        return plain(StatusCode::FORBIDDEN, "this host is not served here");
+        return plain(StatusCode::FORBIDDEN, foreign_host(host));
     }
     if is_of_another_site(request.headers()) {
         return plain(StatusCode::FORBIDDEN, "only pages of the preview itself may load from it");
@@ -200,7 +200,7 @@ fn content_security_policy(form_action: Option<&str>) -> String {
     )
 }
 
-fn plain(status: StatusCode, text: &'static str) -> Answer {
+fn plain(status: StatusCode, text: impl Into<Bytes>) -> Answer {
     let mut response = Response::new(Content::bytes(text));
     *response.status_mut() = status;
     response
@@ -220,6 +220,19 @@ fn is_of_another_site(headers: &header::HeaderMap) -> bool {
         && says("sec-fetch-mode") != Some("navigate")
 }
 
+/// Tells a person who typed a name what to do. Other pages cannot read it, and it says nothing about the site.
+fn foreign_host(host: &str) -> String {
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b));
+    let name = if is_name { name } else { "NAME" };
+    format!(
+        "This preview does not answer to this name, since another site could have taken it.\n\
+         Type the number that the terminal shows, http://192.168.…/, or start it with: gongkai preview --host {name}\n\n\
+         预览只接受本机的数字地址（任何网站都可能冒用名称）。\n\
+         请输入终端显示的地址（http://192.168.…/），或这样启动：gongkai preview --host {name}\n"
+    )
+}
+
 /// Tells whether a `Host` names the machine in a way that nobody else can give to it.
 ///
 /// A number is an address and no name, so nobody can point it elsewhere; where only this machine may look, only its own
@@ -234,6 +247,7 @@ fn is_own_host(host: &str, bound: &str) -> bool {
         },
         |address| address.ip().to_string(),
     );
+    let bound = bound.trim_start_matches('[').trim_end_matches(']');
     if name.eq_ignore_ascii_case("localhost") || name.eq_ignore_ascii_case(bound) {
         return true;
     }
@@ -272,6 +286,9 @@ mod tests {
         check("evil.example", "0.0.0.0", false);
         check("editors-pc:4000", "editors-pc", true);
         check("editors-pc:4000", "0.0.0.0", false);
+        check("[::1]:4000", "[::1]", true);
+        check("192.168.1.5:4000", "[::1]", false);
+        check("192.168.1.5:4000", "[::]", true);
     }
 
     #[test]
