@@ -27,10 +27,12 @@ const ROOMS: &[&str] = &[
 
 /// Crates that stop at one room, so that one can be exchanged without a look at the others.
 const CRATES: &[(&str, &str)] = &[
+    ("aho_corasick", "text"),
     ("annotate_snippets", "cli"),
     ("clap", "cli"),
     ("html5gum", "check"),
     ("hyper", "preview"),
+    ("if_addrs", "preview"),
     ("notify", "preview"),
     ("pulldown_cmark", "markdown"),
     ("rustix", "disk"),
@@ -42,6 +44,7 @@ const CRATES: &[(&str, &str)] = &[
     ("tokio", "preview"),
     ("tokio_io_timeout", "preview"),
     ("unicode_width", "cli"),
+    ("url", "text"),
     ("walkdir", "disk"),
 ];
 
