@@ -19,6 +19,7 @@ mod parts;
 mod places;
 mod problems;
 mod proof;
+mod relations;
 mod server;
 mod snapshot;
 mod start;
