@@ -79,6 +79,8 @@ pub enum Severity {
     Error,
     /// Worth a look; the build goes on.
     Warning,
+    /// Known, and said to readers: nothing has to be done, but nobody is to forget it.
+    Note,
 }
 
 /// The language in which messages reach the reader.
@@ -101,6 +103,11 @@ impl Message {
     /// Pairs the English sentence with the Chinese one.
     pub fn new(english: impl Into<String>, chinese: impl Into<String>) -> Self {
         Self { english: english.into(), chinese: chinese.into() }
+    }
+
+    /// Returns the sentence in English and in Chinese.
+    pub fn both(&self) -> [&str; 2] {
+        [&self.english, &self.chinese]
     }
 
     /// Returns the sentence in `language`.
@@ -171,6 +178,16 @@ impl Diagnostic {
         chinese: impl Into<String>,
     ) -> Self {
         Self::new(code, Severity::Warning, Some(location), Message::new(english, chinese))
+    }
+
+    /// Starts something that is known and that every build lists.
+    pub fn note(
+        code: &'static str,
+        location: Location,
+        english: impl Into<String>,
+        chinese: impl Into<String>,
+    ) -> Self {
+        Self::new(code, Severity::Note, Some(location), Message::new(english, chinese))
     }
 
     /// Starts a problem of the site as a whole.

@@ -75,6 +75,7 @@ fn frame(diagnostic: &Diagnostic, sources: &Sources, language: Language, has_col
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR.with_name(say(language, "error", "错误")),
         Severity::Warning => Level::WARNING.with_name(say(language, "warning", "警告")),
+        Severity::Note => Level::NOTE.with_name(say(language, "note", "说明")),
     };
     let mut texts: Vec<(String, &Location, &str)> = Vec::new();
     if let Some(location) = &diagnostic.location {

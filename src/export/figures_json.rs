@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::json::{self, AsOfJson, DayJson, section_id};
 use crate::diagnostic::Language;
-use crate::figure::{Approximation, Decimal, Estimate, Outcome};
+use crate::figure::{Approximation, Decimal, Estimate};
 use crate::notice::{Coverage, Direction, Metric, Notice, Printing, Section};
 use crate::site::{DataFile, Route, Site, relative_address};
 
@@ -71,6 +71,7 @@ struct RelationJson<'a> {
     result: &'static str,
     reason: Option<&'static str>,
     implied: Option<ImpliedJson<'a>>,
+    note: Option<&'a str>,
 }
 
 #[derive(Debug, PartialEq, Serialize)]
@@ -109,10 +110,8 @@ pub fn figures_json(site: &Site, index: usize) -> String {
                 in_figures: relation.in_figures(|id| notice.metric(id)),
                 result: relation.result(),
                 reason: relation.reason(),
-                implied: match &relation.outcome {
-                    Outcome::Unstated(estimate) => Some(implied(estimate, language)),
-                    _ => None,
-                },
+                implied: relation.shown_implied().map(|estimate| implied(estimate, language)),
+                note: relation.remark(),
             })
             .collect(),
     })
@@ -247,9 +246,9 @@ mod tests {
             all["relations"],
             json!([
                 {"section": "01", "formula": "人数 = ? * 3", "in_figures": "人数 9人 = ? × 3", "result": "unstated",
-                 "reason": null, "implied": {"printed": "3人", "lower": 3, "upper": 3, "unit": "人"}},
+                 "reason": null, "implied": null, "note": null},
                 {"section": "01", "formula": "人数 >= count(items)", "in_figures": "人数 9人 ≥ count(items) 1",
-                 "result": "consistent", "reason": null, "implied": null},
+                 "result": "consistent", "reason": null, "implied": null, "note": null},
             ])
         );
     }
@@ -262,8 +261,9 @@ mod tests {
         upper: Option<&str>,
         unit: Option<&str>,
     ) {
-        let front_matter =
-            format!("metrics: {{金额: 936.3万元, 比例: 37.7%, 人数: 30余人}}\nrelations: [\"{relation}\"]\n");
+        let front_matter = format!(
+            "metrics: {{金额: 936.3万元, 比例: 37.7%, 人数: 30余人}}\nrelations: [{{formula: \"{relation}\", show_implied: true}}]\n"
+        );
         let all = figures_json(&site_with(&front_matter, "追回金额936.3万元，比例37.7%，人数30余人。"), 0);
         let all: Value = serde_json::from_str(&all).unwrap();
         let implied = &all["relations"][0]["implied"];
@@ -273,6 +273,16 @@ mod tests {
         let expected =
             json!({"printed": printed, "lower": number(lower), "upper": number(upper), "unit": unit});
         assert_eq!(*implied, expected, "{relation}");
+    }
+
+    #[test]
+    fn a_relation_with_a_remark_has_a_word_of_its_own() {
+        let front_matter =
+            "metrics: {比例: 72.9%}\nrelations:\n  - {formula: 比例 = 7297 / 10000, note: 原文如此}\n";
+        let all = figures(front_matter, "比例72.9%。");
+        let relation = &all["relations"][0];
+        assert_eq!((&relation["result"], &relation["note"]), (&json!("noted"), &json!("原文如此")));
+        assert_eq!(relation["reason"], Value::Null);
     }
 
     #[test]

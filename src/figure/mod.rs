@@ -19,7 +19,7 @@ pub use decimal::{Decimal, DecimalError};
 pub use error::QuantityError;
 pub use quantity::{Quantity, Unit};
 pub use relation::{
-    Comparison, Dimension, Estimate, Fit, Formula, FormulaError, FormulaErrorKind, Interval, Operand,
-    OperandKind, Operator, Outcome, Piece, Rational, Reason, Rounding, Term, listed,
+    BareNumber, Cause, Comparison, Dimension, Estimate, Fit, Formula, FormulaError, FormulaErrorKind,
+    Interval, Operand, OperandKind, Operator, Outcome, Piece, Rational, Reason, Rounding, Term, listed,
 };
 pub use scan::{Found, FoundKind, NoFigure, scan};

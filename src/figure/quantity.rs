@@ -33,6 +33,11 @@ impl Unit {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Tells whether it is one of the units that gongkai knows, or a rate of them, and not only a word that may be one.
+    pub fn is_known(&self) -> bool {
+        self.0.split(RATE_MARKS).all(|part| units::measure(part).is_some() || units::is_unit(part))
+    }
 }
 
 impl fmt::Display for Unit {

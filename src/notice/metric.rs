@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::Day;
-use crate::diagnostic::Located;
-use crate::figure::{Formula, NoFigure, Outcome, Quantity, Reason};
+use crate::diagnostic::{Located, Message};
+use crate::figure::{Estimate, Formula, NoFigure, Outcome, Quantity, Reason};
 
 /// A named figure: one number that the text states, under the name by which people speak of it.
 #[derive(Debug, Clone)]
@@ -187,8 +187,12 @@ pub struct Relation {
     pub formula: Formula,
     /// What each operand of the formula stands for.
     pub operands: Vec<Operand>,
-    /// What came of computing it; an inconsistent one has been reported.
+    /// What came of computing it; an inconsistent one without a remark has been reported.
     pub outcome: Outcome,
+    /// Why it does not hold, for readers; without effect on one that can hold.
+    pub note: Option<Located<String>>,
+    /// Whether readers are shown what the figures imply for the `?`.
+    pub shows_implied: bool,
 }
 
 impl Relation {
@@ -200,13 +204,39 @@ impl Relation {
                 None => operand.written.clone(),
             },
             Some(Operand::Count { n, .. }) => format!("{} {n}", operand.written),
-            None => operand.written.clone(),
+            Some(Operand::Fixed(_)) | None => operand.written.clone(),
         })
+    }
+
+    /// The remark on a relation that does not hold and is published all the same.
+    pub fn remark(&self) -> Option<&str> {
+        let note = self.note.as_ref().filter(|_| self.outcome.is_disagreement())?;
+        Some(&note.value)
+    }
+
+    /// Returns the words for what came of it, for those who write and check the notice.
+    pub fn message(&self) -> Message {
+        let outcome = self.outcome.message(&self.formula);
+        let Some(remark) = self.remark() else { return outcome };
+        let [english, chinese] = outcome.both();
+        Message::new(
+            format!("{english}; published with the remark: {remark}"),
+            format!("{chinese}；附说明公布：{remark}"),
+        )
+    }
+
+    /// What readers are shown for the `?`: a number that nobody approved, so only where the author asks for it.
+    pub fn shown_implied(&self) -> Option<&Estimate> {
+        match &self.outcome {
+            Outcome::Unstated(implied) if self.shows_implied => Some(implied),
+            _ => None,
+        }
     }
 
     /// The word by which templates and data files call what came of it: `consistent`.
     pub fn result(&self) -> &'static str {
         match self.outcome {
+            _ if self.remark().is_some() => "noted",
             Outcome::Consistent(_) => "consistent",
             // These stop the build; a preview shows them all the same.
             Outcome::Inconsistent { .. } | Outcome::Negative(_) | Outcome::DifferentUnits(..) => {
@@ -240,6 +270,8 @@ impl Relation {
 pub enum Operand {
     /// The metric with this id.
     Metric(String),
+    /// A number with its unit that the formula itself names: `3万元`.
+    Fixed(Quantity),
     /// A number that gongkai counted in the notice itself.
     Count {
         /// What was counted.

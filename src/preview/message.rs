@@ -39,6 +39,7 @@ pub(super) fn count<'a>(diagnostics: impl Iterator<Item = &'a Diagnostic>) -> (u
     diagnostics.fold((0, 0), |(errors, warnings), diagnostic| match diagnostic.severity {
         Severity::Error => (errors + 1, warnings),
         Severity::Warning => (errors, warnings + 1),
+        Severity::Note => (errors, warnings),
     })
 }
 

@@ -22,6 +22,7 @@ mod places;
 mod problems;
 mod proof;
 mod range;
+mod relations;
 mod server;
 #[cfg(test)]
 mod server_tests;

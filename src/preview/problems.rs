@@ -64,7 +64,9 @@ impl Problems {
     ) -> Self {
         let sources = sources_of(&list, snapshot);
         let count = |severity| list.iter().filter(|problem| problem.severity == severity).count();
-        let mut sent: Vec<&Diagnostic> = list.iter().collect();
+        // The proof sheet lists what is known and stays.
+        let mut sent: Vec<&Diagnostic> =
+            list.iter().filter(|problem| problem.severity != Severity::Note).collect();
         sent.sort_by_key(|problem| problem.severity);
         sent.truncate(MOST_SENT);
         let json = ListJson {
@@ -85,6 +87,7 @@ fn problem_json(problem: &Diagnostic, sources: &Sources, language: Language, dra
         severity: match problem.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "note",
         },
         code: problem.code,
         message: problem.message.in_language(language).to_owned(),

@@ -78,7 +78,7 @@ fn of_sum<'a>(notice: &'a Notice, relation: &'a Relation) -> Option<(ChartView, 
         });
     let metric = |operand: &usize| match relation.operands.get(*operand)? {
         Operand::Metric(id) => notice.metric(id),
-        Operand::Count { .. } => None,
+        Operand::Count { .. } | Operand::Fixed(_) => None,
     };
     let parts: Option<Vec<&Metric>> = parts
         .iter()
@@ -105,7 +105,7 @@ fn of_amounts<'a>(notice: &'a Notice, drawn: &mut BTreeSet<&'a str>) -> Vec<Char
         notice.all_relations().filter(|(_, relation)| is_proved(relation)).map(|(_, relation)| {
             let ids = relation.operands.iter().filter_map(|operand| match operand {
                 Operand::Metric(id) => notice.metric(id),
-                Operand::Count { .. } => None,
+                Operand::Count { .. } | Operand::Fixed(_) => None,
             });
             ids.collect::<Vec<_>>()
         });

@@ -164,17 +164,20 @@ fn relation_view(
         Piece::Open => PieceView::new("symbol", "("),
         Piece::Close => PieceView::new("symbol", ")"),
     };
-    let implied = match &relation.outcome {
-        Outcome::Unstated(implied) => Some(implied.print(language)),
-        Outcome::Consistent(_) | Outcome::Unchecked(_) => None,
+    let note = relation.remark();
+    match &relation.outcome {
+        Outcome::Unstated(_) | Outcome::Consistent(_) | Outcome::Unchecked(_) => {}
         // Nobody is shown what has stopped the build.
-        Outcome::Inconsistent { .. } | Outcome::Negative(_) | Outcome::DifferentUnits(..) => return None,
-    };
+        Outcome::Inconsistent { .. } | Outcome::Negative(_) | Outcome::DifferentUnits(..) => {
+            note?;
+        }
+    }
     Some(RelationView {
         pieces: relation.formula.pieces().iter().map(piece).collect(),
         result: relation.result(),
         reason: relation.reason(),
-        implied,
+        implied: relation.shown_implied().map(|implied| implied.print(language)),
+        note: note.map(str::to_owned),
     })
 }
 
@@ -190,6 +193,7 @@ fn operand_view(notice: &Notice, operand: &Operand, section: Option<usize>) -> P
                 anchor: is_on_page(metric, section).then(|| anchor_of(metric)),
             }
         }
+        Operand::Fixed(quantity) => PieceView::new("number", quantity.printed()),
         Operand::Count { what, n } => {
             let counted = match what {
                 Counted::Items => "items",

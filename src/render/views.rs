@@ -248,6 +248,7 @@ pub(super) struct RelationView {
     pub(super) result: &'static str,
     pub(super) reason: Option<&'static str>,
     pub(super) implied: Option<String>,
+    pub(super) note: Option<String>,
 }
 
 /// One word of a relation: a figure, a count, a number, a symbol, or the value that the text does not state.

@@ -177,7 +177,7 @@ fn unknown_key(key: Located<String>, known: &[&'static str]) -> Diagnostic {
 }
 
 /// What people call keys in Chinese, with the keys that they may mean.
-const CHINESE_KEYS: [(&str, &[&str]); 29] = [
+const CHINESE_KEYS: [(&str, &[&str]); 31] = [
     ("标题", &["heading", "title"]),
     ("题目", &["title", "heading"]),
     ("单位", &["unit"]),
@@ -200,6 +200,8 @@ const CHINESE_KEYS: [(&str, &[&str]); 29] = [
     ("数据", &["metrics"]),
     ("关系", &["relations"]),
     ("勾稽关系", &["relations"]),
+    ("算式", &["formula"]),
+    ("公式", &["formula"]),
     ("值", &["value"]),
     ("数值", &["value"]),
     ("引文", &["quote"]),

@@ -65,7 +65,7 @@ impl Node {
     }
 
     /// Returns the text that is an element of the list `name`; reports any other kind of value, and an empty one.
-    fn into_element(self, name: &str, diagnostics: &mut Diagnostics) -> Option<Located<String>> {
+    pub fn into_element(self, name: &str, diagnostics: &mut Diagnostics) -> Option<Located<String>> {
         let Value::Mapping(entries) = &self.value else { return self.into_text(name, diagnostics) };
         let written = match entries.as_slice() {
             [Entry { key, node: Self { value: Value::Scalar(text), .. } }] => {
@@ -88,17 +88,23 @@ impl Node {
 
     /// Returns the list of texts that is written for `name`, without the elements that are none, which it reports.
     pub fn into_texts(self, name: &str, diagnostics: &mut Diagnostics) -> Option<Vec<Located<String>>> {
+        let elements = self.into_elements(name, diagnostics)?;
+        Some(elements.into_iter().filter_map(|element| element.into_element(name, diagnostics)).collect())
+    }
+
+    /// Returns the elements of the list that is written for `name`, without the empty ones, which it reports.
+    pub fn into_elements(self, name: &str, diagnostics: &mut Diagnostics) -> Option<Vec<Self>> {
         let (found, example) = match self.value {
             Value::Sequence(items) => {
-                let mut texts = Vec::new();
+                let mut elements = Vec::new();
                 for item in items {
                     if item.is_empty() {
                         diagnostics.push(empty_item(item.location, name));
                     } else {
-                        texts.extend(item.into_element(name, diagnostics));
+                        elements.push(item);
                     }
                 }
-                return Some(texts);
+                return Some(elements);
             }
             Value::Null => {
                 diagnostics.push(empty_value(self.location, name));

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The beginnings of the calls that make a diagnostic, each with its severity.
-const CONSTRUCTORS: [(&str, &str); 5] = [
+const CONSTRUCTORS: [(&str, &str); 6] = [
     ("Diagnostic::error(", "error"),
     ("Diagnostic::warning(", "warning"),
+    ("Diagnostic::note(", "note"),
     ("Diagnostic::without_place(", ""),
     ("self.error(", "error"),
     ("self.warning(", "warning"),

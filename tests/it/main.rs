@@ -24,6 +24,7 @@ mod hostile_files;
 mod kills;
 mod preview;
 mod random;
+mod relations;
 mod rights;
 mod search;
 mod site;

@@ -8,7 +8,7 @@ use super::{Listed, Shown};
 use crate::cli::say;
 use crate::content::Suggestions;
 use crate::diagnostic::Language;
-use crate::figure::{Approximation, Outcome, Quantity};
+use crate::figure::{Approximation, Quantity};
 use crate::notice::{Claim, Coverage, Figure, Relation, UnclearNumber};
 use crate::text::sentence;
 use crate::yaml;
@@ -167,44 +167,7 @@ fn relations(listed: &Listed<'_>, language: Language) -> Option<String> {
 
 /// Says what came of a relation.
 pub(super) fn outcome(relation: &Relation, language: Language) -> String {
-    match &relation.outcome {
-        Outcome::Consistent(fit) => match fit.message() {
-            None => say(language, "consistent", "一致").to_owned(),
-            Some(within) => {
-                let within = within.in_language(language);
-                match language {
-                    Language::English => format!("consistent, {within}"),
-                    Language::Chinese => format!("一致（{within}）"),
-                }
-            }
-        },
-        Outcome::Inconsistent { left, right } => {
-            let (left, right) = (left.print(language), right.print(language));
-            format!("{}{left} / {right}", say(language, "does not hold: ", "不成立："))
-        }
-        Outcome::Negative(unknown) => {
-            format!("{}? = {}", say(language, "does not hold: ", "不成立："), unknown.print(language))
-        }
-        Outcome::DifferentUnits(..) => {
-            let problem = relation.outcome.diagnostic(
-                &relation.formula,
-                &relation.text.value,
-                relation.text.location.clone(),
-            );
-            problem.map_or_else(String::new, |problem| problem.message.in_language(language).to_owned())
-        }
-        Outcome::Unstated(estimate) => {
-            format!(
-                "{}{}",
-                say(language, "not stated, implied: ", "原文未载明，推算为 "),
-                estimate.print(language)
-            )
-        }
-        Outcome::Unchecked(reason) => {
-            let reason = reason.message(&relation.formula);
-            format!("{}{}", say(language, "not checked: ", "未核对："), reason.in_language(language))
-        }
-    }
+    one_line(relation.message().in_language(language))
 }
 
 /// Writes what one file could say, ready to be pasted into its front matter.

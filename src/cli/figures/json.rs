@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Listed, Shown, human};
 use crate::diagnostic::Language;
-use crate::figure::Approximation;
+use crate::figure::{Approximation, Outcome};
 use crate::notice::{Claim, Coverage};
 
 #[derive(Serialize)]
@@ -68,6 +68,8 @@ struct RelationView<'a> {
     text: &'a str,
     outcome: &'static str,
     reason: Option<&'static str>,
+    implied: Option<String>,
+    note: Option<&'a str>,
     message: String,
 }
 
@@ -153,6 +155,11 @@ fn notice<'a>(listed: &'a Listed<'_>, shown: Shown, language: Language) -> Notic
         text: &relation.text.value,
         outcome: relation.result(),
         reason: relation.reason(),
+        implied: match &relation.outcome {
+            Outcome::Unstated(implied) => Some(implied.print(language)),
+            _ => None,
+        },
+        note: relation.remark(),
         message: human::outcome(relation, language),
     });
     NoticeView {

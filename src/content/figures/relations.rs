@@ -1,13 +1,15 @@
 //! `relations:` as written in the front matter → formulas; and, once all files are known, what comes of them.
+//!
+//! Start with [`read`] and [`resolve`].
 
 use std::ops::Range;
 
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location};
-use crate::figure::{Formula, OperandKind, Quantity, Term, listed};
+use crate::figure::{Formula, OperandKind, Outcome, Quantity, Term, listed};
 use crate::notice::{Counted, Kind, Metric, Notice, Operand, Relation, Status, measures_of};
-use crate::text;
-use crate::yaml::Fields;
+use crate::text::{self, width};
+use crate::yaml::{Fields, Node, Value};
 
 /// The words by which `count(…)` names what gongkai counts in the notice.
 const COUNTED: [(&str, Counted); 13] = [
@@ -31,21 +33,53 @@ const COUNTED: [(&str, Counted); 13] = [
 pub(super) struct Draft {
     text: Located<String>,
     formula: Formula,
+    note: Option<Located<String>>,
+    show_implied: Option<Located<bool>>,
     /// For each operand that counts the things of a passage, how many these are.
     counts: Vec<Option<(Counted, Option<u64>)>>,
     /// The passages that the file itself does not have, each with its place in the formula.
     elsewhere: Vec<(String, Range<usize>)>,
 }
 
+/// A relation as written.
+struct Written {
+    formula: Located<String>,
+    note: Option<Located<String>>,
+    show_implied: Option<Located<bool>>,
+}
+
 /// Reads `relations:`, a list of formulas; `words` are those of the section, which `count(…)` may quote.
 ///
 /// Pushes what [`Formula::parse`] finds; a formula that cannot be read is left out.
 pub(super) fn read(fields: &mut Fields, words: &Words, diagnostics: &mut Diagnostics) -> Vec<Draft> {
-    let texts = fields.texts("relations", diagnostics).unwrap_or_default();
-    texts.into_iter().filter_map(|text| draft(text, words, diagnostics)).collect()
+    let nodes = fields.node("relations").and_then(|node| node.into_elements("relations", diagnostics));
+    let nodes = nodes.unwrap_or_default().into_iter();
+    nodes.filter_map(|node| draft(written(node, diagnostics)?, words, diagnostics)).collect()
 }
 
-fn draft(text: Located<String>, words: &Words, diagnostics: &mut Diagnostics) -> Option<Draft> {
+/// Takes an entry apart: a formula alone, or `{formula: …, note: …, show_implied: true}`.
+fn written(node: Node, diagnostics: &mut Diagnostics) -> Option<Written> {
+    // One entry whose key is in Chinese is a formula with a colon in it, `甲 = 乙: 丙`, that needs quotes.
+    let is_mapping = match &node.value {
+        Value::Mapping(entries) => {
+            entries.len() != 1 || entries.iter().all(|entry| entry.key.value.is_ascii())
+        }
+        _ => false,
+    };
+    if !is_mapping {
+        let formula = node.into_element("relations", diagnostics)?;
+        return Some(Written { formula, note: None, show_implied: None });
+    }
+    let mut fields = Fields::open(node, diagnostics)?;
+    let formula = fields.required_text("formula", "甲 = 乙 + 丙", diagnostics);
+    let note = fields.text("note", diagnostics);
+    let show_implied = fields.flag("show_implied", diagnostics);
+    fields.finish(diagnostics);
+    Some(Written { formula: formula?, note, show_implied })
+}
+
+fn draft(written: Written, words: &Words, diagnostics: &mut Diagnostics) -> Option<Draft> {
+    let Written { formula: text, note, show_implied } = written;
     let formula = match Formula::parse(&text.value) {
         Ok(formula) => formula,
         Err(error) => {
@@ -68,7 +102,7 @@ fn draft(text: Located<String>, words: &Words, diagnostics: &mut Diagnostics) ->
         Some((counted, n))
     });
     let counts = counts.collect();
-    Some(Draft { text, formula, counts, elsewhere })
+    Some(Draft { text, formula, note, show_implied, counts, elsewhere })
 }
 
 /// Tells whether the text has the passage, and the list does not go on before or behind it.
@@ -96,8 +130,9 @@ fn counted(name: &str) -> Counted {
 
 /// Looks up the operands of a relation and computes it.
 ///
-/// Pushes `relation-with-unknown-metric`, `list-not-in-text`, `units-disagree` and `figures-disagree`; nothing follows from a metric whose
-/// fault has been reported.
+/// Pushes `relation-with-unknown-metric`, `list-not-in-text`, `fixed-number-without-unit`, `units-disagree`,
+/// `figures-disagree`, `relation-with-remark` and `key-without-effect`; nothing follows from a metric whose fault has been
+/// reported.
 pub(super) fn resolve(
     draft: Draft,
     notice: &Notice,
@@ -112,13 +147,14 @@ pub(super) fn resolve(
             operands.push(Operand::Count { what: what.clone(), n });
             continue;
         }
-        let metric = metrics.find(&operand.name);
-        operands.extend(metric.map(|metric| Operand::Metric(metric.id.clone())));
-        is_whole &= metric.is_some();
-        if metric.is_none() && !metrics.is_excused(&operand.name) {
+        let metric = metrics.find(&operand.name).map(|metric| Operand::Metric(metric.id.clone()));
+        let operand_or_fixed = metric.or_else(|| fixed(&operand.name, metrics).map(Operand::Fixed));
+        is_whole &= operand_or_fixed.is_some();
+        if operand_or_fixed.is_none() && !metrics.is_excused(&operand.name) {
             let location = inside(&draft.text, operand.range.clone());
             diagnostics.push(unknown_metric(location, &operand.name, metrics));
         }
+        operands.extend(operand_or_fixed);
     }
     for (passage, range) in &draft.elsewhere {
         let is_listed = metrics.texts().iter().any(|text| is_whole_list(passage, text));
@@ -134,7 +170,7 @@ pub(super) fn resolve(
         .iter()
         .map(|operand| match operand {
             Operand::Metric(id) => metrics.by_id(id),
-            Operand::Count { .. } => None,
+            Operand::Count { .. } | Operand::Fixed(_) => None,
         })
         .collect();
     let terms: Vec<Term<'_>> = operands
@@ -142,14 +178,35 @@ pub(super) fn resolve(
         .zip(&found)
         .map(|(operand, metric)| match (operand, metric) {
             (Operand::Count { n, .. }, _) => Term::Count(*n),
+            (Operand::Fixed(quantity), _) => Term::Fixed(quantity),
             (_, Some(metric)) => Term::Figure(&metric.quantity.value),
             (_, None) => unreachable!("the operand was found by its metric"),
         })
         .collect();
+    if let Some(number) = draft.formula.bare_number(&terms) {
+        diagnostics.push(number.diagnostic(draft.text.location));
+        return None;
+    }
     let outcome = draft.formula.evaluate(&terms);
-    let relation = Relation { text: draft.text, formula: draft.formula, operands, outcome };
+    let Draft { text, formula, note, show_implied, .. } = draft;
+    let shows_implied = show_implied.as_ref().is_some_and(|show| show.value);
+    let relation = Relation { text, formula, operands, outcome, note, shows_implied };
     report(&relation, notice, &found, diagnostics);
+    if let Some(show) = show_implied.filter(|_| !matches!(relation.outcome, Outcome::Unstated(_))) {
+        diagnostics.push(nothing_to_show(show.location));
+    }
     Some(relation)
+}
+
+/// Reads an operand that is no metric as a fixed number with its unit: `3万元`, `10%`.
+///
+/// Words that only begin with a number may be a label with a slip in it, so the unit must be a known one.
+fn fixed(name: &str, metrics: &super::gather::Index<'_>) -> Option<Quantity> {
+    let quantity = Quantity::parse(name).ok()?;
+    let is_exact = quantity.approximation().is_none() && quantity.upper().is_none();
+    let begins_with_digit = name.starts_with(|c: char| width::fold(c).is_ascii_digit());
+    let is_fixed = is_exact && begins_with_digit && quantity.unit().is_known();
+    (is_fixed && metrics.label_of(name).is_none()).then_some(quantity)
 }
 
 /// Counts what the notice itself has.
@@ -167,6 +224,15 @@ fn count_in(notice: &Notice, what: &Counted) -> u64 {
 fn report(relation: &Relation, notice: &Notice, metrics: &[Option<&Metric>], diagnostics: &mut Diagnostics) {
     let location = relation.text.location.clone();
     let words = relation.in_figures(|id| notice.metric(id));
+    if let Some(note) = &relation.note {
+        if relation.outcome.is_disagreement() {
+            diagnostics.push(with_remark(location, &words, &note.value));
+            return;
+        }
+        if !matches!(relation.outcome, Outcome::DifferentUnits(..)) {
+            diagnostics.push(remark_without_need(note.location.clone()));
+        }
+    }
     let Some(problem) = relation.outcome.diagnostic(&relation.formula, &words, location) else { return };
     let problem = metrics.iter().flatten().fold(problem, |problem, metric| {
         let label = &metric.label.value;
@@ -187,6 +253,46 @@ fn report(relation: &Relation, notice: &Notice, metrics: &[Option<&Metric>], dia
     diagnostics.push(problem);
 }
 
+/// The figures disagree, and the pages say so and why.
+fn with_remark(location: Location, words: &str, note: &str) -> Diagnostic {
+    let one_line =
+        |text: &str| text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+    let (words, note) = (one_line(words), one_line(note));
+    Diagnostic::note(
+        "relation-with-remark",
+        location,
+        format!("`{words}` does not hold and is published with the remark `{note}`"),
+        format!("`{words}` 数字有出入，已附说明公布：`{note}`"),
+    )
+    .help(
+        "nothing has to be done; if the approved text is corrected one day, correct the figures and delete `note`",
+        "不必处理；审定稿今后更正的，请同时更正数据，并删去 `note`",
+    )
+}
+
+fn remark_without_need(location: Location) -> Diagnostic {
+    Diagnostic::warning(
+        "key-without-effect",
+        location,
+        "`note` is the remark on a relation that does not hold, and this one can hold, so nobody is shown it",
+        "`note` 用来说明对不上的原因，而该关系并无不符，因此网页不显示",
+    )
+    .help(
+        "delete it, or write it as the `note` of one of the metrics",
+        "请删去；确需说明的，写在有关指标的 `note` 中",
+    )
+}
+
+fn nothing_to_show(location: Location) -> Diagnostic {
+    Diagnostic::warning(
+        "key-without-effect",
+        location,
+        "`show_implied` shows what `?` must be, and nothing can be told of a `?` here",
+        "`show_implied` 用来公布 `?` 的推算值，而此处没有可推算的 `?`",
+    )
+    .help("delete `show_implied`", "请删去 `show_implied`")
+}
+
 fn unknown_metric(location: Location, name: &str, metrics: &super::gather::Index<'_>) -> Diagnostic {
     let problem = Diagnostic::error(
         "relation-with-unknown-metric",
@@ -201,8 +307,11 @@ fn unknown_metric(location: Location, name: &str, metrics: &super::gather::Index
                 format!("请写指标的名称，不写它的数：`{label}`"),
             ),
             None => problem.help(
-                format!("for a metric write its label; a fixed number has no unit: `{}`", figure.value()),
-                format!("指标请写名称；固定的数不带单位：`{}`", figure.value()),
+                format!(
+                    "for a metric write its label; a fixed number is exact and has a usual unit, or none: `{}`",
+                    figure.value()
+                ),
+                format!("指标请写名称；固定的数不带约数词，单位用常用的，或不写单位：`{}`", figure.value()),
             ),
         };
     }

@@ -13,6 +13,11 @@ use crate::figure::Decimal;
 const SCALES: [(u32, &str); 8] =
     [(3, "千"), (4, "万"), (6, "百万"), (7, "千万"), (8, "亿"), (10, "百亿"), (11, "千亿"), (12, "万亿")];
 
+/// Returns the name of a scale by its power of ten; nothing for none.
+pub(super) fn scale_name(power: u32) -> &'static str {
+    SCALES.iter().find(|(scale, _)| *scale == power).map_or("", |(_, name)| name)
+}
+
 /// An interval with the unit, scale and precision to print it in.
 ///
 /// Its printed ends are rounded outwards, so that nothing possible is left out: 不少于19.5%, never 不少于20%.
@@ -75,7 +80,7 @@ impl Estimate {
 
     /// Returns the words for it.
     pub fn print(&self, language: Language) -> String {
-        let scale = SCALES.iter().find(|(power, _)| *power == self.scale).map_or("", |(_, name)| name);
+        let scale = scale_name(self.scale);
         let with_unit = |end: &RoundedEnd| format!("{}{scale}{}", end.digits(), self.unit);
         let word = |english: &str, chinese: &str, end: &RoundedEnd| match language {
             Language::English => format!("{english} {}", with_unit(end)),

@@ -99,8 +99,13 @@ pub enum Comparison {
 pub(super) enum Node {
     /// The operand with this place in the list.
     Operand(usize),
-    /// A number, and whether it is written as a proportion.
-    Constant(Interval, bool),
+    Constant {
+        value: Interval,
+        /// Whether it is written as a proportion.
+        is_proportion: bool,
+        /// Its place among the pieces.
+        piece: usize,
+    },
     Unknown,
     Operation(Operator, Box<[Node; 2]>),
 }
@@ -257,8 +262,9 @@ impl<'a> Parser<'a> {
             Some(Token::Count(argument)) => self.operand(argument, OperandKind::Count),
             Some(&Token::Number(value, is_proportion)) => {
                 let written = self.text.get(self.range()).unwrap_or_default().to_owned();
+                let piece = self.pieces.len();
                 self.take(Piece::Constant(written));
-                Node::Constant(value, is_proportion)
+                Node::Constant { value, is_proportion, piece }
             }
             Some(Token::Unknown) => {
                 self.take(Piece::Unknown);
@@ -350,7 +356,7 @@ mod tests {
     fn show(formula: &Formula, node: &Node) -> String {
         match node {
             Node::Operand(place) => formula.operands[*place].name.clone(),
-            Node::Constant(..) => "1".to_owned(),
+            Node::Constant { .. } => "1".to_owned(),
             Node::Unknown => "?".to_owned(),
             Node::Operation(operator, sides) => {
                 let [left, right] = &**sides;

@@ -2,9 +2,11 @@
 //!
 //! `办结率 = 已办结信访件 / 移交信访件` goes through [`Formula::parse`] into operands and a tree. The caller finds the figure
 //! of each operand, and [`Formula::evaluate`] tells the [`Outcome`]. In between, a figure is an [`Interval`]: all the
-//! numbers that are printed alike, by the rounding rule of XBRL Calculations 1.1. This folder knows no notice, no labels
+//! numbers that are printed alike, by the rounding rule of XBRL Calculations 1.1, as far as that is rounding. This folder knows no notice, no labels
 //! and no files.
 
+mod bare;
+mod cause;
 mod dimension;
 mod error;
 mod estimate;
@@ -18,6 +20,8 @@ mod reading;
 mod style;
 mod token;
 
+pub use bare::BareNumber;
+pub use cause::Cause;
 pub use dimension::Dimension;
 pub use error::{FormulaError, FormulaErrorKind};
 pub use estimate::Estimate;

@@ -2,9 +2,10 @@
 //!
 //! Start with [`Outcome`]. Three outcomes are mistakes; “unchecked” is shown with its [`Reason`] and never counts as passed.
 
-use super::{Comparison, Dimension, Estimate, Formula};
+use super::{Cause, Comparison, Dimension, Estimate, Formula};
 use crate::diagnostic::{Diagnostic, Language, Location, Message};
 use crate::figure::error::shown;
+use crate::yaml;
 
 /// What the printed figures say about a relation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub enum Outcome {
         left: Box<Estimate>,
         /// What the right side may be.
         right: Box<Estimate>,
+        /// What may be the reason.
+        cause: Option<Box<Cause>>,
     },
     /// The `?` is a count or an amount, and would have to be less than nothing.
     Negative(Estimate),
@@ -31,7 +34,7 @@ pub enum Outcome {
 /// What it takes for a relation to be consistent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fit {
-    /// Nothing: the numbers that are printed agree, or one is the result of the others, rounded as it is printed.
+    /// Nothing: the numbers that are printed agree.
     Exact,
     /// The numbers that are printed do not agree exactly; those that they were rounded from can.
     Rounding,
@@ -55,13 +58,57 @@ pub enum Reason {
 }
 
 impl Outcome {
+    /// Tells whether the printed figures break the relation, and not only its form.
+    pub fn is_disagreement(&self) -> bool {
+        matches!(self, Self::Inconsistent { .. } | Self::Negative(_))
+    }
+
+    /// Returns what came of `formula`, for a list of relations.
+    pub fn message(&self, formula: &Formula) -> Message {
+        let both = |words: &dyn Fn(Language) -> String| {
+            Message::new(words(Language::English), words(Language::Chinese))
+        };
+        match self {
+            Self::Consistent(fit) => match fit.message() {
+                None => Message::new("consistent", "一致"),
+                Some(within) => {
+                    let [english, chinese] = within.both();
+                    Message::new(format!("consistent, {english}"), format!("一致（{chinese}）"))
+                }
+            },
+            Self::Inconsistent { left, right, .. } => both(&|language| {
+                let words = say(language, "does not hold: ", "不成立：");
+                format!("{words}{} / {}", left.print(language), right.print(language))
+            }),
+            Self::Negative(unknown) => both(&|language| {
+                format!("{}? = {}", say(language, "does not hold: ", "不成立："), unknown.print(language))
+            }),
+            Self::DifferentUnits(one, other) => {
+                let (chinese_one, chinese_other) = (one.chinese(), other.chinese());
+                Message::new(
+                    format!("adds or compares {one} and {other}"),
+                    format!("把{chinese_one}与{chinese_other}相加减或比较"),
+                )
+            }
+            Self::Unstated(estimate) => both(&|language| {
+                let words = say(language, "not stated, implied: ", "原文未载明，推算为 ");
+                format!("{words}{}", estimate.print(language))
+            }),
+            Self::Unchecked(reason) => {
+                let reason = reason.message(formula);
+                let [english, chinese] = reason.both();
+                Message::new(format!("not checked: {english}"), format!("未核对：{chinese}"))
+            }
+        }
+    }
+
     /// Returns the problem with `formula`, which stands at `location`; nothing if there is none.
     ///
     /// `words` is the formula as it is shown, with its figures. The caller adds their places.
     pub fn diagnostic(&self, formula: &Formula, words: &str, location: Location) -> Option<Diagnostic> {
         let shown: String = words.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         match self {
-            Self::Inconsistent { left, right } => {
+            Self::Inconsistent { left, right, cause } => {
                 let sides = |language| [left.print(language), right.print(language)];
                 let [left, right] = sides(Language::English);
                 let [chinese_left, chinese_right] = sides(Language::Chinese);
@@ -72,9 +119,20 @@ impl Outcome {
                     format!("`{shown}` does not hold: {left} {is_not} {right}"),
                     format!("`{shown}` 不成立：{chinese_left}{chinese_is_not}{chinese_right}"),
                 );
+                let cause = cause.as_ref().map(|cause| cause.message());
+                let [english_cause, chinese_cause] = cause.as_ref().map_or(["", ""], Message::both);
+                let (stop, chinese_stop) = if cause.is_some() { ("; ", "。") } else { ("", "") };
+                let written = yaml::scalar(&formula.to_string());
                 Some(diagnostic.help(
-                    "correct the figure that is wrong, in the text and in the data, or correct the relation",
-                    "更正有误的数据（正文和数据项一并更正），或更正该勾稽关系",
+                    format!(
+                        "{english_cause}{stop}correct the figure that is wrong, in the approved text, in the text and in \
+                         the data, or correct the relation; what has to stay as it was published takes a remark that \
+                         readers see: `- {{formula: {written}, note: …}}`"
+                    ),
+                    format!(
+                        "{chinese_cause}{chinese_stop}请更正有误的数据（审定稿、正文和数据项一并更正），或更正该勾稽关系；已经\
+                         公布、不能改动的，请写明原因，网页上会显示：`- {{formula: {written}, note: …}}`"
+                    ),
                 ))
             }
             Self::Negative(unknown) => {
@@ -108,6 +166,13 @@ impl Outcome {
             }
             Self::Consistent(_) | Self::Unstated(_) | Self::Unchecked(_) => None,
         }
+    }
+}
+
+fn say(language: Language, english: &'static str, chinese: &'static str) -> &'static str {
+    match language {
+        Language::English => english,
+        Language::Chinese => chinese,
     }
 }
 

@@ -1,8 +1,10 @@
 //! What a printed figure stands for: [`Quantity`] → [`Interval`].
 //!
 //! Start with [`Interval::of`]. The rule is that of XBRL Calculations 1.1: a rounded number stands for everything within
-//! half of its last printed place. What the writer counted is exact. What words loosen is as wide as a reader takes it to
-//! be, because a side that is open without end would agree with anything: 100篇 with 30余篇.
+//! half of its last printed place. There the writer says how precise a number is; prose does not, so rounding reaches no
+//! further than two significant digits would let it: 1亿元 is not 5100万元. What the writer counted is exact, and so are all
+//! and none. What words loosen is as wide as a reader takes it to be, because a side that is open without end would agree
+//! with anything: 100篇 with 30余篇.
 
 use std::ops::Bound::{self, Excluded, Included, Unbounded};
 
@@ -10,11 +12,21 @@ use super::dimension::power_of_proportion;
 use super::{Interval, Rational};
 use crate::figure::{Approximation, Decimal, Quantity};
 
+/// How much of a number rounding may be at most, as a fraction: a twentieth, what two significant digits leave open (10
+/// stands for 9.5 to 10.5).
+const MOST_ROUNDING: (i128, i128) = (1, 20);
+
+/// How much of the whole rounding may be of a proportion in any case: half of a percentage point. Who prints whole
+/// percentages rounds 1% and 99% alike.
+const MOST_ROUNDING_OF_WHOLE: (i128, i128) = (1, 200);
+
 impl Interval {
     /// Returns all that `quantity` may stand for, proportions as parts of one; nothing if it cannot be computed exactly.
     ///
-    /// A number without decimal places and without a scale is a count and exact, unless it is a proportion. A range stands
-    /// for what lies between its ends. The widths of what is loosened come from the last printed place that is not zero:
+    /// A number without decimal places and without a scale is a count and exact, unless it is a proportion. So are 0 and
+    /// 100%, which speak of none and of all. Other numbers reach half of their last place up and down, as far as that is
+    /// rounding: a twentieth of the number, or half of a percentage point. A range stands for what lies between its ends.
+    /// The widths of what is loosened come from the last printed place that is not zero:
     ///
     /// - 余 and 多 stay below the next step of it: 30余 is from 30 to below 40, 9.7万余 from 9.7万 to below 9.8万.
     /// - 近 stays within one step below, 约 within one step on both sides, and neither is further away than half of the
@@ -52,12 +64,42 @@ fn power_of_last_place(quantity: &Quantity) -> Option<i32> {
     i32::try_from(quantity.scale()).ok()?.checked_sub(decimals)
 }
 
-/// Returns half of what the last printed place is worth; zero for an exact count.
-fn half_place(quantity: &Quantity) -> Option<Rational> {
-    if is_exact_count(quantity) {
+/// Tells whether the figure speaks of all (100%, 百分之百, a fall of 100.0%) or of none (0%).
+pub(super) fn is_all_or_none(quantity: &Quantity) -> bool {
+    let power = power_of_proportion(quantity.unit());
+    let is_all = power.is_some_and(|power| power < 0)
+        && printed_number(quantity).is_some_and(|number| number.abs() == Rational::from(1));
+    is_all || Rational::from_decimal(quantity.value()) == Some(Rational::ZERO)
+}
+
+/// Returns how far rounding reaches from the number, in its unit; zero for an exact count, for all and for none.
+fn leeway_of_rounding(quantity: &Quantity) -> Option<Rational> {
+    if is_exact_count(quantity) || is_all_or_none(quantity) {
         return Some(Rational::ZERO);
     }
+    Some(half_place(quantity)?.min(most_rounding(quantity)?))
+}
+
+/// Tells whether the last printed place is worth too much for half of it to be rounding: 1亿元, 三成.
+pub(super) fn is_coarse(quantity: &Quantity) -> bool {
+    let is_coarse = || Some(half_place(quantity)? > most_rounding(quantity)?);
+    !is_exact_count(quantity) && !is_all_or_none(quantity) && is_coarse() == Some(true)
+}
+
+/// Returns half of what the last printed place is worth.
+fn half_place(quantity: &Quantity) -> Option<Rational> {
     Rational::power_of_ten(power_of_last_place(quantity)?)?.checked_mul(Rational::new(1, 2)?)
+}
+
+/// Returns the most by which a reader takes a number to be rounded.
+fn most_rounding(quantity: &Quantity) -> Option<Rational> {
+    let (numerator, denominator) = MOST_ROUNDING;
+    let of_value = Rational::from_decimal(quantity.value())?.abs();
+    let of_value = of_value.checked_mul(Rational::new(numerator, denominator)?)?;
+    let Some(power) = power_of_proportion(quantity.unit()) else { return Some(of_value) };
+    let (numerator, denominator) = MOST_ROUNDING_OF_WHOLE;
+    let of_whole = Rational::power_of_ten(power.checked_neg()?)?;
+    Some(of_value.max(of_whole.checked_mul(Rational::new(numerator, denominator)?)?))
 }
 
 /// The last printed place that is not zero, printed decimal places always counting.
@@ -100,8 +142,8 @@ fn ends(quantity: &Quantity) -> Option<(Bound<Rational>, Bound<Rational>)> {
     Some(match quantity.approximation() {
         None if quantity.upper().is_some() => (Included(lowest), Included(highest)),
         None => {
-            let half = half_place(quantity)?;
-            (Included(lowest.checked_add(-half)?), Included(highest.checked_add(half)?))
+            let leeway = leeway_of_rounding(quantity)?;
+            (Included(lowest.checked_add(-leeway)?), Included(highest.checked_add(leeway)?))
         }
         Some(Approximation::AndMore) => {
             let next = match LastPlace::of(last, quantity).filter(|_| is_above_zero) {
@@ -167,18 +209,53 @@ mod tests {
         check("102.28万元", "[1022750,1022850]");
         check("936.3万元", "[9362500,9363500]");
         check("三十万元", "[295000,305000]");
-        check("3千人", "[2500,3500]");
+        check("12亿元", "[1150000000,1250000000]");
+        check("9.7万人", "[96500,97500]");
         check("4.50元", "[4.495,4.505]");
+    }
+
+    #[test]
+    fn rounding_reaches_a_twentieth_of_the_number() {
+        check("10万元", "[95000,105000]");
+        check("9万元", "[85500,94500]");
+        check("1亿元", "[95000000,105000000]");
+        check("1万人", "[9500,10500]");
+        check("3千人", "[2850,3150]");
+        check("5百万元", "[4750000,5250000]");
+        check("0.3万元", "[2850,3150]");
+        check("0.5元", "[0.475,0.525]");
+        check("三成", "[0.285,0.315]");
+        check("2倍", "[1.9,2.1]");
+        check("-2万元", "[-21000,-19000]");
+    }
+
+    #[test]
+    fn whole_percentages_reach_half_a_point() {
+        check("1%", "[0.005,0.015]");
+        check("3%", "[0.025,0.035]");
+        check("-2%", "[-0.025,-0.015]");
+        check("99%", "[0.985,0.995]");
+        check("0.1%", "[0.0005,0.0015]");
+    }
+
+    #[test]
+    fn all_and_none_are_exact() {
+        for printed in ["100%", "100.0%", "100.00%", "百分之百", "1000‰", "十成"] {
+            check(printed, "[1,1]");
+        }
+        for printed in ["0%", "0.0%", "0.00%", "0万元", "0.0万元", "0倍"] {
+            check(printed, "[0,0]");
+        }
+        check("-100%", "[-1,-1]");
+        check("1倍", "[0.95,1.05]");
     }
 
     #[test]
     fn proportions_are_parts_of_one() {
         check("37.7%", "[0.3765,0.3775]");
-        check("100%", "[0.995,1.005]");
         check("1.5‰", "[0.00145,0.00155]");
         check("万分之一", "[0.00005,0.00015]");
         check("3个百分点", "[0.025,0.035]");
-        check("三成", "[0.25,0.35]");
         check("4.5倍", "[4.45,4.55]");
         check("-3.5%", "[-0.0355,-0.0345]");
     }

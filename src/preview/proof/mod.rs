@@ -14,8 +14,9 @@ use self::figures::Figures;
 use self::views::{BlockView, GroupView, LabelView, LinkView, ProofView, RowView};
 use super::message::{self, FindingView};
 use super::pages::Pages;
+use super::relations;
 use crate::check::{Alignment, Line, Row};
-use crate::diagnostic::{Diagnostic, Location, SourcePath};
+use crate::diagnostic::{Diagnostic, Location, Severity, SourcePath};
 use crate::disk::Sources;
 use crate::notice::{Notice, Part, measure_anchor};
 use crate::site::{Route, Site};
@@ -43,7 +44,8 @@ impl Pages {
         let notice: &Notice = &site.notices[notice];
         let folder = folder_of(&notice.source);
         let concerned = |found: &&Diagnostic| {
-            found.location.as_ref().is_some_and(|place| place.path.as_str().starts_with(&folder))
+            found.severity != Severity::Note
+                && found.location.as_ref().is_some_and(|place| place.path.as_str().starts_with(&folder))
         };
         let concerned: Vec<&Diagnostic> = diagnostics.iter().filter(concerned).collect();
         let alignment = Alignment::of(notice);
@@ -86,6 +88,7 @@ impl Pages {
             n_errors,
             n_warnings,
             findings: findings.without_row,
+            relations: relations::all(notice, self.language),
             groups,
             href: page.clone(),
         };

@@ -127,3 +127,23 @@ fn findings_stand_beside_their_row() {
 fn there_is_a_line_for_each_signature() {
     check(None, &["初审</th>", "复审</th>", "终审</th>", "一校</th>", "二校</th>", "三校</th>"], &[]);
 }
+
+#[test]
+fn relations_are_listed_with_what_the_pages_keep_to_themselves() {
+    let files = [
+        ("site.yaml", "title: 示例\n"),
+        ("content/n/notice.md", NOTICE),
+        (
+            "content/n/01.md",
+            "---\nheading: 一、甲\nmetrics: {率: 72.9%, 金额: 936.3万元}\nrelations:\n  - 率 = 金额 / ?\n  - {formula: 率 = 7297 \
+             / 10000, note: 原文如此}\n---\n率72.9%，金额936.3万元。\n",
+        ),
+    ];
+    let html = Pages::new(Language::Chinese).proof_sheet(&site(&files), 0, &Sources::default(), &[]);
+    for words in [
+        "率 72.9% = 金额 936.3万元 ÷ ?</span> <b>原文未载明，推算为 1,283.4–1,285.4万元</b>",
+        "率 72.9% = 7297 ÷ 10000</span> <b>不成立：72.85–72.95% / 72.97%；附说明公布：原文如此</b>",
+    ] {
+        assert!(html.contains(words), "`{words}` is not in\n{html}");
+    }
+}

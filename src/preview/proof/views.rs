@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::preview::message::FindingView;
+use crate::preview::relations::RelationView;
 
 /// The sheet.
 #[derive(Debug, Serialize)]
@@ -30,6 +31,8 @@ pub(super) struct ProofView<'a> {
     pub(super) n_warnings: usize,
     /// Findings that have no row.
     pub(super) findings: Vec<FindingView>,
+    /// The relations between its figures, with what came of them.
+    pub(super) relations: Vec<RelationView>,
     pub(super) groups: Vec<GroupView>,
 }
 

@@ -10,8 +10,9 @@ use self::missing::NoteView;
 use super::message::{self, FindingView};
 use super::pages::Pages;
 use super::proof::{folder_of, state};
+use super::relations::{self, RelationView};
 use crate::check::Alignment;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Language, Severity};
 use crate::disk::Sources;
 use crate::notice::{InformationPage, Notice};
 use crate::site::{Route, Site};
@@ -68,6 +69,8 @@ struct NoticeView<'a> {
     n_differences: usize,
     n_errors: usize,
     n_warnings: usize,
+    /// The relations that somebody should look at.
+    relations: Vec<RelationView>,
 }
 
 #[derive(Serialize)]
@@ -95,7 +98,7 @@ impl Pages {
         let errors: Vec<&Diagnostic> =
             diagnostics.iter().filter(|found| found.severity == Severity::Error).collect();
         let (n_errors, n_warnings) = message::count(diagnostics.iter());
-        let of_site = |index| notice_view(site, index, diagnostics);
+        let of_site = |index| notice_view(site, index, diagnostics, self.language);
         let has_page = |id: &str| site.pages.iter().any(|page| page.id == id);
         let view = StartView {
             language: self.html_language(),
@@ -130,7 +133,12 @@ impl Pages {
     }
 }
 
-fn notice_view<'a>(site: &'a Site, index: usize, diagnostics: &[Diagnostic]) -> NoticeView<'a> {
+fn notice_view<'a>(
+    site: &'a Site,
+    index: usize,
+    diagnostics: &[Diagnostic],
+    language: Language,
+) -> NoticeView<'a> {
     let notice: &Notice = &site.notices[index];
     let folder = folder_of(&notice.source);
     let concerned = diagnostics.iter().filter(|found| {
@@ -153,6 +161,7 @@ fn notice_view<'a>(site: &'a Site, index: usize, diagnostics: &[Diagnostic]) -> 
         n_differences: alignment.n_differences.unwrap_or_default(),
         n_errors,
         n_warnings,
+        relations: relations::to_look_at(notice, language),
     }
 }
 

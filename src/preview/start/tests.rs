@@ -114,3 +114,14 @@ fn a_site_of_drafts_says_so() {
     check(&page(&drafts), &["现有的通报都是草稿", "删去 draft: true"], &["还没有通报"]);
     check(&page(&[]), &["还没有通报", "新建文件夹"], &["现有的通报都是草稿"]);
 }
+
+#[test]
+fn relations_that_somebody_should_look_at_are_listed() {
+    let item = "---\nheading: 一、乙\nmetrics: {总数: 6人, 甲类: 2人, 乙类: 4人}\nrelations:\n  - 总数 = 甲类 + 乙类\n  \
+                - 总数 = 甲类 + ?\n---\n总数6人，甲类2人，乙类4人。\n";
+    let text = notice("甲", "2025-08-28");
+    let site =
+        site(&[("site.yaml", "title: 示例\n"), ("content/n/notice.md", &text), ("content/n/01.md", item)]);
+    let html = Pages::new(Language::Chinese).start_page(&site, &[], &Sources::default(), &[]);
+    check(&html, &["总数 6人 = 甲类 2人 + ?</span> <b>原文未载明，推算为 4人</b>"], &["<b>一致</b>"]);
+}

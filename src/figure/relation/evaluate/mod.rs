@@ -8,7 +8,7 @@ use std::ops::Bound;
 use super::formula::{Node, Operator};
 use super::reading::printed_number;
 use super::style::Style;
-use super::{Comparison, Dimension, Estimate, Fit, Formula, Interval, Outcome, Rational, Reason};
+use super::{Cause, Comparison, Dimension, Estimate, Fit, Formula, Interval, Outcome, Rational, Reason};
 use crate::figure::{Approximation, Quantity};
 
 /// What an operand stands for.
@@ -16,6 +16,8 @@ use crate::figure::{Approximation, Quantity};
 pub enum Term<'a> {
     /// The figure of a metric.
     Figure(&'a Quantity),
+    /// A number with a unit that the formula itself names, and that is exact.
+    Fixed(&'a Quantity),
     /// A number that the program counted itself.
     Count(u64),
     /// Nothing is known.
@@ -62,11 +64,11 @@ impl Computing<'_> {
     fn dimension(&self, node: &Node) -> Result<Option<Dimension>, Mismatch> {
         match node {
             Node::Operand(place) => Ok(match self.term(*place) {
-                Term::Figure(quantity) => Some(Dimension::of(quantity.unit())),
+                Term::Figure(quantity) | Term::Fixed(quantity) => Some(Dimension::of(quantity.unit())),
                 Term::Count(_) => Some(Dimension::Count),
                 Term::Missing => None,
             }),
-            Node::Constant(_, is_proportion) => Ok(is_proportion.then_some(Dimension::Proportion)),
+            Node::Constant { is_proportion, .. } => Ok(is_proportion.then_some(Dimension::Proportion)),
             Node::Unknown => Ok(None),
             Node::Operation(operator, sides) => {
                 let [left, right] = &**sides;
@@ -83,8 +85,13 @@ impl Computing<'_> {
         let comparison = formula.comparison;
         match (self.value(&formula.left)?, self.value(&formula.right)?) {
             (Some(left), Some(right)) => {
-                let fit = self.fit(formula, &left, &right);
-                compare(left, comparison, right, fit)
+                let cause = || match comparison {
+                    Comparison::Equal => {
+                        self.cause(&formula.left, &right).or_else(|| self.cause(&formula.right, &left))
+                    }
+                    _ => None,
+                };
+                compare(&left, comparison, &right, self.fit(formula), cause)
             }
             (None, Some(right)) => self.solve(&formula.left, comparison, right),
             (Some(left), None) => self.solve(&formula.right, comparison.reversed(), left),
@@ -96,9 +103,9 @@ impl Computing<'_> {
     fn value(&self, node: &Node) -> Result<Option<Value>, Reason> {
         match node {
             Node::Operand(place) => self.operand(*place).map(Some),
-            Node::Constant(interval, is_proportion) => {
+            Node::Constant { value, is_proportion, .. } => {
                 let style = is_proportion.then(Style::percentage);
-                Ok(Some(Value { interval: *interval, style }))
+                Ok(Some(Value { interval: *value, style }))
             }
             Node::Unknown => Ok(None),
             Node::Operation(operator, sides) => {
@@ -117,7 +124,7 @@ impl Computing<'_> {
     fn is_never_negative(&self, value: &Value) -> bool {
         let dimension = value.style.as_ref().map(|style| style.dimension);
         let is_negative = |term: &Term<'_>| match term {
-            Term::Figure(quantity) => {
+            Term::Figure(quantity) | Term::Fixed(quantity) => {
                 Rational::from_decimal(quantity.value()).is_some_and(|value| value < Rational::ZERO)
             }
             Term::Count(_) | Term::Missing => false,
@@ -127,7 +134,7 @@ impl Computing<'_> {
     }
 
     /// Returns what it takes for the sides, which are said to agree, to do so.
-    fn fit(&self, formula: &Formula, left: &Value, right: &Value) -> Fit {
+    fn fit(&self, formula: &Formula) -> Fit {
         let (one, two) = (self.printed(&formula.left), self.printed(&formula.right));
         if let (Some(one), Some(two)) = (one, two)
             && formula.comparison.holds(one, two)
@@ -135,27 +142,25 @@ impl Computing<'_> {
             return Fit::Exact;
         }
         let is_loose = |term: &Term<'_>| matches!(term, Term::Figure(quantity) if quantity.approximation().is_some() || quantity.upper().is_some());
-        if self.terms.iter().any(is_loose) {
-            return Fit::Approximate;
-        }
-        // 98.71% is what 688 of 697 are, rounded as it is printed.
-        let rounds_to = |number: Option<Rational>, node: &Node, printed: &Value| {
-            matches!(node, Node::Operand(_)) && number.is_some_and(|number| printed.interval.contains(number))
-        };
-        let is_rounded = formula.comparison == Comparison::Equal
-            && (rounds_to(one, &formula.right, right) || rounds_to(two, &formula.left, left));
-        if is_rounded { Fit::Exact } else { Fit::Rounding }
+        if self.terms.iter().any(is_loose) { Fit::Approximate } else { Fit::Rounding }
+    }
+
+    /// Returns what may be the reason that `node` is not `other`, if it is one figure of the text.
+    fn cause(&self, node: &Node, other: &Value) -> Option<Cause> {
+        let Node::Operand(place) = node else { return None };
+        let Term::Figure(quantity) = self.term(*place) else { return None };
+        Cause::of(quantity, &other.interval)
     }
 
     /// Returns the result of the numbers exactly as they are printed; nothing if one of them is loosened.
     fn printed(&self, node: &Node) -> Option<Rational> {
         match node {
             Node::Operand(place) => match self.term(*place) {
-                Term::Figure(quantity) => printed_number(quantity),
+                Term::Figure(quantity) | Term::Fixed(quantity) => printed_number(quantity),
                 Term::Count(count) => Some(Rational::from(count)),
                 Term::Missing => None,
             },
-            Node::Constant(interval, _) => interval.only(),
+            Node::Constant { value, .. } => value.only(),
             Node::Unknown => None,
             Node::Operation(operator, sides) => {
                 let [left, right] = &**sides;
@@ -177,6 +182,10 @@ impl Computing<'_> {
             }
             Term::Figure(quantity) => Ok(Value {
                 interval: Interval::of(quantity).ok_or(Reason::TooLarge)?,
+                style: Some(Style::of(quantity)),
+            }),
+            Term::Fixed(quantity) => Ok(Value {
+                interval: printed_number(quantity).map(Interval::point).ok_or(Reason::TooLarge)?,
                 style: Some(Style::of(quantity)),
             }),
             Term::Count(count) => {
@@ -252,8 +261,14 @@ fn same(one: Option<Dimension>, other: Option<Dimension>) -> Result<Option<Dimen
     }
 }
 
-/// Compares the sides; `fit` is what it takes for them to agree.
-fn compare(left: Value, comparison: Comparison, right: Value, fit: Fit) -> Result<Outcome, Reason> {
+/// Compares the sides; `fit` is what it takes for them to agree, `cause` tells why they may not.
+fn compare(
+    left: &Value,
+    comparison: Comparison,
+    right: &Value,
+    fit: Fit,
+    cause: impl Fn() -> Option<Cause>,
+) -> Result<Outcome, Reason> {
     let (one, two) = (left.interval, right.interval);
     if one == Interval::ALL || two == Interval::ALL {
         return Err(Reason::Unbounded);
@@ -293,9 +308,13 @@ fn compare(left: Value, comparison: Comparison, right: Value, fit: Fit) -> Resul
     if is_consistent {
         return Ok(Outcome::Consistent(fit));
     }
-    let style = left.style.or(right.style).map(|style| style.exact_for(&[one, two]));
+    let style = left.style.clone().or_else(|| right.style.clone()).map(|style| style.exact_for(&[one, two]));
     let estimate = |interval| Estimate::new(interval, style.clone()).ok_or(Reason::TooLarge);
-    Ok(Outcome::Inconsistent { left: Box::new(estimate(one)?), right: Box::new(estimate(two)?) })
+    Ok(Outcome::Inconsistent {
+        left: Box::new(estimate(one)?),
+        right: Box::new(estimate(two)?),
+        cause: cause().map(Box::new),
+    })
 }
 
 #[cfg(test)]
