@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::attachment::Endings;
 use crate::diagnostic::{Diagnostic, Diagnostics, Language, Located, Location, SourcePath};
 use crate::markdown;
 use crate::notice::Contact;
@@ -48,6 +49,8 @@ pub struct Config {
     pub trusted_sites: Vec<String>,
     /// HTML tags that may stand in the texts.
     pub allowed_tags: BTreeSet<String>,
+    /// Which files may be published beside the pages.
+    pub attachments: Endings,
 }
 
 /// The name of the settings file.
@@ -81,6 +84,7 @@ impl Config {
             glossary_places: BTreeMap::new(),
             trusted_sites: Vec::new(),
             allowed_tags: BTreeSet::new(),
+            attachments: Endings::default(),
         }
     }
 
@@ -145,6 +149,11 @@ impl Config {
             config.allowed_tags = tags.into_iter().filter_map(|tag| allowed_tag(&tag, diagnostics)).collect();
             html.finish(diagnostics);
         }
+        for ending in fields.texts("attachments", diagnostics).unwrap_or_default() {
+            if !config.attachments.allow(&ending.value) {
+                diagnostics.push(ending_is_not_allowed(&ending));
+            }
+        }
         fields.finish(diagnostics);
         config
     }
@@ -200,6 +209,19 @@ fn allowed_tag(tag: &Located<String>, diagnostics: &mut Diagnostics) -> Option<S
         ),
     );
     None
+}
+
+fn ending_is_not_allowed(ending: &Located<String>) -> Diagnostic {
+    Diagnostic::error(
+        "unknown-value",
+        ending.location.clone(),
+        format!("the ending `{}` cannot be allowed", ending.value),
+        format!("扩展名 `{}` 不能放行", ending.value),
+    )
+    .help(
+        "write the last ending of files that are only looked at, such as `odt` or `tif`; what servers, browsers or computers run is never published",
+        "只能写供人查看的文件的最后一节扩展名，例如 `odt`、`tif`；服务器、浏览器或电脑会运行的文件一律不发布",
+    )
 }
 
 fn checked_base_url(url: &Located<String>, diagnostics: &mut Diagnostics) -> Option<String> {

@@ -10,6 +10,7 @@
 
 mod change;
 mod link;
+mod opened;
 mod read;
 mod sources;
 mod stamp;
@@ -22,6 +23,7 @@ pub(crate) use self::change::{
     write_durably,
 };
 pub use self::change::{is_free, write_atomically, write_new};
+pub(crate) use self::opened::{Opened, open};
 pub use self::read::read;
 pub use self::sources::Sources;
 pub(crate) use self::stamp::{Probe, Stamp, stamps};

@@ -31,7 +31,7 @@ use self::manifest::{FileEntry, Files};
 pub use self::path::OutputPath;
 use self::plan::{MANIFEST, Situation, Staged};
 use crate::diagnostic::Message;
-use crate::disk::{self, EntryKind, FolderLock};
+use crate::disk::{self, EntryKind, FolderLock, Opened};
 
 /// The folder in the output that is for the writer alone.
 const PRIVATE: &str = ".gongkai";
@@ -126,7 +126,7 @@ impl Output {
     }
 
     /// Adds a copy of the file `source` to the site, like [`Output::stage`], in bounded memory.
-    pub fn stage_file(&self, path: OutputPath, source: &Path) -> anyhow::Result<()> {
+    pub(crate) fn stage_file(&self, path: OutputPath, source: &mut Opened) -> anyhow::Result<()> {
         let old = self.reserve(&path)?;
         let mut digest = SizedDigest::default();
         let is_same = match old {
