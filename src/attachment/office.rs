@@ -265,7 +265,9 @@ fn element(part: Part, start: &BytesStart<'_>, position: &mut Position, found: &
     let name = start.local_name();
     let name = name.as_ref();
     let value = |wanted: &str| {
-        let mut attributes = start.attributes().filter_map(Result::ok);
+        let mut attributes = start.attributes();
+        // That none stands twice would be looked for among all pairs of them.
+        let mut attributes = attributes.with_checks(false).filter_map(Result::ok);
         attributes.find(|attribute| attribute.key.local_name().as_ref() == wanted).map(|found| found.value)
     };
     let is_on = || !matches!(value("val").as_deref(), Some("0" | "false" | "off"));

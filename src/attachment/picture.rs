@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use exif::{Context, Exif, In, Tag, Value};
+use exif::{Exif, In, Tag, Value};
 use memchr::memmem;
 use rawzip::ReaderAt;
 
@@ -68,21 +68,21 @@ fn mark(kind: Kind) -> Option<&'static [u8]> {
 }
 
 /// Tells whether EXIF names a place; some cameras write zeros where they know none.
+///
+/// Asks for each value by its name: a hostile file can hold so many that all of them would fill the memory.
 fn tells_place(exif: &Exif) -> bool {
-    let is_place = [
+    let places = [
         Tag::GPSLatitude,
         Tag::GPSLongitude,
         Tag::GPSDestLatitude,
         Tag::GPSDestLongitude,
         Tag::GPSAreaInformation,
     ];
-    exif.fields().filter(|field| field.tag.context() == Context::Gps && is_place.contains(&field.tag)).any(
-        |field| match &field.value {
-            Value::Rational(parts) => parts.iter().any(|part| part.num != 0),
-            Value::Undefined(bytes, _) => bytes.iter().skip(8).any(|byte| *byte > b' '),
-            _ => true,
-        },
-    )
+    places.iter().filter_map(|tag| exif.get_field(*tag, In::PRIMARY)).any(|field| match &field.value {
+        Value::Rational(parts) => parts.iter().any(|part| part.num != 0),
+        Value::Undefined(bytes, _) => bytes.iter().skip(8).any(|byte| *byte > b' '),
+        _ => true,
+    })
 }
 
 /// Tells whether the picture is shown lying on its side.

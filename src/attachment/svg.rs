@@ -17,6 +17,9 @@ use crate::diagnostic::Message;
 /// The most that an SVG may have, in bytes.
 const LARGEST: u64 = 8 << 20;
 
+/// The most attributes of an element.
+const MOST_ATTRIBUTES: usize = 200;
+
 const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// The elements that draw, or say how.
@@ -187,6 +190,10 @@ fn element(namespace: &ResolveResult<'_>, start: &BytesStart<'_>) -> Result<bool
     };
     if is_drawing && !DRAWING.contains(&name) {
         return Err(holds(format!("<{name}>")));
+    }
+    // That none of them stands twice is looked for among all pairs of them.
+    if start.attributes().with_checks(false).count() > MOST_ATTRIBUTES {
+        return Err(holds(format!("<{name}> with more than {MOST_ATTRIBUTES} attributes")));
     }
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|_| no_xml())?;
