@@ -457,7 +457,7 @@ mod tests {
         write_blocks(&parse_text("# 甲\n\n##### 乙\n\n[丙](d)![e](f)").0, &options, &mut out);
         assert_eq!(
             out,
-            "<h3>甲</h3>\n<h6>乙</h6>\n<p><a href=\"../d?&quot;\">丙</a><img src=\"../f?&quot;\" alt=\"e\"></p>\n"
+            "<h3>甲</h3>\n<h6>乙</h6>\n<p><a href=\"../d?&quot;\">丙</a><img src=\"../f?&quot;\" alt=\"e\" width=\"4\" height=\"3\"></p>\n"
         );
     }
 }
