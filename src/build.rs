@@ -13,7 +13,7 @@ use crate::check::{Checks, Seen};
 use crate::config::{self, Config};
 use crate::content::{self, Content, Drafts};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Message, SourcePath};
-use crate::disk::{self, Sources};
+use crate::disk::{self, Opened, Sources};
 use crate::export;
 use crate::markdown;
 use crate::notice::Coverage;
@@ -191,7 +191,7 @@ fn render_all(
         .par_iter()
         .map(|(path, route)| {
             let mut found = Diagnostics::new();
-            let seen = match file_at(root, site, &renderer, path, route, &mut found) {
+            let seen = match file_at(site, &renderer, path, route, &mut found) {
                 Some(File::Page(page)) => {
                     let seen = checks.page(route, &page, &mut found);
                     stage(output, &page.path, &page.bytes)?;
@@ -214,8 +214,11 @@ fn render_all(
                     None
                 }
                 Some(File::Attachment(source)) => {
-                    if let Some(output) = output {
-                        output.stage_file(OutputPath::new(path.as_str())?, &source)?;
+                    if let Some(output) = output
+                        && let Some(seen) = site.attachment(source)
+                    {
+                        let mut source = Opened::again(root, source, &seen.stamp)?;
+                        output.stage_file(OutputPath::new(path.as_str())?, &mut source)?;
                     }
                     None
                 }
@@ -239,31 +242,30 @@ fn render_all(
 }
 
 /// What stands at a route.
-enum File {
+enum File<'a> {
     Page(Page),
     Data(Vec<u8>),
     /// All data files of a notice: one describes the others, so they are written together.
     DataOfNotice(usize),
     /// All files of the search index, which are made together.
     SearchIndex,
-    Attachment(PathBuf),
+    Attachment(&'a SourcePath),
 }
 
-fn file_at(
-    root: &Path,
+fn file_at<'a>(
     site: &Site,
     renderer: &Renderer<'_>,
     path: &str,
-    route: &Route,
+    route: &'a Route,
     diagnostics: &mut Diagnostics,
-) -> Option<File> {
+) -> Option<File<'a>> {
     debug_assert_eq!(path, route.path(site), "routes are kept under their own paths");
     match route {
         Route::Data { notice, file: DataFile::DataPackage } => Some(File::DataOfNotice(*notice)),
         Route::Data { .. } => None,
         Route::SearchIndex(SearchFile::Index) => Some(File::SearchIndex),
         Route::SearchIndex(_) => None,
-        Route::Attachment(source) => Some(File::Attachment(root.join(source.as_str()))),
+        Route::Attachment(source) => Some(File::Attachment(source)),
         _ if route.is_html() => renderer.page(route, diagnostics).map(File::Page),
         _ => data_at(site, route).map(File::Data),
     }

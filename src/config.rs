@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::attachment::Endings;
 use crate::diagnostic::{Diagnostic, Diagnostics, Language, Located, Location, Message, SourcePath};
 use crate::disk::Readers;
 use crate::markdown;
@@ -51,6 +52,8 @@ pub struct Config {
     pub allowed_tags: BTreeSet<String>,
     /// Who may read the published files on the machine where they lie.
     pub readers: Readers,
+    /// Which files may be published beside the pages.
+    pub attachments: Endings,
 }
 
 /// The words for those who may read the published files.
@@ -89,6 +92,7 @@ impl Config {
             trusted_sites: Vec::new(),
             allowed_tags: BTreeSet::new(),
             readers: Readers::All,
+            attachments: Endings::default(),
         }
     }
 
@@ -162,6 +166,11 @@ impl Config {
             diagnostics,
         );
         config.readers = readers.map_or(Readers::All, |readers| readers.value);
+        for ending in fields.texts("attachments", diagnostics).unwrap_or_default() {
+            if !config.attachments.allow(&ending.value) {
+                diagnostics.push(ending_is_not_allowed(&ending));
+            }
+        }
         fields.finish(diagnostics);
         config
     }
@@ -222,6 +231,19 @@ fn allowed_tag(tag: &Located<String>, diagnostics: &mut Diagnostics) -> Option<S
         ),
     );
     None
+}
+
+fn ending_is_not_allowed(ending: &Located<String>) -> Diagnostic {
+    Diagnostic::error(
+        "unknown-value",
+        ending.location.clone(),
+        format!("the ending `{}` cannot be allowed", ending.value),
+        format!("扩展名 `{}` 不能放行", ending.value),
+    )
+    .help(
+        "write the last ending of files that are only looked at, such as `odt` or `tif`; what servers, browsers or computers run is never published",
+        "只能写供人查看的文件的最后一节扩展名，例如 `odt`、`tif`；服务器、浏览器或电脑会运行的文件一律不发布",
+    )
 }
 
 fn checked_base_url(url: &Located<String>, diagnostics: &mut Diagnostics) -> Option<String> {

@@ -239,6 +239,11 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
+    /// Adds some problems, or none.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.0.extend(diagnostics);
+    }
+
     /// Moves all of `other` to the end of this list.
     pub fn append(&mut self, mut other: Self) {
         self.0.append(&mut other.0);

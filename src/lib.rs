@@ -6,6 +6,7 @@
 pub mod diagnostic;
 pub mod disk;
 pub mod text;
+pub mod attachment;
 pub mod yaml;
 pub mod figure;
 pub mod markdown;

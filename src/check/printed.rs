@@ -299,6 +299,7 @@ impl<'a> Collector<'a> {
     fn block(&mut self, block: &'a Block) {
         let options = HtmlOptions {
             resolve: &|address| Cow::Borrowed(address),
+            size: &|_| None,
             mark: &|_| None,
             id_prefix: "",
             heading_shift: 1,

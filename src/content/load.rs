@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::attachment::{self, Attachment};
 use crate::diagnostic::{Diagnostics, SourcePath};
 use crate::disk::{self, Found, Sources};
 
@@ -19,8 +21,8 @@ const LARGEST_TEXT: u64 = 2 * 1024 * 1024;
 pub struct Loaded {
     /// Markdown files and approved texts.
     pub sources: Sources,
-    /// Everything else, by path and size: what texts may link to. Not read here.
-    pub others: Vec<(SourcePath, u64)>,
+    /// Everything else, with what stands in it: what texts may link to.
+    pub others: Vec<(SourcePath, Arc<Attachment>)>,
     /// Files and folders that are there but cannot be read. Each has been reported, and what follows from it need not be.
     pub unread: BTreeSet<SourcePath>,
     /// Links to other files of `content/`, with which they change.
@@ -53,7 +55,15 @@ fn read_all(
     let links = found.iter().filter(|found| found.is_link).map(|found| found.path.clone()).collect();
     let mut loaded = Loaded { links, ..Loaded::default() };
     let (texts, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| is_text(&found.path));
-    loaded.others = others.into_iter().map(|found| (found.path, found.size)).collect();
+    let others = others.into_par_iter().map(|other| {
+        let mut faults = Diagnostics::new();
+        let attachment = look(root, &other.path, &mut faults);
+        (other.path, attachment, faults)
+    });
+    for (path, attachment, faults_of_file) in others.collect::<Vec<_>>() {
+        faults.append(faults_of_file);
+        loaded.others.extend(attachment.map(|attachment| (path, Arc::new(attachment))));
+    }
     let read = texts.into_par_iter().map(|text| {
         let mut faults = Diagnostics::new();
         let bytes = disk::read(root, &text.path, LARGEST_TEXT, &mut faults);
@@ -69,6 +79,14 @@ fn read_all(
     loaded.unread = places.map(|place| place.path.clone()).collect();
     diagnostics.append(faults);
     loaded
+}
+
+/// Looks into a file that texts may link to; no more of it is read than it takes to know what it is.
+fn look(root: &Path, path: &SourcePath, diagnostics: &mut Diagnostics) -> Option<Attachment> {
+    let opened = disk::open(root, path, diagnostics)?;
+    let (stamp, size) = (opened.stamp().clone(), opened.size());
+    let contents = attachment::look_into_file(path, opened.into_file(), size);
+    Some(Attachment { stamp, size, contents })
 }
 
 /// Tells whether a file is one that gongkai reads, by its name.

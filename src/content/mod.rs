@@ -18,6 +18,7 @@ mod section;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::attachment::Attachment;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity, SourcePath};
 use crate::disk;
 use crate::markdown;
@@ -43,8 +44,8 @@ pub struct Content {
     pub notices: Vec<Arc<Notice>>,
     /// The other pages in the order of their files' names.
     pub pages: Vec<Arc<InformationPage>>,
-    /// Files that texts may link to or show: path from the site's root, size in bytes.
-    pub attachments: BTreeMap<SourcePath, u64>,
+    /// Files that texts may link to or show, by their paths from the site's root.
+    pub attachments: BTreeMap<SourcePath, Arc<Attachment>>,
     /// Files and folders that cannot be read; each has been reported.
     pub unread: BTreeSet<SourcePath>,
 }

@@ -12,6 +12,7 @@ use super::load::{self, FOLDER, Loaded};
 use super::{
     APPROVED, Parsed, assemble, folder_is_no_address, is_address, notice, parse_file, place_of, placeholder,
 };
+use crate::attachment::Attachment;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::markdown;
 use crate::notice::{ApprovedText, InformationPage, Notice, Section};
@@ -23,8 +24,8 @@ pub struct Part {
     pub notice: Option<Arc<Notice>>,
     /// The page, if the entry is the file of one.
     pub page: Option<Arc<InformationPage>>,
-    /// The files that texts may link to or show: path from the site's root, size in bytes.
-    pub attachments: Vec<(SourcePath, u64)>,
+    /// The files that texts may link to or show, by their paths from the site's root.
+    pub attachments: Vec<(SourcePath, Arc<Attachment>)>,
     /// What cannot be read.
     pub unread: BTreeSet<SourcePath>,
     /// Whether it is a folder with texts, be they those of a notice or not.
@@ -35,7 +36,7 @@ pub struct Part {
 #[derive(Default)]
 struct Files<'a> {
     texts: Vec<(&'a SourcePath, &'a [u8])>,
-    others: Vec<&'a (SourcePath, u64)>,
+    others: Vec<&'a (SourcePath, Arc<Attachment>)>,
     unread: Vec<&'a SourcePath>,
 }
 

@@ -5,11 +5,13 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
-use std::io::{ErrorKind, Read, Write};
+use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use walkdir::WalkDir;
+
+use super::opened::Opened;
 
 /// How much of a file is held in memory while it is copied.
 const COPY_BUFFER: usize = 64 * 1024;
@@ -189,16 +191,15 @@ pub(crate) fn holds_bytes(path: &Path, bytes: &[u8]) -> bool {
 /// Tells whether `path` is a regular file with the bytes of `source`, and shows each piece of those to `see`.
 pub(crate) fn holds_same_bytes(
     path: &Path,
-    source: &Path,
+    source: &mut Opened,
     mut see: impl FnMut(&[u8]),
 ) -> anyhow::Result<bool> {
-    let mut input = open_regular(source)?;
-    let size = input.metadata().with_context(|| format!("cannot look at `{}`", source.display()))?.len();
+    let size = source.size();
     let Some(mut file) = open_if_of_size(path, size) else { return Ok(false) };
     let mut buffer = vec![0; COPY_BUFFER];
     let mut compared = 0;
     let mut is_same = true;
-    for_each_piece(&mut input, source, |piece| {
+    for_each_piece(source, |piece| {
         is_same = starts_with(&mut file, piece, &mut buffer);
         compared += piece.len() as u64;
         see(piece);
@@ -208,27 +209,31 @@ pub(crate) fn holds_same_bytes(
 }
 
 /// Copies `source` into a file that must not exist yet, and shows each piece of it to `see`.
-pub(crate) fn copy_seen(source: &Path, target: &Path, mut see: impl FnMut(&[u8])) -> anyhow::Result<()> {
+pub(crate) fn copy_seen(
+    source: &mut Opened,
+    target: &Path,
+    mut see: impl FnMut(&[u8]),
+) -> anyhow::Result<()> {
     let cannot_write = || format!("cannot write `{}`", target.display());
-    let mut input = open_regular(source)?;
     let mut output = File::create_new(target).with_context(cannot_write)?;
-    for_each_piece(&mut input, source, |piece| {
+    for_each_piece(source, |piece| {
         see(piece);
         output.write_all(piece).with_context(cannot_write)?;
         Ok(true)
     })
 }
 
-/// Hands `file` over piece by piece until `each` returns false.
+/// Hands a file over piece by piece, from its beginning, until `each` returns false; fails if it has changed meanwhile.
 fn for_each_piece(
-    file: &mut File,
-    path: &Path,
+    source: &mut Opened,
     mut each: impl FnMut(&[u8]) -> anyhow::Result<bool>,
 ) -> anyhow::Result<()> {
+    let Opened { file, place: path, .. } = source;
+    file.rewind().with_context(|| format!("cannot read `{}`", path.display()))?;
     let mut buffer = vec![0; COPY_BUFFER];
     loop {
         let size = match file.read(&mut buffer) {
-            Ok(0) => return Ok(()),
+            Ok(0) => return source.check_unchanged(),
             Ok(size) => size,
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
             Err(error) => return Err(error).with_context(|| format!("cannot read `{}`", path.display())),
@@ -249,14 +254,6 @@ fn open_if_of_size(path: &Path, size: u64) -> Option<File> {
     // Looks first, because opening a named pipe waits for ever.
     let metadata = fs::symlink_metadata(path).ok()?;
     if metadata.is_file() && metadata.len() == size { File::open(path).ok() } else { None }
-}
-
-fn open_regular(path: &Path) -> anyhow::Result<File> {
-    let cannot_read = || format!("cannot read `{}`", path.display());
-    if !fs::metadata(path).with_context(cannot_read)?.is_file() {
-        bail!("cannot read `{}`: it is not a regular file", path.display());
-    }
-    File::open(path).with_context(cannot_read)
 }
 
 /// Reads a file of our own; `None` if nothing stands there.

@@ -5,7 +5,7 @@
 
 use std::fs::{self, Metadata};
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::read::{not_a_file, unreadable};
 use crate::diagnostic::{Diagnostic, Location, SourcePath};
@@ -19,8 +19,12 @@ const TOO_MANY_LINKS: i32 = if cfg!(windows) {
     62
 };
 
-/// Returns the metadata of the regular file to which `link` leads inside `folder`, which is canonical.
-pub(super) fn follow(link: &Path, folder: &Path, path: &SourcePath) -> Result<Metadata, Box<Diagnostic>> {
+/// Returns where the regular file is to which `link` leads inside `folder`, which is canonical, and its metadata.
+pub(super) fn follow(
+    link: &Path,
+    folder: &Path,
+    path: &SourcePath,
+) -> Result<(PathBuf, Metadata), Box<Diagnostic>> {
     let target = match fs::canonicalize(link) {
         Ok(target) => target,
         Err(error) if error.raw_os_error() == Some(TOO_MANY_LINKS) => return Err(Box::new(endless(path))),
@@ -33,7 +37,7 @@ pub(super) fn follow(link: &Path, folder: &Path, path: &SourcePath) -> Result<Me
         return Err(Box::new(outside(path)));
     }
     match fs::symlink_metadata(&target) {
-        Ok(metadata) if metadata.is_file() => Ok(metadata),
+        Ok(metadata) if metadata.is_file() => Ok((target, metadata)),
         Ok(metadata) if metadata.is_dir() => Err(Box::new(to_folder(path))),
         Ok(_) => Err(Box::new(not_a_file(path))),
         Err(error) => Err(Box::new(unreadable(path, &error.to_string()))),

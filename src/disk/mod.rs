@@ -10,6 +10,7 @@
 
 mod change;
 mod link;
+mod opened;
 mod permission;
 mod read;
 mod sources;
@@ -24,12 +25,13 @@ pub(crate) use self::change::{
     write_durably,
 };
 pub use self::change::{is_free, write_atomically, write_new};
+pub(crate) use self::opened::{Opened, open};
 pub use self::permission::Readers;
 pub(crate) use self::permission::{Age, check_can_change, create_private_folder, has_mode, set_mode};
 pub use self::read::read;
 pub use self::sources::Sources;
 pub(crate) use self::stamp::{Probe, Stamp, stamps};
-pub(crate) use self::stretch::{Stretch, open};
+pub(crate) use self::stretch::{Stretch, open_stretch};
 pub use self::text::{bom_length, text};
 pub(crate) use self::walk::is_leftover;
 pub use self::walk::{Found, walk, walk_entry};

@@ -8,6 +8,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::link;
+use super::stamp::Stamp;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 
 /// Reads the bytes of `path` below `root`; `None` and a diagnostic if it cannot be read or exceeds `limit` bytes.
@@ -24,12 +25,12 @@ pub fn read(root: &Path, path: &SourcePath, limit: u64, diagnostics: &mut Diagno
 /// Looks where a file really is and what it is, before it is opened.
 pub(super) fn locate(root: &Path, path: &SourcePath) -> Result<(PathBuf, Metadata), Box<Diagnostic>> {
     let failed = |error: io::Error| Box::new(unreadable(path, &error.to_string()));
-    let place = root.join(path.as_str());
+    let mut place = root.join(path.as_str());
     let mut metadata = fs::symlink_metadata(&place).map_err(failed)?;
     if metadata.is_symlink() {
         // The walk judged this link, but it may have been turned since.
         let top = path.as_str().split_once('/').map_or(root.to_path_buf(), |(top, _)| root.join(top));
-        metadata = link::follow(&place, &fs::canonicalize(top).map_err(failed)?, path)?;
+        (place, metadata) = link::follow(&place, &fs::canonicalize(top).map_err(failed)?, path)?;
     }
     if metadata.is_file() { Ok((place, metadata)) } else { Err(Box::new(not_a_file(path))) }
 }
@@ -43,6 +44,9 @@ fn read_bounded(root: &Path, path: &SourcePath, limit: u64) -> Result<Vec<u8>, B
 
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
     let file = File::open(&place).map_err(failed)?;
+    if !Stamp::of(&metadata).is_same_file(&Stamp::of(&file.metadata().map_err(failed)?)) {
+        return Err(Box::new(not_a_file(path))); // Something else was put there in between, maybe a link.
+    }
     let size = file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)? as u64;
     if size > limit { Err(Box::new(too_large(path, size, limit))) } else { Ok(bytes) }
 }

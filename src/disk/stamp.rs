@@ -19,8 +19,18 @@ pub(crate) struct Stamp {
 }
 
 impl Stamp {
-    fn of(metadata: &Metadata) -> Self {
+    pub(super) fn of(metadata: &Metadata) -> Self {
         Self { size: metadata.len(), modified: metadata.modified().ok(), more: more(metadata) }
+    }
+
+    /// Tells whether two stamps are of one file, which may have changed; where files have no numbers, it always may be.
+    pub(super) fn is_same_file(&self, other: &Self) -> bool {
+        self.more.2 == other.more.2
+    }
+
+    /// The size in bytes.
+    pub(super) fn size(&self) -> u64 {
+        self.size
     }
 }
 

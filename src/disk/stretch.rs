@@ -5,7 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::Path;
 
-use super::read::{locate, unreadable};
+use super::opened::open_inside;
 use crate::diagnostic::{Diagnostic, SourcePath};
 
 /// The most bytes of a piece.
@@ -20,13 +20,10 @@ pub(crate) struct Stretch {
     left: u64,
 }
 
-/// Opens `path` below `root` under the same conditions as [`super::read()`]; reads nothing yet.
-pub(crate) fn open(root: &Path, path: &SourcePath) -> Result<Stretch, Box<Diagnostic>> {
-    let failed = |error: io::Error| Box::new(unreadable(path, &error.to_string()));
-    let (place, _) = locate(root, path)?;
-    let file = File::open(place).map_err(failed)?;
-    let left = file.metadata().map_err(failed)?.len();
-    Ok(Stretch { file, start: None, left })
+/// Opens the file at `path` below `root`, as [`super::open`] does; reads nothing yet.
+pub(crate) fn open_stretch(root: &Path, path: &SourcePath) -> Result<Stretch, Box<Diagnostic>> {
+    let opened = open_inside(root, path)?;
+    Ok(Stretch { left: opened.size(), file: opened.into_file(), start: None })
 }
 
 impl Stretch {
@@ -64,7 +61,7 @@ mod tests {
         let bytes: Vec<u8> = (0..size).map(|n| u8::try_from(n % 251).unwrap()).collect();
         std::fs::create_dir(root.path().join("content")).unwrap();
         std::fs::write(root.path().join("content/a"), &bytes).unwrap();
-        let mut stretch = open(root.path(), &SourcePath::new("content/a")).unwrap();
+        let mut stretch = open_stretch(root.path(), &SourcePath::new("content/a")).unwrap();
         assert_eq!(stretch.len(), size);
         stretch.narrow(&range);
         let mut all = Vec::new();
@@ -92,10 +89,10 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         std::fs::create_dir(root.path().join("content")).unwrap();
         std::fs::write(root.path().join("content/a"), "0123").unwrap();
-        let mut stretch = open(root.path(), &SourcePath::new("content/a")).unwrap();
+        let mut stretch = open_stretch(root.path(), &SourcePath::new("content/a")).unwrap();
         std::fs::write(root.path().join("content/a"), "01").unwrap();
         assert_eq!(stretch.next_piece().unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
-        let code = |path: &str| open(root.path(), &SourcePath::new(path)).unwrap_err().code;
+        let code = |path: &str| open_stretch(root.path(), &SourcePath::new(path)).unwrap_err().code;
         assert_eq!(code("content"), "not-a-file");
         assert_eq!(code("content/b"), "unreadable-file");
     }
@@ -107,7 +104,7 @@ mod tests {
         std::fs::create_dir(root.path().join("content")).unwrap();
         std::fs::write(root.path().join("private"), "secret").unwrap();
         std::os::unix::fs::symlink("../private", root.path().join("content/a")).unwrap();
-        let opened = open(root.path(), &SourcePath::new("content/a"));
+        let opened = open_stretch(root.path(), &SourcePath::new("content/a"));
         assert_eq!(opened.unwrap_err().code, "link-outside-site");
     }
 }

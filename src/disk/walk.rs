@@ -104,7 +104,7 @@ fn judge(entry: &DirEntry, path: &SourcePath, start: &Path) -> Judgment {
         Judgment::Folder
     } else if kind.is_symlink() {
         link::follow(entry.path(), start, path)
-            .map_or_else(|fault| Judgment::Fault(*fault), |metadata| Judgment::File(metadata.len()))
+            .map_or_else(|fault| Judgment::Fault(*fault), |(_, metadata)| Judgment::File(metadata.len()))
     } else if kind.is_file() && !is_start {
         match entry.metadata() {
             Ok(metadata) => Judgment::File(metadata.len()),

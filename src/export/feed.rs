@@ -167,7 +167,7 @@ mod tests {
                 "<title>甲&lt;通报&gt; &amp; 例</title>"
             ]
         );
-        assert_eq!(lines(&xml, "updated")[0], "<updated>2025-08-31T23:00:00+00:00</updated>");
+        assert_eq!(lines(&xml, "updated")[0], "<updated>2025-09-01T07:00:00+08:00</updated>");
         assert_eq!(lines(&xml, "published").len(), 2);
         assert!(xml.contains("href=\"https://example.gov.cn/zg/a/\""), "{xml}");
         assert!(xml.contains("href=\"https://example.gov.cn/zg/feed.xml\""), "{xml}");

@@ -14,6 +14,8 @@ use super::{Alignment, Block, BlockKind, List, Table};
 pub struct HtmlOptions<'a> {
     /// Turns a link or image destination as written into the address on the page.
     pub resolve: &'a dyn Fn(&str) -> Cow<'_, str>,
+    /// Tells width and height of an image by its destination as written.
+    pub size: &'a dyn Fn(&str) -> Option<(u32, u32)>,
     /// Tells what a mark stands for; one that stands for nothing is not written.
     pub mark: &'a dyn Fn(usize) -> Option<Mark>,
     /// Makes the ids of footnotes unique on a page of several sections.
@@ -208,6 +210,11 @@ impl<'a> Writer<'a> {
                     self.attribute("src", &(self.options.resolve)(destination));
                     self.attribute("alt", alternative);
                     self.title(title);
+                    // So that a browser keeps the room free, and no line jumps when the picture comes.
+                    if let Some((width, height)) = (self.options.size)(destination) {
+                        self.attribute("width", &width.to_string());
+                        self.attribute("height", &height.to_string());
+                    }
                     self.out.push('>');
                 }
                 Span::FootnoteReference { number, occurrence, .. } => self.reference(*number, *occurrence),
@@ -442,6 +449,7 @@ mod tests {
         let options = HtmlOptions {
             mark: &|_| None,
             resolve: &|destination| Cow::Owned(format!("../{destination}?\"")),
+            size: &|_| Some((4, 3)),
             id_prefix: "a",
             heading_shift: 2,
         };
@@ -449,7 +457,7 @@ mod tests {
         write_blocks(&parse_text("# 甲\n\n##### 乙\n\n[丙](d)![e](f)").0, &options, &mut out);
         assert_eq!(
             out,
-            "<h3>甲</h3>\n<h6>乙</h6>\n<p><a href=\"../d?&quot;\">丙</a><img src=\"../f?&quot;\" alt=\"e\"></p>\n"
+            "<h3>甲</h3>\n<h6>乙</h6>\n<p><a href=\"../d?&quot;\">丙</a><img src=\"../f?&quot;\" alt=\"e\" width=\"4\" height=\"3\"></p>\n"
         );
     }
 }

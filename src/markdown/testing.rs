@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, SourcePath};
 fn html_options() -> HtmlOptions<'static> {
     HtmlOptions {
         resolve: &|destination| Cow::Borrowed(destination),
+        size: &|_| None,
         mark: &|number| {
             let kind = MarkKind::Figure(number.to_string());
             Some(Mark { id: format!("m{number}"), href: format!("#{number}"), kind })

@@ -34,7 +34,7 @@ pub use self::path::OutputPath;
 use self::plan::{MANIFEST, Situation, Staged};
 pub use self::stop::{Stop, Stopped};
 use crate::diagnostic::Message;
-use crate::disk::{self, Age, EntryKind, FolderLock, Readers};
+use crate::disk::{self, Age, EntryKind, FolderLock, Opened, Readers};
 
 /// The folder in the output that is for the writer alone.
 const PRIVATE: &str = ".gongkai";
@@ -155,7 +155,7 @@ impl Output {
     }
 
     /// Adds a copy of the file `source` to the site, like [`Output::stage`], in bounded memory.
-    pub fn stage_file(&self, path: OutputPath, source: &Path) -> anyhow::Result<()> {
+    pub(crate) fn stage_file(&self, path: OutputPath, source: &mut Opened) -> anyhow::Result<()> {
         let old = self.reserve(&path)?;
         let mut digest = SizedDigest::default();
         let is_same = match &old {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::*;
+use crate::diagnostic::{Diagnostics, SourcePath};
 
 pub(super) type Tree = BTreeMap<String, Vec<u8>>;
 
@@ -53,6 +54,11 @@ fn scratch() -> (tempfile::TempDir, PathBuf) {
     let root = tempfile::tempdir().unwrap();
     let folder = root.path().join("output");
     (root, folder)
+}
+
+/// Opens a file as it is when it is looked at.
+fn opened(root: &Path, name: &str) -> Opened {
+    disk::open(root, &SourcePath::new(name), &mut Diagnostics::new()).unwrap()
 }
 
 /// Checks that `build` fails with each of `reasons`, and that it changes nothing.
@@ -316,14 +322,17 @@ fn a_build_without_commit_leaves_no_trace() {
 
 #[test]
 fn mistakes_of_the_caller_are_errors() {
-    let (_root, folder) = scratch();
+    let (root, folder) = scratch();
     let output = Output::open(&folder, &[]).unwrap();
     output.stage(path("a"), b"1").unwrap();
     assert!(output.stage(path("a"), b"1").unwrap_err().to_string().contains("`a` is staged twice"));
     assert!(output.stage(path("manifest.json"), b"1").is_err());
     assert!(output.stage(path("Manifest.JSON"), b"1").is_err());
-    assert!(output.stage_file(path("b"), &folder.join("missing")).is_err());
-    assert!(output.stage_file(path("c"), &folder).is_err());
+    let source = root.path().join("source");
+    fs::write(&source, "looked at").unwrap();
+    let mut opened = opened(root.path(), "source");
+    fs::write(&source, "and changed").unwrap();
+    assert!(output.stage_file(path("b"), &mut opened).is_err());
     assert!(output.commit().unwrap_err().to_string().contains("could not be staged"));
     assert!(!folder.exists());
 }
@@ -335,7 +344,7 @@ fn attachments_are_streamed() {
     let build = |bytes: &[u8]| {
         fs::write(&source, bytes).unwrap();
         let output = Output::open(&folder, &[]).unwrap();
-        output.stage_file(path("a/photo.jpg"), &source).unwrap();
+        output.stage_file(path("a/photo.jpg"), &mut opened(root.path(), "photo.jpg")).unwrap();
         let summary = output.commit().unwrap();
         assert_eq!(fs::read(folder.join("a/photo.jpg")).unwrap(), bytes);
         let staged = Output::open(&folder, &[]).unwrap();

@@ -12,7 +12,7 @@ use super::parts::{Parts, ReadPart};
 use super::start::Draft;
 use crate::build;
 use crate::config::{self, Config};
-use crate::content::{self, Content, Drafts, Part};
+use crate::content::{self, Content, Drafts};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourcePath};
 use crate::disk::Sources;
 use crate::export;
@@ -138,8 +138,7 @@ impl Snapshot {
     fn exchange(&mut self, name: &Arc<str>, former: Option<&Arc<ReadPart>>) -> bool {
         let (Some(read), Some(former)) = (self.parts.get(name), former) else { return false };
         let Some(notice) = read.part.notice.clone() else { return false };
-        let files = |part: &Part| part.attachments.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>();
-        if files(&read.part) != files(&former.part)
+        if read.part.attachments != former.part.attachments
             || read.part.unread != former.part.unread
             || !self.drafts.include(&read.part)
         {

@@ -183,7 +183,7 @@ impl State {
             return reply;
         }
         match &*self.answer(&snapshot, &path) {
-            Answer::Attachment(source) if let Ok(file) = disk::open(&self.origin.root, source) => {
+            Answer::Attachment(source) if let Ok(file) = disk::open_stretch(&self.origin.root, source) => {
                 Reply { body: Body::File(file), ..Reply::new(200, media_type(&path), Vec::new()) }
             }
             Answer::File(bytes) => Reply::new(200, media_type(&path), bytes.clone()),

@@ -79,6 +79,7 @@ impl Body<'_, '_> {
     fn with_options(&self, write: impl FnOnce(&HtmlOptions<'_>)) {
         write(&HtmlOptions {
             resolve: &|destination| self.site.address(self.source, destination, self.page),
+            size: &|destination| self.site.pixels(self.source, destination),
             mark: &|number| match self.figures.get(number) {
                 Some(figure) => figures::mark(figure),
                 None => Some(Terms::mark_of(number - self.figures.len())),

@@ -132,6 +132,7 @@ mod tests {
             };
             let options = markdown::HtmlOptions {
                 resolve: &|_| Cow::Borrowed("/"),
+                size: &|_| None,
                 mark: &brackets,
                 id_prefix: "",
                 heading_shift: 0,

@@ -12,6 +12,8 @@ use crate::notice::{Contact, Notice};
 struct Shape<'a> {
     id: &'a str,
     date: Option<String>,
+    /// Attachments may name it as their author.
+    unit: &'a str,
     source: &'a SourcePath,
     is_whole: bool,
     /// For each section: id, file, whether it is an item, whether it could be read.
@@ -28,6 +30,7 @@ impl<'a> Shape<'a> {
         Self {
             id: &notice.id,
             date: notice.date.iso(),
+            unit: &notice.unit,
             source: &notice.source,
             is_whole: notice.is_whole,
             sections: sections

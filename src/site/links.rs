@@ -4,9 +4,11 @@
 //! read relative to its own file. A section without a page of its own leads to its place on the page of the notice.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::destination::{has_scheme, join};
-use super::{Addresses, Route, Site};
+use super::{Addresses, Route, Site, attachments};
+use crate::attachment::Attachment;
 use crate::content::FOLDER;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::markdown::{self, LinkKind, LinkUse};
@@ -19,8 +21,10 @@ use crate::text::nearest;
 pub(super) struct Found {
     /// For each source: destination as written → path from the site's root.
     pub(super) targets: BTreeMap<SourcePath, BTreeMap<String, String>>,
-    /// The files that texts link to or show.
-    pub(super) attachments: BTreeSet<SourcePath>,
+    /// The files that texts link to or show, with where they are shown as pictures, if they are.
+    pub(super) attachments: BTreeMap<SourcePath, Option<Location>>,
+    /// The files that texts link to although they cannot be published.
+    refused: BTreeSet<SourcePath>,
     /// The destinations that lead nowhere, as written.
     pub(super) reported: BTreeSet<String>,
 }
@@ -29,7 +33,7 @@ pub(super) struct Found {
 pub(super) fn resolve(
     site: &Site,
     addresses: &Addresses,
-    attachments: &BTreeMap<SourcePath, u64>,
+    attachments: &BTreeMap<SourcePath, Arc<Attachment>>,
     unread: &BTreeSet<SourcePath>,
     diagnostics: &mut Diagnostics,
 ) -> Found {
@@ -52,8 +56,10 @@ pub(super) fn resolve(
     let found = resolver.found;
     // Nobody knows what a text links to that could not be read.
     if unread.is_empty() && is_whole(site) {
-        for unused in attachments.keys().filter(|path| !found.attachments.contains(path)) {
-            diagnostics.push(unused_attachment(unused));
+        let is_linked =
+            |path: &SourcePath| found.attachments.contains_key(path) || found.refused.contains(path);
+        for unused in attachments.keys().filter(|path| !is_linked(path)) {
+            diagnostics.push(attachments::unused(unused));
         }
     }
     found
@@ -113,7 +119,7 @@ pub(super) fn anchors(notice: &Notice) -> BTreeSet<String> {
 struct Resolver<'a> {
     site: &'a Site,
     addresses: &'a Addresses,
-    attachments: &'a BTreeMap<SourcePath, u64>,
+    attachments: &'a BTreeMap<SourcePath, Arc<Attachment>>,
     unread: &'a BTreeSet<SourcePath>,
     places: BTreeMap<&'a str, String>,
     anchors: BTreeMap<String, BTreeSet<String>>,
@@ -219,17 +225,17 @@ impl Resolver<'_> {
             return self.with_anchor(place.clone(), anchor, destination, location);
         }
         let attachment = SourcePath::new(path.as_str());
-        if self.attachments.contains_key(&attachment) {
-            // Shown as a picture it runs nothing; opened by a link it does.
-            if link.kind == LinkKind::Link && is_active(&attachment) {
-                return Err(Some(Box::new(active_attachment(destination, location))));
+        if let Some(found) = self.attachments.get(&attachment) {
+            let target = attachments::check(self.site, &attachment, found, destination, location);
+            if target.is_err() {
+                self.found.refused.insert(attachment);
+                return target.map_err(Some);
             }
-            if attachment_path(&attachment).is_none() {
-                return Err(Some(Box::new(attachment_is_no_address(destination, location))));
+            let shown = self.found.attachments.entry(attachment).or_default();
+            if link.kind == LinkKind::Image {
+                shown.get_or_insert_with(|| location.clone());
             }
-            let target = attachment_path(&attachment).expect("was asked the line above");
-            self.found.attachments.insert(attachment);
-            return Ok(target);
+            return target.map_err(Some);
         }
         // The address of a generated page (`sitemap.html`) is as good as a file.
         let inside = path.strip_prefix(FOLDER).and_then(|path| path.strip_prefix('/'));
@@ -335,24 +341,6 @@ fn external_image(destination: &str, location: Location) -> Diagnostic {
     .help("put the picture beside this text and name the file", "请把图片放在本文件旁边，写文件名")
 }
 
-/// The problem of a file that a browser would run.
-fn active_attachment(destination: &str, location: &Location) -> Diagnostic {
-    Diagnostic::error(
-        "active-attachment",
-        location.clone(),
-        format!("`{destination}` is a kind of file that browsers run, so it is not published"),
-        format!("`{destination}` 是浏览器会运行的文件，不予发布"),
-    )
-    .help("publish it as PDF or as a picture", "请改用 PDF 或图片")
-}
-
-/// Tells whether a browser may run what stands in a file, by its name.
-fn is_active(path: &SourcePath) -> bool {
-    const ACTIVE: [&str; 10] = ["html", "htm", "xhtml", "xht", "xml", "svg", "svgz", "js", "mjs", "wasm"];
-    path.extension()
-        .is_some_and(|extension| ACTIVE.iter().any(|active| extension.eq_ignore_ascii_case(active)))
-}
-
 fn outside_content(destination: &str, location: &Location) -> Diagnostic {
     Diagnostic::error(
         "link-outside-content",
@@ -363,31 +351,5 @@ fn outside_content(destination: &str, location: &Location) -> Diagnostic {
     .help(
         "only what stands in `content/` is published: copy the file there",
         "只发布 `content/` 中的文件：请把文件复制进去",
-    )
-}
-
-fn attachment_is_no_address(destination: &str, location: &Location) -> Diagnostic {
-    Diagnostic::error(
-        "name-is-no-address",
-        location.clone(),
-        format!("the file name `{destination}` cannot be an address"),
-        format!("文件名 `{destination}` 不能用作网址"),
-    )
-    .help(
-        "rename the file: letters a–z, digits, `-` and `_` only, for example `attachment-1.pdf`",
-        "请给文件改名，只用英文字母、数字、`-` 和 `_`，例如 `attachment-1.pdf`",
-    )
-}
-
-fn unused_attachment(path: &SourcePath) -> Diagnostic {
-    Diagnostic::warning(
-        "unused-attachment",
-        Location::file(path),
-        "no text links to this file, so it is not published",
-        "没有正文链接到这个文件，因此不会发布",
-    )
-    .help(
-        "link to it if the public may read it; else move it out of `content/`",
-        "确实要公开的，请在正文中链接它；内部文件请移出 `content/`",
     )
 }

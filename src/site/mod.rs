@@ -3,6 +3,7 @@
 //! [`Site::resolve`] puts the notices in order, gives each page its [`Route`], reports two sources that want one address,
 //! and follows every link of the texts to the page or file that it means. What a page looks like is not known here.
 
+mod attachments;
 mod destination;
 mod exchange;
 mod links;
@@ -17,8 +18,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::attachment::Attachment;
 use crate::config::Config;
-use crate::content::Content;
+use crate::content::{Content, FOLDER};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::notice::{Contact, InformationPage, Notice, Section};
 
@@ -43,6 +45,8 @@ pub struct Site {
     pub routes: Arc<BTreeMap<String, Route>>,
     /// The addresses of other sites that are not led to without a word.
     pub outside: Arc<Vec<Outside>>,
+    /// The files that are published as they are.
+    attachments: Arc<BTreeMap<SourcePath, Arc<Attachment>>>,
     /// For each source, where its links lead: destination as written → path from the site's root.
     links: Arc<BTreeMap<SourcePath, BTreeMap<String, String>>>,
     /// Destinations that lead nowhere, as written; each has been reported.
@@ -62,9 +66,9 @@ impl Site {
     /// Puts the site together.
     ///
     /// Pushes `duplicate-address`, `reserved-name`, `link-to-missing-page`, `missing-file`, `missing-anchor`,
-    /// `link-outside-content`, `name-is-no-address` and `unused-attachment`.
+    /// `link-outside-content`, `name-is-no-address`, `unused-attachment`, and what `attachments` finds in published files.
     pub fn resolve(config: Config, content: Content, diagnostics: &mut Diagnostics) -> Self {
-        let Content { mut notices, pages, attachments, unread } = content;
+        let Content { mut notices, pages, mut attachments, unread } = content;
         notices.sort_by(|a, b| b.date.iso().cmp(&a.date.iso()).then_with(|| a.id.cmp(&b.id)));
         let mut site = Self {
             config,
@@ -72,6 +76,7 @@ impl Site {
             pages,
             routes: Arc::default(),
             outside: Arc::default(),
+            attachments: Arc::default(),
             links: Arc::default(),
             reported: Arc::default(),
             contested: Arc::default(),
@@ -82,12 +87,15 @@ impl Site {
             addresses.claim(path, route, owner, diagnostics);
         }
         let found = links::resolve(&site, &addresses, &attachments, &unread, diagnostics);
-        for attachment in found.attachments {
+        attachments.retain(|path, _| found.attachments.contains_key(path));
+        attachments::report(&site, &attachments, &found.attachments, diagnostics);
+        for attachment in found.attachments.into_keys() {
             if let Some(path) = links::attachment_path(&attachment) {
                 let owner = Owner::Source(attachment.clone());
                 addresses.claim(path, Route::Attachment(attachment), owner, diagnostics);
             }
         }
+        site.attachments = Arc::new(attachments);
         site.links = Arc::new(found.targets);
         site.reported = Arc::new(found.reported);
         site.routes = Arc::new(addresses.routes);
@@ -171,6 +179,17 @@ impl Site {
     /// Tells whether two sources want the address `path`, which has been reported: one of the two pages is not there.
     pub fn is_contested(&self, path: &str) -> bool {
         self.contested.contains(&path.to_ascii_lowercase())
+    }
+
+    /// Returns the file at `path` as it was looked at, if it is published.
+    pub(crate) fn attachment(&self, path: &SourcePath) -> Option<&Attachment> {
+        self.attachments.get(path).map(|attachment| &**attachment)
+    }
+
+    /// Returns width and height of a picture of `source`, in pixels, as far as the picture says.
+    pub fn pixels(&self, source: &SourcePath, destination: &str) -> Option<(u32, u32)> {
+        let target = self.links.get(source)?.get(destination)?;
+        self.attachments.get(&SourcePath::new(format!("{FOLDER}/{target}")))?.contents.pixels
     }
 
     /// Returns where a link of `source` leads, as an address on the page at `page` (a path from the site's root).

@@ -22,7 +22,7 @@ fn a_folder_that_is_named_like_a_file_is_an_error() {
 #[test]
 fn files_may_change_and_vanish_while_the_site_is_built() {
     let site = TestSite::small()
-        .with("content/contact.md", "---\ntitle: 联系我们\n---\n见[附件](n/deep/a.pdf)。\n")
+        .with("content/contact.md", "---\ntitle: 联系我们\n---\n见[附件](n/deep/a.txt)。\n")
         .with("themes/own/templates/page.html", "{{ body | safe }}\n");
     let is_over = AtomicBool::new(false);
     std::thread::scope(|scope| {
@@ -39,7 +39,7 @@ fn files_may_change_and_vanish_while_the_site_is_built() {
     disturb(&site, 0);
     check(&site, &[]);
     assert!(site.text("output/n/01.html").contains("已经改进。"));
-    assert_eq!(std::fs::read(site.path("output/n/deep/a.pdf")).unwrap(), [b'x'; 100]);
+    assert_eq!(std::fs::read(site.path("output/n/deep/a.txt")).unwrap(), [b'x'; 100]);
 }
 
 /// Ends the changes when the builds are over, and also when one of them panics.
@@ -57,7 +57,7 @@ fn disturb(site: &TestSite, round: usize) {
     let remove = |name: &str| drop(std::fs::remove_file(site.path(name)));
     let good = "---\nheading: 一、关于“甲”问题的整改情况\n---\n（一）改进工作。已经改进。\n";
     site.write("content/n/01.md", if round % 3 == 1 { "---\nheading: 一" } else { good });
-    site.write("content/n/deep/a.pdf", vec![b'x'; if round.is_multiple_of(2) { 100 } else { 100_000 }]);
+    site.write("content/n/deep/a.txt", vec![b'x'; if round.is_multiple_of(2) { 100 } else { 100_000 }]);
     site.write("site.yaml", if round % 5 == 1 { "title: [" } else { "title: 示例\n" });
     if round % 3 == 2 {
         remove("content/n/01.md");
@@ -79,16 +79,16 @@ mod links {
 
     use super::{TestSite, check};
 
-    /// The small site, whose text links to `photo.jpg`, with a secret beside it.
+    /// The small site, whose text links to `photo.txt`, with a secret beside it.
     fn site() -> TestSite {
         TestSite::small()
             .with(
                 "content/contact.md",
-                "---\ntitle: 联系我们\n---\n见[照片](n/photo.jpg)和[第二项](n/02.md)。\n",
+                "---\ntitle: 联系我们\n---\n见[照片](n/photo.txt)和[第二项](n/02.md)。\n",
             )
             .with("secret/02.md", "机密")
-            .with("content/n/folder/x.jpg", "x")
-            .with("content/a.md", "---\ntitle: 甲\n---\n见[图](n/folder/x.jpg)。\n")
+            .with("content/n/folder/x.txt", "x")
+            .with("content/a.md", "---\ntitle: 甲\n---\n见[图](n/folder/x.txt)。\n")
     }
 
     /// Puts two links to `target` where a text and an attachment are due; both must be named, and nothing else.
@@ -96,13 +96,13 @@ mod links {
     fn check_link(target: impl AsRef<Path>, code: &str) {
         let site = site();
         symlink(site.path(&target), site.path("content/n/02.md")).unwrap();
-        symlink(site.path(&target), site.path("content/n/photo.jpg")).unwrap();
+        symlink(site.path(&target), site.path("content/n/photo.txt")).unwrap();
         check_names(&site, code);
     }
 
     #[track_caller]
     fn check_names(site: &TestSite, code: &str) {
-        check(site, &[&format!("{code} content/n/02.md"), &format!("{code} content/n/photo.jpg")]);
+        check(site, &[&format!("{code} content/n/02.md"), &format!("{code} content/n/photo.txt")]);
         let report = site.build();
         assert!(!report.sources.iter().any(|(_, bytes)| bytes == "机密".as_bytes()), "the secret was read");
         assert!(!site.path("output").exists());
@@ -117,8 +117,8 @@ mod links {
         check_link("content/n/folder", "link-to-folder");
         check_link("content", "link-to-folder");
         let site = site();
-        symlink("photo.jpg", site.path("content/n/02.md")).unwrap();
-        symlink("02.md", site.path("content/n/photo.jpg")).unwrap();
+        symlink("photo.txt", site.path("content/n/02.md")).unwrap();
+        symlink("02.md", site.path("content/n/photo.txt")).unwrap();
         check_names(&site, "link-loop");
     }
 
@@ -132,11 +132,11 @@ mod links {
     #[test]
     fn a_link_inside_is_published_as_a_file() {
         let site = site();
-        symlink("folder/x.jpg", site.path("content/n/photo.jpg")).unwrap();
+        symlink("folder/x.txt", site.path("content/n/photo.txt")).unwrap();
         symlink("01.md", site.path("content/n/02.md")).unwrap();
         std::fs::remove_file(site.path("content/n/approved.txt")).unwrap();
         check(&site, &[]);
-        let published = site.path("output/n/photo.jpg");
+        let published = site.path("output/n/photo.txt");
         assert!(std::fs::symlink_metadata(&published).unwrap().is_file());
         assert_eq!(std::fs::read(published).unwrap(), b"x");
     }
@@ -150,7 +150,7 @@ mod links {
         };
         let texts = site();
         pipe(&texts, "content/n/02.md");
-        pipe(&texts, "content/n/photo.jpg");
+        pipe(&texts, "content/n/photo.txt");
         check_names(&texts, "not-a-file");
         for name in [
             "site.yaml",
@@ -165,7 +165,7 @@ mod links {
         let outside = site();
         pipe(&outside, "secret/pipe");
         symlink(outside.path("secret/pipe"), outside.path("content/n/02.md")).unwrap();
-        symlink(outside.path("secret/pipe"), outside.path("content/n/photo.jpg")).unwrap();
+        symlink(outside.path("secret/pipe"), outside.path("content/n/photo.txt")).unwrap();
         check_names(&outside, "link-outside-site");
     }
 

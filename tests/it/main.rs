@@ -7,6 +7,7 @@
 
 mod addresses_and_times;
 mod architecture;
+mod attachments;
 mod browser;
 mod changes;
 mod console;
