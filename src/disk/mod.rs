@@ -9,6 +9,7 @@
 #![expect(clippy::disallowed_methods, reason = "this module is the door")]
 
 mod change;
+mod characters;
 mod link;
 mod read;
 mod sources;
@@ -22,9 +23,10 @@ pub(crate) use self::change::{
     write_durably,
 };
 pub use self::change::{is_free, write_atomically, write_new};
+pub use self::characters::report as report_characters;
 pub use self::read::read;
 pub use self::sources::Sources;
 pub(crate) use self::stamp::{Probe, Stamp, stamps};
-pub use self::text::{bom_length, text};
+pub use self::text::{bom_length, prose, text, warn_of_characters};
 pub(crate) use self::walk::is_leftover;
 pub use self::walk::{Found, walk, walk_entry};
