@@ -35,6 +35,11 @@ fn shown(lines: &str) -> Cow<'_, str> {
     if visible.contains('\r') { Cow::Owned(visible.replace('\r', "<U+000D>")) } else { visible }
 }
 
+/// Tells whether lines hold what a terminal would obey or not show.
+pub(super) fn hides_something(lines: &str) -> bool {
+    matches!(shown(lines), Cow::Owned(_))
+}
+
 /// Prints diagnostics, errors first if there are too many to print all, and how many there are of each severity.
 pub(super) fn diagnostics(diagnostics: &[Diagnostic], sources: &Sources, language: Language) {
     let mut drawn: Vec<&Diagnostic> = diagnostics.iter().collect();

@@ -94,15 +94,15 @@ fn lost_character(location: Location, character: char) -> Diagnostic {
 }
 
 fn invisible_in_number(location: Location, text: &str, found: &Found) -> Diagnostic {
-    let is_beside = |c: &char| !c.is_whitespace() && *c != '`';
+    // Only the number, with what is hidden in it: the words around it are not at fault.
+    let is_of_number = |c: &char| {
+        c.is_numeric() || characters::is_numeral(*c) || characters::class(*c).is_some() || ".,%".contains(*c)
+    };
     let (before, after) = text.split_at(found.at);
-    let mut shown: Vec<char> = before.chars().rev().take_while(is_beside).take(LONGEST_BESIDE).collect();
+    let mut shown: Vec<char> = before.chars().rev().take_while(is_of_number).take(LONGEST_BESIDE).collect();
     shown.reverse();
-    // Only the number and what stands directly beside it: the words around it are not at fault.
-    let is_of_number = |c: char| !c.is_alphabetic() || c.is_ascii_digit();
-    let start = shown.iter().rposition(|c| !is_of_number(*c)).map_or(0, |last| last + 1);
-    let mut shown: String = shown.into_iter().skip(start).collect();
-    shown.extend(after.chars().take_while(is_beside).take(LONGEST_BESIDE));
+    shown.extend(after.chars().take_while(is_of_number).take(LONGEST_BESIDE));
+    let shown: String = shown.into_iter().collect();
     let shown = characters::ordinary(&shown, &BTreeSet::new()).into_owned();
     let (english, chinese) =
         (characters::in_english(found.character), characters::in_chinese(found.character));

@@ -280,7 +280,8 @@ fn is_digit(character: char) -> bool {
     fold(character).is_ascii_digit()
 }
 
-fn is_numeral(character: char) -> bool {
+/// Tells whether a number may be written with `character`: a digit of any width, or a numeral such as 十 and 万.
+pub fn is_numeral(character: char) -> bool {
     is_digit(character) || CHINESE_NUMERALS.contains(character)
 }
 
@@ -469,6 +470,25 @@ pub fn named(text: String, describe: fn(char) -> String) -> String {
     if has_return { out.replace('\r', "<U+000D>") } else { out }
 }
 
+/// Escapes what is not lawful in a text that is JSON, where only strings can hold it: programs read the same, terminals are safe.
+pub fn escaped_in_json(json: &str) -> Cow<'_, str> {
+    let found = find(json);
+    if found.is_empty() {
+        return Cow::Borrowed(json);
+    }
+    let mut out = String::with_capacity(json.len() + 6 * found.len());
+    let mut done = 0;
+    for found in found {
+        out.push_str(json.get(done..found.at).unwrap_or_default());
+        for unit in found.character.encode_utf16(&mut [0; 2]) {
+            out.extend(["\\u", &format!("{unit:04X}")]);
+        }
+        done = found.range().end;
+    }
+    out.push_str(json.get(done..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
 /// A text in which what shows nothing is written as `<U+200B>`, for terminals, and the way to its places.
 #[derive(Debug)]
 pub struct Visible<'a> {
@@ -620,6 +640,11 @@ mod tests {
         assert_eq!(named("`a\u{1B}[31m`".to_owned(), in_english), "`a<U+001B escape>[31m`");
         assert_eq!(in_english('⽔'), "U+2F54 radical “⽔”, which looks like “水”");
         assert_eq!(in_english('\u{E000}'), "U+E000 private use character");
+    }
+
+    #[test]
+    fn json_says_the_same_with_escapes() {
+        assert_eq!(escaped_in_json("\"甲\u{202E}乙\u{F0000}\""), "\"甲\\u202E乙\\uDB80\\uDC00\"");
     }
 
     proptest! {

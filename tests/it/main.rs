@@ -8,6 +8,7 @@
 mod architecture;
 mod browser;
 mod changes;
+mod characters;
 mod console;
 mod data;
 mod determinism;
