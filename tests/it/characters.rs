@@ -115,7 +115,8 @@ fn nothing_unseen_stands_in_a_number() {
             assert!(!words.contains("`6家`") && !words.contains("检查企业: "), "{words}");
             assert!(!words.contains(character), "{words}");
         }
-        let escaped: String = character.chars().map(|c| format!("\\U{:08X}", u32::from(c))).collect();
+        let escaped =
+            character.chars().map(|c| format!("\\U{:08X}", u32::from(c))).collect::<Vec<_>>().concat();
         let site = site(&format!("metrics:\n  检查: \"12{escaped}6家\"\n"), "检查126家。", "检查126家。");
         assert_eq!(site.findings()[0], "invisible-in-number content/n/01.md:4:7", "{escaped}");
     }

@@ -6,7 +6,6 @@ use crate::config::Config;
 use crate::content;
 use crate::diagnostic::{Diagnostics, SourcePath};
 use crate::disk::{self, Sources};
-use crate::markdown;
 use crate::site::Site;
 use crate::theme::Theme;
 
