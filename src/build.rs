@@ -15,7 +15,6 @@ use crate::content::{self, Content, Drafts};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Message, SourcePath};
 use crate::disk::{self, Opened, Sources};
 use crate::export;
-use crate::markdown;
 use crate::notice::Coverage;
 use crate::output::{Output, OutputPath, Stop, Summary};
 use crate::render::{Page, Renderer};
@@ -125,7 +124,7 @@ pub fn read_contents(
     check_root(root)?;
     let mut loaded = content::load(root, diagnostics);
     let config = load_config(root, base_url, &mut loaded.sources, diagnostics)?;
-    let markdown_options = markdown::Options { allowed_tags: config.allowed_tags.clone() };
+    let markdown_options = config.markdown_options();
     let content = content::parse(&loaded, &markdown_options, drafts, diagnostics);
     Ok(Contents { config, content, sources: loaded.sources })
 }

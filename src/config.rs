@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::attachment::Endings;
 use crate::diagnostic::{Diagnostic, Diagnostics, Language, Located, Location, Message, SourcePath};
-use crate::disk::Readers;
+use crate::disk::{self, Readers};
 use crate::markdown;
 use crate::notice::Contact;
-use crate::text::{self, AddressFault, Glossary, address};
+use crate::text::{self, AddressFault, Glossary, address, characters};
 use crate::yaml::{self, Entry, Fields, Node, Value};
 
 /// The settings of a site.
@@ -54,6 +54,8 @@ pub struct Config {
     pub readers: Readers,
     /// Which files may be published beside the pages.
     pub attachments: Endings,
+    /// Characters that stand for themselves although readers may take them for others; the reason stands beside them.
+    pub rare_characters: BTreeSet<char>,
 }
 
 /// The words for those who may read the published files.
@@ -67,6 +69,14 @@ impl Config {
     /// The language of what gongkai itself puts into words, where no string of the theme does.
     pub fn own_language(&self) -> Language {
         if self.language.value.starts_with("zh") { Language::Chinese } else { Language::English }
+    }
+
+    /// What the settings say about Markdown.
+    pub fn markdown_options(&self) -> markdown::Options {
+        markdown::Options {
+            allowed_tags: self.allowed_tags.clone(),
+            rare_characters: self.rare_characters.clone(),
+        }
     }
 
     /// What is used while the settings cannot be read, so that the rest of the site is still checked.
@@ -93,6 +103,7 @@ impl Config {
             allowed_tags: BTreeSet::new(),
             readers: Readers::All,
             attachments: Endings::default(),
+            rare_characters: BTreeSet::new(),
         }
     }
 
@@ -104,6 +115,9 @@ impl Config {
         let mut config = Self::placeholder();
         let start = text.len() - text.trim_start_matches('\u{feff}').len();
         let Some(node) = yaml::parse(path, text, start..text.len(), diagnostics) else { return config };
+        let kept = rare_characters_in(&node);
+        let node = node.as_read(text, &kept, diagnostics);
+        disk::warn_of_characters(path, text, &kept, diagnostics);
         let Some(mut fields) = Fields::open(node, diagnostics) else { return config };
 
         if let Some(title) = fields.required_text("title", "舟山市公安局巡察整改公开", diagnostics)
@@ -171,6 +185,15 @@ impl Config {
                 diagnostics.push(ending_is_not_allowed(&ending));
             }
         }
+        let entries = fields.node("rare_characters").and_then(|node| node.into_entries(diagnostics));
+        for Entry { key, node } in entries.unwrap_or_default() {
+            let reason = node.into_text(&key.value, diagnostics);
+            match rare_character(&key.value) {
+                None => diagnostics.push(no_rare_character(&key)),
+                character if reason.is_some() => config.rare_characters.extend(character),
+                Some(_) => {}
+            }
+        }
         fields.finish(diagnostics);
         config
     }
@@ -209,6 +232,40 @@ impl Config {
         self.base_url = Some(folder);
         Ok(())
     }
+}
+
+/// Returns the characters that a tree of settings names as rare, before anything else in it is read.
+fn rare_characters_in(node: &Node) -> BTreeSet<char> {
+    let Value::Mapping(entries) = &node.value else { return BTreeSet::new() };
+    let Some(entry) = entries.iter().find(|entry| entry.key.value == "rare_characters") else {
+        return BTreeSet::new();
+    };
+    let Value::Mapping(entries) = &entry.node.value else { return BTreeSet::new() };
+    entries.iter().filter_map(|entry| rare_character(&entry.key.value)).collect()
+}
+
+/// Reads `U+E863`, or the character itself; `None` for what may stand nowhere, and for ordinary characters.
+fn rare_character(written: &str) -> Option<char> {
+    let code = written.strip_prefix("U+").or_else(|| written.strip_prefix("u+"));
+    let mut characters = written.chars();
+    let character = match code {
+        Some(code) => char::from_u32(u32::from_str_radix(code, 16).ok()?)?,
+        None => characters.next().filter(|_| characters.next().is_none())?,
+    };
+    characters::can_be_kept(character).then_some(character)
+}
+
+fn no_rare_character(key: &Located<String>) -> Diagnostic {
+    Diagnostic::error(
+        "unknown-value",
+        key.location.clone(),
+        format!("`{}` is not a character that can be kept", key.value),
+        format!("`{}` 不是可以保留的字符", key.value),
+    )
+    .help(
+        "write the code point that the warning names and why it stands: `U+E863: in a name`; controls, marks of direction and lost characters can never stand",
+        "请写警告中的码位和理由，例如 `U+E863: 人名用字`；控制字符、方向标记和转换时丢失的字符一律不能保留",
+    )
 }
 
 /// Returns the tag in lower case if texts may have it at all; pushes `unknown-value` if not.

@@ -9,6 +9,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::text::characters;
+
 /// A file of the site: its path from the site's root, with `/` between the parts on every system.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourcePath(Arc<str>);
@@ -101,8 +103,13 @@ pub struct Message {
 
 impl Message {
     /// Pairs the English sentence with the Chinese one.
+    ///
+    /// What they quote may hold characters that nobody sees or that look like others; those are named in place of it.
     pub fn new(english: impl Into<String>, chinese: impl Into<String>) -> Self {
-        Self { english: english.into(), chinese: chinese.into() }
+        Self {
+            english: characters::named(english.into(), characters::in_english),
+            chinese: characters::named(chinese.into(), characters::in_chinese),
+        }
     }
 
     /// Returns the sentence in English and in Chinese.

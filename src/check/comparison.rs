@@ -2,7 +2,7 @@
 //!
 //! [`Comparison::new`] folds both sides, [`Comparison::runs`] finds the lines in which they differ, and each [`Run`] holds the
 //! stretches of characters that do. Widths do not count, because extraction flattens them (`，` and `,`, `（` and `(`), nor
-//! do indents and the length of a run of spaces. What a difference means is left to `approved_text`, how it is shown to
+//! do indents and the length of a run of spaces, nor what nobody sees or takes for another character (⽔ and 水). What a difference means is left to `approved_text`, how it is shown to
 //! `alignment`.
 
 use std::hash::Hash;
@@ -220,8 +220,9 @@ fn with_single_spaces(text: &str) -> impl Iterator<Item = char> {
 }
 
 fn fold_line(line: &Line<'_>) -> Folded {
-    let places = line.text.char_indices().map(|(index, c)| index..index + c.len_utf8()).collect();
-    Folded { text: line.text.chars().map(text::width::fold).collect(), places }
+    // As readers take it on both sides, since a site may keep a rare character that its approved text has not.
+    let (places, characters): (Vec<_>, Vec<_>) = text::characters::as_read(&line.text).unzip();
+    Folded { text: characters.into_iter().map(text::width::fold).collect(), places }
 }
 
 /// The lines of the approved text; their places are bytes of its file. A title that is broken into several lines is
@@ -231,14 +232,14 @@ fn approved_lines(notice: &Notice, approved: &ApprovedText) -> Vec<Folded> {
     let mut start = approved.offset;
     for written in approved.text.split_inclusive(['\n', '\t', '\r']) {
         let mut line = Folded { text: String::new(), places: Vec::new() };
-        for (index, character) in written.char_indices() {
+        for (place, character) in text::characters::as_read(written) {
             let folded = text::width::fold(character);
             let is_space = folded.is_ascii_whitespace();
             if is_space && (line.text.is_empty() || line.text.ends_with(' ')) {
                 continue;
             }
             line.text.push(if is_space { ' ' } else { folded });
-            line.places.push(start + index..start + index + character.len_utf8());
+            line.places.push(start + place.start..start + place.end);
         }
         if line.text.ends_with(' ') {
             line.text.pop();

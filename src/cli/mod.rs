@@ -49,6 +49,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) if error.use_stderr() => {
             match language {
                 Language::Chinese if let Some(words) = refusal::in_chinese(&error) => print::err(&words),
+                // Only plain words can be made visible where an argument hides something.
+                _ if print::hides_something(&error.to_string()) => print::err(&error.to_string()),
                 // What cannot be printed cannot be told: standard error is closed.
                 _ => drop(error.print()),
             }

@@ -1,12 +1,15 @@
 //! Diagnostics → code frames on standard error, and the two doors through which everything is printed.
 
+use std::borrow::Cow;
 use std::io::Write;
+use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{has_colors, say};
 use crate::diagnostic::{Diagnostic, Language, Location, Severity};
 use crate::disk::Sources;
+use crate::text::characters::Visible;
 
 /// The most columns a frame may take; long paragraphs are cut around the place concerned.
 const WIDTH: usize = 110;
@@ -18,12 +21,23 @@ const MOST_DRAWN: usize = 100;
 ///
 /// Whoever closed the other end (`gongkai build | head -0`) does not want to read; that is no error of the build.
 pub(super) fn out(lines: &str) {
-    let _ = writeln!(std::io::stdout(), "{lines}");
+    let _ = writeln!(std::io::stdout(), "{}", shown(lines));
 }
 
 /// Prints lines on standard error, in the same way.
 pub(super) fn err(lines: &str) {
-    let _ = writeln!(std::io::stderr(), "{lines}");
+    let _ = writeln!(std::io::stderr(), "{}", shown(lines));
+}
+
+/// Returns lines as a terminal may have them: what an argument, a path or a name hides would be obeyed by it.
+fn shown(lines: &str) -> Cow<'_, str> {
+    let visible = Visible::new(lines).text;
+    if visible.contains('\r') { Cow::Owned(visible.replace('\r', "<U+000D>")) } else { visible }
+}
+
+/// Tells whether lines hold what a terminal would obey or not show.
+pub(super) fn hides_something(lines: &str) -> bool {
+    matches!(shown(lines), Cow::Owned(_))
 }
 
 /// Prints diagnostics, errors first if there are too many to print all, and how many there are of each severity.
@@ -34,7 +48,9 @@ pub(super) fn diagnostics(diagnostics: &[Diagnostic], sources: &Sources, languag
         drawn.truncate(MOST_DRAWN);
     }
     for diagnostic in &drawn {
-        err(&format!("{}\n", frame(diagnostic, sources, language, has_colors())));
+        // Has been made visible piece by piece, and may have colors.
+        let frame = frame(diagnostic, sources, language, has_colors());
+        let _ = writeln!(std::io::stderr(), "{frame}\n");
     }
     if drawn.len() < diagnostics.len() {
         let n_drawn = drawn.len();
@@ -77,36 +93,32 @@ fn frame(diagnostic: &Diagnostic, sources: &Sources, language: Language, has_col
         Severity::Warning => Level::WARNING.with_name(say(language, "warning", "警告")),
         Severity::Note => Level::NOTE.with_name(say(language, "note", "说明")),
     };
-    let mut texts: Vec<(String, &Location, &str)> = Vec::new();
+    let mut texts: Vec<(Drawn, &str)> = Vec::new();
     if let Some(location) = &diagnostic.location {
-        texts.push((text_of(location, sources), location, ""));
+        texts.push((Drawn::of(location, sources), ""));
     }
     for related in &diagnostic.related {
-        texts.push((
-            text_of(&related.location, sources),
-            &related.location,
-            related.message.in_language(language),
-        ));
+        texts.push((Drawn::of(&related.location, sources), related.message.in_language(language)));
     }
 
     let title = level.primary_title(diagnostic.message.in_language(language)).id(diagnostic.code);
     let mut report: Vec<Group<'_>> = Vec::new();
     let mut group = Group::with_title(title);
-    for (index, (text, location, label)) in texts.iter().enumerate() {
+    for (index, (drawn, label)) in texts.iter().enumerate() {
         if index > 0 || diagnostic.location.is_none() {
             report.push(group);
             group = Group::with_title(
                 Level::NOTE.with_name(say(language, "note", "另见")).secondary_title(*label),
             );
         }
-        group = match annotated(text, location) {
+        group = match &drawn.range {
             Some(range) => group.element(
-                Snippet::source(text.as_str())
+                Snippet::source(drawn.text.as_str())
                     .line_start(1)
-                    .path(location.path.as_str())
-                    .annotation(AnnotationKind::Primary.span(range)),
+                    .path(drawn.path.as_str())
+                    .annotation(AnnotationKind::Primary.span(range.clone())),
             ),
-            None => group.element(Origin::path(location.path.as_str())),
+            None => group.element(Origin::path(drawn.path.as_str())),
         };
         if index == 0
             && let Some(help) = &diagnostic.help
@@ -133,6 +145,25 @@ pub(super) fn frame_for_page(diagnostic: &Diagnostic, sources: &Sources, languag
     frame.split_once('\n').map(|(_, places)| places.to_owned()).unwrap_or_default()
 }
 
+/// A place with its file, both without anything that a terminal would obey or not show.
+struct Drawn {
+    path: String,
+    text: String,
+    /// What to underline.
+    range: Option<Range<usize>>,
+}
+
+impl Drawn {
+    fn of(location: &Location, sources: &Sources) -> Self {
+        let path = shown(location.path.as_str()).replace('\n', "<U+000A>");
+        let text = text_of(location, sources);
+        let range = annotated(&text, location);
+        let visible = Visible::new(&text);
+        let range = range.map(|range| visible.offset(range.start)..visible.offset(range.end));
+        Self { path, text: visible.text.into_owned(), range }
+    }
+}
+
 /// Returns the text of a file as far as it is text; what is not becomes the replacement character, byte for byte, so that
 /// ranges stay right.
 fn text_of(location: &Location, sources: &Sources) -> String {
@@ -143,11 +174,11 @@ fn text_of(location: &Location, sources: &Sources) -> String {
         // One ASCII sign for each bad byte keeps every offset behind it.
         text.extend(chunk.invalid().iter().map(|_| '?'));
     }
-    text.replace('\0', "?")
+    text
 }
 
 /// Returns the range to underline, on character boundaries of `text` and within one line.
-fn annotated(text: &str, location: &Location) -> Option<std::ops::Range<usize>> {
+fn annotated(text: &str, location: &Location) -> Option<Range<usize>> {
     let range = location.range.clone()?;
     if text.is_empty() || range.start > text.len() {
         return None;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
+use crate::markdown;
 use crate::yaml::{self, Fields};
 
 /// Where the two parts of a file stand, in bytes of the file.
@@ -14,16 +15,19 @@ struct Split {
 /// Opens the front matter of a file and tells where its body stands.
 ///
 /// A file without front matter has empty fields, so that the keys that are missing are named one by one.
-/// Pushes `unclosed-front-matter` and what [`yaml::parse`] finds; `None` if nothing can be read from the fields.
+/// Pushes `unclosed-front-matter` and what [`yaml::parse`] and [`yaml::Node::as_read`] find; `None` if nothing can be read
+/// from the fields.
 pub(super) fn open(
     path: &SourcePath,
     text: &str,
+    options: &markdown::Options,
     diagnostics: &mut Diagnostics,
 ) -> (Option<Fields>, Range<usize>) {
     let split = split(path, text, diagnostics);
-    let fields = split.as_ref().and_then(|split| yaml::parse(path, text, split.yaml.clone(), diagnostics));
+    let node = split.as_ref().and_then(|split| yaml::parse(path, text, split.yaml.clone(), diagnostics));
     let body = split.map_or(text.len()..text.len(), |split| split.body);
-    (fields.and_then(|node| Fields::open(node, diagnostics)), body)
+    let node = node.map(|node| node.as_read(text, &options.rare_characters, diagnostics));
+    (node.and_then(|node| Fields::open(node, diagnostics)), body)
 }
 
 /// Finds the line `---` at the very start and the next one; `None` (with a diagnostic) if there is no next one, or if the

@@ -173,7 +173,9 @@ fn parse_file(
         diagnostics.push(folder_too_deep(path));
         return None;
     }
-    let Some(text) = disk::text(path, bytes, diagnostics) else { return placeholder(path, &place) };
+    let Some(text) = disk::prose(path, bytes, &options.rare_characters, diagnostics) else {
+        return placeholder(path, &place);
+    };
     if let (Some(_), APPROVED) = (place.folder, place.name) {
         let is_whole = !is_blank(path, text, diagnostics);
         let offset = disk::bom_length(text);

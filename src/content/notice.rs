@@ -31,7 +31,7 @@ pub(super) fn parse(
     if super::is_blank(path, text, diagnostics) {
         return (notice, unresolved);
     }
-    let (fields, body) = front_matter::open(path, text, diagnostics);
+    let (fields, body) = front_matter::open(path, text, options, diagnostics);
     let mut blocks = markdown::parse(path, text, body, options, diagnostics);
     if let Some(mut fields) = fields {
         read_fields(&mut notice, &mut fields, diagnostics);

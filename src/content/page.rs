@@ -17,7 +17,7 @@ pub(super) fn parse(
     if super::is_blank(path, text, diagnostics) {
         return page;
     }
-    let (fields, body) = front_matter::open(path, text, diagnostics);
+    let (fields, body) = front_matter::open(path, text, options, diagnostics);
     page.body = markdown::parse(path, text, body, options, diagnostics);
     page.is_whole = fields.is_some();
     if let Some(mut fields) = fields {

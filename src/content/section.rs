@@ -45,7 +45,7 @@ pub(super) fn parse(
     if super::is_blank(path, text, diagnostics) {
         return (section, Unresolved::default());
     }
-    let (fields, body) = front_matter::open(path, text, diagnostics);
+    let (fields, body) = front_matter::open(path, text, options, diagnostics);
     let body_start = body.start;
     let mut blocks = markdown::parse(path, text, body, options, diagnostics);
     let Some(mut fields) = fields else {

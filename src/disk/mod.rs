@@ -9,6 +9,7 @@
 #![expect(clippy::disallowed_methods, reason = "this module is the door")]
 
 mod change;
+mod characters;
 mod link;
 mod opened;
 mod permission;
@@ -25,6 +26,7 @@ pub(crate) use self::change::{
     write_durably,
 };
 pub use self::change::{is_free, write_atomically, write_new};
+pub use self::characters::report as report_characters;
 pub(crate) use self::opened::{Opened, open};
 pub use self::permission::Readers;
 pub(crate) use self::permission::{Age, check_can_change, create_private_folder, has_mode, set_mode};
@@ -32,6 +34,6 @@ pub use self::read::read;
 pub use self::sources::Sources;
 pub(crate) use self::stamp::{Probe, Stamp, stamps};
 pub(crate) use self::stretch::{Stretch, open_stretch};
-pub use self::text::{bom_length, text};
+pub use self::text::{bom_length, prose, text, warn_of_characters};
 pub(crate) use self::walk::is_leftover;
 pub use self::walk::{Found, walk, walk_entry};

@@ -1,50 +1,73 @@
 //! Turns the bytes of a file into text, or says at which byte they are not text.
 //!
-//! Besides broken UTF-8, characters are refused that nobody sees and that change what everybody sees: controls,
-//! byte order marks in the middle, and marks that reverse the direction of writing. A public text that holds one
-//! does not say what it shows. Nothing is stripped or repaired: the approved text is sovereign.
+//! Besides broken UTF-8, characters are refused that nobody sees and that change what everybody sees: controls, byte order
+//! marks in the middle, marks that reverse the direction of writing, and whatever parts a number unseen. A public text that
+//! holds one does not say what it shows. Nothing is stripped or repaired: the approved text is sovereign.
 
+use std::collections::BTreeSet;
+
+use super::characters;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
-
-/// How many hidden characters of one file are reported; a binary file would fill the screen.
-const MOST_REPORTED: usize = 3;
+use crate::text::characters::{Fault, Found, find};
 
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
 /// Returns `bytes` as text, a byte order mark included; `None` and diagnostics if they are not plain UTF-8 text.
 pub fn text<'a>(path: &SourcePath, bytes: &'a [u8], diagnostics: &mut Diagnostics) -> Option<&'a str> {
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
+    let text = decoded(path, bytes, diagnostics)?;
+    let found = found_in(text);
+    let has_errors =
+        characters::report_errors(text, &found, &|range| Location::new(path, range), diagnostics);
+    (!has_errors).then_some(text)
+}
+
+/// The same for what people are to read: characters that they would take for others are warned of, unless they are `kept`.
+pub fn prose<'a>(
+    path: &SourcePath,
+    bytes: &'a [u8],
+    kept: &BTreeSet<char>,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'a str> {
+    let text = decoded(path, bytes, diagnostics)?;
+    let found = found_in(text);
+    let has_errors = characters::report(text, &found, &|range| Location::new(path, range), kept, diagnostics);
+    (!has_errors).then_some(text)
+}
+
+/// Warns of the characters of a text that readers would take for others, unless they are `kept`; for a text that says itself
+/// which are.
+pub fn warn_of_characters(
+    path: &SourcePath,
+    text: &str,
+    kept: &BTreeSet<char>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut found = found_in(text);
+    found.retain(|found| found.fault == Fault::Doubtful);
+    characters::report(text, &found, &|range| Location::new(path, range), kept, diagnostics);
+}
+
+fn decoded<'a>(path: &SourcePath, bytes: &'a [u8], diagnostics: &mut Diagnostics) -> Option<&'a str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text),
         Err(error) => {
             let start = error.valid_up_to();
             let end = error.error_len().map_or(bytes.len(), |length| start + length);
             diagnostics.push(not_utf8(Location::new(path, start..end)));
-            return None;
+            None
         }
-    };
-
-    let mut is_plain = true;
-    let hidden = text.char_indices().filter(|&(start, character)| is_hidden(start, character));
-    for (start, character) in hidden.take(MOST_REPORTED) {
-        let range = start..start + character.len_utf8();
-        diagnostics.push(control_character(Location::new(path, range), character));
-        is_plain = false;
     }
-    is_plain.then_some(text)
+}
+
+fn found_in(text: &str) -> Vec<Found> {
+    let mut found = find(text);
+    found.retain(|found| found.at > 0 || found.character != BYTE_ORDER_MARK);
+    found
 }
 
 /// Returns how many bytes the byte order mark at the start of `text` takes: 3 or 0.
 pub fn bom_length(text: &str) -> usize {
     if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 }
-}
-
-fn is_hidden(start: usize, character: char) -> bool {
-    match character {
-        '\t' | '\n' | '\r' => false,
-        BYTE_ORDER_MARK => start > 0,
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => true,
-        _ => character.is_control(),
-    }
 }
 
 fn not_utf8(location: Location) -> Diagnostic {
@@ -58,23 +81,6 @@ fn not_utf8(location: Location) -> Diagnostic {
         "save the file as UTF-8; older editors save Chinese text as GBK or GB18030",
         "请将文件另存为 UTF-8 编码；较旧的编辑器常以 GBK 或 GB18030 编码保存中文",
     )
-}
-
-fn control_character(location: Location, character: char) -> Diagnostic {
-    let number = u32::from(character);
-    let (english, chinese) = match character {
-        '\0' => ("a NUL byte", "空字符"),
-        BYTE_ORDER_MARK => ("a byte order mark in the middle of the text", "文本中间的字节顺序标记"),
-        _ if character.is_control() => ("a control character", "控制字符"),
-        _ => ("a mark that reverses the direction of writing", "改变书写方向的标记"),
-    };
-    Diagnostic::error(
-        "control-character",
-        location,
-        format!("`U+{number:04X}` stands here unseen, {english}"),
-        format!("此处有看不见的 `U+{number:04X}`（{chinese}）"),
-    )
-    .help("delete it and type the characters around it anew", "请删除该字符，并重新输入其前后的文字")
 }
 
 #[cfg(test)]
@@ -102,7 +108,7 @@ mod tests {
         check(b"", &[]);
         check("关于巡察整改情况的通报\r\n\t一、\n".as_bytes(), &[]);
         check("\u{FEFF}通报".as_bytes(), &[]);
-        check("\u{200B}\u{00A0}\u{2028}👨‍👩‍👧".as_bytes(), &[]);
+        check("\u{200B}\u{00A0}👨‍👩‍👧".as_bytes(), &[]);
     }
 
     #[test]
@@ -121,6 +127,9 @@ mod tests {
         check("\u{7F}".as_bytes(), &[("control-character", 0..1)]);
         check("\u{85}".as_bytes(), &[("control-character", 0..2)]);
         check("\u{9F}".as_bytes(), &[("control-character", 0..2)]);
+        check("a\u{2028}".as_bytes(), &[("control-character", 1..4)]);
+        check("李\u{FFFD}".as_bytes(), &[("lost-character", 3..6)]);
+        check("12\u{200B}6".as_bytes(), &[("invisible-in-number", 2..5)]);
         check("a\u{FEFF}".as_bytes(), &[("control-character", 1..4)]);
         check("\u{FEFF}\u{FEFF}".as_bytes(), &[("control-character", 3..6)]);
         for character in ('\u{202A}'..='\u{202E}').chain('\u{2066}'..='\u{2069}') {

@@ -3,6 +3,7 @@
 //! Open containers lie on a stack of bounded height; what is nested deeper joins the innermost one. Text between
 //! blocks, as the items of lists have it, is a paragraph. Start reading at [`parse`].
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::mem;
 use std::ops::Range;
@@ -10,10 +11,11 @@ use std::ops::Range;
 use pulldown_cmark::{self as cmark, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::inline::{ElementKind, Inline, Span};
-use super::lines::Prepared;
+use super::lines::{Piece, Prepared};
 use super::problems::Problems;
 use super::spans::SpanCollector;
 use super::{Alignment, Block, BlockKind, List, ListItem, MAX_DEPTH, Options, Table};
+use crate::text::characters::{self, Fault};
 
 /// Parses what `prepared` holds of the file `text`.
 pub(super) fn parse(
@@ -132,13 +134,15 @@ impl<'a> Builder<'a> {
             Tag::Emphasis => self.delimiters(range.start, 1),
             Tag::Strong => self.delimiters(range.start, 2),
             Tag::Link { link_type, dest_url, title, .. } => {
-                let destination = destination(link_type, dest_url);
+                let destination = self.resolved_part(destination(link_type, dest_url), &range);
                 let title = self.prepared.without_markers(&title, prepared_range);
+                let title = self.resolved_part(title, &range);
                 self.spans(range.start).open_link(destination, title, range);
             }
             Tag::Image { link_type, dest_url, title, .. } => {
-                let destination = destination(link_type, dest_url);
+                let destination = self.resolved_part(destination(link_type, dest_url), &range);
                 let title = self.prepared.without_markers(&title, prepared_range);
+                let title = self.resolved_part(title, &range);
                 self.spans(range.start).open_image(destination, title, range);
             }
             Tag::BlockQuote(_) => self.open(ContainerKind::Quote, range),
@@ -215,12 +219,45 @@ impl<'a> Builder<'a> {
 
     fn text(&mut self, text: &str, prepared_range: &Range<usize>, range: Range<usize>) {
         let is_verbatim = self.prepared.text().get(prepared_range.clone()) == Some(text);
-        let spans = self.spans(range.start);
-        if is_verbatim {
-            spans.verbatim(range);
-        } else {
-            spans.span(Span::Text { text: text.to_owned(), range });
+        if !is_verbatim {
+            let text = self.resolved(text, &range).into_owned();
+            self.spans(range.start).span(Span::Text { text, range });
+            return;
         }
+        let pieces = self.prepared.pieces(prepared_range);
+        let spans = self.spans(range.start);
+        let Some(pieces) = pieces else { return spans.verbatim(range) };
+        for piece in pieces {
+            match piece {
+                Piece::Verbatim(range) => spans.verbatim(range),
+                Piece::TakenFor(character, range) => {
+                    spans.span(Span::Text { text: character.to_string(), range });
+                }
+            }
+        }
+    }
+
+    /// Returns `text`, of which entities have been resolved, as readers take it; reports what they brought in.
+    fn resolved<'t>(&mut self, text: &'t str, range: &Range<usize>) -> Cow<'t, str> {
+        let before = self.text.get(..range.start).and_then(|text| text.chars().next_back());
+        let after = self.text.get(range.end..).and_then(|text| text.chars().next());
+        let found = characters::find_between(before, text, after);
+        if found.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        self.problems.characters(range, text, &found, &self.options.rare_characters);
+        characters::ordinary_of(text, &found, &self.options.rare_characters)
+    }
+
+    /// The same for what belongs to a link or an image.
+    fn resolved_part(&mut self, text: String, range: &Range<usize>) -> String {
+        let is_written = |range: &Range<usize>| self.text.get(range.clone()).is_some_and(|w| w.contains('&'));
+        if !is_written(range) {
+            return text;
+        }
+        let found = characters::find(&text);
+        self.problems.characters(range, &text, &found, &self.options.rare_characters);
+        characters::ordinary_of(&text, &found, &self.options.rare_characters).into_owned()
     }
 
     /// Gives back to the text what the parser took for emphasis.
@@ -245,9 +282,22 @@ impl<'a> Builder<'a> {
     }
 
     fn take_inline(&mut self, start: usize) -> Inline {
-        match self.spans.take() {
-            Some(spans) => spans.finish(&mut self.problems),
-            None => Inline::new(Vec::new(), start),
+        let Some(spans) = self.spans.take() else { return Inline::new(Vec::new(), start) };
+        let inline = spans.finish(&mut self.problems);
+        // Digits that are entities are seen only where all of them have been resolved.
+        if self.text.get(inline.range()).is_some_and(|written| written.contains('&')) {
+            self.check_numbers(&inline);
+        }
+        inline
+    }
+
+    fn check_numbers(&mut self, inline: &Inline) {
+        let text = inline.plain_text();
+        let mut found = characters::find(&text);
+        found.retain(|found| found.fault == Fault::InNumber);
+        for found in found {
+            let start = inline.source_offset(found.at);
+            self.problems.characters(&(start..start), &text, &[found], &self.options.rare_characters);
         }
     }
 

@@ -4,13 +4,15 @@
 //! code because it is indented or a heading because a rule stands under it, and nothing may vanish as the definition
 //! of a link that nobody uses. The parser itself tells where it thinks otherwise: there a blank line or an invisible
 //! marker goes in, and the text is parsed again until nothing changes. Start reading at [`Prepared::new`].
-//! [`Prepared::file_range`] leads back to the file, where none of the insertions exist.
+//! [`Prepared::file_range`] leads back to the file, where none of the insertions exist. Before all this, characters that
+//! nobody sees or that look like others give way to what readers take them for, so that a numbering is one however damaged.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use crate::text::characters;
 use crate::text::numbering::{self, Style};
 use crate::text::sentence::run_in_label;
 use crate::text::width::is_han;
@@ -31,6 +33,25 @@ pub(super) struct Prepared {
     base: usize,
     // Invariant: sorted by `start`, without overlaps.
     insertions: Vec<Insertion>,
+    // Invariant: sorted by `start`, without overlaps.
+    replaced: Vec<Replaced>,
+}
+
+/// A character of the file that readers take for another, or that they do not see.
+struct Replaced {
+    /// Where the other one stands in the original text, which has it in its place; empty where nothing is seen.
+    taken_for: Range<usize>,
+    character: Option<char>,
+    /// The bytes of the file, counted from where the text begins.
+    written: Range<usize>,
+}
+
+/// A stretch of the original text as the file has it.
+pub(super) enum Piece {
+    /// Bytes of the file that stand there as they are.
+    Verbatim(Range<usize>),
+    /// What readers see in place of these bytes of the file.
+    TakenFor(char, Range<usize>),
 }
 
 /// Bytes `start..end` of the prepared text, inserted at `original` of the original text.
@@ -48,8 +69,27 @@ struct Gap {
 }
 
 impl Prepared {
-    /// Prepares `original`, which begins at byte `base` of its file.
-    pub(super) fn new(original: &str, base: usize) -> Self {
+    /// Prepares `written`, which begins at byte `base` of its file; `kept` are characters that are taken as they are.
+    pub(super) fn new(written: &str, base: usize, kept: &BTreeSet<char>) -> Self {
+        let replacements = characters::replacements(written, kept);
+        if replacements.is_empty() {
+            return Self::of_original(written, base);
+        }
+        let mut original = String::with_capacity(written.len());
+        let mut done = 0;
+        let mut replaced = Vec::with_capacity(replacements.len());
+        for (range, character) in replacements {
+            original.push_str(written.get(done..range.start).expect("what is found is in order"));
+            let start = original.len();
+            original.extend(character);
+            done = range.end;
+            replaced.push(Replaced { taken_for: start..original.len(), character, written: range });
+        }
+        original.push_str(written.get(done..).expect("what is found ends on char boundaries"));
+        Self { replaced, ..Self::of_original(&original, base) }
+    }
+
+    fn of_original(original: &str, base: usize) -> Self {
         let mut gaps = BTreeMap::new();
         let mut prepared = Self::with_gaps(original, base, &gaps);
         for _ in 0..MAX_ROUNDS {
@@ -78,7 +118,7 @@ impl Prepared {
             done = at;
         }
         text.push_str(original.get(done..).expect("gaps are on char boundaries"));
-        Self { text, base, insertions }
+        Self { text, base, insertions, replaced: Vec::new() }
     }
 
     /// Returns the text to parse.
@@ -91,9 +131,46 @@ impl Prepared {
         Parser::new_ext(&self.text, EXTENSIONS)
     }
 
-    /// Turns a range of the prepared text into one of the file.
+    /// Turns a range of the prepared text into one of the file, without what nobody sees at its ends.
     pub(super) fn file_range(&self, range: &Range<usize>) -> Range<usize> {
-        self.base + self.original_offset(range.start)..self.base + self.original_offset(range.end)
+        self.written_range(self.original_offset(range.start)..self.original_offset(range.end))
+    }
+
+    /// Turns a range of the original text into one of the file.
+    fn written_range(&self, range: Range<usize>) -> Range<usize> {
+        let offset = |offset: usize, n_before: usize| {
+            let last = n_before.checked_sub(1).and_then(|last| self.replaced.get(last));
+            self.base + last.map_or(offset, |last| last.written.end + (offset - last.taken_for.end))
+        };
+        let begun = self.replaced.partition_point(|one| one.taken_for.end <= range.start);
+        let ended = self.replaced.partition_point(|one| {
+            one.taken_for.end < range.end || (one.taken_for.end == range.end && !one.taken_for.is_empty())
+        });
+        let start = offset(range.start, begun);
+        start..offset(range.end, ended).max(start)
+    }
+
+    /// Takes a range of the prepared text, in which the parser changed nothing, apart into what the file has as it is and what
+    /// it has not; `None` if it has all of it.
+    pub(super) fn pieces(&self, range: &Range<usize>) -> Option<Vec<Piece>> {
+        if self.replaced.is_empty() {
+            return None;
+        }
+        let (start, end) = (self.original_offset(range.start), self.original_offset(range.end));
+        let first = self.replaced.partition_point(|one| one.taken_for.end < start);
+        let replaced = self.replaced.get(first..).unwrap_or_default();
+        let mut replaced = replaced.iter().take_while(|one| one.taken_for.end <= end).peekable();
+        replaced.peek()?;
+        let mut pieces = Vec::new();
+        let mut at = start;
+        for one in replaced.filter(|one| one.taken_for.start >= start) {
+            pieces.push(Piece::Verbatim(self.written_range(at..one.taken_for.start)));
+            let written = self.base + one.written.start..self.base + one.written.end;
+            pieces.extend(one.character.map(|character| Piece::TakenFor(character, written)));
+            at = one.taken_for.end;
+        }
+        pieces.push(Piece::Verbatim(self.written_range(at..end)));
+        Some(pieces)
     }
 
     /// Returns `text`, which the parser took from `range` of the prepared text, as the original has it.
@@ -292,7 +369,7 @@ mod tests {
 
     #[track_caller]
     fn check(original: &str, expected: &str) {
-        let prepared = Prepared::new(original, 0);
+        let prepared = Prepared::new(original, 0, &BTreeSet::new());
         assert_eq!(prepared.text().replace(MARKER, "¦"), expected, "{original:?}");
     }
 
@@ -333,7 +410,7 @@ mod tests {
 
     #[test]
     fn ranges_lead_back_to_the_file() {
-        let prepared = Prepared::new("甲\n（一）乙\n（二）丙", 10);
+        let prepared = Prepared::new("甲\n（一）乙\n（二）丙", 10, &BTreeSet::new());
         let at = prepared.text().find('丙').unwrap();
         assert_eq!(prepared.file_range(&(at..at + 3)), 36..39);
         assert_eq!(prepared.file_range(&(0..3)), 10..13);

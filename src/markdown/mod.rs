@@ -32,10 +32,12 @@ pub use raw_html::{Tag, can_be_allowed};
 const MAX_DEPTH: usize = 32;
 
 /// What `site.yaml` says about Markdown.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
     /// Names of HTML tags in lower case; those that [`can_be_allowed`] denies stay text.
     pub allowed_tags: BTreeSet<String>,
+    /// Characters that are rare and stand for themselves, though readers may take them for others or see nothing.
+    pub rare_characters: BTreeSet<char>,
 }
 
 /// A paragraph, heading, list or other part of a text that stands by itself.
@@ -137,7 +139,7 @@ pub fn parse(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Block> {
     let body = text.get(range.clone()).expect("the body lies in the file, on character boundaries");
-    let prepared = lines::Prepared::new(body, range.start);
+    let prepared = lines::Prepared::new(body, range.start, &options.rare_characters);
     blocks::parse(text, &prepared, options, problems::Problems::new(path, diagnostics))
 }
 

@@ -1,9 +1,12 @@
 //! The problems that Markdown can have, one constructor per rule.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::raw_html::can_be_allowed;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
+use crate::disk;
+use crate::text::characters::Found;
 
 /// Adds the problems of one file to a list.
 pub(super) struct Problems<'a> {
@@ -15,6 +18,18 @@ pub(super) struct Problems<'a> {
 impl<'a> Problems<'a> {
     pub(super) fn new(path: &'a SourcePath, diagnostics: &'a mut Diagnostics) -> Self {
         Self { path, diagnostics, is_nesting_reported: false }
+    }
+
+    /// Characters that entities brought into a text, which stands at `range`.
+    pub(super) fn characters(
+        &mut self,
+        range: &Range<usize>,
+        text: &str,
+        found: &[Found],
+        kept: &BTreeSet<char>,
+    ) {
+        let place = |_| Location::new(self.path, range.clone());
+        disk::report_characters(text, found, &place, kept, self.diagnostics);
     }
 
     fn error(&mut self, code: &'static str, range: Range<usize>, message: [&str; 2], help: [&str; 2]) {

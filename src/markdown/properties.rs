@@ -2,6 +2,8 @@
 
 use proptest::prelude::*;
 
+use crate::text::characters;
+
 use super::testing::{blocks_html, parse_text, parse_with};
 use super::{Block, BlockKind, Inline, LinkUse, Span, for_each_link};
 
@@ -174,6 +176,9 @@ proptest! {
                     && text.len() == range.len() && !file.get(range.clone()).unwrap().contains('&')
                 {
                     let written = file.get(range.clone()).unwrap();
+                    if written.chars().any(|c| characters::class(c).is_some()) {
+                        return;
+                    }
                     assert_eq!(text.replace(['\n', '\r'], " "), written.replace(['\n', '\r'], " "));
                 }
             });

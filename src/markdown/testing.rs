@@ -23,7 +23,8 @@ fn html_options() -> HtmlOptions<'static> {
 }
 
 pub(super) fn parse_with(source: &str, range: Range<usize>, tags: &[&str]) -> (Vec<Block>, Vec<Diagnostic>) {
-    let options = Options { allowed_tags: tags.iter().map(|&tag| tag.to_owned()).collect() };
+    let allowed_tags = tags.iter().map(|&tag| tag.to_owned()).collect();
+    let options = Options { allowed_tags, ..Options::default() };
     let mut diagnostics = Diagnostics::new();
     let blocks = parse(&SourcePath::new("a.md"), source, range, &options, &mut diagnostics);
     (blocks, diagnostics.into_sorted())

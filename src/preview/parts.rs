@@ -145,7 +145,7 @@ impl ReadPart {
 }
 
 fn options(config: &Config) -> markdown::Options {
-    markdown::Options { allowed_tags: config.allowed_tags.clone() }
+    config.markdown_options()
 }
 
 #[cfg(test)]

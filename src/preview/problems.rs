@@ -8,6 +8,7 @@ use super::Draw;
 use super::snapshot::Snapshot;
 use crate::diagnostic::{Diagnostic, Language, Location, Severity};
 use crate::disk::Sources;
+use crate::text::characters::Visible;
 
 /// The most problems that are sent to pages.
 const MOST_SENT: usize = 50;
@@ -82,7 +83,8 @@ impl Problems {
 
 fn problem_json(problem: &Diagnostic, sources: &Sources, language: Language, draw: Draw) -> ProblemJson {
     let place = problem.location.as_ref().map(|location| line_and_column(location, sources));
-    let path = problem.location.as_ref().map(|location| location.path.to_string());
+    let path = problem.location.as_ref();
+    let path = path.map(|location| Visible::new(location.path.as_str()).text.into_owned());
     ProblemJson {
         severity: match problem.severity {
             Severity::Error => "error",

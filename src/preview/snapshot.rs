@@ -106,12 +106,13 @@ impl Snapshot {
                 next.frame += 1;
             }
         }
-        let changed_parts = if changes.all_parts || new_config.allowed_tags != self.site.config.allowed_tags {
-            next.parts = Parts::read_all(&origin.root, new_config);
-            None
-        } else {
-            Some(next.read_again(&changes.parts, &origin.root, new_config))
-        };
+        let changed_parts =
+            if changes.all_parts || new_config.markdown_options() != self.site.config.markdown_options() {
+                next.parts = Parts::read_all(&origin.root, new_config);
+                None
+            } else {
+                Some(next.read_again(&changes.parts, &origin.root, new_config))
+            };
         match (config, changed_parts) {
             (None, Some(parts)) if parts.is_empty() => {
                 let has_new_theme = !Arc::ptr_eq(&next.theme, &self.theme);

@@ -177,6 +177,7 @@ fn check_theme_file(own: &Files, diagnostics: &mut Diagnostics) {
     let Some((path, bytes)) = own.get("theme.yaml") else { return };
     let Some(text) = disk::text(path, bytes, diagnostics) else { return };
     let node = yaml::parse(path, text, disk::bom_length(text)..text.len(), diagnostics);
+    let node = node.map(|node| node.as_read(text, &BTreeSet::new(), diagnostics));
     if let Some(mut fields) = node.and_then(|node| Fields::open(node, diagnostics)) {
         fields.text("name", diagnostics);
         fields.text("description", diagnostics);

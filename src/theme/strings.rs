@@ -34,13 +34,13 @@ pub(super) fn load(
                 format!("可用的语言：`{}`；也可以在主题中添加 `{file}`", known.join("`、`")),
             ),
         );
-        read_into(&mut strings, built_in, "strings/zh-CN.yaml", diagnostics);
+        read_into(&mut strings, built_in, "strings/zh-CN.yaml", config, diagnostics);
         return strings;
     }
     // A language that only the theme has is filled up with English, so that no template meets a missing word.
     let base = if built_in.contains_key(&file) { file.as_str() } else { "strings/en.yaml" };
-    read_into(&mut strings, built_in, base, diagnostics);
-    read_into(&mut strings, all, &file, diagnostics);
+    read_into(&mut strings, built_in, base, config, diagnostics);
+    read_into(&mut strings, all, &file, config, diagnostics);
     strings
 }
 
@@ -48,11 +48,14 @@ fn read_into(
     strings: &mut BTreeMap<String, String>,
     files: &Files,
     name: &str,
+    config: &Config,
     diagnostics: &mut Diagnostics,
 ) {
     let Some((path, bytes)) = files.get(name) else { return };
-    let Some(text) = disk::text(path, bytes, diagnostics) else { return };
+    let kept = &config.rare_characters;
+    let Some(text) = disk::prose(path, bytes, kept, diagnostics) else { return };
     let Some(node) = yaml::parse(path, text, disk::bom_length(text)..text.len(), diagnostics) else { return };
+    let node = node.as_read(text, kept, diagnostics);
     for entry in node.into_entries(diagnostics).unwrap_or_default() {
         if let Some(text) = entry.node.into_text(&entry.key.value, diagnostics) {
             strings.insert(entry.key.value, text.value);

@@ -6,6 +6,7 @@
 //! missing, unknown or of the wrong kind.
 //! Dates, figures and all other meaning of the texts belong to the rooms that read them. No other room sees the YAML crate.
 
+mod characters;
 mod cursor;
 mod faults;
 mod fields;

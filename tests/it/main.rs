@@ -10,6 +10,7 @@ mod architecture;
 mod attachments;
 mod browser;
 mod changes;
+mod characters;
 mod console;
 mod data;
 mod determinism;

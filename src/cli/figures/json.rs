@@ -6,6 +6,7 @@ use super::{Listed, Shown, human};
 use crate::diagnostic::Language;
 use crate::figure::{Approximation, Outcome};
 use crate::notice::{Claim, Coverage};
+use crate::text::characters;
 
 #[derive(Serialize)]
 struct ListView<'a> {
@@ -111,8 +112,9 @@ impl From<Coverage> for CoverageView {
 pub(super) fn print(notices: &[Listed<'_>], shown: Shown, language: Language) -> String {
     let all: Coverage = notices.iter().map(|listed| listed.coverage).sum();
     let notices = notices.iter().map(|listed| notice(listed, shown, language)).collect();
-    serde_json::to_string_pretty(&ListView { notices, coverage: all.into() })
-        .expect("texts and numbers are JSON")
+    let json = serde_json::to_string_pretty(&ListView { notices, coverage: all.into() })
+        .expect("texts and numbers are JSON");
+    characters::escaped_in_json(&json).into_owned()
 }
 
 fn notice<'a>(listed: &'a Listed<'_>, shown: Shown, language: Language) -> NoticeView<'a> {

@@ -90,7 +90,7 @@ pub(super) fn run(options: &Options, language: Language) -> anyhow::Result<Outco
     let outcome = if diagnostics.has_errors() { Outcome::ContentHasErrors } else { Outcome::Fine };
     print::diagnostics(&diagnostics.into_sorted(), &contents.sources, language);
 
-    let markdown_options = markdown::Options { allowed_tags: contents.config.allowed_tags.clone() };
+    let markdown_options = contents.config.markdown_options();
     let list = |notice| list(notice, options.shown, &contents.sources, &markdown_options);
     let listed: Vec<Listed<'_>> = chosen.into_iter().map(list).collect();
     let text = match options.format {

@@ -6,7 +6,6 @@ use crate::config::Config;
 use crate::content;
 use crate::diagnostic::{Diagnostics, SourcePath};
 use crate::disk::{self, Sources};
-use crate::markdown;
 use crate::site::Site;
 use crate::theme::Theme;
 
@@ -24,7 +23,7 @@ pub(super) fn site(settings: impl Fn(&str) -> String) -> (Site, Theme) {
     let mut diagnostics = Diagnostics::new();
     let written = text("tests/every-key/site.yaml");
     let config = Config::parse(&SourcePath::new("site.yaml"), &settings(&written), &mut diagnostics);
-    let options = markdown::Options { allowed_tags: config.allowed_tags.clone() };
+    let options = config.markdown_options();
     let loaded = content::load(&root, &mut diagnostics);
     let content = content::parse(&loaded, &options, content::Drafts::LeftOut, &mut diagnostics);
     let site = Site::resolve(config, content, &mut diagnostics);

@@ -128,7 +128,7 @@ impl File<'_> {
         known: &mut Vec<Known>,
     ) -> Option<Suggestions> {
         let mut unheard = Diagnostics::new();
-        let (fields, body) = front_matter::open(self.source, self.text, &mut unheard);
+        let (fields, body) = front_matter::open(self.source, self.text, options, &mut unheard);
         let fields = fields?;
         let mut blocks = markdown::parse(self.source, self.text, body, options, &mut unheard);
         let lines = markdown::lines_mut(&mut blocks);

@@ -1,0 +1,678 @@
+//! Characters that nobody sees, that look like others, or that a conversion has damaged: one table for the whole program.
+//!
+//! [`find`] lists them with what each is where it stands: a joiner is lawful in an emoji and in the scripts that need it,
+//! nothing unseen is lawful beside a digit. [`ordinary`] gives the text that readers take it for, which is what structure,
+//! figures, search and comparisons read. [`named`] and [`Visible`] are for messages and terminals. Radicals are led to
+//! ideographs by the compatibility decomposition of Unicode; those of the supplement, which have none, by the table of
+//! Unicode's `EquivalentUnifiedIdeograph.txt`.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::width::{fold, is_han};
+
+/// Radicals of the supplement (U+2E81–2EF3), each with the ideograph that stands for it.
+const RADICALS: &str = "⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇𠘨⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺑𡯂⺒巳⺓幺⺔彑\
+    ⺕彐⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛⺨犭⺩王\
+    ⺪𤴔⺫目⺬示⺭礻⺮𥫗⺯糹⺰纟⺱罓⺲罒⺳㓁⺴冗⺵𦉫⺶羊⺷𦍌⺸𦍋⺹耂⺺肀⺻聿⺼肉⺽𦥑\
+    ⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇𧢲⻈讠⻉贝⻊𧾷⻋车⻌辶⻍辶⻎辶⻏邑⻐钅⻑長\
+    ⻒镸⻓长⻔门⻕𨸏⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞𩙿⻟飠⻠饣⻡𩠐⻢马⻣骨⻤鬼⻥鱼\
+    ⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟";
+
+/// Characters of Chinese numbers, digits aside.
+const CHINESE_NUMERALS: &str = "〇零一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟";
+
+/// What a character of the table is, wherever it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// A control of C0 or C1, a separator of lines that most programs do not break at, a byte order mark inside a text.
+    Control,
+    /// A mark that turns the direction of writing.
+    Direction,
+    /// A code point that stands for nothing and never will.
+    Noncharacter,
+    /// What a conversion puts in the place of something that it lost.
+    Lost,
+    /// Any other character that shows nothing.
+    Format,
+    /// Looks like a space and is none.
+    Blank,
+    /// Joins or parts its neighbors: shows nothing, but scripts and emoji need it.
+    Joiner,
+    /// Chooses a variant of the character before it.
+    Selector,
+    /// Is printed over or around the character before it.
+    Mark,
+    /// Has the look that one font gives it; rare names are written so.
+    PrivateUse,
+    /// A radical of a dictionary, which looks like an ideograph; copies from PDF files have them.
+    Radical,
+    /// A second code point of an ideograph.
+    Compatibility,
+}
+
+impl Class {
+    /// Tells whether the character may never stand in a text.
+    fn is_forbidden(self) -> bool {
+        matches!(self, Self::Control | Self::Direction | Self::Noncharacter | Self::Lost)
+    }
+
+    /// Tells whether a reader sees something where the character stands.
+    fn is_seen(self) -> bool {
+        matches!(self, Self::Lost | Self::Mark | Self::PrivateUse | Self::Radical | Self::Compatibility)
+    }
+}
+
+/// Returns what `character` is; `None` for ordinary ones.
+pub fn class(character: char) -> Option<Class> {
+    // Most of a text, told apart first.
+    match character {
+        '\u{20}'..='\u{7E}' | '\t' | '\n' | '\r' | '\u{3400}'..='\u{9FFF}' => return None,
+        _ => {}
+    }
+    Some(match character {
+        '\u{200B}' | '\u{00AD}' | '\u{034F}' | '\u{17B4}' | '\u{17B5}' | '\u{2060}'..='\u{2065}' => {
+            Class::Format
+        }
+        '\u{206A}'..='\u{206F}' | '\u{FFF0}'..='\u{FFFB}' => Class::Format,
+        '\u{13430}'..='\u{1343F}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' => Class::Format,
+        '\u{115F}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{FFA0}' => Class::Blank,
+        '\u{200C}' | '\u{200D}' | '\u{180B}'..='\u{180F}' | '\u{E0020}'..='\u{E007F}' => Class::Joiner,
+        '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' => Class::Selector,
+        '\u{E0000}'..='\u{E0FFF}' => Class::Format,
+        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
+            Class::Direction
+        }
+        '\u{2028}' | '\u{2029}' | '\u{FEFF}' => Class::Control,
+        '\u{FFFC}' | '\u{FFFD}' => Class::Lost,
+        '\u{FDD0}'..='\u{FDEF}' => Class::Noncharacter,
+        '\u{0300}'..='\u{036F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' => Class::Mark,
+        '\u{20D0}'..='\u{20FF}' | '\u{302A}'..='\u{302F}' | '\u{FE20}'..='\u{FE2F}' => Class::Mark,
+        '\u{2E80}'..='\u{2FDF}' => Class::Radical,
+        // Twelve of the block are ordinary ideographs.
+        '\u{FA0E}'
+        | '\u{FA0F}'
+        | '\u{FA11}'
+        | '\u{FA13}'
+        | '\u{FA14}'
+        | '\u{FA1F}'
+        | '\u{FA21}'
+        | '\u{FA23}'
+        | '\u{FA24}'
+        | '\u{FA27}'..='\u{FA29}' => return None,
+        '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}' => Class::Compatibility,
+        '\u{E000}'..='\u{F8FF}' => Class::PrivateUse,
+        _ if u32::from(character) & 0xFFFE == 0xFFFE => Class::Noncharacter,
+        '\u{F0000}'.. => Class::PrivateUse,
+        _ if character.is_control() => Class::Control,
+        _ => return None,
+    })
+}
+
+/// Tells whether a site may say that `character` stands for itself: it is one of the table and not forbidden everywhere.
+pub fn can_be_kept(character: char) -> bool {
+    class(character).is_some_and(|class| !class.is_forbidden())
+}
+
+/// What is wrong with a character where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fault {
+    /// It may stand nowhere.
+    Forbidden(Class),
+    /// Nobody sees it, and it parts a number.
+    InNumber,
+    /// It is not what readers, or those who search, take it for.
+    Doubtful,
+}
+
+/// A character of the table at a place where it is not lawful.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// The byte at which it stands.
+    pub at: usize,
+    /// The character.
+    pub character: char,
+    /// What is wrong with it.
+    pub fault: Fault,
+}
+
+impl Found {
+    /// Returns the bytes that it takes.
+    pub fn range(&self) -> Range<usize> {
+        self.at..self.at + self.character.len_utf8()
+    }
+
+    fn taken_for(&self) -> TakenFor {
+        match class(self.character) {
+            None | Some(Class::Lost | Class::PrivateUse | Class::Mark) => TakenFor::Itself,
+            Some(Class::Blank) => TakenFor::Character(' '),
+            Some(Class::Radical | Class::Compatibility) => {
+                ideograph(self.character).map_or(TakenFor::Itself, TakenFor::Character)
+            }
+            Some(_) => TakenFor::Nothing,
+        }
+    }
+}
+
+/// What readers take a character for.
+#[derive(Debug, PartialEq, Eq)]
+enum TakenFor {
+    Itself,
+    Character(char),
+    Nothing,
+}
+
+/// Lists the characters of `text` that are not lawful where they stand.
+pub fn find(text: &str) -> Vec<Found> {
+    find_between(None, text, None)
+}
+
+/// The same where `text` stands between other characters.
+pub fn find_between(before: Option<char>, text: &str, after: Option<char>) -> Vec<Found> {
+    let is_odd = |character: char| class(character).is_some();
+    let Some(first) = text.find(is_odd) else { return Vec::new() };
+    let (ordinary, rest) = text.split_at(first);
+    let mut search =
+        Search { last: ordinary.chars().next_back().or(before), unseen: Vec::new(), found: Vec::new() };
+    for (index, character) in rest.char_indices() {
+        search.character(first + index, character);
+    }
+    search.judge(after);
+    search.found
+}
+
+/// The walk over a text, which takes one look at each character however many unseen ones follow each other.
+struct Search {
+    /// The last character that is seen.
+    last: Option<char>,
+    /// What stands unseen behind it.
+    unseen: Vec<(usize, char, Class)>,
+    found: Vec<Found>,
+}
+
+impl Search {
+    fn character(&mut self, at: usize, character: char) {
+        let class = class(character);
+        if let Some(class) = class.filter(|class| !class.is_seen()) {
+            self.unseen.push((at, character, class));
+            return;
+        }
+        if !self.unseen.is_empty() {
+            self.judge(Some(character));
+        }
+        let fault = match class {
+            None => None,
+            Some(Class::Mark) => self.last.is_some_and(is_digit).then_some(Fault::InNumber),
+            Some(class) if class.is_forbidden() => Some(Fault::Forbidden(class)),
+            Some(_) => Some(Fault::Doubtful),
+        };
+        self.found.extend(fault.map(|fault| Found { at, character, fault }));
+        // What a mark is printed over stays the last character.
+        if class != Some(Class::Mark) {
+            self.last = Some(character);
+        }
+    }
+
+    /// Decides about what stands unseen in front of `next`.
+    fn judge(&mut self, next: Option<char>) {
+        let last = self.last;
+        for (at, character, class) in self.unseen.drain(..) {
+            let fault = fault_of_unseen(character, class, last, next);
+            self.found.extend(fault.map(|fault| Found { at, character, fault }));
+        }
+    }
+}
+
+fn fault_of_unseen(character: char, class: Class, last: Option<char>, next: Option<char>) -> Option<Fault> {
+    let is = |neighbor: Option<char>, test: fn(char) -> bool| neighbor.is_some_and(test);
+    if class.is_forbidden() {
+        return Some(Fault::Forbidden(class));
+    }
+    let is_inside = is(last, is_numeral) && is(next, is_numeral);
+    let is_beside = is(last, is_digit) || is(next, is_digit);
+    // A selector belongs to the character before it, so a digit behind it is a neighbor of that character.
+    let belongs_before = class == Class::Selector && !is(last, is_digit) && is(last, has_variants);
+    if is_inside || (is_beside && !belongs_before) {
+        return Some(Fault::InNumber);
+    }
+    let is_lawful = match class {
+        Class::Selector => last.is_some_and(|last| !last.is_whitespace() && last != '`'),
+        Class::Joiner => joins(character, last, next),
+        _ => false,
+    };
+    (!is_lawful).then_some(Fault::Doubtful)
+}
+
+/// Tells whether a joiner stands where its script or an emoji needs it.
+fn joins(joiner: char, last: Option<char>, next: Option<char>) -> bool {
+    let Some(last) = last else { return false };
+    match joiner {
+        '\u{180B}'..='\u{180F}' => matches!(last, '\u{1820}'..='\u{18AA}'),
+        // The letters of a flag, behind its pole.
+        '\u{E0020}'..='\u{E007F}' => last == '\u{1F3F4}',
+        _ => {
+            let needs_joiners = |c: char| {
+                matches!(c,
+                    '\u{0600}'..='\u{08FF}' | '\u{0900}'..='\u{0DFF}' | '\u{0F00}'..='\u{109F}'
+                    | '\u{1780}'..='\u{18AF}' | '\u{1900}'..='\u{1CFF}' | '\u{A800}'..='\u{ABFF}'
+                    | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10A00}'..='\u{11FFF}')
+            };
+            needs_joiners(last) || (joiner == '\u{200D}' && is_emoji(last) && next.is_some_and(is_emoji))
+        }
+    }
+}
+
+fn is_emoji(character: char) -> bool {
+    matches!(character,
+        '©' | '®' | '‼' | '⁉' | '™' | 'ℹ' | '〰' | '〽' | '㊗' | '㊙'
+        | '\u{2190}'..='\u{21FF}' | '\u{2300}'..='\u{23FF}' | '\u{2460}'..='\u{24FF}'
+        | '\u{25A0}'..='\u{2794}' | '\u{2798}'..='\u{27BF}' | '\u{2900}'..='\u{297F}'
+        | '\u{2B00}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}')
+}
+
+/// Tells whether a selector has something to choose behind `character`, which is no sign of a number.
+fn has_variants(character: char) -> bool {
+    is_han(character) || is_emoji(character) || "、。，：；！？".contains(character)
+}
+
+fn is_digit(character: char) -> bool {
+    fold(character).is_ascii_digit()
+}
+
+/// Tells whether a number may be written with `character`: a digit of any width, or a numeral such as 十 and 万.
+pub fn is_numeral(character: char) -> bool {
+    is_digit(character) || CHINESE_NUMERALS.contains(character)
+}
+
+/// Returns the ideograph that a radical or a compatibility ideograph stands for.
+fn ideograph(character: char) -> Option<char> {
+    let mut pairs = RADICALS.chars();
+    while let (Some(radical), Some(ideograph)) = (pairs.next(), pairs.next()) {
+        if radical == character {
+            return Some(ideograph);
+        }
+    }
+    let mut out = None;
+    unicode_normalization::char::decompose_compatible(character, |decomposed| out = Some(decomposed));
+    out.filter(|decomposed| *decomposed != character)
+}
+
+/// Lists what of `text` readers take for something else: where it stands, and the character that it is taken for or `None`
+/// where they see nothing. What is `kept` is taken as it is.
+pub fn replacements(text: &str, kept: &BTreeSet<char>) -> Vec<(Range<usize>, Option<char>)> {
+    replacements_of(&find(text), kept)
+}
+
+fn replacements_of(found: &[Found], kept: &BTreeSet<char>) -> Vec<(Range<usize>, Option<char>)> {
+    let found = found.iter().filter(|found| !kept.contains(&found.character));
+    let replacement = |found: &Found| match found.taken_for() {
+        TakenFor::Itself => None,
+        TakenFor::Character(character) => Some((found.range(), Some(character))),
+        TakenFor::Nothing => Some((found.range(), None)),
+    };
+    found.filter_map(replacement).collect()
+}
+
+/// Goes through `text` as readers take it, each character with the bytes where it is written.
+pub fn as_read(text: &str) -> impl Iterator<Item = (Range<usize>, char)> + '_ {
+    let mut replaced = replacements(text, &BTreeSet::new()).into_iter().peekable();
+    text.char_indices().filter_map(move |(at, character)| {
+        let range = at..at + character.len_utf8();
+        match replaced.next_if(|(place, _)| place.start == at) {
+            Some((_, taken_for)) => taken_for.map(|character| (range, character)),
+            None => Some((range, character)),
+        }
+    })
+}
+
+/// Returns `text` as readers take it; what is `kept` stays as it is.
+pub fn ordinary<'a>(text: &'a str, kept: &BTreeSet<char>) -> Cow<'a, str> {
+    ordinary_of(text, &find(text), kept)
+}
+
+/// The same where it is known what [`find`] or [`find_between`] finds in `text`.
+pub fn ordinary_of<'a>(text: &'a str, found: &[Found], kept: &BTreeSet<char>) -> Cow<'a, str> {
+    let replacements = replacements_of(found, kept);
+    if replacements.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for (range, replacement) in replacements {
+        out.push_str(text.get(done..range.start).unwrap_or_default());
+        out.extend(replacement);
+        done = range.end;
+    }
+    out.push_str(text.get(done..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
+/// Returns a character as `U+200B`.
+pub fn code_point(character: char) -> String {
+    format!("U+{:04X}", u32::from(character))
+}
+
+/// Describes a character in English: `U+200B zero width space`, `U+2F54 radical “⽔”, which looks like “水”`.
+pub fn in_english(character: char) -> String {
+    let what = match character {
+        '\u{00AD}' => "soft hyphen",
+        '\u{034F}' => "combining grapheme joiner",
+        '\u{061C}' => "Arabic letter mark",
+        '\u{180E}' => "Mongolian vowel separator",
+        '\u{200B}' => "zero width space",
+        '\u{200C}' => "zero width non-joiner",
+        '\u{200D}' => "zero width joiner",
+        '\u{200E}' => "left-to-right mark",
+        '\u{200F}' => "right-to-left mark",
+        '\u{2028}' => "line separator",
+        '\u{2029}' => "paragraph separator",
+        '\u{202D}' => "left-to-right override",
+        '\u{202E}' => "right-to-left override",
+        '\u{2060}' => "word joiner",
+        '\u{2061}'..='\u{2064}' => "invisible operator",
+        '\u{2800}' => "blank Braille pattern",
+        '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' => "Hangul filler",
+        '\u{FEFF}' => "byte order mark",
+        '\u{FFF9}'..='\u{FFFB}' => "interlinear annotation mark",
+        '\u{FFFC}' => "object replacement character",
+        '\u{FFFD}' => "replacement character",
+        '\0' => "NUL",
+        '\u{1B}' => "escape",
+        '\u{7F}' => "delete",
+        _ => match class(character) {
+            Some(Class::Control) => "control character",
+            Some(Class::Direction) => "mark that reverses the direction of writing",
+            Some(Class::Noncharacter) => "noncharacter",
+            Some(Class::Selector) => "variation selector",
+            Some(Class::Mark) => "combining mark",
+            Some(Class::PrivateUse) => "private use character",
+            Some(Class::Radical) => "radical",
+            Some(Class::Compatibility) => "compatibility ideograph",
+            Some(Class::Format | Class::Blank | Class::Joiner | Class::Lost) => "invisible character",
+            None => "",
+        },
+    };
+    let mut words = format!("{} {what}", code_point(character));
+    if let Some(Class::Radical | Class::Compatibility) = class(character) {
+        words.extend([" “", character.encode_utf8(&mut [0; 4]), "”"]);
+        words.extend(ideograph(character).map(|ordinary| format!(", which looks like “{ordinary}”")));
+    }
+    words.trim_end().to_owned()
+}
+
+/// The same in Chinese: `U+200B 零宽空格`, `U+2F54 部首“⽔”，与“水”同形`.
+pub fn in_chinese(character: char) -> String {
+    let what = match character {
+        '\u{00AD}' => "软连字符",
+        '\u{034F}' => "组合用字形连接符",
+        '\u{061C}' => "阿拉伯字母标记",
+        '\u{180E}' => "蒙古文元音分隔符",
+        '\u{200B}' => "零宽空格",
+        '\u{200C}' => "零宽不连字符",
+        '\u{200D}' => "零宽连字符",
+        '\u{200E}' => "从左到右标记",
+        '\u{200F}' => "从右到左标记",
+        '\u{2028}' => "行分隔符",
+        '\u{2029}' => "段分隔符",
+        '\u{202D}' => "强制从左到右标记",
+        '\u{202E}' => "强制从右到左标记",
+        '\u{2060}' => "单词连接符",
+        '\u{2061}'..='\u{2064}' => "不可见运算符",
+        '\u{2800}' => "空白盲文",
+        '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' => "谚文填充符",
+        '\u{FEFF}' => "字节顺序标记",
+        '\u{FFF9}'..='\u{FFFB}' => "行间注释标记",
+        '\u{FFFC}' => "对象替换符",
+        '\u{FFFD}' => "替换符",
+        '\0' => "空字符",
+        '\u{1B}' => "转义符",
+        '\u{7F}' => "删除符",
+        _ => match class(character) {
+            Some(Class::Control) => "控制字符",
+            Some(Class::Direction) => "改变书写方向的标记",
+            Some(Class::Noncharacter) => "非字符",
+            Some(Class::Selector) => "异体字选择符",
+            Some(Class::Mark) => "组合符号",
+            Some(Class::PrivateUse) => "私用区字符",
+            Some(Class::Radical) => "部首",
+            Some(Class::Compatibility) => "兼容汉字",
+            Some(Class::Format | Class::Blank | Class::Joiner | Class::Lost) => "看不见的字符",
+            None => "",
+        },
+    };
+    let mut words = format!("{} {what}", code_point(character));
+    if let Some(Class::Radical | Class::Compatibility) = class(character) {
+        words.extend(["“", character.encode_utf8(&mut [0; 4]), "”"]);
+        words.extend(ideograph(character).map(|ordinary| format!("，与“{ordinary}”同形")));
+    }
+    words.trim_end().to_owned()
+}
+
+/// Puts the name of each character that is not lawful in its place, so that a message that quotes a text shows what stands
+/// there: `describe` is [`in_english`] or [`in_chinese`]. One that is quoted alone needs no brackets.
+pub fn named(text: String, describe: fn(char) -> String) -> String {
+    let (found, has_return) = (find(&text), text.contains('\r'));
+    if found.is_empty() && !has_return {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 32 * found.len());
+    let mut done = 0;
+    for found in found {
+        let range = found.range();
+        out.push_str(text.get(done..range.start).unwrap_or_default());
+        let is_alone = out.ends_with('`') && text.get(range.end..).is_some_and(|rest| rest.starts_with('`'));
+        let brackets = if is_alone { ["", ""] } else { ["<", ">"] };
+        out.extend([brackets[0], &describe(found.character), brackets[1]]);
+        done = range.end;
+    }
+    out.push_str(text.get(done..).unwrap_or_default());
+    if has_return { out.replace('\r', "<U+000D>") } else { out }
+}
+
+/// Escapes what is not lawful in a text that is JSON, where only strings can hold it: programs read the same, terminals are safe.
+pub fn escaped_in_json(json: &str) -> Cow<'_, str> {
+    let found = find(json);
+    if found.is_empty() {
+        return Cow::Borrowed(json);
+    }
+    let mut out = String::with_capacity(json.len() + 6 * found.len());
+    let mut done = 0;
+    for found in found {
+        out.push_str(json.get(done..found.at).unwrap_or_default());
+        for unit in found.character.encode_utf16(&mut [0; 2]) {
+            out.extend(["\\u", &format!("{unit:04X}")]);
+        }
+        done = found.range().end;
+    }
+    out.push_str(json.get(done..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
+/// A text in which what shows nothing is written as `<U+200B>`, for terminals, and the way to its places.
+#[derive(Debug)]
+pub struct Visible<'a> {
+    /// The text.
+    pub text: Cow<'a, str>,
+    /// Where it grew: the byte of the original behind a character, and by how much the text is longer up to there.
+    growth: Vec<(usize, usize)>,
+}
+
+impl<'a> Visible<'a> {
+    /// Makes what `text` hides visible. What only looks like another character stays.
+    pub fn new(text: &'a str) -> Self {
+        let is_hidden = |found: &Found| class(found.character).is_some_and(|class| !class.is_seen());
+        let found: Vec<Found> = find(text).into_iter().filter(is_hidden).collect();
+        if found.is_empty() {
+            return Self { text: Cow::Borrowed(text), growth: Vec::new() };
+        }
+        let mut out = String::with_capacity(text.len() + 8 * found.len());
+        let mut growth = Vec::with_capacity(found.len());
+        let mut done = 0;
+        for found in found {
+            out.push_str(text.get(done..found.at).unwrap_or_default());
+            out.extend(["<", &code_point(found.character), ">"]);
+            done = found.range().end;
+            growth.push((done, out.len() - done));
+        }
+        out.push_str(text.get(done..).unwrap_or_default());
+        Self { text: Cow::Owned(out), growth }
+    }
+
+    /// Returns where the byte `offset` of the original, which is on the boundary of a character, stands.
+    pub fn offset(&self, offset: usize) -> usize {
+        let n_before = self.growth.partition_point(|(end, _)| *end <= offset);
+        let growth = n_before.checked_sub(1).and_then(|last| self.growth.get(last));
+        offset + growth.map_or(0, |(_, by)| *by)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Shows what is found as `U+200B 3 number`.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let show = |found: Found| {
+            let fault = match found.fault {
+                Fault::Forbidden(_) => "forbidden",
+                Fault::InNumber => "number",
+                Fault::Doubtful => "doubtful",
+            };
+            format!("{} {} {fault}", code_point(found.character), found.at)
+        };
+        assert_eq!(find(text).into_iter().map(show).collect::<Vec<_>>(), expected, "{text:?}");
+    }
+
+    #[test]
+    fn ordinary_texts_have_none() {
+        check("（一）刚性落实“第一议题”制度，开展\t检查 12.5万人次、36.8%——完成。\r\n", &[]);
+        check("①㎡℃±×÷∶〔2025〕１２６家 a\u{A0}b\u{2002}c\u{3000}d　０", &[]);
+        check("﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩〇々㐂𠮷𬶋䶮喆", &[]);
+        check("é ά 안녕 тест e\u{301}", &[]);
+    }
+
+    #[test]
+    fn what_may_stand_nowhere_is_found_everywhere() {
+        for character in
+            "\0\u{1}\u{1B}\u{7F}\u{85}\u{9B}\u{FEFF}\u{2028}\u{2029}\u{200E}\u{200F}\u{61C}\u{202A}\u{202E}\
+                          \u{2066}\u{2069}\u{FFFE}\u{FFFF}\u{1FFFE}\u{10FFFF}\u{FDD0}\u{FDEF}\u{FFFC}\u{FFFD}"
+                .chars()
+        {
+            let expected = format!("{} 3 forbidden", code_point(character));
+            check(&format!("甲{character}乙"), &[&expected]);
+        }
+    }
+
+    #[test]
+    fn nothing_unseen_stands_beside_a_digit() {
+        for character in "\u{200B}\u{AD}\u{2060}\u{200C}\u{200D}\u{FE0F}\u{E0100}\u{180B}\u{3164}\u{115F}\u{2800}\u{E0031}\u{34F}\u{2061}"
+            .chars()
+        {
+            let expected = format!("{} 2 number", code_point(character));
+            check(&format!("12{character}6家"), &[&expected]);
+            check(&format!("12{character}万家"), &[&expected]);
+            let expected = format!("{} 3 number", code_point(character));
+            check(&format!("−{character}5%"), &[&expected]);
+            check(&format!("十{character}二家"), &[&expected]);
+        }
+        check("1\u{200B}\u{200B}2", &["U+200B 1 number", "U+200B 4 number"]);
+        check("１\u{AD}２", &["U+00AD 3 number"]);
+        check("12\u{20E3}6家", &["U+20E3 2 number"]);
+        check("1\u{338}2", &["U+0338 1 number"]);
+        check("1\u{FE0F}\u{20E3}", &["U+FE0F 1 number", "U+20E3 4 number"]);
+        check("第一\u{200B}批", &["U+200B 6 doubtful"]);
+    }
+
+    #[test]
+    fn joiners_and_selectors_may_stand_where_they_are_needed() {
+        check("👨\u{200D}👩\u{200D}👧 🏳\u{FE0F}\u{200D}🌈 🧑🏽\u{200D}⚖\u{FE0F}", &[]);
+        check("🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}", &[]);
+        check("می\u{200C}خواهم क्\u{200D}ष ᠠ\u{180B}", &[]);
+        check("葛\u{E0100}城12人 ☎\u{FE0F}0580-2072198 ，\u{FE00}5件", &[]);
+        check("零\u{200C}容\u{200D}忍", &["U+200C 3 doubtful", "U+200D 9 doubtful"]);
+        check("\u{FE0F}甲", &["U+FE0F 0 doubtful"]);
+    }
+
+    #[test]
+    fn what_looks_like_something_else_is_doubtful() {
+        check("⽔利", &["U+2F54 0 doubtful"]);
+        check("⻓⻔", &["U+2ED3 0 doubtful", "U+2ED4 3 doubtful"]);
+        check("金\u{F90A}\u{2F800}", &["U+F90A 3 doubtful", "U+2F800 6 doubtful"]);
+        check("王\u{E000}\u{F0000}", &["U+E000 3 doubtful", "U+F0000 6 doubtful"]);
+        check("张\u{3164}三", &["U+3164 3 doubtful"]);
+    }
+
+    #[test]
+    fn the_ordinary_form_is_what_readers_see() {
+        let kept = BTreeSet::new();
+        for (text, expected) in [
+            ("由⽔利\u{200B}局⼤⼒⽀持⻓江⻛⻚", "由水利局大力支持长江风页"),
+            ("零\u{AD}容\u{2060}忍\u{200C}，\u{202E}甲\u{1}", "零容忍，甲"),
+            ("豈\u{2F800}", "豈丽"),
+            ("张\u{3164}三", "张 三"),
+            ("王\u{E000}\u{FFFD}葛\u{E0100}", "王\u{E000}\u{FFFD}葛\u{E0100}"),
+            ("👨\u{200D}👩", "👨\u{200D}👩"),
+            ("12\u{FE0F}6家", "126家"),
+            ("﨎﨑", "﨎﨑"),
+        ] {
+            assert_eq!(ordinary(text, &kept), expected, "{text:?}");
+        }
+        assert_eq!(ordinary("⽔\u{200B}", &BTreeSet::from(['⽔'])), "⽔");
+    }
+
+    #[test]
+    fn every_radical_of_kangxi_has_an_ideograph() {
+        for radical in '\u{2F00}'..='\u{2FD5}' {
+            assert!(ideograph(radical).is_some_and(is_han), "{radical}");
+        }
+    }
+
+    #[test]
+    fn messages_name_what_they_quote() {
+        let name = |text: &str| named(text.to_owned(), in_chinese);
+        assert_eq!(name("审定稿这里没有 `\u{200B}`"), "审定稿这里没有 `U+200B 零宽空格`");
+        assert_eq!(name("`由⽔利\u{200B}局`"), "`由<U+2F54 部首“⽔”，与“水”同形>利<U+200B 零宽空格>局`");
+        assert_eq!(name("`\u{FE0F}`，`葛\u{E0100}`"), "`U+FE0F 异体字选择符`，`葛\u{E0100}`");
+        assert_eq!(named("`a\u{1B}[31m`".to_owned(), in_english), "`a<U+001B escape>[31m`");
+        assert_eq!(in_english('⽔'), "U+2F54 radical “⽔”, which looks like “水”");
+        assert_eq!(in_english('\u{E000}'), "U+E000 private use character");
+    }
+
+    #[test]
+    fn json_says_the_same_with_escapes() {
+        assert_eq!(escaped_in_json("\"甲\u{202E}乙\u{F0000}\""), "\"甲\\u202E乙\\uDB80\\uDC00\"");
+    }
+
+    proptest! {
+        #[test]
+        fn the_ordinary_form_of_any_text_is_ordinary(text: String) {
+            let kept = BTreeSet::new();
+            let once = ordinary(&text, &kept).into_owned();
+            prop_assert_eq!(ordinary(&once, &kept).into_owned(), once.clone());
+            let left = find(&once);
+            let may_stay = |found: &Found| found.taken_for() == TakenFor::Itself;
+            prop_assert!(left.iter().all(may_stay), "{:?}", left);
+        }
+
+        #[test]
+        fn a_visible_text_hides_nothing_and_leads_back(text in "[甲1⽔\u{200B}\u{202E}\u{AD}\u{E0100}\u{1B}\n👨\u{200D}]{0,20}") {
+            let visible = Visible::new(&text);
+            let is_shown = |c: char| !matches!(class(c), Some(Class::Control | Class::Direction | Class::Format));
+            prop_assert!(visible.text.chars().all(is_shown));
+            for (at, character) in text.char_indices().filter(|(_, c)| class(*c).is_none()) {
+                prop_assert!(visible.text.get(visible.offset(at)..).unwrap().starts_with(character));
+            }
+        }
+
+        #[test]
+        fn places_are_those_of_the_characters(text: String) {
+            for found in find(&text) {
+                prop_assert!(text.get(found.at..).unwrap().starts_with(found.character));
+            }
+        }
+    }
+}
