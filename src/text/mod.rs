@@ -9,6 +9,7 @@ pub mod numbering;
 pub mod numeral;
 pub mod place;
 pub mod sentence;
+pub mod tabs;
 pub mod width;
 
 /// Splits `text` behind the longest beginning whose characters all belong.
