@@ -157,6 +157,8 @@ pub struct Diagnostic {
     pub location: Option<Location>,
     /// What to write instead.
     pub help: Option<Message>,
+    /// Lines that can stand in place of what is written there, ready to paste.
+    pub paste: Option<String>,
     /// Other places that belong to it.
     pub related: Vec<Related>,
 }
@@ -208,13 +210,20 @@ impl Diagnostic {
     }
 
     fn new(code: &'static str, severity: Severity, location: Option<Location>, message: Message) -> Self {
-        Self { code, severity, message, location, help: None, related: Vec::new() }
+        Self { code, severity, message, location, help: None, paste: None, related: Vec::new() }
     }
 
     /// Adds what to write instead.
     #[must_use]
     pub fn help(mut self, english: impl Into<String>, chinese: impl Into<String>) -> Self {
         self.help = Some(Message::new(english, chinese));
+        self
+    }
+
+    /// Adds lines that can stand in place of what is written.
+    #[must_use]
+    pub fn paste(mut self, lines: impl Into<String>) -> Self {
+        self.paste = Some(lines.into());
         self
     }
 

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::columns::Columns;
 use super::comparison::{Characters, Comparison, Folded, Run};
 use super::pairing::{self, Block};
 use super::printed::{self, NoticeText};
@@ -88,10 +89,13 @@ impl<'a> Alignment<'a> {
             approved: comparison.wanted.iter().map(approved_line).map(Some).collect(),
             page: page_lines(notice, &text).into_iter().map(Some).collect(),
         };
-        let mut n_differences = 0;
+        let runs = comparison.runs();
+        let columns = Columns::of(&comparison, &runs);
+        columns.moved.iter().for_each(|moved| sides.mark_cells(*moved));
+        let mut n_differences = columns.moved.len();
         let mut rows = Vec::new();
         let (mut old, mut new) = (0, 0);
-        for run in comparison.runs() {
+        for run in runs {
             let is_unread = comparison.touches_gap(&run);
             sides.pair(old..run.wanted.lines.start, new..run.written.lines.start, &mut rows);
             (old, new) = (run.wanted.lines.end, run.written.lines.end);
@@ -133,6 +137,15 @@ impl<'a> Sides<'a> {
             lines
         };
         Row { approved: take(&mut self.approved, old), page: take(&mut self.page, new), is_unread }
+    }
+
+    /// Marks a cell that says the same on both sides, but stands elsewhere in its table.
+    fn mark_cells(&mut self, (old, new): (usize, usize)) {
+        let lines = [self.approved.get_mut(old), self.page.get_mut(new)];
+        for line in lines.into_iter().flatten().flatten() {
+            let whole = 0..line.text.len();
+            line.changes = vec![whole];
+        }
     }
 
     /// Marks what differs in the lines of a run, which will stand in `blocks`.
@@ -265,7 +278,12 @@ mod tests {
         assert_eq!(alignment.rows.iter().map(show).collect::<Vec<_>>(), expected);
         let mut found = Diagnostics::new();
         let text = NoticeText::new(&site.notices[0]);
-        super::super::approved_text::check(&site.notices[0], &text, &[], &mut found);
+        super::super::approved_text::check(
+            &site.notices[0],
+            &text,
+            &super::super::approved_text::Said::default(),
+            &mut found,
+        );
         assert_eq!(alignment.n_differences, Some(found.iter().count()), "both count the same");
     }
 

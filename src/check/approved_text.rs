@@ -1,4 +1,5 @@
-//! `approved-text-differs`, `approved-paragraphs-differ`, `no-approved-text`: the notice says what was signed off.
+//! `approved-text-differs`, `approved-paragraphs-differ`, `approved-table-differs`, `table-columns-unproven`,
+//! `table-shown-as-text`, `no-approved-text`: the notice says what was signed off.
 //!
 //! What counts as a difference is decided in `comparison`: every character but widths, indents and the length of a run of
 //! spaces. Paragraph breaks are compared too, but only warned about.
@@ -6,8 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::columns::Columns;
 use super::comparison::{self, Characters, Comparison, Place, Run};
-use super::printed::NoticeText;
+use super::printed::{Line, NoticeText};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::notice::Notice;
 
@@ -17,13 +19,8 @@ const LONGEST_EXCERPT: usize = 40;
 /// The fewest characters that can be said to stand elsewhere; fewer are a slip.
 const SHORTEST_MOVED: usize = 8;
 
-/// Compares `notice`, whose lines are `text`, with its approved text; `misnumbered` is from [`misnumbered_lists`].
-pub(super) fn check(
-    notice: &Notice,
-    text: &NoticeText<'_>,
-    misnumbered: &[Location],
-    diagnostics: &mut Diagnostics,
-) {
+/// Compares `notice`, whose lines are `text`, with its approved text; `said` is what was found in its files.
+pub(super) fn check(notice: &Notice, text: &NoticeText<'_>, said: &Said, diagnostics: &mut Diagnostics) {
     let Some(approved) = &notice.approved else {
         diagnostics.push(no_approved_text(notice));
         return;
@@ -31,8 +28,11 @@ pub(super) fn check(
     if !approved.is_whole || comparison::agrees(approved, text) {
         return;
     }
-    let report = Report { notice, comparison: Comparison::new(notice, approved, text), misnumbered };
+    let report = Report { notice, comparison: Comparison::new(notice, approved, text), said };
     let mut runs = report.comparison.runs();
+    let columns = Columns::of(&report.comparison, &runs);
+    report.columns(&columns, diagnostics);
+    report.tables_as_text(&columns, diagnostics);
     runs.retain(|run| !report.comparison.touches_gap(run));
     let changes: Vec<Change<'_>> = runs
         .iter()
@@ -105,17 +105,42 @@ fn sorted(text: &[char]) -> Vec<char> {
     sorted
 }
 
-/// Returns the places of list items that would be shown with another number: that they differ has been said.
-pub(super) fn misnumbered_lists(diagnostics: &Diagnostics) -> Vec<Location> {
-    let found = diagnostics.iter().filter(|found| found.code == "list-number-differs");
-    found.filter_map(|found| found.location.clone()).collect()
+/// Tells whether a place begins inside another one of the same file.
+fn is_inside(location: &Location, other: &Location) -> bool {
+    let (Some(range), Some(other)) = (&location.range, &other.range) else { return false };
+    other.contains(&range.start)
+}
+
+/// What has been said before: differences at these places follow from it.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    /// List items that would be shown with another number.
+    misnumbered: Vec<Location>,
+    /// Lines with tabs that are to become a table.
+    with_tabs: Vec<Location>,
+}
+
+impl Said {
+    /// Takes what it needs from what was found in the files.
+    pub(super) fn of(diagnostics: &Diagnostics) -> Self {
+        let mut said = Self::default();
+        for found in diagnostics.iter() {
+            let places = match found.code {
+                "list-number-differs" => &mut said.misnumbered,
+                "table-with-tabs" => &mut said.with_tabs,
+                _ => continue,
+            };
+            places.extend(found.location.clone());
+        }
+        said
+    }
 }
 
 /// Both sides, for the reports.
 struct Report<'a> {
     notice: &'a Notice,
     comparison: Comparison<'a>,
-    misnumbered: &'a [Location],
+    said: &'a Said,
 }
 
 impl Report<'_> {
@@ -124,11 +149,15 @@ impl Report<'_> {
         let first = here.run.written.first_word(here.new);
         let words = self.written_words(here.run, &(first..here.new.end));
         let there = there.run.wanted.place(there.run.wanted.first_word(there.old));
+        let (english, chinese) = explained(
+            format!("only the order differs: the approved text has `{words}` at another place"),
+            format!("只是顺序不同：审定稿中 `{words}` 在别处"),
+        );
         Diagnostic::error(
             "approved-text-differs",
             self.written_location(here.run.written.place(first), here.written()),
-            format!("only the order differs: the approved text has `{words}` at another place"),
-            format!("只是顺序不同：审定稿中 `{words}` 在别处"),
+            english,
+            chinese,
         )
         .help(
             "do not change the words: sections stand in the order of their file names, so correct the name of the file; a paragraph inside a file is to be moved",
@@ -137,9 +166,84 @@ impl Report<'_> {
         .related(self.approved_location(there), "the approved text has it here", "审定稿中在这里")
     }
 
+    /// Reports what the structure of tables says.
+    fn columns(&self, columns: &Columns, diagnostics: &mut Diagnostics) {
+        for &(wanted, written) in &columns.moved {
+            let lines = (self.comparison.wanted.get(wanted), self.comparison.text.lines.get(written));
+            let (Some(folded), Some(line)) = lines else { continue };
+            let words: String =
+                line.text.chars().take(LONGEST_EXCERPT).map(|c| if c == '`' { '\'' } else { c }).collect();
+            let (there, here) = (folded.tabs.column + 1, line.cell.map_or(0, |cell| cell.column) + 1);
+            let (english, chinese) = if there == here {
+                (
+                    format!("the approved text has `{words}` in another row of the table"),
+                    format!("审定稿中 `{words}` 在表格的另一行"),
+                )
+            } else {
+                (
+                    format!("the approved text has `{words}` in column `{there}`, not in column `{here}`"),
+                    format!("审定稿中 `{words}` 在第 `{there}` 栏，不在第 `{here}` 栏"),
+                )
+            };
+            diagnostics.push(
+                Diagnostic::error(
+                    "approved-table-differs",
+                    line.location(0..line.text.len()),
+                    english,
+                    chinese,
+                )
+                .help(
+                    "put it into its cell; empty cells count. If the approved text lost cells that were merged, add a tab for each of them there",
+                    "请放回相应的格，空格子也算一格；审定稿因合并单元格而少了格的，请在审定稿的这一行补上制表符",
+                )
+                .related(self.approved_location((wanted, 0)), "the approved text", "审定稿"),
+            );
+        }
+        for &(table, first) in &columns.unproven {
+            let Some(table) = self.comparison.text.tables.get(table) else { continue };
+            diagnostics.push(
+                Diagnostic::warning(
+                    "table-columns-unproven",
+                    table.location.clone(),
+                    "the table has empty cells, and the approved text does not show in which columns the others stand",
+                    "表格里有空格子，而审定稿看不出其余各格在哪一栏",
+                )
+                .help(
+                    "write each row of the table on one line of the approved text, with a tab between its cells, empty ones included; the words stay as they are",
+                    "请在审定稿里把表格的每一行写成一行，各格之间（包括空格子）用制表符隔开；文字不用改",
+                )
+                .related(self.approved_location((first, 0)), "the approved text", "审定稿"),
+            );
+        }
+    }
+
+    /// Reports tables of the approved text that are text on the page, unless the lines with tabs have been reported.
+    fn tables_as_text(&self, columns: &Columns, diagnostics: &mut Diagnostics) {
+        for &(wanted, written) in &columns.as_text {
+            let location = self.written_location((written, 0), &[]);
+            let is_said = |said: &Location| said.path == location.path && is_inside(&location, said);
+            if self.said.with_tabs.iter().any(is_said) {
+                continue;
+            }
+            diagnostics.push(
+                Diagnostic::warning(
+                    "table-shown-as-text",
+                    location,
+                    "the approved text has a table here, whose rows are shown as text",
+                    "审定稿在这里是一张表格，页面上却显示成普通文字",
+                )
+                .help(
+                    "write a table, `| … | … |`, with a cell for each of the approved text; where no table is meant, write spaces instead of tabs in the approved text",
+                    "请写成表格 `| …… | …… |`，每格与审定稿对应；如果本来不是表格，请把审定稿里的制表符改为空格",
+                )
+                .related(self.approved_location((wanted, 0)), "the approved text", "审定稿"),
+            );
+        }
+    }
+
     fn is_in_misnumbered_list(&self, difference: &Diagnostic) -> bool {
         let Some(Location { path, range: Some(list) }) = &difference.location else { return false };
-        self.misnumbered.iter().any(|item| {
+        self.said.misnumbered.iter().any(|item| {
             item.path == *path && item.range.as_ref().is_some_and(|item| list.contains(&item.start))
         })
     }
@@ -148,11 +252,18 @@ impl Report<'_> {
         let &Change { run, old, new } = change;
         let (wanted, written) = (change.wanted(), change.written());
         let (wanted_words, written_words) = (self.wanted_words(run, old), self.written_words(run, new));
-        let written_at = run.written.place(run.written.first_word(new));
         let wanted_at = run.wanted.place(run.wanted.first_word(old));
-        let is_break_only = wanted.iter().chain(written).all(|c| *c == '\n');
+        let has_break = |words: &[char]| words.contains(&'\n');
+        // A line break without a blank line joins two paragraphs, with or without a space.
+        let is_blank = wanted.iter().chain(written).all(|c| c.is_whitespace());
+        let is_break_only = is_blank
+            && has_break(wanted) != has_break(written)
+            && (wanted.is_empty() || has_break(wanted) || !self.is_at_cell(run.written.place(new.start).0));
+        let is_lost = is_break_only && has_break(wanted);
+        // What is to begin a paragraph stands behind the space.
+        let written_at = run.written.place(if is_lost { new.end } else { run.written.first_word(new) });
         let (english, chinese) = match (wanted.is_empty(), written.is_empty()) {
-            _ if is_break_only && written.is_empty() => {
+            _ if is_lost => {
                 ("a paragraph of the approved text begins here".to_owned(), "审定稿在这里另起一段".to_owned())
             }
             _ if is_break_only => (
@@ -172,6 +283,8 @@ impl Report<'_> {
                 format!("审定稿是 `{wanted_words}`，不是 `{written_words}`"),
             ),
         };
+        let (english, chinese) = explained(english, chinese);
+        let is_text = self.comparison.text.lines.get(written_at.0).is_some_and(Line::is_running_text);
         let location = self.written_location(written_at, written);
         let problem = if is_break_only {
             Diagnostic::warning("approved-paragraphs-differ", location, english, chinese)
@@ -183,12 +296,30 @@ impl Report<'_> {
                 format!("in the text of a notice `{}` is a sign of Markdown that is not shown: write `{escaped}` for the sign itself", wanted_words.trim()),
                 format!("正文里的 `{}` 会被当作 Markdown 标记，不会显示；要显示它，请写成 `{escaped}`", wanted_words.trim()),
             ),
+            None if is_lost && is_text => problem.help(
+                "leave a blank line above these words, so that they begin a paragraph",
+                "请在这几个字上面空一行，另起一段",
+            ),
+            None if is_break_only && is_text => problem.help(
+                "write these words on the line of the paragraph above, without a line break between them",
+                "请把这几个字接在上一段的同一行里，中间不换行",
+            ),
+            None if is_blank && self.is_at_cell(run.written.place(new.start).0) => problem.help(
+                "write each row of the table on one line of the approved text, with a tab between its cells; the words stay as they are",
+                "请在审定稿里把表格的每一行写成一行，各格之间用制表符隔开；文字不用改",
+            ),
             None => problem.help(
                 "the approved text is sovereign: write what it says; a slip in it is corrected by a new approval",
                 "以审定稿为准：请照审定稿改正；审定稿本身有误的，须重新审定",
             ),
         };
         problem.related(self.approved_location(wanted_at), "the approved text", "审定稿")
+    }
+
+    /// Tells whether the line at `index`, or the one behind it, is a cell of a table.
+    fn is_at_cell(&self, index: usize) -> bool {
+        let is_cell = |line: &Line<'_>| line.cell.is_some();
+        self.comparison.text.lines.iter().skip(index).take(2).any(is_cell)
     }
 
     /// Quotes what the approved text has in `range` of a run, in its own characters.
@@ -238,6 +369,15 @@ impl Report<'_> {
     }
 }
 
+/// Says what the sign for the end of a paragraph means, if a message quotes it.
+fn explained(english: String, chinese: String) -> (String, String) {
+    if chinese.contains('⏎') {
+        (english + "; `⏎` is the end of a paragraph", chinese + "；`⏎` 表示一段到此结束")
+    } else {
+        (english, chinese)
+    }
+}
+
 /// Quotes the characters of one side in `range`; `written` knows them as they are written.
 fn excerpt(side: &Characters, range: &Range<usize>, written: impl Fn(Place) -> Option<char>) -> String {
     let shown = range.clone().take(LONGEST_EXCERPT).map(|index| match side.all[index] {
@@ -257,7 +397,7 @@ fn escaped(signs: &[char], begins_line: bool) -> Option<String> {
     let signs: String = signs.iter().collect();
     let signs = signs.trim();
     let is_sign =
-        |c: char| matches!(c, '*' | '_' | '~' | '\\') || (begins_line && matches!(c, '#' | '>' | '-' | '+'));
+        |c: char| matches!(c, '*' | '_' | '\\') || (begins_line && matches!(c, '#' | '>' | '-' | '+'));
     let is_markup = !signs.is_empty() && signs.chars().all(is_sign);
     is_markup.then(|| signs.chars().flat_map(|sign| ['\\', sign]).collect())
 }

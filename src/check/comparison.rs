@@ -2,9 +2,12 @@
 //!
 //! [`Comparison::new`] folds both sides, [`Comparison::runs`] finds the lines in which they differ, and each [`Run`] holds the
 //! stretches of characters that do. Widths do not count, because extraction flattens them (`，` and `,`, `（` and `(`), nor
-//! do indents and the length of a run of spaces, nor what nobody sees or takes for another character (⽔ and 水). What a difference means is left to `approved_text`, how it is shown to
+//! do indents and the length of a run of spaces, nor what nobody sees or takes for another character (⽔ and 水). A tab
+//! parts the cells of a row where the page has them, else it is a space; whether cells stand in their columns is for
+//! `columns` to say. What a difference means is left to `approved_text`, how it is shown to
 //! `alignment`.
 
+use std::collections::BTreeSet;
 use std::hash::Hash;
 use std::ops::Range;
 
@@ -12,7 +15,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::printed::{Line, NoticeText};
 use crate::notice::{ApprovedText, Notice};
-use crate::text;
+use crate::text::{self, tabs};
 
 /// Stretches that differ and are longer than this are reported as a whole: comparing them character by character would
 /// take time that grows with the square of their length.
@@ -26,6 +29,21 @@ pub(super) struct Folded {
     pub(super) text: String,
     /// For each character, the bytes where it is written.
     pub(super) places: Vec<Range<usize>>,
+    /// For a line of the approved text, where it stands among tabs.
+    pub(super) tabs: Tabs,
+}
+
+/// Where the words of a line, or of one of its cells, stand in the approved text.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Tabs {
+    /// The line of the file, from 0.
+    pub(super) line: usize,
+    /// How many tabs stand in front.
+    pub(super) column: usize,
+    /// Whether it looks like a row of a table.
+    pub(super) is_row: bool,
+    /// Whether its tabs part cells that are lines of their own on the page.
+    pub(super) has_cells: bool,
 }
 
 /// Both sides, line by line.
@@ -64,8 +82,8 @@ pub(super) struct Characters {
 impl<'a> Comparison<'a> {
     /// Folds both sides.
     pub(super) fn new(notice: &Notice, approved: &'a ApprovedText, text: &'a NoticeText<'a>) -> Self {
-        let wanted = approved_lines(notice, approved);
-        let written = text.lines.iter().map(fold_line).collect();
+        let written: Vec<Folded> = text.lines.iter().map(fold_line).collect();
+        let wanted = approved_lines(notice, approved, &Shown::new(text, &written));
         Self { approved, text, wanted, written }
     }
 
@@ -196,10 +214,13 @@ fn between(same: &[Stretch], n_old: usize, n_new: usize) -> Vec<Stretch> {
 /// Tells whether the approved text says the same line by line.
 ///
 /// It mostly does, and then no place of any character is needed. A title that is broken into several lines is left to the
-/// comparison that knows of titles.
+/// comparison that knows of titles, and so are tabs and tables.
 pub(super) fn agrees(approved: &ApprovedText, text: &NoticeText<'_>) -> bool {
+    if approved.text.contains('\t') || !text.tables.is_empty() {
+        return false;
+    }
     let is_space = |c: char| text::width::fold(c).is_ascii_whitespace();
-    let lines = approved.text.split(['\n', '\t', '\r']).map(|line| line.trim_matches(is_space));
+    let lines = approved.text.split(['\n', '\r']).map(|line| line.trim_matches(is_space));
     let mut wanted = lines.filter(|line| !line.is_empty());
     let is_same = |line: &Line<'_>| {
         let wanted = wanted.next().unwrap_or_default();
@@ -222,31 +243,54 @@ fn with_single_spaces(text: &str) -> impl Iterator<Item = char> {
 fn fold_line(line: &Line<'_>) -> Folded {
     // As readers take it on both sides, since a site may keep a rare character that its approved text has not.
     let (places, characters): (Vec<_>, Vec<_>) = text::characters::as_read(&line.text).unzip();
-    Folded { text: characters.into_iter().map(text::width::fold).collect(), places }
+    let text = characters.into_iter().map(text::width::fold).collect();
+    Folded { text, places, tabs: Tabs::default() }
+}
+
+/// What the page shows, to tell what a tab of the approved text means.
+struct Shown<'a> {
+    prose: BTreeSet<&'a str>,
+    cells: BTreeSet<&'a str>,
+}
+
+impl<'a> Shown<'a> {
+    fn new(text: &NoticeText<'_>, written: &'a [Folded]) -> Self {
+        let mut shown = Self { prose: BTreeSet::new(), cells: BTreeSet::new() };
+        for (line, folded) in text.lines.iter().zip(written) {
+            let lines = if line.cell.is_some() { &mut shown.cells } else { &mut shown.prose };
+            lines.insert(&folded.text);
+        }
+        shown
+    }
+
+    /// Tells whether the tabs of a line part `cells`, which are lines of their own on the page; `joined` is what the line
+    /// says if they are spaces.
+    fn has_apart(&self, joined: &Folded, cells: &[Folded]) -> bool {
+        if self.prose.contains(joined.text.as_str()) {
+            return false;
+        }
+        let is_cell = |cell: &Folded| self.cells.contains(cell.text.as_str());
+        let is_line = |cell: &Folded| is_cell(cell) || self.prose.contains(cell.text.as_str());
+        cells.iter().all(is_line) || (joined.tabs.is_row && cells.iter().any(is_cell))
+    }
 }
 
 /// The lines of the approved text; their places are bytes of its file. A title that is broken into several lines is
 /// one.
-fn approved_lines(notice: &Notice, approved: &ApprovedText) -> Vec<Folded> {
+fn approved_lines(notice: &Notice, approved: &ApprovedText, shown: &Shown<'_>) -> Vec<Folded> {
     let mut lines: Vec<Folded> = Vec::new();
     let mut start = approved.offset;
-    for written in approved.text.split_inclusive(['\n', '\t', '\r']) {
-        let mut line = Folded { text: String::new(), places: Vec::new() };
-        for (place, character) in text::characters::as_read(written) {
-            let folded = text::width::fold(character);
-            let is_space = folded.is_ascii_whitespace();
-            if is_space && (line.text.is_empty() || line.text.ends_with(' ')) {
-                continue;
-            }
-            line.text.push(if is_space { ' ' } else { folded });
-            line.places.push(start + place.start..start + place.end);
-        }
-        if line.text.ends_with(' ') {
-            line.text.pop();
-            line.places.pop();
-        }
-        if !line.text.is_empty() {
-            lines.push(line);
+    for (line, written) in approved.text.split_inclusive(['\n', '\r']).enumerate() {
+        let words = written.trim_start();
+        let column = written.get(..written.len() - words.len()).unwrap_or_default().matches('\t').count();
+        let has_tabs = words.contains('\t');
+        let is_row = has_tabs && tabs::is_row(written);
+        let joined = fold_approved(written, start, Tabs { line, column, is_row, has_cells: false });
+        let cells = if has_tabs { fold_cells(written, start, joined.tabs) } else { Vec::new() };
+        if has_tabs && shown.has_apart(&joined, &cells) {
+            lines.extend(cells);
+        } else if !joined.text.is_empty() {
+            lines.push(joined);
         }
         start += written.len();
     }
@@ -254,6 +298,35 @@ fn approved_lines(notice: &Notice, approved: &ApprovedText) -> Vec<Folded> {
         join_title(&mut lines, &notice.title.value);
     }
     lines
+}
+
+/// The cells of a line of the approved text that have words.
+fn fold_cells(written: &str, mut start: usize, tabs: Tabs) -> Vec<Folded> {
+    let mut cells = Vec::new();
+    for (column, cell) in written.split_inclusive('\t').enumerate() {
+        cells.push(fold_approved(cell, start, Tabs { column, has_cells: true, ..tabs }));
+        start += cell.len();
+    }
+    cells.retain(|cell| !cell.text.is_empty());
+    cells
+}
+
+fn fold_approved(written: &str, start: usize, tabs: Tabs) -> Folded {
+    let mut line = Folded { text: String::new(), places: Vec::new(), tabs };
+    for (place, character) in text::characters::as_read(written) {
+        let folded = text::width::fold(character);
+        let is_space = folded.is_ascii_whitespace();
+        if is_space && (line.text.is_empty() || line.text.ends_with(' ')) {
+            continue;
+        }
+        line.text.push(if is_space { ' ' } else { folded });
+        line.places.push(start + place.start..start + place.end);
+    }
+    if line.text.ends_with(' ') {
+        line.text.pop();
+        line.places.pop();
+    }
+    line
 }
 
 fn join_title(lines: &mut Vec<Folded>, title: &str) {

@@ -5,6 +5,7 @@
 
 mod alignment;
 mod approved_text;
+mod columns;
 mod comparison;
 mod dead_link;
 mod page_text;
@@ -19,11 +20,12 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostics, Location};
+use crate::diagnostic::Diagnostics;
 use crate::render::Page;
 use crate::site::{Route, Site};
 
 pub(crate) use alignment::{Alignment, Line, Row};
+use approved_text::Said;
 pub use dead_link::{DeadLinks, Seen};
 use printed::NoticeText;
 
@@ -70,10 +72,10 @@ impl<'a> Checks<'a> {
     /// Compares each notice with its approved text, as [`Self::notice`] does, and looks for words of the glossary in all of
     /// them.
     pub fn before_rendering(&self, diagnostics: &mut Diagnostics) {
-        let misnumbered = approved_text::misnumbered_lists(diagnostics);
+        let said = Said::of(diagnostics);
         let compare = |index| {
             let mut found = Diagnostics::new();
-            self.compare_with_approved(index, &misnumbered, &mut found);
+            self.compare_with_approved(index, &said, &mut found);
             found
         };
         let found: Vec<Diagnostics> = (0..self.texts.len()).into_par_iter().map(compare).collect();
@@ -85,13 +87,13 @@ impl<'a> Checks<'a> {
     }
 
     /// Compares the notice with this index with its approved text (`approved-text-differs`, `approved-paragraphs-differ`,
-    /// `no-approved-text`); `of_files` holds what has been found in its files.
+    /// `approved-table-differs`, `table-columns-unproven`, `table-shown-as-text`, `no-approved-text`); `of_files` holds what has been found in its files.
     pub fn notice(&self, index: usize, of_files: &Diagnostics, diagnostics: &mut Diagnostics) {
-        self.compare_with_approved(index, &approved_text::misnumbered_lists(of_files), diagnostics);
+        self.compare_with_approved(index, &Said::of(of_files), diagnostics);
     }
 
-    fn compare_with_approved(&self, index: usize, misnumbered: &[Location], diagnostics: &mut Diagnostics) {
-        approved_text::check(&self.site.notices[index], self.text(index), misnumbered, diagnostics);
+    fn compare_with_approved(&self, index: usize, said: &Said, diagnostics: &mut Diagnostics) {
+        approved_text::check(&self.site.notices[index], self.text(index), said, diagnostics);
     }
 
     /// Reads a page back and compares its visible text with the source (`page-differs-from-text`); returns what it links

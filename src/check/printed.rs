@@ -14,9 +14,29 @@ use crate::notice::{Notice, Part};
 pub(super) struct Line<'a> {
     /// The words; white space is single spaces.
     pub(super) text: String,
+    /// The cell of a table in which it stands.
+    pub(super) cell: Option<Cell>,
     source: &'a SourcePath,
     /// Where the words come from, each with the byte of `text` at which it begins.
     origins: Vec<(usize, Origin<'a>)>,
+}
+
+/// A cell of a table, by indexes from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Cell {
+    /// The table among those of the notice.
+    pub(super) table: usize,
+    /// The head is row 0.
+    pub(super) row: usize,
+    pub(super) column: usize,
+}
+
+/// A table of the notice.
+#[derive(Debug)]
+pub(super) struct Table {
+    pub(super) n_columns: usize,
+    pub(super) has_empty_cell: bool,
+    pub(super) location: Location,
 }
 
 /// Where a stretch of words is written.
@@ -46,6 +66,11 @@ impl<'a> Line<'a> {
     /// Tells whether each character has a place of its own, and not the whole table or list in which it stands.
     pub(super) fn is_exact(&self) -> bool {
         !self.origins.iter().any(|(_, origin)| matches!(origin, Origin::Block(_)))
+    }
+
+    /// Tells whether it is running text, which blank lines divide into paragraphs; headings, cells and entries are not.
+    pub(super) fn is_running_text(&self) -> bool {
+        self.origins.iter().all(|(_, origin)| matches!(origin, Origin::Inline(..)))
     }
 
     /// Returns, for each character, where it is written; `last` remembers the text that several lines may share.
@@ -167,12 +192,19 @@ pub(super) struct NoticeText<'a> {
     sections: Vec<Range<usize>>,
     /// The lines in front of which something may be missing, because a file could not be read.
     gaps: BTreeSet<usize>,
+    /// The tables in reading order.
+    pub(super) tables: Vec<Table>,
 }
 
 impl<'a> NoticeText<'a> {
     /// Collects the lines of `notice`.
     pub(super) fn new(notice: &'a Notice) -> Self {
-        let mut collector = Collector { source: &notice.source, lines: Vec::new(), gaps: BTreeSet::new() };
+        let mut collector = Collector {
+            source: &notice.source,
+            lines: Vec::new(),
+            gaps: BTreeSet::new(),
+            tables: Vec::new(),
+        };
         collector.gap_unless(notice.is_whole);
         if notice.title_is_approved() {
             collector.value(&notice.title.value, &notice.title.location);
@@ -197,7 +229,7 @@ impl<'a> NoticeText<'a> {
             collector.value(notice.date.printed(), &signature.location);
         }
         collector.gap_unless(notice.is_whole);
-        Self { lines: collector.lines, sections, gaps: collector.gaps }
+        Self { lines: collector.lines, sections, gaps: collector.gaps, tables: collector.tables }
     }
 
     /// Tells whether something may be missing in front of one of the lines `range`, or right behind them.
@@ -230,6 +262,7 @@ struct Collector<'a> {
     source: &'a SourcePath,
     lines: Vec<Line<'a>>,
     gaps: BTreeSet<usize>,
+    tables: Vec<Table>,
 }
 
 impl<'a> Collector<'a> {
@@ -295,27 +328,64 @@ impl<'a> Collector<'a> {
         self.push(with_single_spaces(text), Origin::Value(text, range));
     }
 
-    /// A table or list is written and read back, so that its lines are those of the page; its place is the block's.
+    /// A table or list is written and read back, so that its lines are those of the page; its place is the block's, and
+    /// that of a cell the cell's.
     fn block(&mut self, block: &'a Block) {
-        let options = HtmlOptions {
-            resolve: &|address| Cow::Borrowed(address),
-            size: &|_| None,
-            mark: &|_| None,
-            id_prefix: "",
-            heading_shift: 1,
-        };
-        let mut html = String::new();
-        markdown::write_blocks(std::slice::from_ref(block), &options, &mut html);
-        for line in super::reading::read(html.as_bytes()).lines {
+        let blocks = std::slice::from_ref(block);
+        let mut next = self.lines.len();
+        for line in read_back(|options, html| markdown::write_blocks(blocks, options, html)) {
             self.push(line, Origin::Block(block.range.clone()));
         }
+        for (table, range) in markdown::tables(blocks) {
+            next = self.cells(table, range, next);
+        }
+    }
+
+    /// Finds the cells of a table among the lines from `start` on; returns the line behind them.
+    fn cells(&mut self, table: &markdown::Table, range: Range<usize>, start: usize) -> usize {
+        let mut cells: Vec<(String, Cell, Range<usize>)> = Vec::new();
+        let mut has_empty_cell = false;
+        for (row, of_row) in std::iter::once(&table.head).chain(&table.rows).enumerate() {
+            for (column, inline) in of_row.iter().enumerate() {
+                let lines = read_back(|options, html| markdown::write_inline(inline, options, html));
+                has_empty_cell |= lines.is_empty();
+                let cell = Cell { table: self.tables.len(), row, column };
+                cells.extend(lines.into_iter().map(|line| (line, cell, inline.range())));
+            }
+        }
+        let (n_columns, location) = (table.head.len(), Location::new(self.source, range));
+        self.tables.push(Table { n_columns, has_empty_cell, location });
+        let rest = self.lines.get(start..).unwrap_or_default();
+        let is_here =
+            |lines: &[Line<'_>]| lines.iter().zip(&cells).all(|(line, (text, ..))| line.text == *text);
+        let Some(at) = rest.windows(cells.len().max(1)).position(is_here) else { return start };
+        let lines = self.lines.iter_mut().skip(start + at);
+        for (line, (_, cell, range)) in lines.zip(&cells) {
+            line.cell = Some(*cell);
+            line.origins = vec![(0, Origin::Block(range.clone()))];
+        }
+        start + at + cells.len()
     }
 
     fn push(&mut self, text: String, origin: Origin<'a>) {
         if !text.is_empty() {
-            self.lines.push(Line { text, source: self.source, origins: vec![(0, origin)] });
+            self.lines.push(Line { text, cell: None, source: self.source, origins: vec![(0, origin)] });
         }
     }
+}
+
+/// Returns the lines that a page shows of what `write` writes.
+fn read_back(write: impl FnOnce(&HtmlOptions<'_>, &mut String)) -> Vec<String> {
+    let options = HtmlOptions {
+        resolve: &|address| Cow::Borrowed(address),
+        size: &|_| None,
+        mark: &|_| None,
+        id_prefix: "",
+        heading_shift: 1,
+    };
+    let mut html = String::new();
+    write(&options, &mut html);
+    super::reading::read(html.as_bytes()).lines
 }
 
 #[cfg(test)]

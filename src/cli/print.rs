@@ -135,7 +135,13 @@ fn frame(diagnostic: &Diagnostic, sources: &Sources, language: Language, has_col
     }
     report.push(group);
     let renderer = if has_colors { Renderer::styled() } else { Renderer::plain() };
-    renderer.term_width(WIDTH).render(&report)
+    let mut frame = renderer.term_width(WIDTH).render(&report);
+    if let Some(lines) = &diagnostic.paste {
+        // At the margin, so that they are copied without an indent.
+        frame.push_str("\n\n");
+        frame.push_str(&Visible::new(lines).text);
+    }
+    frame
 }
 
 /// Draws the places of a diagnostic for a page that shows message and help itself.

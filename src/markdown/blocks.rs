@@ -36,6 +36,7 @@ pub(super) fn parse(
         in_comment: false,
         table: None,
         cells: Vec::new(),
+        cell_end: 0,
         footnotes: BTreeMap::new(),
     };
     for (event, range) in prepared.parser().into_offset_iter() {
@@ -62,6 +63,8 @@ struct Builder<'a> {
     table: Option<Table>,
     /// The cells of the row that is being read.
     cells: Vec<Inline>,
+    /// Where the last of them ends.
+    cell_end: usize,
     footnotes: BTreeMap<String, Footnote>,
 }
 
@@ -181,9 +184,11 @@ impl<'a> Builder<'a> {
             TagEnd::TableCell => {
                 let cell = self.take_inline(range.start);
                 self.cells.push(cell);
+                self.cell_end = range.end;
             }
             TagEnd::TableHead | TagEnd::TableRow => {
                 let cells = mem::take(&mut self.cells);
+                self.excess_cells(cells.len(), &range);
                 match &mut self.table {
                     Some(table) if matches!(tag, TagEnd::TableHead) => table.head = cells,
                     Some(table) => table.rows.push(cells),
@@ -208,6 +213,19 @@ impl<'a> Builder<'a> {
                 self.end_paragraph();
             }
             _ => self.end_paragraph(),
+        }
+    }
+
+    /// Reports what a row has behind its last column; the parser drops it.
+    fn excess_cells(&mut self, n_columns: usize, row: &Range<usize>) {
+        let rest = self.text.get(self.cell_end..row.end).unwrap_or_default();
+        let end = self.cell_end + rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let rest = self.text.get(self.cell_end..end).unwrap_or_default();
+        let is_blank = |c: char| c.is_whitespace() || c == '|';
+        let start = end - rest.trim_start_matches(is_blank).len();
+        if start < end {
+            let words = self.text.get(start..end).unwrap_or_default().trim_end_matches(is_blank);
+            self.problems.table_row_too_long(start..start + words.len(), n_columns);
         }
     }
 
@@ -450,6 +468,14 @@ mod tests {
             "<ol>\n<li>甲</li>\n</ol>\n<p>（一）乙</p>\n<ol start=\"2\">\n<li>丙</li>\n</ol>\n",
         );
         check("-- “甲”…… '乙' \"丙\" ...", "<p>-- “甲”…… '乙' &quot;丙&quot; ...</p>\n");
+    }
+
+    #[test]
+    fn no_cell_is_dropped() {
+        assert_eq!(codes("|甲|乙|\n|-|-|\n|1|2|3件|\n"), ["table-row-too-long 21..25"]);
+        assert_eq!(codes("|甲|乙|\n|-|-|\n1|2|3|4\n|5|"), ["table-row-too-long 20..23"]);
+        assert_eq!(codes("> |甲|\n> |-|\n> |1||2|"), ["table-row-too-long 20..21"]);
+        assert_eq!(codes("|甲|乙|\n|-|-|\n|1|2|||\n|1\\|3|2|\n||\n|1|"), Vec::<String>::new());
     }
 
     #[test]

@@ -1,31 +1,43 @@
 //! Classes of characters that decide where emphasis may stand and whether a line break is a space.
 //!
-//! The classes are ranges of code points and cover what official prose uses; they are no full Unicode tables.
+//! Chinese text is told by ranges of code points that cover what official prose uses; punctuation by Unicode's categories.
+
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use crate::text::width::is_han;
 
-/// Tells whether `c` belongs to Chinese text: Han, kana, Hangul, full-width forms and Chinese punctuation.
+/// Tells whether `c` belongs to Chinese text or its neighbors: Han and its radicals, kana, Hangul, Yi, full-width forms and
+/// Chinese punctuation.
 ///
 /// Quotes, dashes and ellipses are shared with Western text; they count because in this prose they are Chinese.
 pub(super) fn is_cjk(c: char) -> bool {
     is_han(c)
         || matches!(c,
-            '\u{1100}'..='\u{11ff}' | '\u{2460}'..='\u{249b}' | '\u{3000}'..='\u{33ff}'
-            | '\u{ac00}'..='\u{d7af}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ffef}'
+            '\u{1100}'..='\u{11ff}' | '\u{2460}'..='\u{249b}' | '\u{2e80}'..='\u{2fff}'
+            | '\u{3000}'..='\u{33ff}' | '\u{a000}'..='\u{a4cf}' | '\u{a960}'..='\u{a97f}'
+            | '\u{ac00}'..='\u{d7ff}' | '\u{fe10}'..='\u{fe19}' | '\u{fe30}'..='\u{fe6f}'
+            | '\u{ff00}'..='\u{ffef}' | '\u{16fe0}'..='\u{18dff}' | '\u{1aff0}'..='\u{1b2ff}'
+            | '\u{1f200}' | '\u{1f202}'..='\u{1f219}' | '\u{1f21b}'..='\u{1f22e}'
+            | '\u{1f230}' | '\u{1f231}' | '\u{1f237}' | '\u{1f23b}'..='\u{1f24f}'
             | '\u{b7}' | '\u{2014}' | '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}' | '\u{2026}')
 }
 
 /// Tells whether `c` is punctuation or a symbol.
 pub(super) fn is_punctuation(c: char) -> bool {
-    c.is_ascii_punctuation()
-        || matches!(c,
-            '\u{a1}'..='\u{a9}' | '\u{ab}'..='\u{b1}' | '\u{b4}' | '\u{b6}'..='\u{b8}' | '\u{bb}' | '\u{bf}'
-            | '\u{d7}' | '\u{f7}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}'
-            | '\u{20a0}'..='\u{20cf}' | '\u{2100}'..='\u{214f}' | '\u{2190}'..='\u{245f}'
-            | '\u{2500}'..='\u{2bff}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3020}' | '\u{3030}'
-            | '\u{303d}' | '\u{fe10}'..='\u{fe19}' | '\u{fe30}'..='\u{fe6b}' | '\u{ff01}'..='\u{ff0f}'
-            | '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}' | '\u{ff5b}'..='\u{ff65}'
-            | '\u{ffe0}'..='\u{ffee}')
+    if c.is_ascii() {
+        return c.is_ascii_punctuation();
+    }
+    matches!(c.general_category_group(), GeneralCategoryGroup::Punctuation | GeneralCategoryGroup::Symbol)
+}
+
+/// Returns the last character of `text` that has a form of its own: a variation selector belongs to the one before it.
+pub(super) fn last_visible(text: &str) -> Option<char> {
+    text.chars().rev().find(|c| !is_variation_selector(*c))
+}
+
+/// Tells whether `c` chooses the form of the character in front of it: those of symbols and Han, and those of names.
+fn is_variation_selector(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
 /// Tells whether `c` begins something that its counterpart ends: nothing closes right after it.
@@ -53,6 +65,16 @@ mod tests {
         for c in "a1 舟〇①１".chars() {
             assert!(!is_punctuation(c), "{c}");
         }
+        for c in "⻲㋐ㇿ𛀙ꀀ한ᅡ㊗〽🈂🈷︙﹏ｱ".chars() {
+            assert!(is_cjk(c), "{c}");
+        }
+        for c in "«»∇𝜵𐬻😀🈚🈯🀄é".chars() {
+            assert!(!is_cjk(c), "{c}");
+            assert_eq!(is_punctuation(c), c != 'é', "{c}");
+        }
+        assert_eq!(last_visible("葛\u{e0100}"), Some('葛'));
+        assert_eq!(last_visible("邱\u{fe00}"), Some('邱'));
+        assert_eq!(last_visible("\u{fe00}"), None);
         assert!(!is_cjk('a') && !is_cjk('1') && !is_han('，'));
     }
 }

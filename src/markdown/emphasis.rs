@@ -1,15 +1,16 @@
-//! Pairs `*`, `_` and `~~` into emphasis by rules that know Chinese punctuation.
+//! Pairs `*` and `_` into emphasis by rules that know Chinese punctuation.
 //!
 //! `CommonMark` lets a delimiter open or close only by looking at spaces and punctuation around it, and Chinese has no
 //! spaces: `**“严格执法”**要求` stays literal. So what the parser made of delimiters is undone in `spans` and they are
 //! paired here: a Chinese neighbor on the outer side is as good as a space. The pairing itself is `CommonMark`'s.
+//! `~~` is no delimiter: what strikes out the words of a public text would say the contrary of what was approved.
 //! Start reading at [`pair`]; each span moves a bounded number of times, so the time is linear.
 
 use std::mem;
 use std::ops::Range;
 
 use super::MAX_DEPTH;
-use super::characters::{is_cjk, is_closing, is_opening, is_punctuation};
+use super::characters::{is_cjk, is_closing, is_opening, is_punctuation, last_visible};
 use super::inline::{ElementKind, Inline, Span};
 use super::problems::Problems;
 use crate::text::width;
@@ -43,7 +44,7 @@ struct Run {
 impl Run {
     fn new(text: &str, range: Range<usize>) -> Self {
         let byte = text.as_bytes().get(range.start).copied().unwrap_or_default();
-        let before = text.get(..range.start).and_then(|text| text.chars().next_back()).unwrap_or(' ');
+        let before = text.get(..range.start).and_then(last_visible).unwrap_or(' ');
         let after = text.get(range.end..).and_then(|text| text.chars().next()).unwrap_or(' ');
         let length = range.len();
 
@@ -53,11 +54,7 @@ impl Run {
         let opens = !after.is_whitespace() && (!hinders(after) || is_outside(before));
         let closes = !before.is_whitespace() && (!hinders(before) || is_outside(after));
         let (mut can_open, mut can_close) = (opens && !is_closing(after), closes && !is_opening(before));
-        let is_sign = match byte {
-            b'*' => length == 1 && before.is_ascii_digit() && after.is_ascii_digit(),
-            b'~' => length != 2,
-            _ => false,
-        };
+        let is_sign = byte == b'*' && length == 1 && before.is_ascii_digit() && after.is_ascii_digit();
         if byte == b'_' {
             can_open &= !closes || is_punctuation(before);
             can_close &= !opens || is_punctuation(after);
@@ -69,13 +66,12 @@ impl Run {
     fn matches(&self, closer: &Self) -> bool {
         let is_ambiguous = self.can_close || closer.can_open;
         let is_odd = (self.length + closer.length).is_multiple_of(3) && !closer.length.is_multiple_of(3);
-        self.byte == closer.byte && !(self.byte != b'~' && is_ambiguous && is_odd)
+        self.byte == closer.byte && !(is_ambiguous && is_odd)
     }
 
     /// Runs with the same key match the same openers.
     fn key(&self) -> usize {
-        let kind = [b'*', b'_', b'~'].iter().position(|&byte| byte == self.byte).unwrap_or_default();
-        kind * 6 + usize::from(self.can_open) * 3 + self.length % 3
+        usize::from(self.byte == b'_') * 6 + usize::from(self.can_open) * 3 + self.length % 3
     }
 }
 
@@ -92,13 +88,16 @@ struct Pairing<'a, 'b> {
     // Invariant: never empty; the first frame has no run.
     stack: Vec<Frame>,
     /// For each key, the number of frames that are known not to match it.
-    floors: [usize; 18],
+    floors: [usize; 12],
+    /// Where a `~~` stands that may be meant to strike out what is behind it.
+    struck: Option<usize>,
     problems: &'a mut Problems<'b>,
 }
 
 /// Pairs the delimiters in `atoms` of the file `text`; returns the spans and how deep they are nested.
 pub(super) fn pair(text: &str, atoms: Vec<Atom>, problems: &mut Problems<'_>) -> (Vec<Span>, usize) {
-    let mut pairing = Pairing { text, stack: vec![Frame::default()], floors: [0; 18], problems };
+    let mut pairing =
+        Pairing { text, stack: vec![Frame::default()], floors: [0; 12], struck: None, problems };
     for atom in atoms {
         match atom {
             Atom::Verbatim { range, escaped } => pairing.verbatim(range, escaped),
@@ -128,11 +127,9 @@ fn report_unfinished_links(text: &str, spans: &[Span], problems: &mut Problems<'
                 }
             }
             // What is in links and tags has been paired, and reported, before.
-            Span::Element {
-                kind: ElementKind::Emphasis | ElementKind::Strong | ElementKind::Strikethrough,
-                children,
-                ..
-            } => report_unfinished_links(text, children.spans(), problems),
+            Span::Element { kind: ElementKind::Emphasis | ElementKind::Strong, children, .. } => {
+                report_unfinished_links(text, children.spans(), problems);
+            }
             _ => {}
         }
     }
@@ -192,11 +189,34 @@ impl Pairing<'_, '_> {
             }
             let rest = bytes.get(at..range.end).unwrap_or_default();
             let end = at + rest.iter().take_while(|&&other| other == byte).count();
+            if byte == b'~' {
+                self.tildes(at..end);
+                at = end;
+                continue;
+            }
             self.literal(done..at);
             self.delimiters(Run::new(self.text, at..end));
             (done, at) = (end, end);
         }
         self.literal(done..range.end);
+    }
+
+    /// Reports `~~` in front of and behind words, which elsewhere would strike them out; `15~~20` is a range.
+    fn tildes(&mut self, range: Range<usize>) {
+        if range.len() != 2 {
+            return;
+        }
+        let before = self.text.get(..range.start).and_then(|text| text.chars().next_back()).unwrap_or(' ');
+        let after = self.text.get(range.end..).and_then(|text| text.chars().next()).unwrap_or(' ');
+        match self.struck.take() {
+            Some(start) if !before.is_whitespace() => {
+                self.problems.stray_strikethrough(start..range.end);
+            }
+            opened => {
+                let opens = !after.is_whitespace() && !before.is_ascii_digit();
+                self.struck = if opens { Some(range.start) } else { opened };
+            }
+        }
     }
 
     fn delimiters(&mut self, mut run: Run) {
@@ -217,7 +237,7 @@ impl Pairing<'_, '_> {
 
     fn opener(&mut self, closer: &Run) -> Option<usize> {
         let n_frames = self.stack.len();
-        let floor = self.floors.get_mut(closer.key()).expect("keys are below 18");
+        let floor = self.floors.get_mut(closer.key()).expect("keys are below 12");
         let frames = self.stack.get(*floor..).unwrap_or_default();
         let found =
             frames.iter().rposition(|frame| frame.run.as_ref().is_some_and(|run| run.matches(closer)));
@@ -236,11 +256,7 @@ impl Pairing<'_, '_> {
         run.range.end -= n;
         closer.range.start += n;
         let range = run.range.end..closer.range.start;
-        let kind = match (closer.byte, n) {
-            (b'~', _) => ElementKind::Strikethrough,
-            (_, 2) => ElementKind::Strong,
-            _ => ElementKind::Emphasis,
-        };
+        let kind = if n == 2 { ElementKind::Strong } else { ElementKind::Emphasis };
         let is_used_up = run.range.is_empty();
 
         let children = mem::take(&mut frame.spans);
@@ -325,7 +341,9 @@ mod tests {
         check("前**24%**后", "前<b>24%</b>后");
         check("**`code`**后", "<b><code>code</code></b>后");
         check("见**[链接](/a)**后", "见<b><a href=\"/a\">链接</a></b>后");
-        check("~~“删除”~~了", "<s>“删除”</s>了");
+        check("由葛\u{e0100}**(副组长)**负责", "由葛\u{e0100}<b>(副组长)</b>负责");
+        check("邱\u{fe00}**(组员)**落实", "邱\u{fe00}<b>(组员)</b>落实");
+        check("**（葛\u{e0101}）**和**“邱\u{fe01}”**组", "<b>（葛\u{e0101}）</b>和<b>“邱\u{fe01}”</b>组");
         check("**（一）强化政治理论学习。**刚性落实", "<b>（一）强化政治理论学习。</b>刚性落实");
         check("**甲**、**“乙”**和**丙（丁）**等", "<b>甲</b>、<b>“乙”</b>和<b>丙（丁）</b>等");
         check("星号5*3，再*“强调”*一次", "星号5*3，再<em>“强调”</em>一次");
@@ -351,6 +369,22 @@ mod tests {
         check("a * b * c ** d", "a * b * c ** d");
         check("`**a**`", "<code>**a**</code>");
         check("张**、李**等", "张**、李**等");
+    }
+
+    #[test]
+    fn nothing_is_struck_out() {
+        for text in ["~~整改未完成~~，共~~27~~28人", "~~“删除”~~了", "~~~甲~~~", "5~~10天", "~甲~", "a~~b"]
+        {
+            check(text, &text.replace('"', "&quot;"));
+        }
+        assert_eq!(codes("甲~~乙~~丙"), ["stray-strikethrough 3..10"]);
+        assert_eq!(codes("~~甲~~，共~~27~~28人"), ["stray-strikethrough 0..7", "stray-strikethrough 13..19"]);
+        assert_eq!(codes("**~~甲~~**"), ["stray-strikethrough 2..9"]);
+        for text in
+            ["5~~10天，15%~~20%", "15~~20、30~~40", "甲~~乙", "~~ 甲~~", "\\~~甲\\~~", "\\~\\~甲\\~\\~"]
+        {
+            assert_eq!(codes(text), Vec::<String>::new(), "{text}");
+        }
     }
 
     #[test]

@@ -245,7 +245,6 @@ impl<'a> Writer<'a> {
         let name = match kind {
             ElementKind::Emphasis => "em",
             ElementKind::Strong => "strong",
-            ElementKind::Strikethrough => "s",
             ElementKind::Link { destination, title } => {
                 self.link(destination, title, children);
                 return;

@@ -79,8 +79,6 @@ pub enum ElementKind {
     Emphasis,
     /// `**text**`
     Strong,
-    /// `~~text~~`
-    Strikethrough,
     /// `[text](destination "title")`
     Link {
         /// The address as written.
@@ -321,11 +319,9 @@ impl Inline {
         for span in &self.spans {
             match span {
                 Span::Text { text, .. } => visit(offset, text),
-                Span::Element {
-                    kind: ElementKind::Emphasis | ElementKind::Strong | ElementKind::Strikethrough,
-                    children,
-                    ..
-                } => children.for_each_free_text(&mut |inner, text| visit(offset + inner, text)),
+                Span::Element { kind: ElementKind::Emphasis | ElementKind::Strong, children, .. } => {
+                    children.for_each_free_text(&mut |inner, text| visit(offset + inner, text));
+                }
                 _ => {}
             }
             offset += span.plain_length();

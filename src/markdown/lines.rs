@@ -2,7 +2,7 @@
 //!
 //! In official prose every line that begins with a numbering, a label or an indentation is a paragraph, no text is
 //! code because it is indented or a heading because a rule stands under it, and nothing may vanish as the definition
-//! of a link that nobody uses. The parser itself tells where it thinks otherwise: there a blank line or an invisible
+//! of a link that nobody uses. Lines with tabs are rows that came from a word processor: each stands alone. The parser itself tells where it thinks otherwise: there a blank line or an invisible
 //! marker goes in, and the text is parsed again until nothing changes. Start reading at [`Prepared::new`].
 //! [`Prepared::file_range`] leads back to the file, where none of the insertions exist. Before all this, characters that
 //! nobody sees or that look like others give way to what readers take them for, so that a numbering is one however damaged.
@@ -15,6 +15,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEn
 use crate::text::characters;
 use crate::text::numbering::{self, Style};
 use crate::text::sentence::run_in_label;
+use crate::text::tabs;
 use crate::text::width::is_han;
 
 /// A character that `CommonMark` neither strips nor gives a meaning: what follows it on its line is plain paragraph.
@@ -203,8 +204,14 @@ impl GapFinder<'_> {
     fn find(&mut self) {
         let mut events = self.prepared.parser().into_offset_iter();
         let mut used = BTreeSet::new();
+        let mut definitions = self.lines_like_definitions();
         let (mut n_items, mut n_links, mut in_code, mut past_table) = (0_usize, 0_usize, false, false);
         for (event, range) in events.by_ref() {
+            if !definitions.is_empty() && is_shown(&event) {
+                while let Some(start) = definitions.range(range.clone()).next().copied() {
+                    definitions.remove(&start);
+                }
+            }
             match event {
                 Event::Start(Tag::Item) => n_items += 1,
                 Event::End(TagEnd::Item) => n_items -= 1,
@@ -216,7 +223,10 @@ impl GapFinder<'_> {
                 }
                 Event::End(TagEnd::Link | TagEnd::Image) => n_links -= 1,
                 Event::SoftBreak | Event::HardBreak if n_links == 0 => self.line_break(&range, n_items > 0),
-                Event::Start(Tag::CodeBlock(kind)) => in_code = matches!(kind, CodeBlockKind::Indented),
+                Event::Start(Tag::CodeBlock(kind)) => {
+                    in_code = matches!(kind, CodeBlockKind::Indented);
+                    self.code_block(&range);
+                }
                 Event::Text(_) if in_code => self.indented_code(&range),
                 Event::End(TagEnd::CodeBlock) => in_code = false,
                 Event::Start(Tag::Heading { .. }) => self.heading(&range),
@@ -227,17 +237,55 @@ impl GapFinder<'_> {
             }
         }
         for (label, definition) in events.reference_definitions().iter() {
+            definitions.remove(&definition.span.start);
             if !used.contains(&label.to_lowercase()) {
                 self.mark(self.prepared.original_offset(definition.span.start));
             }
         }
+        for repeated in definitions {
+            self.mark(self.prepared.original_offset(repeated));
+        }
     }
 
-    /// A line that begins like a paragraph is one, even without a blank line before it.
+    /// Returns where lines begin that may define a link. Of two definitions of one label, the parser drops the second one
+    /// without a word.
+    fn lines_like_definitions(&self) -> BTreeSet<usize> {
+        let text = self.prepared.text();
+        if !text.contains("]:") {
+            return BTreeSet::new();
+        }
+        let mut end = 0;
+        let starts = text.split_inclusive(['\n', '\r']).filter_map(|line| {
+            end += line.len();
+            let label = line.trim_start_matches([' ', '\t', '>']);
+            let is_definition = label.starts_with('[') && !label.starts_with("[^") && label.contains("]:");
+            is_definition.then_some(end - label.len())
+        });
+        starts.collect()
+    }
+
+    /// A line that begins like a paragraph is one, even without a blank line before it; so is a row, and what follows it.
     fn line_break(&mut self, range: &Range<usize>, in_item: bool) {
         let start = self.prepared.original_offset(range.end);
-        if starts_paragraph(first_line(self.original.get(start..).unwrap_or_default()), in_item) {
+        let line = first_line(self.original.get(start..).unwrap_or_default());
+        if starts_paragraph(line, in_item) || tabs::is_row(line) || self.is_behind_row(range.start) {
             self.separate(start);
+        }
+    }
+
+    /// Tells whether the line that ends at `end` of the prepared text is a row.
+    fn is_behind_row(&self, end: usize) -> bool {
+        let before = self.prepared.text().get(..end).unwrap_or_default();
+        let line = before.get(before.rfind(['\n', '\r']).map_or(0, |newline| newline + 1)..);
+        line.is_some_and(|line| tabs::is_row(line.trim_start_matches(MARKER)))
+    }
+
+    /// `~~~` begins no code: it would hide the words behind it, and this text has tildes of its own.
+    fn code_block(&mut self, range: &Range<usize>) {
+        let text = self.prepared.text.get(range.clone()).unwrap_or_default();
+        let fence = text.trim_start_matches(' ');
+        if fence.starts_with('~') {
+            self.mark(self.prepared.original_offset(range.end - fence.len()));
         }
     }
 
@@ -336,6 +384,12 @@ impl GapFinder<'_> {
     }
 }
 
+/// Tells whether `event` is words that a reader sees, or the link around them.
+fn is_shown(event: &Event<'_>) -> bool {
+    matches!(event, Event::Text(_) | Event::Code(_) | Event::Html(_))
+        || matches!(event, Event::Start(Tag::Link { .. } | Tag::Image { .. }))
+}
+
 fn first_line(text: &str) -> &str {
     text.split(['\n', '\r']).next().unwrap_or_default()
 }
@@ -359,7 +413,7 @@ fn starts_paragraph(line: &str, in_item: bool) -> bool {
 /// Digits and a stop count only before Chinese text: elsewhere they may be an amount at the beginning of a wrapped line.
 fn starts_with_numbering(text: &str) -> bool {
     let Some(numbering) = numbering::parse(text) else { return false };
-    let rest = text.get(numbering.length..).unwrap_or_default().trim_start_matches(' ');
+    let rest = text.get(numbering.length..).unwrap_or_default().trim_start_matches([' ', '\t']);
     numbering.style != Style::Arabic || rest.starts_with(|c| is_han(c) || "“《‘（".contains(c))
 }
 
@@ -389,6 +443,13 @@ mod tests {
     }
 
     #[test]
+    fn rows_with_tabs_stand_alone() {
+        check("甲\n乙\t1\n丙\t2\n丁", "甲\n\n乙\t1\n\n丙\t2\n\n丁");
+        check("甲\n2.\t乙\n丙", "甲\n\n2.\t乙\n丙");
+        check("\t乙\t1\n\t\t2", "¦\t乙\t1\n\n¦\t\t2");
+    }
+
+    #[test]
     fn other_lines_go_on() {
         for line in ["乙", "一乙", "（乙）", "1.5元", "2025.乙", "1乙", "乙：丙", "第十项"] {
             check(&format!("甲\n{line}"), &format!("甲\n{line}"));
@@ -402,6 +463,9 @@ mod tests {
         check("甲\n===", "甲\n\n¦===");
         check("甲\n---", "甲\n\n---");
         check("[注]: 说明", "¦[注]: 说明");
+        check("见[注]\n\n[注]: /a\n[注]: /b", "见[注]\n\n[注]: /a\n¦[注]: /b");
+        check("见[注]\n\n[注]: /a\n\n甲\n[注]: /b", "见[注]\n\n[注]: /a\n\n甲\n[注]: /b");
+        check("~~~甲\n乙\n~~~", "¦~~~甲\n乙\n¦~~~");
         check("[注]\n\n[注]: /a", "[注]\n\n[注]: /a");
         check("<div>\n<b>", "¦<div>\n¦<b>");
         check("```\n    甲\n（一）\n```", "```\n    甲\n（一）\n```");

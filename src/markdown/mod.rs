@@ -3,7 +3,7 @@
 //! The body is official Chinese prose (公文) in which Markdown is the exception. Start reading at [`parse`]: `lines`
 //! prepares the text so that `CommonMark` sees paragraphs where official prose has them, `blocks` and `spans` turn the
 //! parser's events into our own tree, `emphasis` pairs delimiters by rules that know Chinese punctuation, and `html`
-//! writes the tree. Every range is in the whole file.
+//! writes the tree. `rows` finds tables that a word processor left as lines with tabs. Every range is in the whole file.
 //!
 //! The room knows no measures, figures or addresses: `content` reads meaning out of the blocks, and the page says
 //! where a destination leads. No type of the Markdown crate leaves it.
@@ -17,6 +17,7 @@ mod inline;
 mod lines;
 mod problems;
 mod raw_html;
+mod rows;
 mod spans;
 
 use std::collections::BTreeSet;
@@ -140,7 +141,9 @@ pub fn parse(
 ) -> Vec<Block> {
     let body = text.get(range.clone()).expect("the body lies in the file, on character boundaries");
     let prepared = lines::Prepared::new(body, range.start, &options.rare_characters);
-    blocks::parse(text, &prepared, options, problems::Problems::new(path, diagnostics))
+    let blocks = blocks::parse(text, &prepared, options, problems::Problems::new(path, diagnostics));
+    rows::check(text, range, &blocks, &mut problems::Problems::new(path, diagnostics));
+    blocks
 }
 
 /// Returns what a reader sees in `blocks`, without markup: a line for each paragraph, heading, cell and entry.
@@ -169,6 +172,30 @@ fn push_plain_text(blocks: &[Block], out: &mut String) {
             }
             BlockKind::Code(text) => out.push_str(text),
             BlockKind::Rule => {}
+        }
+    }
+}
+
+/// Returns the tables in `blocks`, those inside lists and quotations too, in reading order.
+pub fn tables(blocks: &[Block]) -> Vec<(&Table, Range<usize>)> {
+    let mut tables = Vec::new();
+    push_tables(blocks, &mut tables);
+    tables
+}
+
+fn push_tables<'a>(blocks: &'a [Block], tables: &mut Vec<(&'a Table, Range<usize>)>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Table(table) => tables.push((table, block.range.clone())),
+            BlockKind::List(list) => list.items.iter().for_each(|item| push_tables(&item.blocks, tables)),
+            BlockKind::Quote(blocks) | BlockKind::FootnoteDefinition { blocks, .. } => {
+                push_tables(blocks, tables);
+            }
+            BlockKind::Paragraph(_)
+            | BlockKind::Heading { .. }
+            | BlockKind::Html(_)
+            | BlockKind::Code(_)
+            | BlockKind::Rule => {}
         }
     }
 }
@@ -261,10 +288,7 @@ pub fn for_each_link_in(text: &Inline, visit: &mut dyn FnMut(&LinkUse<'_>)) {
                             }
                         }
                     }
-                    ElementKind::Emphasis
-                    | ElementKind::Strong
-                    | ElementKind::Strikethrough
-                    | ElementKind::Mark(_) => {}
+                    ElementKind::Emphasis | ElementKind::Strong | ElementKind::Mark(_) => {}
                 }
                 for_each_link_in(children, visit);
             }
@@ -275,5 +299,7 @@ pub fn for_each_link_in(text: &Inline, visit: &mut dyn FnMut(&LinkUse<'_>)) {
 
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod suite;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -75,6 +75,61 @@ impl<'a> Problems<'a> {
         );
     }
 
+    /// `~~` around words.
+    pub(super) fn stray_strikethrough(&mut self, range: Range<usize>) {
+        self.warning(
+            "stray-strikethrough",
+            range,
+            [
+                "the `~~` strikes nothing out and is shown as it is",
+                "此处的 `~~` 不会划掉文字，会原样显示",
+            ],
+            [
+                "a public text says what holds: delete the signs, and the words that do not hold; write `\\~\\~` where the signs are meant",
+                "公开的文字只写成立的内容：请删去这些符号和不成立的文字；确需这些符号时写 `\\~\\~`",
+            ],
+        );
+    }
+
+    /// Lines with tabs; `table` is what they are in Markdown, unless they are too many.
+    pub(super) fn table_with_tabs(&mut self, range: Range<usize>, table: Option<String>) {
+        let location = Location::new(self.path, range);
+        let problem = Diagnostic::error(
+            "table-with-tabs",
+            location,
+            "these lines with tabs are a table, but would be shown as paragraphs",
+            "这几行用制表符分栏，是一张表格，但会显示成普通段落",
+        );
+        self.diagnostics.push(match table {
+            Some(table) => problem
+                .help(
+                    "put the table below in their place; where no table is meant, write a space for each tab",
+                    "请用下面的表格替换这几行；如果本来不是表格，请把制表符改为空格",
+                )
+                .paste(table),
+            None => problem.help(
+                "a table of this size is better published as a file beside the notice, with a link to it",
+                "这样大的表格，请存为文件，放在通报旁边，用链接引出",
+            ),
+        });
+    }
+
+    /// A row of a table with more cells than the head; the page would not show them.
+    pub(super) fn table_row_too_long(&mut self, range: Range<usize>, n_columns: usize) {
+        self.error(
+            "table-row-too-long",
+            range,
+            [
+                &format!("the table has `{n_columns}` columns, so this part of the row would not be shown"),
+                &format!("表格只有 `{n_columns}` 栏，这一行多出的部分不会显示"),
+            ],
+            [
+                "give the head and the line of dashes below it a cell more, or write `\\|` where the sign itself is meant",
+                "请在表头和其下的短横线行各补一格；确需竖线本身时写 `\\|`",
+            ],
+        );
+    }
+
     /// What looks like a link and is none.
     pub(super) fn unfinished_link(&mut self, range: Range<usize>) {
         self.warning(

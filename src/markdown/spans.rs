@@ -9,7 +9,7 @@ use std::mem;
 use std::ops::Range;
 
 use super::MAX_DEPTH;
-use super::characters::is_cjk;
+use super::characters::{is_cjk, last_visible};
 use super::destination;
 use super::emphasis::{Atom, pair};
 use super::inline::{ElementKind, Inline, Span};
@@ -306,11 +306,11 @@ fn resolve_breaks(text: &str, atoms: Vec<Atom>) -> Vec<Atom> {
 
 /// Returns the first and the last character that a reader will see of `atom`, delimiters aside.
 fn visible(text: &str, atom: &Atom) -> (Option<char>, Option<char>) {
-    let ends = |text: &str| (text.chars().next(), text.chars().next_back());
+    let ends = |text: &str| (text.chars().next(), last_visible(text));
     match atom {
         Atom::Break { .. } => (None, None),
         Atom::Verbatim { range, .. } => {
-            ends(text.get(range.clone()).unwrap_or_default().trim_matches(['*', '_', '~']))
+            ends(text.get(range.clone()).unwrap_or_default().trim_matches(['*', '_']))
         }
         Atom::Span { span: Span::Text { text, .. } | Span::Code { text, .. }, .. } => ends(text),
         Atom::Span { span: Span::Element { children, .. }, .. } => ends(&children.plain_text()),
@@ -334,6 +334,7 @@ mod tests {
         check("甲，\r\n“乙", "甲，“乙");
         check("**甲**\n*乙*", "<strong>甲</strong><em>乙</em>");
         check("[甲](/a)\n乙", "<a href=\"/a\">甲</a>乙");
+        check("葛\u{e0100}\n乙", "葛\u{e0100}乙");
         check("甲\nb", "甲 b");
         check("a\n乙", "a 乙");
         check("a\nb", "a b");

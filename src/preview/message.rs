@@ -11,6 +11,8 @@ pub(super) struct FindingView {
     pub(super) code: &'static str,
     pub(super) message: Vec<WordsView>,
     pub(super) help: Vec<WordsView>,
+    /// Lines to paste.
+    pub(super) paste: Option<String>,
     /// `content/a/06.md:12`.
     pub(super) place: Option<String>,
 }
@@ -30,6 +32,7 @@ pub(super) fn finding(diagnostic: &Diagnostic, place: Option<String>, language: 
         code: diagnostic.code,
         message: words(&diagnostic.message),
         help: diagnostic.help.as_ref().map(words).unwrap_or_default(),
+        paste: diagnostic.paste.clone(),
         place,
     }
 }

@@ -12,6 +12,7 @@ pub mod numeral;
 pub mod place;
 pub mod sentence;
 mod site_address;
+pub mod tabs;
 pub mod width;
 
 pub use glossary::{Glossary, Term};

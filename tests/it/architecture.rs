@@ -50,6 +50,7 @@ const CRATES: &[(&str, &str)] = &[
     ("tokio", "preview"),
     ("tokio_io_timeout", "preview"),
     ("unicode_normalization", "text"),
+    ("unicode_properties", "markdown"),
     ("unicode_width", "cli"),
     ("url", "text"),
     ("walkdir", "disk"),

@@ -1,0 +1,212 @@
+//! Tables beside the approved text: which cell stands in which column, and what tabs mean.
+
+use gongkai::diagnostic::{Diagnostic, Language};
+
+use crate::site::TestSite;
+
+/// Makes a notice whose item has `body`; the approved text has `approved` there.
+fn site(body: &str, approved: &str) -> TestSite {
+    TestSite::small()
+        .with("content/n/01.md", format!("---\nheading: 一、关于“甲”问题的整改情况\n---\n{body}\n"))
+        .with("content/n/approved.txt", format!("现予以公布。\n一、关于“甲”问题的整改情况\n{approved}\n"))
+}
+
+fn codes(site: &TestSite) -> Vec<&'static str> {
+    site.build().diagnostics.iter().map(|found| found.code).collect()
+}
+
+#[track_caller]
+fn check(body: &str, approved: &str, expected: &[&str]) {
+    assert_eq!(codes(&site(body, approved)), expected, "{body}\n\n{approved}");
+}
+
+/// Returns the only thing that a build finds.
+#[track_caller]
+fn only_finding(site: &TestSite) -> Diagnostic {
+    let mut found = site.build().diagnostics;
+    assert_eq!(found.len(), 1, "{:?}", found.iter().map(|one| one.code).collect::<Vec<_>>());
+    found.remove(0)
+}
+
+const DIFFERS: &[&str] = &["approved-table-differs"];
+const UNPROVEN: &[&str] = &["table-columns-unproven"];
+
+#[test]
+fn rows_with_tabs_prove_columns() {
+    let head = "|片区|已办结|未办结|\n|---|---|---|\n";
+    for (row, approved, expected) in [
+        ("|城关||10件|", "城关\t\t10件", &[] as &[&str]),
+        ("|城关|10件||", "城关\t\t10件", DIFFERS),
+        ("||城关|10件|", "城关\t\t10件", DIFFERS),
+        ("|城关|10件||", "城关\t10件\t", &[]),
+        ("|城关|10件||", "城关\t10件", &[]),
+        ("|城关|10件|", "城关\t10件", &[]),
+        ("|城关||10件|", "城关\t10件", DIFFERS),
+        ("|||10件|", "\t\t10件", &[]),
+        ("||10件||", "\t\t10件", DIFFERS),
+        ("|城关|1件|2件|", "城关\t1件\t2件", &[]),
+        ("|城关|||\n||1件|2件|", "城关\t1件\t2件", DIFFERS),
+        ("|城关|||\n|||2件|", "城关\t\t2件", DIFFERS),
+        ("|城关||2件|", "城关\n\t\t2件", DIFFERS),
+        ("|**城关**||[2件](notice.md)|", "城关\t\t2件", &[]),
+        ("|**城关**|[2件](notice.md)||", "城关\t\t2件", DIFFERS),
+        ("|１０||（乙）|", "10\t\t(乙)", &[]),
+    ] {
+        check(&format!("{head}{row}"), &format!("片区\t已办结\t未办结\n{approved}"), expected);
+    }
+}
+
+#[test]
+fn heads_and_neighbors_count_too() {
+    let approved = "\t已办结\t未办结\n城关\t1件\t\n年份\t数\n2024\t\n\t3";
+    let first = "||已办结|未办结|\n|-|-|-|\n|城关|1件||";
+    let second = "|年份|数|\n|-|-|\n|2024||\n||3|";
+    check(&format!("{first}\n\n{second}"), approved, &[]);
+    check(&format!("{}\n\n{second}", first.replace("||已办结", "|已办结|")), approved, DIFFERS);
+    check(&format!("{first}\n\n{}", second.replace("||3|", "|3||")), approved, DIFFERS);
+    check(&format!("> {}", first.replace('\n', "\n> ")), "\t已办结\t未办结\n城关\t\t1件", DIFFERS);
+    // Rows that are cut or joined.
+    check("|甲|乙|\n|-|-|\n|丙|丁|", "甲\t乙\n丙\t丁", &[]);
+    check("|甲|乙|丙|丁|\n|-|-|-|-|", "甲\t乙\n丙\t丁", DIFFERS);
+    check("|甲|乙|\n|-|-|\n|丙|丁|", "甲\t乙\t丙\t丁", DIFFERS);
+    // A column of numbers is no numbering.
+    check("|1.|甲|\n|-|-|\n|2.|乙|", "1.\t甲\n2.\t乙", &[]);
+    check("|序号|甲|乙|\n|-|-|-|\n|1.|||\n|2.||丙|", "序号\t甲\t乙\n1.\t\t\n2.\t丙", DIFFERS);
+}
+
+#[test]
+fn one_cell_a_line_proves_no_columns() {
+    let approved = "已办结\n未办结\n10件";
+    let table = "|已办结|未办结|\n|---|---|\n||10件|";
+    for body in [table.to_owned(), table.replace("||10件|", "|10件||"), table.replace("||10件|", "|10件|")]
+    {
+        check(&body, approved, UNPROVEN);
+    }
+    check(table, "已办结\t未办结\n\t10件", &[]);
+    check(&table.replace("||10件|", "|10件||"), "已办结\t未办结\n\t10件", DIFFERS);
+    // Where only some rows have tabs, the others are told from cells by cells.
+    let mixed = "|片区|已办结|未办结|\n|-|-|-|\n|城关|1件|2件|\n|乡镇||3件|";
+    check(mixed, "片区\n已办结\n未办结\n城关\t1件\t2件\n乡镇\t\t3件", &[]);
+    check(mixed, "片区\t已办结\t未办结\n城关\t1件\t2件\n乡镇\n3件", UNPROVEN);
+    // One warning for each table, however many of its cells are empty; none where there are no empty cells or columns.
+    let other = "|甲|乙|丙|\n|-|-|-|\n|1|||\n|||2|\n||3||";
+    let approved = "已办结\n未办结\n10件\n甲\n乙\n丙\n1\n2\n3";
+    check(&format!("{table}\n\n{other}"), approved, &[UNPROVEN, UNPROVEN].concat());
+    check("|甲|乙|\n|-|-|\n|1|2|", "甲\n乙\n1\n2", &[]);
+    check("|甲|\n|-|\n||\n|1|", "甲\n1", &[]);
+}
+
+#[test]
+fn a_tab_in_a_line_of_text_is_a_space() {
+    for (heading, approved) in [
+        ("1.\t关于“征收”问题", "1.\t关于“征收”问题"),
+        ("1. 关于“征收”问题", "1.\t关于“征收”问题"),
+        ("1.\t关于“征收”问题", "1. 关于“征收”问题"),
+        ("一、\t关于“征收”问题", "一、\t 关于“征收”问题"),
+    ] {
+        let site = TestSite::small()
+            .with("content/n/01.md", format!("---\nheading: {heading}\n---\n（一）\t改进工作。已经改进。\n"))
+            .with(
+                "content/n/approved.txt",
+                format!("现予以公布。\n{approved}\n（一）\t改进工作。已经改进。\n"),
+            );
+        assert_eq!(codes(&site), [""; 0], "{heading}");
+    }
+    check("1.\t甲事已办。\n2.\t乙事已办。", "1.\t甲事已办。\n2.\t乙事已办。", &[]);
+    check("1. 甲事已办。", "1.\t甲事已办。", &[]);
+    check("1.\t甲事已办。", "1. 甲事已办。", &[]);
+    check("见下：\n1.\t甲事已办。\n2.\t乙事已办。", "见下：\n1.\t甲事已办。\n2.\t乙事已办。", &[]);
+    check("①\t甲事已办。\n②\t乙事已办。", "①\t甲事已办。\n②\t乙事已办。", &[]);
+    check("\t甲事已办。\n\t乙事已办。", "\t甲事已办。\n\t乙事已办。", &[]);
+    check("联系人：张三\t电话：甲", "联系人：张三\t电话：甲", &[]);
+    check("联系人：张三 电话：甲", "联系人：张三\t电话：甲", &[]);
+    check("联系人：张三\n\n电话：甲", "联系人：张三\t电话：甲", &[]);
+    check("甲 1\n\n乙 2", "甲\t1\n乙\t2", &["table-shown-as-text"]);
+    check("甲 1\n\n乙 2\n\n丙 3", "甲\t\t1\n乙\t2\t\n丙\t3", &["table-shown-as-text"]);
+    check("甲 1\n\n乙 2", "甲 1\n乙 2", &[]);
+    check("|甲|1|\n|-|-|\n|乙|2|", "甲 1\n乙 2", &["approved-text-differs"; 2]);
+    check("甲事1.已办。", "甲事1.\t已办。", &["approved-text-differs"]);
+    check("|甲|乙|\n|-|-|\n|1|2|\n\n联系人：张三 电话：甲", "甲\t乙\n1\t2\n联系人：张三\t电话：甲", &[]);
+}
+
+/// Builds a text with tabs, puts the table that is offered in its place, and builds again.
+#[track_caller]
+fn follow(before: &str, rows: &str, behind: &str) {
+    let site = site(&format!("{before}{rows}{behind}"), &format!("{before}{rows}{behind}"));
+    let mut found = site.build().diagnostics.into_iter().filter(|found| found.code == "table-with-tabs");
+    let found = found.next().expect("a table is offered");
+    let range = found.location.unwrap().range.unwrap();
+    let text = site.text("content/n/01.md");
+    let (head, rest) = text.split_at(range.start);
+    let (_, tail) = rest.split_at(range.len());
+    // Blank lines around a table are what any manual of Markdown asks for, but none are needed.
+    site.write("content/n/01.md", format!("{head}{}{tail}", found.paste.unwrap()));
+    assert_eq!(codes(&site), [""; 0], "{}", site.text("content/n/01.md"));
+    let n_rows = rows.lines().count();
+    assert_eq!(site.text("output/n/01.html").matches("<tr>").count(), n_rows);
+}
+
+#[test]
+fn lines_with_tabs_are_offered_as_a_table() {
+    let before = "各片区追缴情况如下：\n";
+    let behind = "\n注\n\n[1] 截至10月底";
+    follow(before, "片区\t户数（家）\t金额（万元）\n城关\t52\t98.60\n合计\t52\t98.60", behind);
+    follow("", "\t已办结\t未办结\n城关\t\t10件\n合计\t1件\t10件", "");
+    follow(before, "a|b\t5*3*2\t[1](见附)\n<甲>\t`乙`\t_丙_ **丁** &lt;戊&gt; #己\n甲\\\t乙\t丙", behind);
+    follow("", "1.\t城关\t52\n2.\t乡镇\t\n3.\t\t1", "\n合计五十三。");
+    follow(before, "城关\t52\n乡镇\t", "");
+}
+
+#[test]
+fn figures_in_cells_are_bound() {
+    let body = "| 片区 | 已办结 | 未办结 |\n|---|---|---|\n| 城关 | | 10件 |\n| 合计 | 52万元 | 11件 |";
+    let heading = "heading: 一、关于“甲”问题的整改情况\nmetrics:\n  追缴: 52万元\n  未办结: 10件";
+    let site = site(body, "片区\t已办结\t未办结\n城关\t\t10件\n合计\t52万元\t11件")
+        .with("content/n/01.md", format!("---\n{heading}\n---\n{body}\n"));
+    assert_eq!(site.findings(), [""; 0]);
+    let figures = site.text("output/n/figures.csv");
+    assert!(figures.contains("追缴") && figures.contains("10件"), "{figures}");
+}
+
+#[test]
+fn a_lost_paragraph_is_told_how_to_come_back() {
+    for (body, approved, mended) in [
+        ("甲事已办。\n乙事已办。", "甲事已办。\n乙事已办。", "甲事已办。\n\n乙事已办。"),
+        ("注\n[1] 截至10月底", "注\n[1] 截至10月底", "注\n\n[1] 截至10月底"),
+        ("Word\nExcel", "Word\nExcel", "Word\n\nExcel"),
+        ("甲事已办。乙事已办。", "甲事已办。\n乙事已办。", "甲事已办。\n\n乙事已办。"),
+    ] {
+        let site = site(body, approved);
+        let found = only_finding(&site);
+        assert_eq!(found.code, "approved-paragraphs-differ", "{body}");
+        let start = found.location.unwrap().range.unwrap().start;
+        let second = approved.lines().nth(1).unwrap();
+        assert!(site.text("content/n/01.md").split_at(start).1.starts_with(second), "{body}");
+        let help = found.help.unwrap();
+        assert!(help.in_language(Language::English).contains("leave a blank line above"), "{help}");
+        assert!(help.in_language(Language::Chinese).contains("上面空一行"), "{help}");
+        let text = site.text("content/n/01.md");
+        site.write("content/n/01.md", text.replace(body, mended));
+        assert_eq!(codes(&site), [""; 0], "{mended}");
+    }
+    let found = only_finding(&site("甲事已办。\n\n乙事已办。", "甲事已办。乙事已办。"));
+    assert_eq!(found.code, "approved-paragraphs-differ");
+    assert!(found.help.unwrap().in_language(Language::Chinese).contains("接在上一段"));
+}
+
+#[test]
+fn the_sign_for_the_end_of_a_paragraph_is_explained() {
+    for (body, approved) in [
+        ("甲事已办。", "甲事已办。\n\n乙事已经办理。"),
+        ("甲事已办。\n\n丙。", "甲事已办。"),
+        ("甲事已经办理了。\n\n乙事已经处理了。", "乙事已经处理了。\n甲事已经办理了。"),
+        ("|甲|乙|\n|-|-|", "甲 乙"),
+    ] {
+        for found in site(body, approved).build().diagnostics {
+            let message = |language| found.message.in_language(language).to_owned();
+            let (english, chinese) = (message(Language::English), message(Language::Chinese));
+            assert_eq!(english.contains('⏎'), english.contains("end of a paragraph"), "{english}");
+            assert_eq!(chinese.contains('⏎'), chinese.contains("一段到此结束"), "{chinese}");
+        }
+    }
+}
