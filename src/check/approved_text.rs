@@ -1,7 +1,7 @@
 //! `approved-text-differs`, `approved-paragraphs-differ`, `no-approved-text`: the notice says what was signed off.
 //!
 //! What counts as a difference is decided in `comparison`: every character but widths, indents and the length of a run of
-//! spaces. Paragraph breaks are compared too, but only warned about.
+//! spaces. Paragraph breaks are compared too, but only warned about, unless they part a number (`number-broken`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -9,10 +9,18 @@ use std::ops::Range;
 use super::comparison::{self, Characters, Comparison, Place, Run};
 use super::printed::NoticeText;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::figure::breaks_number;
 use crate::notice::Notice;
+use crate::text::sentence;
 
 /// The most characters of a difference that its message quotes.
 const LONGEST_EXCERPT: usize = 40;
+
+/// How many line breaks inside sentences are shown of all that a file has.
+const MOST_BREAKS_SHOWN: usize = 3;
+
+/// How much of a line is looked at on either side of a line break, in characters.
+const AROUND_BREAK: usize = 40;
 
 /// The fewest characters that can be said to stand elsewhere; fewer are a slip.
 const SHORTEST_MOVED: usize = 8;
@@ -40,15 +48,33 @@ pub(super) fn check(
         .collect();
     let moved = moved(&changes);
     let skipped: BTreeSet<usize> = moved.values().copied().collect();
+    let mut breaks: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
     for (index, change) in changes.iter().enumerate().filter(|(index, _)| !skipped.contains(index)) {
         let difference = match moved.get(&index) {
             Some(there) => report.moved(&changes[*there], change),
             None => report.difference(change),
         };
-        if !report.is_in_misnumbered_list(&difference) {
-            diagnostics.push(difference);
+        if report.is_in_misnumbered_list(&difference) {
+            continue;
+        }
+        let source = difference.location.as_ref().map(|location| location.path.as_str().to_owned());
+        match source.filter(|_| change.line_break() == Some(LineBreak::InSentence)) {
+            Some(source) => breaks.entry(source).or_default().push(difference),
+            None => diagnostics.push(difference),
         }
     }
+    for of_file in breaks.into_values() {
+        diagnostics.push(as_one(of_file));
+    }
+}
+
+/// Where a line break stands that only one side has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LineBreak {
+    /// Between two digits, or between a number and its sign, scale or unit.
+    InNumber,
+    InSentence,
+    BehindSentence,
 }
 
 /// A stretch that differs in a run of lines: what the approved text has, and what the notice has.
@@ -65,6 +91,30 @@ impl Change<'_> {
 
     fn written(&self) -> &[char] {
         &self.run.written.all[self.new.clone()]
+    }
+
+    /// Tells where the line break stands, if the change is nothing but one.
+    fn line_break(&self) -> Option<LineBreak> {
+        if !self.wanted().iter().chain(self.written()).all(|c| *c == '\n') {
+            return None;
+        }
+        // The side that has no break here says what it parts.
+        let (side, at) = if self.written().is_empty() {
+            (&self.run.written.all, self.new.start)
+        } else {
+            (&self.run.wanted.all, self.old.start)
+        };
+        let before: String = side[at.saturating_sub(AROUND_BREAK)..at].iter().collect();
+        let behind: String = side[at..side.len().min(at + AROUND_BREAK)].iter().collect();
+        let sentence = before.trim_end_matches(|c| "”’）)》」』\"".contains(c));
+        let ends = |c: char| sentence::ends_sentence(c) || matches!(c, '：' | ':' | '…');
+        Some(if breaks_number(&before, &behind) {
+            LineBreak::InNumber
+        } else if sentence.ends_with(ends) {
+            LineBreak::BehindSentence
+        } else {
+            LineBreak::InSentence
+        })
     }
 }
 
@@ -150,8 +200,17 @@ impl Report<'_> {
         let (wanted_words, written_words) = (self.wanted_words(run, old), self.written_words(run, new));
         let written_at = run.written.place(run.written.first_word(new));
         let wanted_at = run.wanted.place(run.wanted.first_word(old));
-        let is_break_only = wanted.iter().chain(written).all(|c| *c == '\n');
+        let line_break = change.line_break();
+        let is_break_only = line_break.is_some();
         let (english, chinese) = match (wanted.is_empty(), written.is_empty()) {
+            _ if line_break == Some(LineBreak::InNumber) && written.is_empty() => (
+                "the approved text has a line break inside this number".to_owned(),
+                "审定稿在这个数的中间换行".to_owned(),
+            ),
+            _ if line_break == Some(LineBreak::InNumber) => (
+                "a line break parts this number, not so in the approved text".to_owned(),
+                "这个数被换行断开，审定稿中没有断开".to_owned(),
+            ),
             _ if is_break_only && written.is_empty() => {
                 ("a paragraph of the approved text begins here".to_owned(), "审定稿在这里另起一段".to_owned())
             }
@@ -173,11 +232,18 @@ impl Report<'_> {
             ),
         };
         let location = self.written_location(written_at, written);
-        let problem = if is_break_only {
-            Diagnostic::warning("approved-paragraphs-differ", location, english, chinese)
-        } else {
-            Diagnostic::error("approved-text-differs", location, english, chinese)
+        let problem = match line_break {
+            Some(LineBreak::InNumber) => Diagnostic::error("number-broken", location, english, chinese).help(
+                "nobody can tell whether this is one number or two: write what the approved text says, with the number on \
+                 one line on both sides; a slip in the approved text is corrected by a new approval",
+                "无法断定这是一个数还是两个数：请照审定稿书写，两边都不要在数的中间换行；审定稿本身有误的，须重新审定",
+            ),
+            Some(_) => Diagnostic::warning("approved-paragraphs-differ", location, english, chinese),
+            None => Diagnostic::error("approved-text-differs", location, english, chinese),
         };
+        if line_break == Some(LineBreak::InNumber) {
+            return problem.related(self.approved_location(wanted_at), "the approved text", "审定稿");
+        }
         let problem = match escaped(wanted, wanted_at.1 == 0).filter(|_| written.is_empty()) {
             Some(escaped) => problem.help(
                 format!("in the text of a notice `{}` is a sign of Markdown that is not shown: write `{escaped}` for the sign itself", wanted_words.trim()),
@@ -236,6 +302,29 @@ impl Report<'_> {
         });
         Location::new(&approved.source, place.unwrap_or(end..end))
     }
+}
+
+/// Makes one warning of all that line breaks inside the sentences of a file have brought.
+fn as_one(mut breaks: Vec<Diagnostic>) -> Diagnostic {
+    let n = breaks.len();
+    let first = breaks.swap_remove(0);
+    let Some(location) = first.location.clone().filter(|_| n > 1) else { return first };
+    let mut places: Vec<Location> = breaks.into_iter().filter_map(|one| one.location).collect();
+    places.sort_by_key(|place| place.range.as_ref().map(|range| range.start));
+    let collected = Diagnostic::warning(
+        "approved-paragraphs-differ",
+        location,
+        format!("{n} line breaks inside sentences stand only here or only in the approved text"),
+        format!("有 {n} 处句子中间的换行与审定稿不一致"),
+    )
+    .help(
+        "where a conversion has broken the lines, join them in `approved.txt`; else break the paragraphs as it does",
+        "如果是转换格式时断的行，请在 `approved.txt` 中接上；否则请照审定稿分段",
+    );
+    places
+        .into_iter()
+        .take(MOST_BREAKS_SHOWN - 1)
+        .fold(collected, |collected, place| collected.related(place, "another one", "另一处"))
 }
 
 /// Quotes the characters of one side in `range`; `written` knows them as they are written.

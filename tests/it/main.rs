@@ -21,6 +21,7 @@ mod golden;
 mod hostile;
 mod hostile_files;
 mod kills;
+mod numbers;
 mod preview;
 mod random;
 mod search;
