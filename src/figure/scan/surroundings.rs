@@ -125,7 +125,7 @@ fn goes_on(text: &str, last: &Found, found: &Found) -> bool {
     }
     let is_spaced = gap.contains(char::is_whitespace);
     let is_stop = gap.contains([',', '，', '。', '.', '．']);
-    if is_stop && gap.chars().nth(1).is_some() {
+    if is_stop && is_spaced {
         return false;
     }
     let is_comma = matches!(gap, "," | "，");
