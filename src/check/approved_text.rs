@@ -2,7 +2,7 @@
 //! `table-shown-as-text`, `no-approved-text`: the notice says what was signed off.
 //!
 //! What counts as a difference is decided in `comparison`: every character but widths, indents and the length of a run of
-//! spaces. Paragraph breaks are compared too, but only warned about.
+//! spaces. Paragraph breaks are compared too, but only warned about, unless they part a number (`number-broken`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -11,10 +11,18 @@ use super::columns::Columns;
 use super::comparison::{self, Characters, Comparison, Place, Run};
 use super::printed::{Line, NoticeText};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::figure::breaks_number;
 use crate::notice::Notice;
+use crate::text::sentence;
 
 /// The most characters of a difference that its message quotes.
 const LONGEST_EXCERPT: usize = 40;
+
+/// How many line breaks inside sentences are shown of all that a file has.
+const MOST_BREAKS_SHOWN: usize = 3;
+
+/// How much of a line is looked at on either side of a line break, in characters.
+const AROUND_BREAK: usize = 40;
 
 /// The fewest characters that can be said to stand elsewhere; fewer are a slip.
 const SHORTEST_MOVED: usize = 8;
@@ -40,15 +48,33 @@ pub(super) fn check(notice: &Notice, text: &NoticeText<'_>, said: &Said, diagnos
         .collect();
     let moved = moved(&changes);
     let skipped: BTreeSet<usize> = moved.values().copied().collect();
+    let mut breaks: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
     for (index, change) in changes.iter().enumerate().filter(|(index, _)| !skipped.contains(index)) {
         let difference = match moved.get(&index) {
             Some(there) => report.moved(&changes[*there], change),
             None => report.difference(change),
         };
-        if !report.is_in_misnumbered_list(&difference) {
-            diagnostics.push(difference);
+        if report.is_in_misnumbered_list(&difference) {
+            continue;
+        }
+        let source = difference.location.as_ref().map(|location| location.path.as_str().to_owned());
+        match source.filter(|_| report.line_break(change) == Some(LineBreak::InSentence)) {
+            Some(source) => breaks.entry(source).or_default().push(difference),
+            None => diagnostics.push(difference),
         }
     }
+    for of_file in breaks.into_values() {
+        diagnostics.push(as_one(of_file));
+    }
+}
+
+/// Where a line break stands that only one side has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LineBreak {
+    /// Between two digits, or between a number and its sign, scale or unit.
+    InNumber,
+    InSentence,
+    BehindSentence,
 }
 
 /// A stretch that differs in a run of lines: what the approved text has, and what the notice has.
@@ -253,16 +279,21 @@ impl Report<'_> {
         let (wanted, written) = (change.wanted(), change.written());
         let (wanted_words, written_words) = (self.wanted_words(run, old), self.written_words(run, new));
         let wanted_at = run.wanted.place(run.wanted.first_word(old));
-        let has_break = |words: &[char]| words.contains(&'\n');
-        // A line break without a blank line joins two paragraphs, with or without a space.
+        let line_break = self.line_break(change);
+        let is_break_only = line_break.is_some();
         let is_blank = wanted.iter().chain(written).all(|c| c.is_whitespace());
-        let is_break_only = is_blank
-            && has_break(wanted) != has_break(written)
-            && (wanted.is_empty() || has_break(wanted) || !self.is_at_cell(run.written.place(new.start).0));
-        let is_lost = is_break_only && has_break(wanted);
+        let is_lost = is_break_only && wanted.contains(&'\n');
         // What is to begin a paragraph stands behind the space.
         let written_at = run.written.place(if is_lost { new.end } else { run.written.first_word(new) });
         let (english, chinese) = match (wanted.is_empty(), written.is_empty()) {
+            _ if line_break == Some(LineBreak::InNumber) && is_lost => (
+                "the approved text has a line break inside this number".to_owned(),
+                "审定稿在这个数的中间换行".to_owned(),
+            ),
+            _ if line_break == Some(LineBreak::InNumber) => (
+                "a line break parts this number, not so in the approved text".to_owned(),
+                "这个数被换行断开，审定稿中没有断开".to_owned(),
+            ),
             _ if is_lost => {
                 ("a paragraph of the approved text begins here".to_owned(), "审定稿在这里另起一段".to_owned())
             }
@@ -286,11 +317,18 @@ impl Report<'_> {
         let (english, chinese) = explained(english, chinese);
         let is_text = self.comparison.text.lines.get(written_at.0).is_some_and(Line::is_running_text);
         let location = self.written_location(written_at, written);
-        let problem = if is_break_only {
-            Diagnostic::warning("approved-paragraphs-differ", location, english, chinese)
-        } else {
-            Diagnostic::error("approved-text-differs", location, english, chinese)
+        let problem = match line_break {
+            Some(LineBreak::InNumber) => Diagnostic::error("number-broken", location, english, chinese).help(
+                "nobody can tell whether this is one number or two: write what the approved text says, with the number on \
+                 one line on both sides; a slip in the approved text is corrected by a new approval",
+                "无法断定这是一个数还是两个数：请照审定稿书写，两边都不要在数的中间换行；审定稿本身有误的，须重新审定",
+            ),
+            Some(_) => Diagnostic::warning("approved-paragraphs-differ", location, english, chinese),
+            None => Diagnostic::error("approved-text-differs", location, english, chinese),
         };
+        if line_break == Some(LineBreak::InNumber) {
+            return problem.related(self.approved_location(wanted_at), "the approved text", "审定稿");
+        }
         let problem = match escaped(wanted, wanted_at.1 == 0).filter(|_| written.is_empty()) {
             Some(escaped) => problem.help(
                 format!("in the text of a notice `{}` is a sign of Markdown that is not shown: write `{escaped}` for the sign itself", wanted_words.trim()),
@@ -314,6 +352,40 @@ impl Report<'_> {
             ),
         };
         problem.related(self.approved_location(wanted_at), "the approved text", "审定稿")
+    }
+
+    /// Tells where the line break stands, if the change is nothing but one, with or without a space on the other side.
+    fn line_break(&self, change: &Change<'_>) -> Option<LineBreak> {
+        let (wanted, written) = (change.wanted(), change.written());
+        let has_break = |words: &[char]| words.contains(&'\n');
+        let is_blank = wanted.iter().chain(written).all(|c| c.is_whitespace());
+        if !is_blank || has_break(wanted) == has_break(written) {
+            return None;
+        }
+        // Cells that the approved text parts by spaces are no matter of breaks.
+        if !wanted.is_empty()
+            && has_break(written)
+            && self.is_at_cell(change.run.written.place(change.new.start).0)
+        {
+            return None;
+        }
+        // The side that has no break here says what it parts.
+        let (side, range) = if has_break(wanted) {
+            (&change.run.written.all, change.new)
+        } else {
+            (&change.run.wanted.all, change.old)
+        };
+        let before: String = side[range.start.saturating_sub(AROUND_BREAK)..range.start].iter().collect();
+        let behind: String = side[range.end..side.len().min(range.end + AROUND_BREAK)].iter().collect();
+        let sentence = before.trim_end_matches(|c| "”’）)》」』\"".contains(c));
+        let ends = |c: char| sentence::ends_sentence(c) || matches!(c, '：' | ':' | '…');
+        Some(if breaks_number(&before, &behind) {
+            LineBreak::InNumber
+        } else if sentence.ends_with(ends) {
+            LineBreak::BehindSentence
+        } else {
+            LineBreak::InSentence
+        })
     }
 
     /// Tells whether the line at `index`, or the one behind it, is a cell of a table.
@@ -376,6 +448,29 @@ fn explained(english: String, chinese: String) -> (String, String) {
     } else {
         (english, chinese)
     }
+}
+
+/// Makes one warning of all that line breaks inside the sentences of a file have brought.
+fn as_one(mut breaks: Vec<Diagnostic>) -> Diagnostic {
+    let n = breaks.len();
+    let first = breaks.swap_remove(0);
+    let Some(location) = first.location.clone().filter(|_| n > 1) else { return first };
+    let mut places: Vec<Location> = breaks.into_iter().filter_map(|one| one.location).collect();
+    places.sort_by_key(|place| place.range.as_ref().map(|range| range.start));
+    let collected = Diagnostic::warning(
+        "approved-paragraphs-differ",
+        location,
+        format!("{n} line breaks inside sentences stand only here or only in the approved text"),
+        format!("有 {n} 处句子中间的换行与审定稿不一致"),
+    )
+    .help(
+        "where a conversion has broken the lines, join them in `approved.txt`; else break the paragraphs as it does",
+        "如果是转换格式时断的行，请在 `approved.txt` 中接上；否则请照审定稿分段",
+    );
+    places
+        .into_iter()
+        .take(MOST_BREAKS_SHOWN - 1)
+        .fold(collected, |collected, place| collected.related(place, "another one", "另一处"))
 }
 
 /// Quotes the characters of one side in `range`; `written` knows them as they are written.

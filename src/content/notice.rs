@@ -36,7 +36,7 @@ pub(super) fn parse(
     if let Some(mut fields) = fields {
         read_fields(&mut notice, &mut fields, diagnostics);
         let title = Heading::new(&notice.title, text);
-        let found = figures::read(&mut fields, path, Some(&title), &mut blocks, diagnostics);
+        let found = figures::read(&mut fields, path, text, Some(&title), &mut blocks, diagnostics);
         notice.metrics = found.metrics;
         notice.figures = found.figures;
         notice.unclear = found.unclear;

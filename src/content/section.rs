@@ -75,7 +75,7 @@ pub(super) fn parse(
     section.due = fields::day(&mut fields, "due", diagnostics);
     section.plain = fields.text("plain", diagnostics).map(|plain| plain.value);
     let heading = section.heading.as_ref().map(|heading| Heading::new(heading, text));
-    let found = figures::read(&mut fields, path, heading.as_ref(), &mut blocks, diagnostics);
+    let found = figures::read(&mut fields, path, text, heading.as_ref(), &mut blocks, diagnostics);
     section.metrics = found.metrics;
     section.figures = found.figures;
     section.unclear = found.unclear;

@@ -4,7 +4,7 @@
 //! It reads text whose width is folded.
 
 use super::approximation::{Approximation, INSIDE, strip_word};
-use super::number::Number;
+use super::number::{MINUS, Number};
 use super::units::begins_with_scale;
 use super::{Decimal, QuantityError};
 
@@ -49,7 +49,7 @@ pub(super) fn split_range(text: &str) -> Option<(&str, End, &str)> {
     let (unit, right) = text.split_once(RANGE_MARKS)?;
     let right = right.trim_start();
     // The sign of a number would read like one more mark.
-    if right.starts_with(['-', '−', '+']) {
+    if right.starts_with(MINUS) || right.starts_with('+') {
         return None;
     }
     let (end, rest) = End::read(right, false)?;

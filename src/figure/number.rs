@@ -77,9 +77,15 @@ pub(super) fn without_number(text: &str) -> QuantityError {
     }
 }
 
+/// The signs of a number below zero; its full-width form is folded.
+pub(super) const MINUS: [char; 5] = ['-', '−', '–', '﹣', '负'];
+
+/// The marks between groups of thousands.
+pub(super) const THOUSANDS: [char; 3] = [',', '\'', '’'];
+
 /// Reads digits with an optional sign, thousands separators and decimal places.
 fn arabic(text: &str) -> Option<(String, &str)> {
-    let (sign, rest) = match text.strip_prefix(['-', '−']) {
+    let (sign, rest) = match text.strip_prefix(MINUS) {
         Some(rest) => ("-", rest),
         None => ("", text.strip_prefix('+').unwrap_or(text)),
     };
@@ -88,8 +94,9 @@ fn arabic(text: &str) -> Option<(String, &str)> {
     if whole.is_empty() {
         return None;
     }
-    while whole.len() <= 3
-        && let Some((group, after)) = digits_after(rest, ',')
+    let mark = rest.chars().next().filter(|mark| THOUSANDS.contains(mark) && whole.len() <= 3);
+    while let Some(mark) = mark
+        && let Some((group, after)) = digits_after(rest, mark)
         && group.len() == 3
     {
         number.push_str(group);
@@ -160,6 +167,9 @@ mod tests {
         check("10 件", "10", "件");
         check("-3.50%", "-3.50", "%");
         check("−3%", "-3", "%");
+        check("–3%", "-3", "%");
+        check("﹣3%", "-3", "%");
+        check("负3%", "-3", "%");
         check("+3%", "3", "%");
         check("007次", "007", "次");
         check("5.%", "5", ".%");
@@ -170,6 +180,9 @@ mod tests {
     fn thousands_are_read_in_whole_groups() {
         check("1,204件", "1204", "件");
         check("12,345,678.90元", "12345678.90", "元");
+        check("1'234'567元", "1234567", "元");
+        check("1’234元", "1234", "元");
+        check("1'234,567元", "1234", ",567元");
         check("1,20件", "1", ",20件");
         check("1,2045件", "1", ",2045件");
         check("1234,567", "1234", ",567");

@@ -9,7 +9,7 @@ use std::fmt;
 
 use super::approximation::{AFTER, Approximation, BEFORE, combine, strip_last_word, strip_word};
 use super::end::{End, split_range};
-use super::number::without_number;
+use super::number::{plain, without_number};
 use super::{Decimal, QuantityError, units};
 use crate::text::{numeral, width};
 
@@ -18,6 +18,9 @@ const LONGEST_UNIT: usize = 6;
 
 /// The most units of a rate: 元/人·月.
 const MOST_UNITS: usize = 3;
+
+/// Numerals in traditional script, which are read nowhere and so are no beginning of a unit either.
+const TRADITIONAL: &str = "萬億兩貳叄參陸";
 
 /// The signs between the units of a rate: 元/人·月.
 const RATE_MARKS: [char; 2] = ['/', '·'];
@@ -174,19 +177,29 @@ fn read_unit(text: &str) -> Result<(Option<Approximation>, Unit), QuantityError>
 
 /// Tells whether `text` may be a unit that is on no list.
 ///
-/// A numeral inside it is a second figure (三人五件), 半 changes the number (3个半月).
+/// A numeral inside it is a second figure (三人五件), 半 changes the number (3个半月), and so does what the eye takes for
+/// its end: the ² of 10²件, the O of 1O件, the 萬 of 5萬元.
 fn is_free_unit(text: &str) -> bool {
+    let mut last = None;
+    let mut is_unit_character = |character: char| {
+        let is_letter = |c: char| c.is_ascii_alphabetic() || matches!(c, 'μ' | 'µ');
+        let may_stand = width::is_han(character)
+            || is_letter(character)
+            || matches!(character, '²' | '³') && last.is_some_and(is_letter)
+            || is_sign(character) && !last.is_some_and(is_sign);
+        last = Some(character);
+        may_stand
+    };
     !text.is_empty()
         && text.chars().nth(LONGEST_UNIT).is_none()
-        && text.chars().all(is_unit_character)
-        && !text.contains(numeral::is_part)
+        && text.chars().all(&mut is_unit_character)
+        && !text.contains(|c| numeral::is_part(c) || plain(c).is_some() || TRADITIONAL.contains(c))
+        && !text.starts_with(['O', 'o', 'I', 'l'])
         && !text.contains('半')
 }
 
-fn is_unit_character(character: char) -> bool {
-    width::is_han(character)
-        || character.is_ascii_alphabetic()
-        || matches!(character, '%' | '‰' | '‱' | '°' | '℃' | 'μ' | 'µ' | '²' | '³' | '㎡' | '㎞' | '㎏')
+fn is_sign(character: char) -> bool {
+    matches!(character, '%' | '‰' | '‱' | '°' | '℃' | '㎡' | '㎞' | '㎏')
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ mod hostile;
 mod hostile_files;
 mod kills;
 mod markup;
+mod numbers;
 mod preview;
 mod random;
 mod relations;

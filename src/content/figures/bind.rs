@@ -43,8 +43,8 @@ const MOST_EXPLAINED: usize = 50;
 /// Finds the places of all `drafts`, in reading order.
 ///
 /// Pushes `quote-not-in-text`, `quote-found-twice`, `quote-without-value`, `quote-with-two-figures`, `metric-not-in-text`,
-/// `metric-printed-differently`, `metric-found-twice`, `label-before-other-figure`, `figure-claimed-twice` and
-/// `metric-is-exempted`. `closed` are places that are no figures, ascending and apart.
+/// `metric-printed-differently`, `metric-found-twice`, `label-before-other-figure`, `figure-claimed-twice`,
+/// `number-goes-on` and `metric-is-exempted`. `closed` are places that are no figures, ascending and apart.
 pub(super) fn bind(
     drafts: &[Draft],
     closed: &[Range<usize>],
@@ -232,7 +232,10 @@ fn place_of_quote(
             match same.as_slice() {
                 [hit] if draft.quotes.len() > 1 => Some(hit.clone()),
                 _ => {
-                    diagnostics.push(problems::quote_without_value(draft, quote, &range, context));
+                    diagnostics.push(match problems::longer_number(draft, &range, words) {
+                        Some(longer) => problems::goes_on(draft, &quote.location, &longer, context),
+                        None => problems::quote_without_value(draft, quote, &range, context),
+                    });
                     None
                 }
             }

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::words::Words;
-use super::{first_overlapping, is_unclear};
-use crate::diagnostic::Located;
-use crate::figure::{FoundKind, NoFigure};
+use super::{broken, first_overlapping, is_unclear};
+use crate::diagnostic::{Diagnostics, Located, Location, SourcePath};
+use crate::figure::{FoundKind, NoFigure, mixed_widths};
 use crate::notice::UnclearNumber;
 
 /// The heading of a section, or the title of a notice.
@@ -39,6 +39,14 @@ impl<'a> Heading<'a> {
                 is_exempt: first_overlapping(exempted, |range| range, &found.range).is_some(),
             })
         })
+    }
+
+    /// Pushes `number-broken` for numbers whose digits are of both widths.
+    pub(super) fn check_widths(&self, path: &SourcePath, diagnostics: &mut Diagnostics) {
+        for range in mixed_widths(&self.words.text, &self.words.found) {
+            let location = Location::new(path, self.in_file(&range));
+            diagnostics.push(broken::mixed(self.words.get(&range), location));
+        }
     }
 
     /// Returns the bytes of the file that show `range`; where the heading is written with escapes, all of it.

@@ -1,12 +1,13 @@
 //! Front matter + words of a section → its figures: which are metrics, which are not, which nobody has claimed.
 //!
-//! Start with [`read`], which looks at one file. `draft` reads `metrics:`, `words` holds the text with everything that the
+//! Start with [`read`], which looks at one file. `broken` refuses numbers that lie across lines, `draft` reads `metrics:`, `words` holds the text with everything that the
 //! scanner found in it, `bind` leads each metric to its place and `problems` tells where that fails; `wording` reads the
 //! words around a figure. [`gather`] then
 //! joins the files of a notice: ids, metrics that are printed again elsewhere, relations. [`suggest`] writes entries for the
 //! figures that nobody has claimed.
 
 mod bind;
+mod broken;
 mod draft;
 mod gather;
 mod heading;
@@ -86,18 +87,25 @@ struct Again {
 }
 
 /// Reads `metrics:`, `not_figures:` and `relations:`, finds what they speak of in `blocks`, and marks it there with the
-/// index of the figure.
+/// index of the figure; `text` is the whole file.
 ///
+/// Pushes `number-broken` for numbers that a line break, a tab or a change of width parts, and what `bind` pushes.
 /// Figures of the `heading` are numbers that no metric can state: they have no place in the text to lead to.
 pub(super) fn read(
     fields: &mut Fields,
     path: &SourcePath,
+    text: &str,
     heading: Option<&Heading<'_>>,
     blocks: &mut [Block],
     diagnostics: &mut Diagnostics,
 ) -> Reading {
+    let ends = broken::paragraph_ends(blocks);
     let lines = markdown::lines_mut(blocks);
     let words = Words::new(&lines);
+    broken::check(&words, &lines, &ends, path, text, diagnostics);
+    if let Some(heading) = heading {
+        heading.check_widths(path, diagnostics);
+    }
     let (drafts, names) = draft::read(fields, &words, diagnostics);
     let not_figures = fields.texts("not_figures", diagnostics).unwrap_or_default();
     let relations = relations::read(fields, &words, diagnostics);
@@ -218,7 +226,7 @@ fn unclear_in_text(
 
 /// Tells whether a number that is no figure says how much all the same, so that somebody has to look at it.
 fn is_unclear(reason: NoFigure) -> bool {
-    matches!(reason, NoFigure::Composite | NoFigure::NoUnit)
+    matches!(reason, NoFigure::Composite | NoFigure::NoUnit | NoFigure::Unclear)
 }
 
 /// Returns the first of `sorted`, whose ranges ascend without overlapping, that overlaps `range`.

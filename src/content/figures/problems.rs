@@ -6,8 +6,8 @@ use super::bind::{Context, Place, overlaps};
 use super::draft::Draft;
 use super::quote::{self, quote_for};
 use super::words::Words;
-use crate::diagnostic::{Diagnostic, Located};
-use crate::figure::{Found, FoundKind, Quantity};
+use crate::diagnostic::{Diagnostic, Located, Location};
+use crate::figure::{Found, FoundKind, NoFigure, Quantity};
 use crate::text::{sentence, width};
 
 /// The most places that one message shows.
@@ -27,6 +27,10 @@ pub(super) fn not_found(
     is_explained: bool,
     context: &Context<'_>,
 ) -> Diagnostic {
+    let whole = 0..context.words.text.len();
+    if let Some(longer) = longer_number(draft, &whole, context.words).filter(|_| is_explained) {
+        return goes_on(draft, &draft.quantity.location, &longer, context);
+    }
     let label = &draft.label.value;
     let printed = &draft.quantity.value;
     let candidates = if is_explained { candidates(draft, taken, context.words) } else { Vec::new() };
@@ -58,6 +62,45 @@ pub(super) fn not_found(
             "指标要写在正文印有这个数的那个文件里，写法与正文完全一致；标题中的数不算",
         ),
     }
+}
+
+/// Returns the number of the text, in `within`, that has the figure as a part of it.
+pub(super) fn longer_number(draft: &Draft, within: &Range<usize>, words: &Words) -> Option<Range<usize>> {
+    let has_figure = |found: &&Found| {
+        found.kind == FoundKind::Other(NoFigure::Unclear)
+            && words.get(&found.range).contains(draft.quantity.value.printed())
+    };
+    words.found_in(within).find(has_figure).map(|found| found.range.clone())
+}
+
+/// The text states the figure only as a part of the number at `longer`; `location` is what speaks of it.
+pub(super) fn goes_on(
+    draft: &Draft,
+    location: &Location,
+    longer: &Range<usize>,
+    context: &Context<'_>,
+) -> Diagnostic {
+    let (label, printed) = (&draft.label.value, draft.quantity.value.printed());
+    let whole = context.words.get(longer);
+    let problem = Diagnostic::error(
+        "number-goes-on",
+        location.clone(),
+        format!("the `{printed}` of `{label}` is only a part of `{whole}` in the text"),
+        format!("正文中 `{whole}` 只有一部分是指标 `{label}` 的 `{printed}`"),
+    )
+    .related((context.locate)(longer), "the number stands here", "数在这里");
+    if Quantity::parse(whole).is_ok() {
+        let line = line_for(draft, longer, context.words);
+        return problem.help(
+            format!("if all of it is the figure, write `{line}`; else correct the text"),
+            format!("如果它整个就是这个数，请写 `{line}`；否则请改正正文"),
+        );
+    }
+    problem.help(
+        "correct the text if a character has slipped in; if the approved text says so, leave the metric out: such a number \
+         cannot be read for sure",
+        "如果是多了字符，请改正正文；如果审定稿就是这样写的，请删去这个指标：这样的数无法可靠识读",
+    )
 }
 
 /// The text has the same value in another spelling.
@@ -415,7 +458,8 @@ fn nearest_to_quote(draft: &Draft, quote: &Located<String>, words: &Words) -> Op
         let back = before.chars().rev().zip(text.chars().rev()).take_while(same).count();
         back + behind.chars().zip(rest.chars()).take_while(same).count()
     };
-    let scored = words.found.iter().map(|found| (alike(found), std::cmp::Reverse(found.range.start), found));
+    let readable = words.found.iter().filter(|found| found.kind != FoundKind::Other(NoFigure::Unclear));
+    let scored = readable.map(|found| (alike(found), std::cmp::Reverse(found.range.start), found));
     let (score, _, found) = scored.max_by_key(|(score, start, _)| (*score, *start))?;
     (score >= 2).then(|| found.range.clone())
 }

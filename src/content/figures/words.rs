@@ -53,6 +53,13 @@ impl Words {
         self.text.push('\n');
     }
 
+    /// Returns the line with this index.
+    pub(super) fn line(&self, index: usize) -> &str {
+        let start = self.starts.get(index).copied().unwrap_or(self.text.len());
+        let end = self.starts.get(index + 1).copied().unwrap_or(self.text.len());
+        self.get(&(start..end)).strip_suffix('\n').unwrap_or_default()
+    }
+
     /// Returns the words at `range`.
     pub(super) fn get(&self, range: &Range<usize>) -> &str {
         self.text.get(range.clone()).unwrap_or_default()
@@ -240,6 +247,47 @@ mod tests {
             let range = &figures[0];
             let expected = sentence::around(&words.text, range.clone(), sentence::ends_sentence);
             prop_assert_eq!(words.sentence(range), expected);
+        }
+    }
+
+    /// What may stand among digits, be it ever so odd; nothing of it parts two numbers.
+    const MARKS: &str = "\u{ad}\u{200b}\u{2060}\u{feff}\u{fe0f}\u{301}\u{2009}\u{202f}\u{a0}\u{2007}\u{3000} \t'’ʼ′`´˙٬٫·﹒・±²½₃①⒈٣𝟏Ⅳ^_≥√×ОΙ○✓";
+
+    /// Reads digits as a strict eye does: alone or in groups of three between apostrophes, else not at all.
+    fn eye(text: &str) -> Option<u64> {
+        let mark = if text.contains('’') { '’' } else { '\'' };
+        let groups: Vec<&str> = text.split(mark).collect();
+        let is_digits = |group: &&str| !group.is_empty() && group.chars().all(|c| c.is_ascii_digit());
+        let is_grouped =
+            groups.len() == 1 || groups[0].len() <= 3 && groups.iter().skip(1).all(|group| group.len() == 3);
+        (groups.iter().all(is_digits) && is_grouped).then(|| groups.concat().parse().ok())?
+    }
+
+    fn among_digits() -> impl Strategy<Value = String> {
+        let mark = proptest::sample::select(MARKS.chars().collect::<Vec<_>>());
+        let piece = ("[0-9]{1,3}", mark).prop_map(|(digits, mark)| format!("{digits}{mark}"));
+        prop::collection::vec(piece, 0..4).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn no_metric_is_bound_to_another_number_than_the_eye_reads(
+            before in among_digits(),
+            digits in "[1-9][0-9]{0,2}",
+            unit in prop::sample::select(vec!["篇", "缸水", "万元", "元"]),
+        ) {
+            let words = Words::of_line(&format!("共有{before}{digits}{unit}。"));
+            let read = eye(&format!("{before}{digits}"));
+            let printed = format!("{digits}{unit}");
+            for place in words.places_of(&printed, 0..words.text.len()) {
+                prop_assert_eq!(read, digits.parse().ok(), "{} in {}", words.get(&place), words.text);
+            }
+            let figures = words.found.iter().filter_map(|found| Some((found, found.kind.quantity()?)));
+            for (found, quantity) in figures.filter(|(found, _)| words.get(&found.range).ends_with(unit)) {
+                let scale = if unit == "万元" { 10_000 } else { 1 };
+                let value = quantity.value().to_string();
+                prop_assert_eq!(read.map(|read| (read * scale).to_string()), Some(value), "{} in {}", words.get(&found.range), words.text);
+            }
         }
     }
 }

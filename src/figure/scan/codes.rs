@@ -62,7 +62,13 @@ pub(super) fn latin(place: &Place<'_>) -> Option<Found> {
     let is_sum = tail.contains(['+', '＋']);
     let is_glued = match (has_letter(head), has_letter(tail)) {
         // LED12块 counts, U8 does not.
-        (true, false) => head.len() == 1 || !head.chars().all(is_alphanumeric) || !is_counted(tail, place),
+        // The lO of lO0件 is meant for 10.
+        (true, false) => {
+            head.len() == 1
+                || head.chars().all(|c| "OolI".contains(width::fold(c)))
+                || !head.chars().all(is_alphanumeric)
+                || !is_counted(tail, place)
+        }
         (true, true) => true,
         (false, _) => has_letter(tail) && !is_measured(tail),
     };

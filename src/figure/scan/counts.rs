@@ -7,12 +7,12 @@ use std::ops::Range;
 use super::lists::is_each;
 use super::ordinals::is_behind_name;
 use super::place::{Place, arabic_digits, is_digit, other_between, strip_any, strip_space, whole_number};
-use super::words::{GREAT, ends_like_approximation, is_counted_in_front, is_name};
+use super::words::{ENDS_WITH_NEGATIVE, GREAT, ends_like_approximation, is_counted_in_front, is_name};
 use super::{Found, FoundKind, NoFigure};
 use crate::figure::Quantity;
 use crate::figure::approximation::{AFTER, BEFORE, INSIDE};
 use crate::figure::end::{PROPORTIONS, RANGE_MARKS, SCALES};
-use crate::figure::number::plain;
+use crate::figure::number::{MINUS, THOUSANDS, plain};
 use crate::figure::units::{HIDDEN, UNITS, UnitKind, begins_with_scale, rate_length};
 use crate::text::{numeral, split_while, width};
 
@@ -176,8 +176,10 @@ fn number(text: &str) -> Option<(&str, &str)> {
         return end(if is_fraction && !decimals.contains('十') { after } else { rest });
     }
     let is_group = |group: &str| group.chars().count() == 3;
+    let mark = rest.chars().next().map(width::fold).filter(|mark| THOUSANDS.contains(mark));
     while digits.chars().count() <= 3
-        && let Some((group, after)) = rest.strip_prefix([',', '，']).map(arabic_digits)
+        && let Some((group, after)) =
+            rest.strip_prefix(|next| Some(width::fold(next)) == mark).map(arabic_digits)
         && is_group(group)
     {
         rest = after;
@@ -249,11 +251,25 @@ fn word_before(place: &Place<'_>, part: &Part<'_>) -> usize {
     {
         return length + space;
     }
-    let signed = before.strip_suffix(['-', '－', '−', '+', '＋']);
-    let is_sign = signed
-        .is_some_and(|lead| !lead.ends_with(|last| width::fold(last).is_ascii_alphanumeric()))
-        && part.unit.is_some_and(|(unit, _)| SIGNED.contains(&unit));
-    if is_sign { before.len() - signed.unwrap_or_default().len() } else { 0 }
+    let sign = before.chars().next_back().filter(|sign| {
+        let folded = width::fold(*sign);
+        folded == '+' || MINUS.contains(&folded)
+    });
+    let Some(sign) = sign.filter(|_| part.unit.is_some_and(|(unit, _)| SIGNED.contains(&unit))) else {
+        return 0;
+    };
+    let lead = before.get(..before.len() - sign.len_utf8()).unwrap_or_default();
+    let is_word =
+        || lead.ends_with('正') || ENDS_WITH_NEGATIVE.split_whitespace().any(|word| before.ends_with(word));
+    // Behind what was found before, a dash is a dash: 3个-5%.
+    let is_dash = || {
+        lead.is_empty() && place.at() > before.len()
+            || lead.ends_with(|last| {
+                width::fold(last).is_ascii_alphanumeric() || MINUS.contains(&width::fold(last))
+            })
+    };
+    let is_sign = if sign == '负' { !is_word() } else { !is_dash() };
+    if is_sign { sign.len_utf8() } else { 0 }
 }
 
 /// Returns the length of the word behind the unit that belongs to the figure.

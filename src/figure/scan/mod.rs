@@ -2,9 +2,11 @@
 //!
 //! Start with [`scan`]. It walks to each place where a number may begin and asks the [`READERS`] in order; the first
 //! that knows what stands there decides. A figure is what [`Quantity::parse`] reads; everything else is kept apart with
-//! the [`NoFigure`] why it is none. At last `lists` gives bare members of a list the unit of its end. The words that all this rests on are lists in `words.rs`. A Chinese numeral that no
+//! the [`NoFigure`] why it is none. At last `lists` gives bare members of a list the unit of its
+//! end, and `surroundings` takes in what stands beside a number and belongs to it. The words that all this rests on are lists in `words.rs`. A Chinese numeral that no
 //! reader knows is part of a word (统一) and not listed. What the figures are about is not asked here.
 
+mod breaks;
 mod codes;
 mod counts;
 mod dates;
@@ -12,6 +14,7 @@ mod lists;
 mod ordinals;
 mod place;
 mod quotations;
+mod surroundings;
 mod times;
 mod words;
 
@@ -23,6 +26,7 @@ use std::ops::Range;
 use self::place::Place;
 use self::quotations::Quotations;
 use super::Quantity;
+pub use breaks::{breaks_number, ends_open, mixed_widths};
 
 /// Something in a text that is written with a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,6 +93,8 @@ pub enum NoFigure {
     Composite,
     /// 3专柜, 人数为56: behind the number stands no unit that is known.
     NoUnit,
+    /// 1·234元, ±5%, 5米²: more stands beside the number than can be read with it.
+    Unclear,
     /// In a heading, where no metric can stand. Whether a text is a heading is known to its reader, not to the scanner.
     Heading,
 }
@@ -114,6 +120,7 @@ impl NoFigure {
             Self::Indefinite => ("indefinite", "不定"),
             Self::Composite => ("more than one number with one unit", "复合数"),
             Self::NoUnit => ("without a known unit", "无单位"),
+            Self::Unclear => ("joined to what stands beside it", "与旁边的字符连在一起"),
             Self::Heading => ("in a heading", "标题中的数"),
         }
     }
@@ -162,6 +169,7 @@ pub fn scan(text: &str) -> Vec<Found> {
         }
     }
     lists::inherit(text, &mut found);
+    surroundings::join(text, &mut found);
     quotations.mark(&mut found);
     found
 }

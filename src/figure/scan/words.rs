@@ -69,6 +69,15 @@ const NOT_BEFORE: &str = "
     存在不足 发现不足 的不足 些不足 整改不足 弥补不足 认识不足 力度不足 力量不足
 ";
 
+/// Words that end with 负, which is no minus in them; 正负 is ± and 胜负 a result.
+pub(super) const ENDS_WITH_NEGATIVE: &str =
+    "担负 肩负 背负 抱负 自负 欠负 辜负 胜负 身负 所负 应负 共负 须负 要负 仍负 各负 均负";
+
+/// Words that end with a numeral, whose last character is no part of the digits behind them: 周三5人.
+pub(super) const ENDS_WITH_NUMERAL: &str = "
+    周 星期 礼拜 第 其 之 初 小 老 归 清 数 几 若 上
+";
+
 /// The names behind which a bare number is a numbering: 附件1.
 pub(super) const NUMBERED: &str = "附件 附表 附图 附录 表 图 专栏 问题 反馈问题 任务 措施 条款 序号 编号 例";
 

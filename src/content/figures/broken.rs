@@ -1,0 +1,131 @@
+//! `number-broken`: a number that lies across two lines or paragraphs, has a tab in it, or digits of two widths.
+//!
+//! Start with [`check`]. A line break in Markdown is a space on the page, so that 共1⏎2人 would be shown as 共1 2人 and read
+//! as 2人. What the number would be without the break is not guessed: its author says so by joining the lines.
+
+use super::words::Words;
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
+use crate::figure::{breaks_number, ends_open, mixed_widths};
+use crate::markdown::{self, Block, BlockKind, Inline};
+use crate::text::width;
+
+/// How much of the words around a break a message shows, in characters to either side.
+const SHOWN: usize = 8;
+
+/// Returns, for each of the lines of `blocks`, whether it is a paragraph of running text behind another one.
+///
+/// Cells and entries of lists stand apart, whatever they end and begin with.
+pub(super) fn paragraph_ends(blocks: &mut [Block]) -> Vec<bool> {
+    let mut follows = Vec::new();
+    let mut is_last_paragraph = false;
+    for block in blocks {
+        let is_paragraph = matches!(block.kind, BlockKind::Paragraph(_));
+        let n_lines = markdown::lines_mut(std::slice::from_mut(block)).len();
+        follows.extend((0..n_lines).map(|_| is_paragraph && is_last_paragraph));
+        is_last_paragraph = is_paragraph;
+    }
+    follows
+}
+
+/// Looks at the `lines`, which are `words`, of the file `text`; `follows` is from [`paragraph_ends`].
+pub(super) fn check(
+    words: &Words,
+    lines: &[&mut Inline],
+    follows: &[bool],
+    path: &SourcePath,
+    text: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    for range in mixed_widths(&words.text, &words.found) {
+        diagnostics.push(mixed(words.get(&range), Location::new(path, words.in_file(&range, lines))));
+    }
+    for (index, line) in lines.iter().enumerate() {
+        let printed = words.line(index);
+        if follows.get(index) == Some(&true) {
+            let before = words.line(index - 1);
+            if is_broken(before, printed, true) {
+                let start = line.source_offset(0);
+                let location = Location::new(path, start..start + first_length(printed));
+                diagnostics.push(broken(before, '⏎', printed, location));
+            }
+        }
+        let written = text.get(line.range()).unwrap_or_default();
+        if !(written.contains('\n') || printed.contains(['\n', '\t'])) || is_row(printed) {
+            continue;
+        }
+        let mut last = ' ';
+        for ((at, gap), offset) in printed.char_indices().zip(line.source_offsets()) {
+            // A soft break is a space on the page.
+            let is_break = gap == '\n'
+                || gap == ' ' && text.get(offset..).is_some_and(|rest| rest.starts_with(['\n', '\r']));
+            if (is_break || gap == '\t') && !last.is_whitespace() {
+                let (before, behind) = printed.split_at(at);
+                if is_broken(before, behind, gap == '\n') {
+                    let sign = if is_break { '⏎' } else { '⇥' };
+                    let start = line.source_offset(at - last.len_utf8());
+                    diagnostics.push(broken(
+                        before,
+                        sign,
+                        behind,
+                        Location::new(path, start..start + last.len_utf8()),
+                    ));
+                }
+            }
+            last = gap;
+        }
+    }
+}
+
+/// Tells whether a number goes on behind the break between `before` and `behind`. Between paragraphs, a line that is
+/// nothing but a number is an entry of its own.
+fn is_broken(before: &str, behind: &str, is_paragraph: bool) -> bool {
+    let before = before.rsplit('\n').next().unwrap_or_default().trim_end();
+    let behind = behind.trim_start();
+    breaks_number(before, behind)
+        && ends_open(before)
+        && !(is_paragraph && before.trim_start().chars().all(char::is_numeric))
+}
+
+/// Tells whether a line with tabs is a row of a table and no prose.
+fn is_row(printed: &str) -> bool {
+    printed.matches('\t').nth(1).is_some() && !printed.contains(['，', ',', '。', '；'])
+}
+
+fn first_length(text: &str) -> usize {
+    text.chars().next().map_or(0, char::len_utf8)
+}
+
+fn broken(before: &str, sign: char, behind: &str, location: Location) -> Diagnostic {
+    let before = before.trim_end();
+    let shown_from = before.char_indices().rev().nth(SHOWN).map_or(0, |(at, c)| at + c.len_utf8());
+    let before = before.get(shown_from..).unwrap_or_default();
+    let behind: String = behind.trim_start().chars().take(SHOWN).collect();
+    let shown = format!("{before}{sign}{behind}").replace('`', "'");
+    let (english, chinese) = if sign == '⇥' { ("a tab", "制表符") } else { ("a line break", "换行") };
+    Diagnostic::error(
+        "number-broken",
+        location,
+        format!("{english} parts a number: `{shown}`"),
+        format!("数被{chinese}断开：`{shown}`"),
+    )
+    .help(
+        "write the number with its sign and its unit on one line and without a tab; if these are two numbers, part them by a \
+         mark or by words",
+        "请把数连同正负号和单位写在同一行，中间不用制表符；如果是两个数，请用标点或文字隔开",
+    )
+}
+
+/// The digits of a number are of both widths.
+pub(super) fn mixed(printed: &str, location: Location) -> Diagnostic {
+    let folded: String = printed.chars().map(width::fold).collect();
+    Diagnostic::error(
+        "number-broken",
+        location,
+        format!("the number `{printed}` has digits of two widths"),
+        format!("`{printed}` 中全角、半角数字混用"),
+    )
+    .help(
+        format!("write it in one width: `{folded}`; the approved text may have the other"),
+        format!("请统一为一种宽度：`{folded}`；审定稿中是另一种宽度也可以"),
+    )
+}

@@ -1,0 +1,202 @@
+//! Breaks and changes of width inside a number: 共1⏎2人, 12⏎万元, 1２件.
+//!
+//! [`breaks_number`] reads the words as if there were no break and asks whether a number lies across it. What is done
+//! about it is decided where both sides of the break are known.
+
+use std::ops::Range;
+
+use super::place::is_digit;
+use super::{Found, FoundKind, NoFigure, scan};
+use crate::figure::number::plain;
+use crate::text::{numeral, width};
+
+/// How far a number is looked for on either side of a break, in bytes.
+const REACH: usize = 120;
+
+/// Tells whether a break between `before` and `behind` parts a number, or cuts it from its sign, its scale or its unit.
+///
+/// Words that loosen a number (约⏎100人, 100人⏎以上) and the parts of a date (2025年⏎8月) are no such place.
+pub fn breaks_number(before: &str, behind: &str) -> bool {
+    let from = before.ceil_char_boundary(before.len().saturating_sub(REACH));
+    let to = behind.floor_char_boundary(REACH);
+    let (before, behind) = (before.get(from..).unwrap_or_default(), behind.get(..to).unwrap_or_default());
+    let before = before.rsplit('\n').next().unwrap_or_default();
+    let behind = behind.split('\n').next().unwrap_or_default();
+    if !(before.contains(may_be_number) || behind.starts_with(may_be_number)) {
+        return false;
+    }
+    let joined = [before, behind].concat();
+    scan(&joined).iter().any(|found| is_cut(found, before, behind))
+}
+
+/// Tells whether `found`, in `before` and `behind` as one, is cut between the two.
+fn is_cut(found: &Found, before: &str, behind: &str) -> bool {
+    let Range { start, end } = found.range;
+    if !(start < before.len() && before.len() < end) {
+        return false;
+    }
+    let head = before.get(start..).unwrap_or_default();
+    let tail = behind.get(..end - before.len()).unwrap_or_default();
+    let is_inside =
+        head.ends_with(|c: char| may_be_number(c) || !(width::is_han(c) || c.is_ascii_alphabetic()));
+    match &found.kind {
+        FoundKind::Figure(quantity) => {
+            let unit = quantity.unit().as_str();
+            let is_unit_cut = |(at, _): (usize, char)| {
+                unit.split_at_checked(at)
+                    .is_some_and(|(one, other)| head.ends_with(one) && tail.starts_with(other))
+            };
+            is_inside || unit.char_indices().skip(1).any(is_unit_cut)
+        }
+        // A list of dates or numberings may go on in the next line, and a name holds more than its number.
+        FoundKind::Other(reason) => {
+            let is_list = |c: char| "、，,和与及".contains(c);
+            let is_in_digits = tail.starts_with(is_digit) && head.ends_with(is_digit);
+            let is_name = matches!(reason, NoFigure::Name | NoFigure::Numbering | NoFigure::Phrase);
+            is_inside && !head.ends_with(is_list) && !tail.starts_with(is_list) && (!is_name || is_in_digits)
+        }
+    }
+}
+
+fn may_be_number(character: char) -> bool {
+    is_digit(character)
+        || numeral::is_part(character)
+        || plain(character).is_some()
+        || matches!(character, '负' | '負')
+}
+
+/// Tells whether the number at the end of `text` may go on behind a break: it has no unit yet, or is only a sign.
+pub fn ends_open(text: &str) -> bool {
+    let from = text.ceil_char_boundary(text.len().saturating_sub(REACH));
+    let text = text.get(from..).unwrap_or_default();
+    let found = scan(text);
+    let Some(last) = found.last().filter(|last| last.range.end == text.len()) else { return true };
+    match &last.kind {
+        FoundKind::Figure(_) => false,
+        FoundKind::Other(reason) => matches!(
+            reason,
+            NoFigure::NoUnit
+                | NoFigure::Year
+                | NoFigure::Composite
+                | NoFigure::Unclear
+                | NoFigure::Indefinite
+        ),
+    }
+}
+
+/// Returns the numbers among `found` whose digits are of both widths: 1２.
+pub fn mixed_widths<'a>(text: &'a str, found: &'a [Found]) -> impl Iterator<Item = Range<usize>> + 'a {
+    found
+        .iter()
+        .filter(move |found| {
+            let printed = text.get(found.range.clone()).unwrap_or_default();
+            // Digits of full width are rare, and take three bytes.
+            printed.contains(|c| matches!(c, '０'..='９'))
+                && printed.split(|c: char| !(is_digit(c) || ".．,，'’".contains(c))).any(is_mixed)
+        })
+        .map(|found| found.range.clone())
+}
+
+fn is_mixed(number: &str) -> bool {
+    number.contains(|c: char| c.is_ascii_digit()) && number.contains(|c| matches!(c, '０'..='９'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Checks a text with its break as `⏎`.
+    #[track_caller]
+    fn check(text: &str, expected: bool) {
+        let (before, behind) = text.split_once('⏎').unwrap();
+        assert_eq!(breaks_number(before, behind), expected, "{text}");
+    }
+
+    #[test]
+    fn breaks_in_numbers_are_known() {
+        for text in [
+            "共1⏎2人。",
+            "共12⏎人。",
+            "共12⏎万元。",
+            "共12万⏎元。",
+            "下降-⏎5%。",
+            "下降负⏎5%。",
+            "共三十⏎二人。",
+            "计1,⏎204件",
+            "计1⏎,204件",
+            "占9.⏎5%",
+            "共11人⏎次。",
+            "提高2个⏎百分点",
+            "于202⏎5年",
+            "于2025⏎年",
+            "电话0580-2072⏎198",
+            "15%～⏎20%",
+            "第1⏎2条",
+            "投入二⏎亿元",
+            "人数为1⏎2",
+            "捐1ʼ⏎234元",
+        ] {
+            check(text, true);
+        }
+    }
+
+    #[test]
+    fn other_breaks_are_none() {
+        for text in [
+            "未⏎完成。",
+            "共⏎12人。",
+            "约⏎12人。",
+            "12人⏎以上。",
+            "12人，⏎13人。",
+            "2025年⏎8月5日",
+            "3件⏎5人",
+            "12、⏎34件",
+            "见附件1⏎、2和3",
+            "（一）⏎改进",
+            "一、⏎改进",
+            "⏎12人",
+            "12人⏎",
+            "统一⏎个数",
+            "“十四五”⏎期间",
+        ] {
+            check(text, false);
+        }
+    }
+
+    #[test]
+    fn open_ends_are_told_from_whole_numbers() {
+        for (text, expected) in [
+            ("共1", true),
+            ("下降-", true),
+            ("共三十", true),
+            ("12", true),
+            ("拨打12345", false),
+            ("共3件", false),
+            ("邮编316021", false),
+        ] {
+            assert_eq!(ends_open(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn mixed_widths_are_found_number_by_number() {
+        let check = |text: &str, expected: &[&str]| {
+            let found = scan(text);
+            let mixed: Vec<_> = mixed_widths(text, &found).map(|range| text.get(range).unwrap()).collect();
+            assert_eq!(mixed, expected, "{text}");
+        };
+        check("共1２件、３4．５%、１，2３4元", &["1２件", "３4．５%", "１，2３4元"]);
+        check("８月1２日，电话０580-2072198", &["８月1２日", "０580-2072198"]);
+        check("共１２件、12件，３－5件，９９．５%，1，204件", &[]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_break_is_survived(text in "[0-9０-９一三十万亿元人%.,，、。-年月（）A约\n]{0,20}", at in 0_usize..60) {
+            let (before, behind) = text.split_at(text.floor_char_boundary(at));
+            breaks_number(before, behind);
+            ends_open(before);
+        }
+    }
+}
