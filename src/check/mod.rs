@@ -7,11 +7,15 @@ mod alignment;
 mod approved_text;
 mod comparison;
 mod dead_link;
+mod elements;
+mod nesting;
 mod page_text;
 mod pairing;
 mod printed;
 mod reading;
+mod table;
 mod tokens;
+mod trouble;
 mod unused_term;
 
 use std::collections::BTreeSet;
@@ -85,13 +89,15 @@ impl<'a> Checks<'a> {
     }
 
     /// Compares the notice with this index with its approved text (`approved-text-differs`, `approved-paragraphs-differ`,
-    /// `no-approved-text`); `of_files` holds what has been found in its files.
+    /// `no-approved-text`) and with what browsers show of its HTML (`html-changes-text`); `of_files` holds what has been found in its files.
     pub fn notice(&self, index: usize, of_files: &Diagnostics, diagnostics: &mut Diagnostics) {
         self.compare_with_approved(index, &approved_text::misnumbered_lists(of_files), diagnostics);
     }
 
     fn compare_with_approved(&self, index: usize, misnumbered: &[Location], diagnostics: &mut Diagnostics) {
-        approved_text::check(&self.site.notices[index], self.text(index), misnumbered, diagnostics);
+        let text = self.text(index);
+        page_text::check_html(text, diagnostics);
+        approved_text::check(&self.site.notices[index], text, misnumbered, diagnostics);
     }
 
     /// Reads a page back and compares its visible text with the source (`page-differs-from-text`); returns what it links
@@ -101,12 +107,13 @@ impl<'a> Checks<'a> {
         let is_same = match route {
             Route::Notice(notice) => {
                 let source = &self.site.notices[*notice].source;
-                page_text::check(source, &self.text(*notice).lines, page, &reading, diagnostics)
+                let text = self.text(*notice);
+                page_text::check(source, text, &text.lines, page, &reading, diagnostics)
             }
             Route::Item { notice, section } => {
                 let source = &self.site.section(*notice, *section).source;
-                let lines = self.text(*notice).section(*section);
-                page_text::check(source, lines, page, &reading, diagnostics)
+                let text = self.text(*notice);
+                page_text::check(source, text, text.section(*section), page, &reading, diagnostics)
             }
             _ => true,
         };

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::reading::is_space;
+use super::trouble::Trouble;
 use crate::diagnostic::{Location, SourcePath};
 use crate::markdown::{self, Block, HtmlOptions, Inline};
 use crate::notice::{Notice, Part};
@@ -167,12 +168,19 @@ pub(super) struct NoticeText<'a> {
     sections: Vec<Range<usize>>,
     /// The lines in front of which something may be missing, because a file could not be read.
     gaps: BTreeSet<usize>,
+    /// What browsers do not show as it is written.
+    pub(super) troubles: Vec<(Location, Trouble)>,
 }
 
 impl<'a> NoticeText<'a> {
     /// Collects the lines of `notice`.
     pub(super) fn new(notice: &'a Notice) -> Self {
-        let mut collector = Collector { source: &notice.source, lines: Vec::new(), gaps: BTreeSet::new() };
+        let mut collector = Collector {
+            source: &notice.source,
+            lines: Vec::new(),
+            gaps: BTreeSet::new(),
+            troubles: Vec::new(),
+        };
         collector.gap_unless(notice.is_whole);
         if notice.title_is_approved() {
             collector.value(&notice.title.value, &notice.title.location);
@@ -197,7 +205,8 @@ impl<'a> NoticeText<'a> {
             collector.value(notice.date.printed(), &signature.location);
         }
         collector.gap_unless(notice.is_whole);
-        Self { lines: collector.lines, sections, gaps: collector.gaps }
+        let Collector { lines, gaps, troubles, .. } = collector;
+        Self { lines, sections, gaps, troubles }
     }
 
     /// Tells whether something may be missing in front of one of the lines `range`, or right behind them.
@@ -230,6 +239,7 @@ struct Collector<'a> {
     source: &'a SourcePath,
     lines: Vec<Line<'a>>,
     gaps: BTreeSet<usize>,
+    troubles: Vec<(Location, Trouble)>,
 }
 
 impl<'a> Collector<'a> {
@@ -305,7 +315,10 @@ impl<'a> Collector<'a> {
         };
         let mut html = String::new();
         markdown::write_blocks(std::slice::from_ref(block), &options, &mut html);
-        for line in super::reading::read(html.as_bytes()).lines {
+        let reading = super::reading::read(html.as_bytes());
+        let location = Location::new(self.source, block.range.clone());
+        self.troubles.extend(reading.troubles.into_iter().map(|trouble| (location.clone(), trouble)));
+        for line in reading.lines {
             self.push(line, Origin::Block(block.range.clone()));
         }
     }

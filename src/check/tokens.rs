@@ -7,7 +7,7 @@ use std::convert::Infallible;
 
 use html5gum::{Emitter, Error, State, Tokenizer, naive_next_state};
 
-use super::reading::Reader;
+use super::reading::{Reader, text_of};
 
 /// Hands all tags and texts of `html` to `reader`.
 pub(super) fn for_each(html: &[u8], reader: &mut Reader) {
@@ -34,7 +34,7 @@ struct Tokens<'a> {
     is_self_closing: bool,
     attribute: Vec<u8>,
     value: Vec<u8>,
-    /// The name of the last start tag: only its end tag ends a `<script>` or `<title>`.
+    /// The name of the last start tag behind which tags are text: only its end tag ends a `<script>` or `<title>`.
     last_start_tag: Vec<u8>,
 }
 
@@ -47,7 +47,7 @@ impl Tokens<'_> {
 
     fn end_text(&mut self) {
         if !self.text.is_empty() {
-            self.reader.text(&String::from_utf8_lossy(&self.text));
+            self.reader.text(&text_of(&self.text));
             self.text.clear();
         }
     }
@@ -80,7 +80,7 @@ impl Emitter for Tokens<'_> {
     }
 
     fn emit_string(&mut self, piece: &[u8]) {
-        if !self.reader.is_silent() {
+        if self.reader.wants_text() {
             self.text.extend_from_slice(piece);
         }
     }
@@ -120,9 +120,18 @@ impl Emitter for Tokens<'_> {
             self.reader.end(&self.name);
             return None;
         }
+        // In a drawing, `<style>` and `<title>` hold tags like any other element.
+        let is_in_drawing = self.reader.is_in_drawing();
         self.reader.start(&self.name, self.is_self_closing);
-        self.last_start_tag.clone_from(&self.name);
-        naive_next_state(&self.name)
+        let next_state = if is_in_drawing { None } else { naive_next_state(&self.name) };
+        if next_state.is_some() {
+            self.last_start_tag.clone_from(&self.name);
+        }
+        next_state
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&mut self) -> bool {
+        self.reader.is_in_drawing()
     }
 
     fn set_last_start_tag(&mut self, name: Option<&[u8]>) {

@@ -5,6 +5,7 @@
 //! [`nearest`] is behind every “did you mean”. This room knows no files, no diagnostics and no figures, and changes no text.
 
 pub mod address;
+pub(crate) mod digits;
 pub mod numbering;
 pub mod numeral;
 pub mod place;

@@ -23,6 +23,7 @@ mod hostile_files;
 mod kills;
 mod preview;
 mod random;
+mod reading;
 mod search;
 mod site;
 mod suggest;
