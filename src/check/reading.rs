@@ -4,7 +4,7 @@
 //! begins a new line; an element with `data-run-in` goes on in the block behind it.
 
 use super::tokens;
-use crate::text::address;
+use super::watch::Watch;
 
 /// What was read.
 #[derive(Debug, Default)]
@@ -15,14 +15,17 @@ pub(super) struct Reading {
     pub(super) anchors: Vec<String>,
     /// The values of `href` and `src`.
     pub(super) links: Vec<String>,
-    /// What a browser fetches from other sites to show the page, without a click.
-    pub(super) fetched_elsewhere: Vec<String>,
 }
 
 /// Reads a page.
 pub(super) fn read(html: &[u8]) -> Reading {
+    read_watched(html, &mut Watch::default())
+}
+
+/// Reads a page; `watch` sees all its tags.
+pub(super) fn read_watched(html: &[u8], watch: &mut Watch) -> Reading {
     let mut reader = Reader::default();
-    tokens::for_each(html, &mut reader);
+    tokens::for_each(html, &mut reader, watch);
     reader.end_line();
     reader.reading
 }
@@ -57,10 +60,6 @@ pub(super) struct Reader {
 struct Tag {
     /// It has the attribute `open`.
     is_open: bool,
-    /// Its relation is one whose target belongs to the page, and is not only named.
-    is_loaded: bool,
-    /// The addresses on other sites that it names.
-    elsewhere: Vec<String>,
 }
 
 #[derive(Default, Clone, Copy)]
@@ -84,16 +83,6 @@ impl Reader {
     pub(super) fn attribute(&mut self, name: &[u8], value: &[u8]) {
         let text = || String::from_utf8_lossy(value).into_owned();
         match name {
-            b"href" | b"src" | b"poster" | b"data" if is_elsewhere(value) => self.tag.elsewhere.push(text()),
-            b"srcset" | b"imagesrcset" => {
-                let all = value.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
-                let elsewhere = all.filter(|one| is_elsewhere(one));
-                self.tag.elsewhere.extend(elsewhere.map(|one| String::from_utf8_lossy(one).into_owned()));
-            }
-            b"rel" => self.tag.is_loaded = value.split(u8::is_ascii_whitespace).any(is_loading),
-            _ => {}
-        }
-        match name {
             b"id" if !value.is_empty() => self.reading.anchors.push(text()),
             b"href" | b"src" if !value.is_empty() => self.reading.links.push(text()),
             b"start" | b"value" => {
@@ -110,14 +99,6 @@ impl Reader {
     pub(super) fn start(&mut self, name: &[u8], self_closing: bool) {
         let mut element = std::mem::take(&mut self.starting);
         let tag = std::mem::take(&mut self.tag);
-        let is_fetched = match name {
-            b"a" | b"area" | b"base" => false,
-            b"link" => tag.is_loaded,
-            _ => true,
-        };
-        if is_fetched {
-            self.reading.fetched_elsewhere.extend(tag.elsewhere);
-        }
         element.is_silent |= matches!(name, b"script" | b"style" | b"template" | b"head");
         // What readers have to open first is not shown, and never on paper.
         element.is_silent |= name == b"details" && !tag.is_open;
@@ -191,27 +172,6 @@ impl Reader {
         }
         self.space_is_due = false;
     }
-}
-
-fn is_elsewhere(address: &[u8]) -> bool {
-    let address = String::from_utf8_lossy(address.trim_ascii());
-    address::leads_elsewhere(&address) && !address.starts_with("data:")
-}
-
-/// Tells whether a browser fetches what a `<link>` of this relation names (HTML standard, 4.6.7).
-fn is_loading(relation: &[u8]) -> bool {
-    let loading: [&[u8]; 9] = [
-        b"stylesheet",
-        b"icon",
-        b"apple-touch-icon",
-        b"manifest",
-        b"preload",
-        b"modulepreload",
-        b"prefetch",
-        b"preconnect",
-        b"dns-prefetch",
-    ];
-    loading.iter().any(|one| relation.eq_ignore_ascii_case(one))
 }
 
 /// Tells whether an element begins and ends a line; what is not known to be inline does.
@@ -329,16 +289,5 @@ mod tests {
             (reading.anchors, reading.links),
             (vec!["a".into()], vec!["x.html#b".into(), "y.png".into()])
         );
-    }
-
-    #[test]
-    fn what_other_sites_have_to_send() {
-        let html =
-            b"<script src=https://a/x.js></script><img src=//b/y.png srcset='z.png 1x, https://c/z.png 2x'>\
-            <link rel='alternate Stylesheet' href=https://d/e.css><link rel=canonical href=https://f/>\
-            <a href=https://g/><img src='data:image/png;base64,'></a><video poster=https://h/i.png></video>";
-        let expected =
-            ["https://a/x.js", "//b/y.png", "https://c/z.png 2x", "https://d/e.css", "https://h/i.png"];
-        assert_eq!(read(html).fetched_elsewhere, expected);
     }
 }

@@ -22,6 +22,7 @@ mod hostile;
 mod hostile_files;
 mod kills;
 mod preview;
+mod promises;
 mod random;
 mod search;
 mod site;
