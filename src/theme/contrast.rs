@@ -81,26 +81,27 @@ pub(super) fn check(sheets: &[Sheet<'_>], diagnostics: &mut Diagnostics) {
         let name = all[fault.set].declaration.property.as_str();
         let governs = |values: &Values<'_>| values.get(name) == Some(&fault.set);
         let name_of_mode = fault.mode.named().0;
-        // One that light pages use, too, stays as it is for them.
-        let is_general = fault.mode != modes[0].0 && governs(&modes[0].1);
+        let governed: Vec<_> = modes.iter().filter(|(_, values)| governs(values)).collect();
+        // The mode that the declaration is made for is the first that it holds in; it changes there, and other modes get a
+        // colour of their own. One that is not for light pages may serve all its modes with one colour.
+        let home = governed.first().map_or(fault.mode, |(mode, _)| *mode);
+        let serves_all = home != modes[0].0 && better(name, &all, &governed, &|_| true).is_some();
+        let is_elsewhere = |mode: Mode| mode.named() != home.named() && !serves_all;
+        let is_general = is_elsewhere(fault.mode);
         let is_same = |other: &Fault<'_>| other.set == fault.set && other.colours == fault.colours;
-        let is_new = told.insert((fault.set, if is_general { name_of_mode } else { "" }));
-        // Where the declaration itself is to change, one report is for all modes that show the same.
-        let is_at_home = |other: &Fault<'_>| other.mode == modes[0].0 || !governs(&modes[0].1);
         let mut before = faults.iter().take_while(|other| !std::ptr::eq(*other, fault));
-        let is_told = before.any(|other| is_same(other) && is_at_home(other));
-        if !is_new || is_told {
+        let is_told = before.any(|other| is_same(other) && !is_elsewhere(other.mode));
+        if !told.insert((fault.set, if is_general { name_of_mode } else { "" })) || is_told {
             continue;
         }
-        let concerned = modes.iter().filter(|(mode, values)| {
-            let in_it = faults.iter().filter(|other| other.mode == *mode && other.set == fault.set);
-            let changes_with_it = if is_general {
+        let concerned = governed.iter().copied().filter(|(mode, _)| {
+            let mut in_it = faults.iter().filter(|other| other.mode == *mode && other.set == fault.set);
+            if is_general {
                 mode.named().0 == name_of_mode
             } else {
                 // What fails otherwise is told by itself.
-                !governs(&modes[0].1) || in_it.into_iter().all(is_same)
-            };
-            governs(values) && changes_with_it
+                serves_all || in_it.all(is_same)
+            }
         });
         // A colour for all of them, or else one for this mode; the others then need their own.
         let this = modes.iter().find(|(mode, _)| *mode == fault.mode);
@@ -436,7 +437,7 @@ mod tests {
         );
         let paper = messages("@media print { :root { --ink: #999 } }");
         assert!(matches!(&paper[..], [one] if one.contains("on paper")), "{paper:#?}");
-        let chosen = messages("[data-contrast=black] { --paper: #555 }");
+        let chosen = messages("@media screen { [data-contrast=black] { --paper: #555 } }");
         assert!(matches!(&chosen[..], [one] if one.contains("in yellow on black")), "{chosen:#?}");
     }
 
