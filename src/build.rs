@@ -173,6 +173,7 @@ fn render_all(
     let assets = theme.assets().values().map(|asset| asset.path.clone()).collect();
     let checks = Checks::new(site, assets);
     checks.before_rendering(diagnostics);
+    Checks::assets(theme, diagnostics);
     // With errors the pages are still rendered, for the faults of templates, but nobody will want them.
     let output = (!diagnostics.has_errors()).then_some(output);
 
@@ -183,7 +184,7 @@ fn render_all(
             let mut found = Diagnostics::new();
             let seen = match file_at(root, site, &renderer, path, route, &mut found) {
                 Some(File::Page(page)) => {
-                    let seen = checks.page(route, &page, &mut found);
+                    let seen = checks.page(route, &page);
                     stage(output, &page.path, &page.bytes)?;
                     Some(seen)
                 }
@@ -224,7 +225,7 @@ fn render_all(
         diagnostics.append(found);
         seen.extend(page);
     }
-    checks.dead_links(&seen).report(diagnostics);
+    checks.gather(&seen).report(theme, diagnostics);
     Ok(())
 }
 

@@ -11,7 +11,8 @@ use super::nesting::{Element, Nesting};
 use super::table::Table;
 use super::tokens;
 use super::trouble::Trouble;
-use crate::text::{address, digits};
+use super::watch::Watch;
+use crate::text::digits;
 
 /// What a table is, and no other element.
 const TABLE: Traits = Traits::HOLDS_PARTS.with(Traits::SCOPE);
@@ -30,18 +31,21 @@ pub(super) struct Reading {
     pub(super) anchors: Vec<String>,
     /// The values of `href` and `src`.
     pub(super) links: Vec<String>,
-    /// What a browser fetches from other sites to show the page, without a click.
-    pub(super) fetched_elsewhere: Vec<String>,
 }
 
 /// Reads a page.
 pub(super) fn read(html: &[u8]) -> Reading {
-    read_all(html).reading
+    read_watched(html, &mut Watch::default())
 }
 
-fn read_all(html: &[u8]) -> Reader {
+/// Reads a page; `watch` sees all its tags.
+pub(super) fn read_watched(html: &[u8], watch: &mut Watch) -> Reading {
+    read_all(html, watch).reading
+}
+
+fn read_all(html: &[u8], watch: &mut Watch) -> Reader {
     let mut reader = Reader::default();
-    tokens::for_each(html, &mut reader);
+    tokens::for_each(html, &mut reader, watch);
     reader.end_line();
     reader
 }
@@ -92,8 +96,6 @@ pub(super) struct Reader {
     tag: Tag,
     /// The first of its attributes that may hide or move text.
     starting_doubtful: Vec<u8>,
-    /// The addresses on other sites that it names.
-    elsewhere: Vec<String>,
     /// The encoding that it declares.
     charset: Vec<u8>,
     /// How many of the open elements are not to be read.
@@ -131,8 +133,6 @@ struct Progress {
 struct Tag {
     /// It has the attribute `open`.
     is_open: bool,
-    /// Its relation is one whose target belongs to the page, and is not only named.
-    is_loaded: bool,
     /// An attribute that changes the numbers of a list.
     numbering: Option<&'static str>,
     /// It has the attribute `name`.
@@ -170,16 +170,6 @@ impl Reader {
     /// Takes an attribute of the start tag that comes next; `value` is empty if it has none.
     pub(super) fn attribute(&mut self, name: &[u8], value: &[u8]) {
         let text = || text_of(value).into_owned();
-        match name {
-            b"href" | b"src" | b"poster" | b"data" if is_elsewhere(value) => self.elsewhere.push(text()),
-            b"srcset" | b"imagesrcset" => {
-                let all = value.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
-                let elsewhere = all.filter(|one| is_elsewhere(one));
-                self.elsewhere.extend(elsewhere.map(|one| text_of(one).into_owned()));
-            }
-            b"rel" => self.tag.is_loaded = value.split(u8::is_ascii_whitespace).any(is_loading),
-            _ => {}
-        }
         match name {
             b"id" if !value.is_empty() => self.reading.anchors.push(text()),
             b"href" | b"src" if !value.is_empty() => self.reading.links.push(text()),
@@ -232,15 +222,6 @@ impl Reader {
         match self.closed_by_start(name, traits, tag) {
             Ok(n_closed) => (0..n_closed).for_each(|_| self.close_top()),
             Err(trouble) => self.lose(trouble),
-        }
-        if !self.elsewhere.is_empty() {
-            let is_fetched = match name {
-                b"a" | b"area" | b"base" => false,
-                b"link" => tag.is_loaded,
-                _ => true,
-            };
-            let elsewhere = self.elsewhere.drain(..);
-            self.reading.fetched_elsewhere.extend(elsewhere.filter(|_| is_fetched));
         }
         element.is_hidden |= traits.has(Traits::HIDDEN);
         element.is_silent |= element.is_hidden;
@@ -527,13 +508,13 @@ impl Reader {
 
     /// Reads what browsers without scripts see, to whom it is HTML; for others it is not there.
     fn without_scripts(&mut self, html: &str) {
-        let inner = read_all(html.as_bytes());
+        let inner = read_all(html.as_bytes(), &mut Watch::default());
         // What would swallow a tag behind it would swallow the end tag.
-        let is_closed = read_all(format!("{html}<wbr>").as_bytes()).n_starts == inner.n_starts + 1;
+        let is_closed =
+            read_all(format!("{html}<wbr>").as_bytes(), &mut Watch::default()).n_starts == inner.n_starts + 1;
         let is_in_head = self.nesting.outwards().nth(1).is_some_and(|(_, parent)| parent == b"head");
         self.reading.anchors.extend(inner.reading.anchors);
         self.reading.links.extend(inner.reading.links);
-        self.reading.fetched_elsewhere.extend(inner.reading.fetched_elsewhere);
         if inner.progress.is_lost || !is_closed || !inner.nesting.open.is_empty() {
             self.lose(Trouble::unclosed(b"noscript", b"noscript"));
         } else if is_in_head && inner.progress.has_content {
@@ -593,27 +574,6 @@ fn other_charset(content: &[u8]) -> Option<Vec<u8>> {
 /// Returns bytes as text; what is none is rare, and slow.
 pub(super) fn text_of(bytes: &[u8]) -> Cow<'_, str> {
     str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
-}
-
-fn is_elsewhere(address: &[u8]) -> bool {
-    let address = text_of(address.trim_ascii());
-    address::leads_elsewhere(&address) && !address.starts_with("data:")
-}
-
-/// Tells whether a browser fetches what a `<link>` of this relation names (HTML standard, 4.6.7).
-fn is_loading(relation: &[u8]) -> bool {
-    let loading: [&[u8]; 9] = [
-        b"stylesheet",
-        b"icon",
-        b"apple-touch-icon",
-        b"manifest",
-        b"preload",
-        b"modulepreload",
-        b"prefetch",
-        b"preconnect",
-        b"dns-prefetch",
-    ];
-    loading.iter().any(|one| relation.eq_ignore_ascii_case(one))
 }
 
 #[cfg(test)]
@@ -704,7 +664,6 @@ mod tests {
             </table><svg><text>庚</text></svg><details name=x>辛</details><noscript><img src=//a/b></noscript></header>";
         let reading = read(html.as_bytes());
         assert_eq!((reading.lines, reading.troubles), (vec![], vec![]));
-        assert_eq!(reading.fetched_elsewhere, ["//a/b"]);
     }
 
     proptest::proptest! {
@@ -726,16 +685,5 @@ mod tests {
                 proptest::prop_assert!(text.len() <= html.matches('甲').count() * '甲'.len_utf8());
             }
         }
-    }
-
-    #[test]
-    fn what_other_sites_have_to_send() {
-        let html =
-            b"<script src=https://a/x.js></script><img src=//b/y.png srcset='z.png 1x, https://c/z.png 2x'>\
-            <link rel='alternate Stylesheet' href=https://d/e.css><link rel=canonical href=https://f/>\
-            <a href=https://g/><img src='data:image/png;base64,'></a><video poster=https://h/i.png></video>";
-        let expected =
-            ["https://a/x.js", "//b/y.png", "https://c/z.png 2x", "https://d/e.css", "https://h/i.png"];
-        assert_eq!(read(html).fetched_elsewhere, expected);
     }
 }

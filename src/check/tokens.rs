@@ -8,11 +8,13 @@ use std::convert::Infallible;
 use html5gum::{Emitter, Error, State, Tokenizer, naive_next_state};
 
 use super::reading::{Reader, text_of};
+use super::watch::Watch;
 
-/// Hands all tags and texts of `html` to `reader`.
-pub(super) fn for_each(html: &[u8], reader: &mut Reader) {
+/// Hands all tags and texts of `html` to `reader`, and all tags to `watch`.
+pub(super) fn for_each(html: &[u8], reader: &mut Reader, watch: &mut Watch) {
     let tokens = Tokens {
         reader,
+        watch,
         text: Vec::new(),
         name: Vec::new(),
         is_end_tag: false,
@@ -27,6 +29,7 @@ pub(super) fn for_each(html: &[u8], reader: &mut Reader) {
 /// What has been read of the tag or text that is being read.
 struct Tokens<'a> {
     reader: &'a mut Reader,
+    watch: &'a mut Watch,
     /// Bytes, because a piece may end inside a character.
     text: Vec<u8>,
     name: Vec<u8>,
@@ -55,6 +58,7 @@ impl Tokens<'_> {
     fn end_attribute(&mut self) {
         if !self.attribute.is_empty() && !self.is_end_tag {
             self.reader.attribute(&self.attribute, &self.value);
+            self.watch.attribute(&self.attribute, &self.value);
         }
         self.attribute.clear();
         self.value.clear();
@@ -77,11 +81,15 @@ impl Emitter for Tokens<'_> {
 
     fn emit_eof(&mut self) {
         self.end_text();
+        self.watch.end(b"");
     }
 
     fn emit_string(&mut self, piece: &[u8]) {
         if self.reader.wants_text() {
             self.text.extend_from_slice(piece);
+        }
+        if self.watch.wants_text() {
+            self.watch.text(piece);
         }
     }
 
@@ -118,11 +126,16 @@ impl Emitter for Tokens<'_> {
         self.end_text();
         if self.is_end_tag {
             self.reader.end(&self.name);
+            self.watch.end(&self.name);
             return None;
         }
         // In a drawing, `<style>` and `<title>` hold tags like any other element.
         let is_in_drawing = self.reader.is_in_drawing();
         self.reader.start(&self.name, self.is_self_closing);
+        self.watch.start(&self.name);
+        if self.is_self_closing && self.name == b"svg" {
+            self.watch.end(&self.name);
+        }
         let next_state = if is_in_drawing { None } else { naive_next_state(&self.name) };
         if next_state.is_some() {
             self.last_start_tag.clone_from(&self.name);

@@ -118,7 +118,6 @@ impl Trouble {
     }
 
     /// Returns the tag that it is about, as written.
-    #[cfg(test)]
     pub(super) fn tag(&self) -> &str {
         &self.tag
     }

@@ -23,6 +23,7 @@ mod hostile;
 mod hostile_files;
 mod kills;
 mod preview;
+mod promises;
 mod random;
 mod reading;
 mod search;
