@@ -182,6 +182,7 @@ fn render_all(
     let assets = theme.assets().values().map(|asset| asset.path.clone()).collect();
     let checks = Checks::new(site, assets);
     checks.before_rendering(diagnostics);
+    Checks::assets(theme, diagnostics);
     // With errors the pages are still rendered, for the faults of templates, but nobody will want them.
     let output = (!diagnostics.has_errors()).then_some(output);
 
@@ -192,7 +193,7 @@ fn render_all(
             let mut found = Diagnostics::new();
             let seen = match file_at(site, &renderer, path, route, &mut found) {
                 Some(File::Page(page)) => {
-                    let seen = checks.page(route, &page, &mut found);
+                    let seen = checks.page(route, &page);
                     stage(output, &page.path, &page.bytes)?;
                     Some(seen)
                 }
@@ -236,7 +237,7 @@ fn render_all(
         diagnostics.append(found);
         seen.extend(page);
     }
-    checks.dead_links(&seen).report(diagnostics);
+    checks.gather(&seen).report(theme, diagnostics);
     Ok(())
 }
 

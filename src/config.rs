@@ -283,8 +283,8 @@ fn allowed_tag(tag: &Located<String>, diagnostics: &mut Diagnostics) -> Option<S
             format!("标签 `{}` 不能放行", tag.value),
         )
         .help(
-            "name tags that only shape text, such as `sub`, `sup`, `ruby`; scripts, frames and forms never pass",
-            "只能写用于排版的标签，例如 `sub`、`sup`、`ruby`；脚本、框架和表单一律不放行",
+            "name tags that only shape text, such as `sub`, `sup`, `ruby`; scripts, frames and forms never pass, nor what hides, turns or strikes text",
+            "只能写用于排版的标签，例如 `sub`、`sup`、`ruby`；脚本、框架和表单一律不放行，会隐藏、倒转或划去文字的标签也不放行",
         ),
     );
     None

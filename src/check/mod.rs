@@ -1,19 +1,29 @@
 //! Site + pages → diagnostics. One file per rule.
 //!
 //! [`Checks::before_rendering`] looks at the site by itself, [`Checks::page`] at each finished page as it comes by, and
-//! [`Checks::dead_links`] at what only all pages together show. Nothing here changes a page.
+//! [`Checks::gather`] at what only all pages together show. Nothing here changes a page.
 
+mod accessible;
+mod active_asset;
 mod alignment;
 mod approved_text;
 mod columns;
 mod comparison;
 mod dead_link;
+mod elements;
+mod faults;
+mod fetched;
+mod inline_code;
+mod nesting;
 mod page_text;
 mod pairing;
 mod printed;
 mod reading;
+mod table;
 mod tokens;
+mod trouble;
 mod unused_term;
+mod watch;
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -23,11 +33,15 @@ use rayon::prelude::*;
 use crate::diagnostic::Diagnostics;
 use crate::render::Page;
 use crate::site::{Route, Site};
+use crate::theme::Theme;
 
 pub(crate) use alignment::{Alignment, Line, Row};
 use approved_text::Said;
-pub use dead_link::{DeadLinks, Seen};
+use dead_link::DeadLinks;
+pub use dead_link::Seen;
+use faults::Faults;
 use printed::NoticeText;
+use watch::Watch;
 
 /// The rules, with what they need to know about the site.
 #[derive(Debug)]
@@ -87,36 +101,45 @@ impl<'a> Checks<'a> {
     }
 
     /// Compares the notice with this index with its approved text (`approved-text-differs`, `approved-paragraphs-differ`,
-    /// `approved-table-differs`, `table-columns-unproven`, `table-shown-as-text`, `no-approved-text`); `of_files` holds what has been found in its files.
+    /// `approved-table-differs`, `table-columns-unproven`, `table-shown-as-text`, `no-approved-text`) and with what browsers show
+    /// of its HTML (`html-changes-text`); `of_files` holds what has been found in its files.
     pub fn notice(&self, index: usize, of_files: &Diagnostics, diagnostics: &mut Diagnostics) {
         self.compare_with_approved(index, &Said::of(of_files), diagnostics);
     }
 
     fn compare_with_approved(&self, index: usize, said: &Said, diagnostics: &mut Diagnostics) {
-        approved_text::check(&self.site.notices[index], self.text(index), said, diagnostics);
+        let text = self.text(index);
+        page_text::check_html(text, diagnostics);
+        approved_text::check(&self.site.notices[index], text, said, diagnostics);
     }
 
-    /// Reads a page back and compares its visible text with the source (`page-differs-from-text`); returns what it links
-    /// to, for [`Self::dead_links`].
-    pub fn page(&self, route: &Route, page: &Page, diagnostics: &mut Diagnostics) -> Seen {
-        let reading = reading::read(&page.bytes);
-        let is_same = match route {
+    /// Reads a page back, compares its visible text with the source, and looks at what it holds; returns what was seen,
+    /// for [`Self::gather`].
+    pub fn page(&self, route: &Route, page: &Page) -> Seen {
+        let mut watch = Watch::default();
+        let reading = reading::read_watched(&page.bytes, &mut watch);
+        let difference = match route {
             Route::Notice(notice) => {
                 let source = &self.site.notices[*notice].source;
-                page_text::check(source, &self.text(*notice).lines, page, &reading, diagnostics)
+                let text = self.text(*notice);
+                page_text::check(source, text, &text.lines, page, &reading)
             }
             Route::Item { notice, section } => {
                 let source = &self.site.section(*notice, *section).source;
-                let lines = self.text(*notice).section(*section);
-                page_text::check(source, lines, page, &reading, diagnostics)
+                let text = self.text(*notice);
+                page_text::check(source, text, text.section(*section), page, &reading)
             }
-            _ => true,
+            _ => None,
         };
         let mut seen = dead_link::see(self.site, &self.assets, page, reading);
-        if !is_same {
+        if difference.is_some() {
             // Links to a text that is not shown lead nowhere; that has been said.
             seen.forget_own_anchors();
         }
+        seen.difference = difference;
+        watch.outline.finish(page.template, &mut watch.found);
+        watch.found.retain(|fault| !fetched::is_lawful(fault, self.site));
+        seen.faults = watch.found;
         seen
     }
 
@@ -125,9 +148,40 @@ impl<'a> Checks<'a> {
         reading::read(&page.bytes).anchors.into_iter().collect()
     }
 
-    /// Collects the links that lead nowhere (`dead-link`) from pages that have been seen; an anchor is looked for only on
-    /// those among them.
-    pub fn dead_links(&self, seen: &[Seen]) -> DeadLinks {
-        DeadLinks::of(self.site, seen)
+    /// Collects what is wrong with pages that have been seen; an anchor is looked for only on those among them.
+    pub fn gather(&self, seen: &[Seen]) -> Gathered {
+        let mut faults = Faults::default();
+        for page in seen {
+            faults.see(&page.path, &page.faults, page.difference.as_ref());
+        }
+        Gathered { dead_links: DeadLinks::of(self.site, seen), faults }
+    }
+
+    /// Reports drawings of the theme that do something (`active-asset`) or fetch something (`external-asset`).
+    pub fn assets(theme: &Theme, diagnostics: &mut Diagnostics) {
+        active_asset::check(theme, diagnostics);
+    }
+}
+
+/// What is wrong with finished pages, each fault once, however many pages have it: `page-differs-from-text`, `dead-link`,
+/// `external-asset`, `inline-code`, `missing-alternative`, `not-one-h1`, `missing-language`, `missing-title`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Gathered {
+    dead_links: DeadLinks,
+    faults: Faults,
+}
+
+impl Gathered {
+    /// Adds what was found on other pages, and follows their links to pages that had not been seen with them: `is_missing`
+    /// tells whether the page at a path lacks an anchor.
+    pub fn extend(&mut self, other: &Self, mut is_missing: impl FnMut(&str, &str) -> bool) {
+        self.dead_links.extend(&other.dead_links, &mut is_missing);
+        self.faults.extend(&other.faults);
+    }
+
+    /// Pushes it all, at the templates of `theme` that have it.
+    pub fn report(&self, theme: &Theme, diagnostics: &mut Diagnostics) {
+        self.dead_links.report(theme, diagnostics);
+        self.faults.report(theme, diagnostics);
     }
 }

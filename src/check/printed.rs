@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::reading::is_space;
+use super::reading::{Reading, is_space};
+use super::trouble::Trouble;
 use crate::diagnostic::{Location, SourcePath};
 use crate::markdown::{self, Block, HtmlOptions, Inline};
 use crate::notice::{Notice, Part};
@@ -194,6 +195,8 @@ pub(super) struct NoticeText<'a> {
     gaps: BTreeSet<usize>,
     /// The tables in reading order.
     pub(super) tables: Vec<Table>,
+    /// What browsers do not show as it is written.
+    pub(super) troubles: Vec<(Location, Trouble)>,
 }
 
 impl<'a> NoticeText<'a> {
@@ -204,6 +207,7 @@ impl<'a> NoticeText<'a> {
             lines: Vec::new(),
             gaps: BTreeSet::new(),
             tables: Vec::new(),
+            troubles: Vec::new(),
         };
         collector.gap_unless(notice.is_whole);
         if notice.title_is_approved() {
@@ -229,7 +233,8 @@ impl<'a> NoticeText<'a> {
             collector.value(notice.date.printed(), &signature.location);
         }
         collector.gap_unless(notice.is_whole);
-        Self { lines: collector.lines, sections, gaps: collector.gaps, tables: collector.tables }
+        let Collector { lines, gaps, tables, troubles, .. } = collector;
+        Self { lines, sections, gaps, tables, troubles }
     }
 
     /// Tells whether something may be missing in front of one of the lines `range`, or right behind them.
@@ -263,6 +268,7 @@ struct Collector<'a> {
     lines: Vec<Line<'a>>,
     gaps: BTreeSet<usize>,
     tables: Vec<Table>,
+    troubles: Vec<(Location, Trouble)>,
 }
 
 impl<'a> Collector<'a> {
@@ -333,7 +339,10 @@ impl<'a> Collector<'a> {
     fn block(&mut self, block: &'a Block) {
         let blocks = std::slice::from_ref(block);
         let mut next = self.lines.len();
-        for line in read_back(|options, html| markdown::write_blocks(blocks, options, html)) {
+        let reading = read_back(|options, html| markdown::write_blocks(blocks, options, html));
+        let location = Location::new(self.source, block.range.clone());
+        self.troubles.extend(reading.troubles.into_iter().map(|trouble| (location.clone(), trouble)));
+        for line in reading.lines {
             self.push(line, Origin::Block(block.range.clone()));
         }
         for (table, range) in markdown::tables(blocks) {
@@ -347,7 +356,7 @@ impl<'a> Collector<'a> {
         let mut has_empty_cell = false;
         for (row, of_row) in std::iter::once(&table.head).chain(&table.rows).enumerate() {
             for (column, inline) in of_row.iter().enumerate() {
-                let lines = read_back(|options, html| markdown::write_inline(inline, options, html));
+                let lines = read_back(|options, html| markdown::write_inline(inline, options, html)).lines;
                 has_empty_cell |= lines.is_empty();
                 let cell = Cell { table: self.tables.len(), row, column };
                 cells.extend(lines.into_iter().map(|line| (line, cell, inline.range())));
@@ -375,7 +384,7 @@ impl<'a> Collector<'a> {
 }
 
 /// Returns the lines that a page shows of what `write` writes.
-fn read_back(write: impl FnOnce(&HtmlOptions<'_>, &mut String)) -> Vec<String> {
+fn read_back(write: impl FnOnce(&HtmlOptions<'_>, &mut String)) -> Reading {
     let options = HtmlOptions {
         resolve: &|address| Cow::Borrowed(address),
         size: &|_| None,
@@ -385,7 +394,7 @@ fn read_back(write: impl FnOnce(&HtmlOptions<'_>, &mut String)) -> Vec<String> {
     };
     let mut html = String::new();
     write(&options, &mut html);
-    super::reading::read(html.as_bytes()).lines
+    super::reading::read(html.as_bytes())
 }
 
 #[cfg(test)]

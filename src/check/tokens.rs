@@ -7,12 +7,14 @@ use std::convert::Infallible;
 
 use html5gum::{Emitter, Error, State, Tokenizer, naive_next_state};
 
-use super::reading::Reader;
+use super::reading::{Reader, text_of};
+use super::watch::Watch;
 
-/// Hands all tags and texts of `html` to `reader`.
-pub(super) fn for_each(html: &[u8], reader: &mut Reader) {
+/// Hands all tags and texts of `html` to `reader`, and all tags to `watch`.
+pub(super) fn for_each(html: &[u8], reader: &mut Reader, watch: &mut Watch) {
     let tokens = Tokens {
         reader,
+        watch,
         text: Vec::new(),
         name: Vec::new(),
         is_end_tag: false,
@@ -27,6 +29,7 @@ pub(super) fn for_each(html: &[u8], reader: &mut Reader) {
 /// What has been read of the tag or text that is being read.
 struct Tokens<'a> {
     reader: &'a mut Reader,
+    watch: &'a mut Watch,
     /// Bytes, because a piece may end inside a character.
     text: Vec<u8>,
     name: Vec<u8>,
@@ -34,7 +37,7 @@ struct Tokens<'a> {
     is_self_closing: bool,
     attribute: Vec<u8>,
     value: Vec<u8>,
-    /// The name of the last start tag: only its end tag ends a `<script>` or `<title>`.
+    /// The name of the last start tag behind which tags are text: only its end tag ends a `<script>` or `<title>`.
     last_start_tag: Vec<u8>,
 }
 
@@ -47,7 +50,7 @@ impl Tokens<'_> {
 
     fn end_text(&mut self) {
         if !self.text.is_empty() {
-            self.reader.text(&String::from_utf8_lossy(&self.text));
+            self.reader.text(&text_of(&self.text));
             self.text.clear();
         }
     }
@@ -55,6 +58,7 @@ impl Tokens<'_> {
     fn end_attribute(&mut self) {
         if !self.attribute.is_empty() && !self.is_end_tag {
             self.reader.attribute(&self.attribute, &self.value);
+            self.watch.attribute(&self.attribute, &self.value);
         }
         self.attribute.clear();
         self.value.clear();
@@ -77,11 +81,15 @@ impl Emitter for Tokens<'_> {
 
     fn emit_eof(&mut self) {
         self.end_text();
+        self.watch.end(b"");
     }
 
     fn emit_string(&mut self, piece: &[u8]) {
-        if !self.reader.is_silent() {
+        if self.reader.wants_text() {
             self.text.extend_from_slice(piece);
+        }
+        if self.watch.wants_text() {
+            self.watch.text(piece);
         }
     }
 
@@ -118,11 +126,25 @@ impl Emitter for Tokens<'_> {
         self.end_text();
         if self.is_end_tag {
             self.reader.end(&self.name);
+            self.watch.end(&self.name);
             return None;
         }
+        // In a drawing, `<style>` and `<title>` hold tags like any other element.
+        let is_in_drawing = self.reader.is_in_drawing();
         self.reader.start(&self.name, self.is_self_closing);
-        self.last_start_tag.clone_from(&self.name);
-        naive_next_state(&self.name)
+        self.watch.start(&self.name);
+        if self.is_self_closing && self.name == b"svg" {
+            self.watch.end(&self.name);
+        }
+        let next_state = if is_in_drawing { None } else { naive_next_state(&self.name) };
+        if next_state.is_some() {
+            self.last_start_tag.clone_from(&self.name);
+        }
+        next_state
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&mut self) -> bool {
+        self.reader.is_in_drawing()
     }
 
     fn set_last_start_tag(&mut self, name: Option<&[u8]>) {

@@ -14,6 +14,7 @@ mod destination;
 mod emphasis;
 mod html;
 mod inline;
+mod levels;
 mod lines;
 mod problems;
 mod raw_html;

@@ -176,8 +176,8 @@ impl<'a> Problems<'a> {
             [format!("the HTML tag `{name}` is shown as text"), format!("HTML 标签 `{name}` 会作为文字显示")];
         let help = if is_allowed {
             [
-                "open and close it within the same paragraph, inside the element it belongs to".to_owned(),
-                "在同一段内成对书写，并写在其所属的元素之内".to_owned(),
+                "open and close it within the same paragraph, inside the element it belongs to, and not inside two others that make text small".to_owned(),
+                "在同一段内成对书写，并写在其所属的元素之内；缩小文字的标签最多套用两层".to_owned(),
             ]
         } else if can_be_allowed(name) {
             [
@@ -194,6 +194,38 @@ impl<'a> Problems<'a> {
         };
         let [english, chinese] = &message;
         self.warning("html-shown-as-text", range, [english, chinese], [&help[0], &help[1]]);
+    }
+
+    /// A digit beside one that is raised or lowered: together they are another number.
+    pub(super) fn raised_digit(&mut self, range: Range<usize>, number: &str) {
+        self.error(
+            "raised-digit",
+            range,
+            [
+                &format!("a digit stands directly beside one that is raised or lowered; the text says `{number}`"),
+                &format!("数字紧挨着升高或降低的数字，而作为文字是 `{number}`"),
+            ],
+            [
+                "write raised and lowered digits as characters of their own, such as `²` and `₂`, in the approved text, too; where one number is meant, remove the tags",
+                "升高或降低的数字请直接写作 `²`、`₂` 等字符，审定稿中也一样；如为同一个数，请删除标签",
+            ],
+        );
+    }
+
+    /// A digit beside the number of a footnote.
+    pub(super) fn footnote_beside_digit(&mut self, range: Range<usize>, number: &str) {
+        self.error(
+            "raised-digit",
+            range,
+            [
+                &format!("the number of the footnote stands directly beside a digit and is read as `{number}`"),
+                &format!("脚注的序号紧挨着数字，会读作 `{number}`"),
+            ],
+            [
+                "put the reference behind the word that the number counts, `10篇[^1]`, or at the end of a cell behind a space, `10 [^1]`",
+                "请把脚注写在单位之后，例如 `10篇[^1]`；在表格单元格末尾可空一格写作 `10 [^1]`",
+            ],
+        );
     }
 
     /// More levels than any text needs; said once per file.

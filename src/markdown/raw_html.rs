@@ -1,7 +1,8 @@
 //! Which HTML tags and attributes may reach the page.
 //!
 //! Tags are shown as text unless `site.yaml` allows them *and* they are on the list here: nothing that runs, loads,
-//! asks for input or swallows the markup after it can be allowed. Whether tags balance is seen to in `spans`.
+//! asks for input or swallows the markup after it can be allowed, and nothing that hides, turns or strikes text or adds
+//! signs to it. Whether tags balance is seen to in `spans`; `check` reads whether browsers show all of it in its place.
 
 use super::destination;
 
@@ -10,8 +11,6 @@ const HARMLESS: &[&str] = &[
     "a",
     "abbr",
     "b",
-    "bdi",
-    "bdo",
     "blockquote",
     "br",
     "caption",
@@ -21,8 +20,6 @@ const HARMLESS: &[&str] = &[
     "colgroup",
     "data",
     "dd",
-    "del",
-    "details",
     "dfn",
     "div",
     "dl",
@@ -40,18 +37,14 @@ const HARMLESS: &[&str] = &[
     "ol",
     "p",
     "pre",
-    "q",
-    "rp",
     "rt",
     "ruby",
-    "s",
     "samp",
     "section",
     "small",
     "span",
     "strong",
     "sub",
-    "summary",
     "sup",
     "table",
     "tbody",
@@ -74,7 +67,6 @@ const BLOCKS: &[&str] = &[
     "col",
     "colgroup",
     "dd",
-    "details",
     "div",
     "dl",
     "dt",
@@ -86,7 +78,6 @@ const BLOCKS: &[&str] = &[
     "p",
     "pre",
     "section",
-    "summary",
     "table",
     "tbody",
     "td",
@@ -97,8 +88,7 @@ const BLOCKS: &[&str] = &[
     "ul",
 ];
 
-const ATTRIBUTES: &[&str] =
-    &["title", "lang", "dir", "class", "colspan", "rowspan", "href", "src", "cite", "alt"];
+const ATTRIBUTES: &[&str] = &["title", "lang", "colspan", "rowspan", "href", "src", "cite", "alt"];
 
 /// An HTML tag with the attributes that may stay, values without entities.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,6 +108,16 @@ impl Tag {
     /// Tells whether a paragraph that holds the tag would be broken up by browsers.
     pub(super) fn is_block(&self) -> bool {
         BLOCKS.contains(&self.name.as_str())
+    }
+
+    /// Tells whether the tag makes its text smaller; of these, [`Self::is_level`] also moves it.
+    pub(super) fn is_small(&self) -> bool {
+        self.name == "small" || self.is_level()
+    }
+
+    /// Tells whether the tag raises or lowers its text.
+    pub(super) fn is_level(&self) -> bool {
+        matches!(self.name.as_str(), "rt" | "sub" | "sup")
     }
 
     /// Returns the elements of which one must be around this one, lest it close others that are not its own.
@@ -249,10 +249,14 @@ mod tests {
         check("<a href=\"JaVa\tscript:x\">", "a  JaVa\tscript:x");
         check("<img/src=a/b alt=\"甲\"/>", "img src=a/b,alt=甲");
         check("<td colspan = 2 colspan=3 data-x=1>", "td colspan=2");
+        check("<span class=print-only dir=rtl hidden popover inert>", "span");
+        check("<table align=right><caption align=bottom>", "table");
     }
 
     #[test]
     fn dangerous_tags_cannot_be_allowed() {
+        let changing = "bdi bdo del details q rp s strike summary marquee dialog";
+        assert!(changing.split_whitespace().all(|name| !can_be_allowed(name)));
         let dangerous = "script style iframe object embed form input button link meta base svg math template \
                          plaintext title textarea noscript html body head";
         assert!(dangerous.split_whitespace().all(|name| !can_be_allowed(name)));

@@ -13,8 +13,12 @@ use super::characters::{is_cjk, last_visible};
 use super::destination;
 use super::emphasis::{Atom, pair};
 use super::inline::{ElementKind, Inline, Span};
+use super::levels;
 use super::problems::Problems;
 use super::raw_html::{Markup, Tag, can_be_allowed, parse};
+
+/// How many tags that make text smaller may stand in one another.
+const MAX_SMALL: usize = 2;
 
 /// What official prose is indented with.
 const INDENTATION: [char; 3] = [' ', '\t', '\u{3000}'];
@@ -190,7 +194,9 @@ impl<'a> SpanCollector<'a> {
     fn open_tag(&mut self, tag: Tag, range: Range<usize>, problems: &mut Problems<'_>) {
         let needed = tag.needed_around();
         let is_open = |name: &&str| self.frames.iter().any(|frame| frame.is_tag(name));
-        if !needed.is_empty() && !needed.iter().any(is_open) {
+        // Each makes the text smaller than the one around it does, in the end too small for any eye.
+        let n_small = self.frames.iter().filter(|frame| frame.is_small()).count();
+        if (!needed.is_empty() && !needed.iter().any(is_open)) || (tag.is_small() && n_small >= MAX_SMALL) {
             problems.html_shown_as_text(range.clone(), &tag.name, true);
             self.inert(range);
         } else if tag.name == "br" {
@@ -247,13 +253,17 @@ impl<'a> SpanCollector<'a> {
         let mut atoms = mem::take(&mut self.top().atoms);
         trim(self.text, &mut atoms);
         let (spans, _) = pair(self.text, resolve_breaks(self.text, atoms), problems);
-        Inline::new(spans, self.start)
+        levels::checked(Inline::new(spans, self.start), problems)
     }
 }
 
 impl Frame {
     fn is_tag(&self, name: &str) -> bool {
         matches!(&self.kind, FrameKind::Tag(tag) if tag.name == name)
+    }
+
+    fn is_small(&self) -> bool {
+        matches!(&self.kind, FrameKind::Tag(tag) if tag.is_small())
     }
 }
 
@@ -346,7 +356,7 @@ mod tests {
     #[test]
     fn tags_are_text_unless_allowed() {
         check("<i>甲</i>", "&lt;i&gt;甲&lt;/i&gt;");
-        check("<b class=\"x\" onclick=\"y\">甲</b>", "<b class=\"x\">甲</b>");
+        check("<b class=\"x\" onclick=\"y\" title=\"z\">甲</b>", "<b title=\"z\">甲</b>");
         check("<script>甲</script>", "&lt;script&gt;甲&lt;/script&gt;");
         check("甲<!-- 乙 -->丙", "甲丙");
         check("甲<br>乙", "甲<br>乙");
@@ -363,6 +373,8 @@ mod tests {
         check("甲<b>*乙</b>*", "甲<b>*乙</b>*");
         check("甲[<b>乙](/a)</b>", "甲<a href=\"/a\">&lt;b&gt;乙</a>&lt;/b&gt;");
         check("甲<li>乙</li>", "甲&lt;li&gt;乙&lt;/li&gt;");
+        let small = inline_with("<small><sub><sup>甲</sup></sub></small>", &["small", "sub", "sup"]);
+        assert_eq!(inline_html(&small), "<small><sub>&lt;sup&gt;甲&lt;/sup&gt;</sub></small>");
         check("[甲<a href=\"/b\">乙</a>](/a)", "<a href=\"/a\">甲乙</a>");
     }
 

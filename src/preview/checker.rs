@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use super::snapshot::Snapshot;
-use crate::check::{Checks, DeadLinks, Seen};
+use crate::check::{Checks, Gathered, Seen};
 use crate::content;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::notice::Notice;
@@ -26,7 +26,7 @@ struct Checked {
     /// Whether something that every page may show has changed since.
     is_old: bool,
     diagnostics: Diagnostics,
-    dead_links: DeadLinks,
+    gathered: Gathered,
     /// The words of the glossary that it has; `None` if a file of it could not be read.
     terms: Option<BTreeSet<String>>,
 }
@@ -37,7 +37,7 @@ struct OfSite {
     /// As in [`Checked`].
     is_old: bool,
     diagnostics: Diagnostics,
-    dead_links: DeadLinks,
+    gathered: Gathered,
     /// For each page its anchors.
     anchors: BTreeMap<String, BTreeSet<String>>,
 }
@@ -202,7 +202,7 @@ impl Checker {
                     notice: snapshot.site.notices[*index].clone(),
                     is_old: false,
                     diagnostics: Diagnostics::new(),
-                    dead_links: DeadLinks::default(),
+                    gathered: Gathered::default(),
                     terms: None,
                 });
                 self.of_notices[*index] = Some(checked);
@@ -218,6 +218,7 @@ impl Checker {
         let routes = routes.filter(|route| route.is_html());
         let routes = routes.filter(|route| !matches!(route, Route::Notice(_) | Route::Item { .. }));
         let mut diagnostics = Diagnostics::new();
+        Checks::assets(&snapshot.theme, &mut diagnostics);
         let mut seen = Vec::new();
         for route in routes {
             if is_overtaken() {
@@ -225,9 +226,9 @@ impl Checker {
             }
             seen.extend(look_at_page(snapshot, &checks, &renderer, route, &mut diagnostics));
         }
-        let dead_links = checks.dead_links(&seen);
+        let gathered = checks.gather(&seen);
         let anchors = seen.into_iter().map(Seen::into_anchors).collect();
-        self.of_site = Some(OfSite { is_old: false, diagnostics, dead_links, anchors });
+        self.of_site = Some(OfSite { is_old: false, diagnostics, gathered, anchors });
         Progress::Finished
     }
 
@@ -247,7 +248,7 @@ impl Checker {
         let Self { of_notices, of_site, targets, .. } = self;
         let of_site = of_site.as_ref();
         let mut all = snapshot.found_in_sources();
-        let mut dead_links = DeadLinks::default();
+        let mut gathered = Gathered::default();
         let mut is_missing = |path: &str, anchor: &str| {
             let anchors = match of_site.and_then(|of_site| of_site.anchors.get(path)) {
                 Some(anchors) => Some(anchors),
@@ -257,19 +258,19 @@ impl Checker {
         };
         if let Some(of_site) = of_site {
             all.append(of_site.diagnostics.clone());
-            dead_links.extend(&of_site.dead_links, &mut is_missing);
+            gathered.extend(&of_site.gathered, &mut is_missing);
         }
         for checked in of_notices.iter().flatten() {
             if !checked.diagnostics.is_empty() {
                 all.append(checked.diagnostics.clone());
             }
-            dead_links.extend(&checked.dead_links, &mut is_missing);
+            gathered.extend(&checked.gathered, &mut is_missing);
         }
         if of_notices.iter().all(Option::is_some) {
             let terms = of_notices.iter().flatten().map(|checked| checked.terms.as_ref());
             Checks::unused_terms(&snapshot.site, terms, &mut all);
         }
-        dead_links.report(&mut all);
+        gathered.report(&snapshot.theme, &mut all);
         all.into_sorted()
     }
 }
@@ -330,8 +331,8 @@ fn look_at_notice(
     let routes: Vec<Route> = std::iter::once(Route::Notice(index)).chain(items).collect();
     let look = |route| look_at_page(snapshot, checks, renderer, route, &mut diagnostics);
     let seen: Vec<Seen> = routes.iter().filter_map(look).collect();
-    let dead_links = checks.dead_links(&seen);
-    Checked { notice: notice.clone(), is_old: false, diagnostics, dead_links, terms: checks.terms_of(index) }
+    let gathered = checks.gather(&seen);
+    Checked { notice: notice.clone(), is_old: false, diagnostics, gathered, terms: checks.terms_of(index) }
 }
 
 fn look_at_page(
@@ -346,7 +347,7 @@ fn look_at_page(
         return None;
     }
     let page = renderer.page(route, diagnostics)?;
-    Some(checks.page(route, &page, diagnostics))
+    Some(checks.page(route, &page))
 }
 
 #[expect(clippy::disallowed_methods, reason = "tests prepare folders themselves")]
@@ -526,7 +527,7 @@ mod tests {
         assert_eq!(places(&mut desk), ["contact.html#there"]);
         desk.save("n01", "notice.md", &notice("无"));
         desk.look_at_notices(&[]);
-        assert_eq!(places(&mut desk), ["n01/index.html#here", "contact.html#there"]);
+        assert_eq!(places(&mut desk), ["contact.html#there", "n01/index.html#here"]);
         desk.save("n01", "notice.md", &notice("有"));
         desk.look_at_notices(&[]);
         assert_eq!(places(&mut desk), ["contact.html#there"]);

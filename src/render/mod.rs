@@ -27,6 +27,8 @@ pub(crate) use json_ld::title_of_data;
 pub struct Page {
     /// The path from the site's root.
     pub path: String,
+    /// The template that it was made from: `item.html`.
+    pub template: &'static str,
     /// The bytes.
     pub bytes: Vec<u8>,
 }
@@ -102,7 +104,7 @@ impl<'a> Renderer<'a> {
         values.push(("root", &root));
         values.extend(own.iter().map(|(name, value)| (*name, value)));
         match self.theme.render(template, &values, &path) {
-            Ok(bytes) => Some(Page { path, bytes }),
+            Ok(bytes) => Some(Page { path, template, bytes }),
             Err(problem) => {
                 diagnostics.push(*problem);
                 None

@@ -6,6 +6,7 @@
 
 pub mod address;
 pub mod characters;
+pub(crate) mod digits;
 mod glossary;
 pub mod numbering;
 pub mod numeral;

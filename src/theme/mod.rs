@@ -6,13 +6,19 @@
 
 mod assets;
 mod built_in;
+mod contrast;
+mod declarations;
 mod lang;
 mod limits;
+mod modes;
 mod own_pages;
+mod own_templates;
 mod problems;
 mod reason;
 mod strings;
 mod style_sheet;
+mod style_words;
+mod styles;
 mod unused;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +34,8 @@ use crate::yaml::{self, Fields};
 
 pub use assets::Asset;
 pub use own_pages::OwnPages;
+pub use own_templates::OwnTemplates;
+pub(crate) use style_sheet::addresses as addresses_in_styles;
 
 /// The folder that holds themes.
 pub const FOLDER: &str = "themes";
@@ -43,6 +51,9 @@ pub struct Theme {
     assets: BTreeMap<String, Asset>,
     /// The words of the interface.
     strings: BTreeMap<String, String>,
+    own_templates: OwnTemplates,
+    /// The assets of the site's own theme that are written in tags, such as drawings.
+    own_drawings: Vec<(SourcePath, Vec<u8>)>,
 }
 
 /// A view that templates can read, serialized once and cheap to clone.
@@ -68,7 +79,7 @@ type Files = BTreeMap<String, (SourcePath, Vec<u8>)>;
 impl Theme {
     /// Loads the theme that `config` names; its texts are added to `sources`, for code frames.
     ///
-    /// Pushes `unknown-theme`, `unknown-language`, `template-error`, `missing-asset`, `unused-theme-file`, `unused-word`, and
+    /// Pushes `unknown-theme`, `unknown-language`, `template-error`, `missing-asset`, `words-in-style-sheet`, `low-contrast`, `unused-theme-file`, `unused-word`, and
     /// what the disk and the YAML of `theme.yaml` and the strings bring. A template that cannot be used is replaced by the built-in one, so that the
     /// other pages are still checked.
     pub fn load(root: &Path, config: &Config, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Self {
@@ -91,8 +102,34 @@ impl Theme {
         let strings = strings::load(&all, &built_in, config, diagnostics);
         unused::check(&own, &built_in, config, diagnostics);
         let assets = assets::load(&all, diagnostics);
+        styles::check(&own, &built_in, diagnostics);
         let tera = load_templates(&own, &built_in, &config.language.value, diagnostics);
-        Self { tera, assets, strings }
+        let own_templates = OwnTemplates::new(&own, &built_in);
+        let is_drawing = |name: &str, bytes: &[u8]| {
+            let begins_with_tag = bytes.iter().take(64).find(|byte| !byte.is_ascii_whitespace())
+                == Some(&b'<')
+                || bytes.starts_with("\u{feff}<".as_bytes());
+            let is_changed = built_in.get(name).is_none_or(|(_, built_in)| built_in != bytes);
+            name.starts_with("assets/") && begins_with_tag && is_changed
+        };
+        let own_drawings = own.into_iter().filter(|(name, (_, bytes))| is_drawing(name, bytes));
+        let own_drawings = own_drawings.map(|(_, file)| file).collect();
+        Self { tera, assets, strings, own_templates, own_drawings }
+    }
+
+    /// The templates of the site's own theme as they are written, to look for the place of a fault.
+    pub fn own_templates(&self) -> &OwnTemplates {
+        &self.own_templates
+    }
+
+    /// The assets of the site's own theme that are written in tags, as drawings are.
+    pub fn own_drawings(&self) -> impl Iterator<Item = (&SourcePath, &[u8])> {
+        self.own_drawings.iter().map(|(path, bytes)| (path, bytes.as_slice()))
+    }
+
+    /// Returns where a template of the site's own writes words that pages made from `template` show.
+    pub fn place_of_words(&self, shown: &str, template: &str) -> Option<Location> {
+        self.own_templates.place_of_words(shown, template, &self.strings)
     }
 
     /// The assets by the name under which templates ask for them.

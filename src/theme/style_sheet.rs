@@ -33,6 +33,17 @@ pub(super) fn rewritten(
     Ok(writer.out)
 }
 
+/// Lists the addresses of what a browser loads for a style sheet, or for declarations, whoever has them.
+pub(crate) fn addresses(css: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    // What is too deep for browsers loads nothing.
+    let _ = rewritten(css, &mut |address, _| {
+        found.push(address.to_owned());
+        None
+    });
+    found
+}
+
 /// What the pieces of a block mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Inside {

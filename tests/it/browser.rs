@@ -76,6 +76,11 @@ fn citizens_find_what_they_search_for() {
 }
 
 #[test]
+fn pages_show_what_is_read_of_them() {
+    run("reading.mjs", &[&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reading.md")]);
+}
+
+#[test]
 fn editors_see_what_they_save() {
     let site = TestSite::zhoushan();
     run("preview.mjs", &[Path::new(GONGKAI), &site.path("")]);

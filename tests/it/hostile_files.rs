@@ -23,7 +23,10 @@ fn a_folder_that_is_named_like_a_file_is_an_error() {
 fn files_may_change_and_vanish_while_the_site_is_built() {
     let site = TestSite::small()
         .with("content/contact.md", "---\ntitle: 联系我们\n---\n见[附件](n/deep/a.txt)。\n")
-        .with("themes/own/templates/page.html", "{{ body | safe }}\n");
+        .with(
+            "themes/own/templates/page.html",
+            "<html lang=zh-CN><title>甲</title><h1>乙</h1>{{ body | safe }}\n",
+        );
     let is_over = AtomicBool::new(false);
     std::thread::scope(|scope| {
         scope.spawn(|| {

@@ -1,0 +1,234 @@
+//! What keeps a page from being read as browsers show it, in words.
+
+/// Something in a page that does not show text in its place, or after which nobody knows what browsers show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Trouble {
+    kind: Kind,
+    /// The tag that it is about, as written: `<dialog>`, `</p>`.
+    tag: String,
+    /// The element around it, or the attribute, or the text, as `kind` has it.
+    other: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    TextIn,
+    TextUnder,
+    Words,
+    Misplaced,
+    TextMisplaced,
+    Unclosed,
+    Unopened,
+    Moved,
+    Overlapping,
+    Covering,
+    Unknown,
+    TooLate,
+    Charset,
+    Digits,
+}
+
+/// The most characters of a text that a message quotes.
+const LONGEST_TEXT: usize = 20;
+
+fn name_of(name: &[u8]) -> String {
+    String::from_utf8_lossy(name).chars().filter(|c| !c.is_control() && *c != '`').take(40).collect()
+}
+
+fn begin_of(text: &str) -> String {
+    text.trim().chars().filter(|c| *c != '`').take(LONGEST_TEXT).collect()
+}
+
+impl Trouble {
+    fn new(kind: Kind, tag: &[u8], other: String) -> Self {
+        Self { kind, tag: format!("<{}>", name_of(tag)), other }
+    }
+
+    /// `text` stands in an element that need not show it in its place.
+    pub(super) fn text_in(name: &[u8], text: &str) -> Self {
+        Self::new(Kind::TextIn, name, begin_of(text))
+    }
+
+    /// Text stands in an element whose attribute may hide or move it.
+    pub(super) fn text_under(name: &[u8], attribute: &[u8]) -> Self {
+        Self::new(Kind::TextUnder, name, name_of(attribute))
+    }
+
+    /// The element shows words that are none of the page's text.
+    pub(super) fn words(name: &[u8]) -> Self {
+        Self::new(Kind::Words, name, String::new())
+    }
+
+    /// `name` cannot stand in `parent`.
+    pub(super) fn misplaced(name: &[u8], parent: &[u8]) -> Self {
+        if parent.is_empty() {
+            return Self::new(Kind::TooLate, name, String::new());
+        }
+        Self::new(Kind::Misplaced, name, format!("<{}>", name_of(parent)))
+    }
+
+    /// Text cannot stand in `parent`.
+    pub(super) fn text_misplaced(parent: &[u8], text: &str) -> Self {
+        Self::new(Kind::TextMisplaced, parent, begin_of(text))
+    }
+
+    /// `name` is still open where a tag of `closing` stands.
+    pub(super) fn unclosed(name: &[u8], closing: &[u8]) -> Self {
+        Self::new(Kind::Unclosed, name, format!("</{}>", name_of(closing)))
+    }
+
+    /// An end tag closes nothing, but does something.
+    pub(super) fn unopened(name: &[u8]) -> Self {
+        Self { kind: Kind::Unopened, tag: format!("</{}>", name_of(name)), other: String::new() }
+    }
+
+    /// `name` is shown elsewhere in `parent` than it stands.
+    pub(super) fn moved(name: &[u8], parent: &[u8]) -> Self {
+        Self::new(Kind::Moved, name, format!("<{}>", name_of(parent)))
+    }
+
+    /// Two cells of a table lie on each other.
+    pub(super) fn overlapping(name: &[u8]) -> Self {
+        Self::new(Kind::Overlapping, name, String::new())
+    }
+
+    /// The element lies on the text.
+    pub(super) fn covering(name: &[u8]) -> Self {
+        Self::new(Kind::Covering, name, String::new())
+    }
+
+    /// What browsers make of the page behind the tag is not known.
+    pub(super) fn unknown(name: &[u8]) -> Self {
+        Self::new(Kind::Unknown, name, String::new())
+    }
+
+    /// A part of the frame of a page stands where browsers do not look for it.
+    pub(super) fn too_late(name: &[u8]) -> Self {
+        Self::new(Kind::TooLate, name, String::new())
+    }
+
+    /// The page says that it is written in another encoding than it is.
+    pub(super) fn charset(value: &[u8]) -> Self {
+        Self::new(Kind::Charset, b"meta", name_of(value))
+    }
+
+    /// A digit stands beside one that is raised or lowered: `digits`.
+    pub(super) fn digits(name: &[u8], digits: String) -> Self {
+        Self::new(Kind::Digits, name, digits)
+    }
+
+    /// Returns the tag that it is about, as written.
+    pub(super) fn tag(&self) -> &str {
+        &self.tag
+    }
+
+    /// Says in English and Chinese what is wrong.
+    pub(super) fn message(&self) -> [String; 2] {
+        let Self { tag, other, .. } = self;
+        let [english, chinese] = match self.kind {
+            Kind::TextIn => [
+                format!(
+                    "has the text `{other}` inside `{tag}`, where browsers need not show it in its place"
+                ),
+                format!("把文字 `{other}` 放在 `{tag}` 里，浏览器不一定在原处显示"),
+            ],
+            Kind::TextUnder => [
+                format!("has text inside a `{tag}` whose attribute `{other}` may hide, move or change it"),
+                format!("把文字放在带有属性 `{other}` 的 `{tag}` 里，该属性可能隐藏、移动或改变文字"),
+            ],
+            Kind::Words => [
+                format!("has a `{tag}`, which shows words that cannot be compared with the text"),
+                format!("含有 `{tag}`，它显示的文字无法与原文核对"),
+            ],
+            Kind::Misplaced => [
+                format!("has `{tag}` inside `{other}`, where browsers move or drop it"),
+                format!("在 `{other}` 里写了 `{tag}`，浏览器会将其移走或丢弃"),
+            ],
+            Kind::TextMisplaced => [
+                format!("has the text `{other}` directly in `{tag}`, where browsers move or drop it"),
+                format!("把文字 `{other}` 直接写在 `{tag}` 里，浏览器会将其移走或丢弃"),
+            ],
+            Kind::Unclosed => [
+                format!("has a `{tag}` that is still open at `{other}`"),
+                format!("到 `{other}` 时 `{tag}` 仍未结束"),
+            ],
+            Kind::Unopened => {
+                [format!("has `{tag}` with nothing to close"), format!("有多余的 `{tag}`，没有可结束的内容")]
+            }
+            Kind::Moved => [
+                format!("has `{tag}` where `{other}` shows it in another place or adds words to it"),
+                format!("`{tag}` 在 `{other}` 中的显示位置与书写位置不同，或会另加文字"),
+            ],
+            Kind::Overlapping => [
+                format!("has a `{tag}` that lies on another cell of the table"),
+                format!("表格中的 `{tag}` 与另一单元格重叠"),
+            ],
+            Kind::Covering => [
+                format!("has an open `{tag}`, which browsers lay over the text"),
+                format!("含有打开的 `{tag}`，浏览器会让它盖住文字"),
+            ],
+            Kind::Unknown => [
+                format!("has a `{tag}`, behind which it is not known what browsers show"),
+                format!("含有 `{tag}`，其后的内容浏览器如何显示无法确定"),
+            ],
+            Kind::TooLate => [
+                format!("has a `{tag}` in a place where browsers take it otherwise"),
+                format!("`{tag}` 的位置不对，浏览器会另作理解"),
+            ],
+            Kind::Charset => [
+                format!("says that it is written in `{other}`, but is written in UTF-8"),
+                format!("声明的编码是 `{other}`，而实际编码是 UTF-8"),
+            ],
+            Kind::Digits => [
+                format!("shows a digit beside one that `{tag}` raises, lowers or sets apart: `{other}`"),
+                format!("数字紧挨着由 `{tag}` 升高、降低或分开的数字：`{other}`"),
+            ],
+        };
+        [english, chinese]
+    }
+
+    /// Says what to write instead.
+    pub(super) fn help(&self) -> [&'static str; 2] {
+        match self.kind {
+            Kind::TextIn => [
+                "put the text into elements that show it as it stands, such as `<div>`, `<p>`, `<span>`, `<section>`, or mark words that are not the text's with `data-generated`",
+                "请用原样显示文字的元素，例如 `<div>`、`<p>`、`<span>`、`<section>`；不属于原文的文字请用 `data-generated` 标明",
+            ],
+            Kind::TextUnder => [
+                "remove the attribute; what only changes the look is for a class and the style sheet",
+                "请删除该属性；只改变外观的，请用 class 和样式表",
+            ],
+            Kind::Words => [
+                "remove it, or put it into an element marked with `data-generated`",
+                "请删除，或放进用 `data-generated` 标明的元素里",
+            ],
+            Kind::Misplaced | Kind::TextMisplaced => [
+                "close the outer element first, or put this where it belongs: in a table, everything into cells (`<td>`, `<th>`) of rows (`<tr>`)",
+                "请先结束外层元素，或写到该写的位置：表格里的内容都应放在行（`<tr>`）的单元格（`<td>`、`<th>`）里",
+            ],
+            Kind::Unclosed => [
+                "write its end tag before that one; in HTML a `/` at the end of a tag closes nothing",
+                "请先写它的结束标签；HTML 中标签末尾的 `/` 不表示结束",
+            ],
+            Kind::Unopened => ["remove this end tag", "请删除这个结束标签"],
+            Kind::Moved => [
+                "in a table `<caption>` comes first, then `<colgroup>`, `<thead>`, rows, and `<tfoot>` last; in `<details open>` a `<summary>` comes first",
+                "表格中依次为 `<caption>`、`<colgroup>`、`<thead>`、各行，最后是 `<tfoot>`；`<details open>` 中 `<summary>` 应在最前",
+            ],
+            Kind::Overlapping => [
+                "correct `colspan` and `rowspan`, so that every cell has a place of its own",
+                "请改正 `colspan` 和 `rowspan`，使每个单元格各占其位",
+            ],
+            Kind::Unknown | Kind::Covering => ["remove it, or use another element", "请删除，或改用其他元素"],
+            Kind::TooLate => [
+                "write `<html>`, `<head>` and `<body>` once each and in this order, all of the page in `<body>`, and table parts in a `<table>`",
+                "`<html>`、`<head>`、`<body>` 依次各写一次，页面内容都在 `<body>` 之内，表格的各部分都在 `<table>` 之内",
+            ],
+            Kind::Charset => ["write `<meta charset=\"utf-8\">`", "请写 `<meta charset=\"utf-8\">`"],
+            Kind::Digits => [
+                "do not put digits into such an element beside other digits",
+                "不要在数字旁边用这类元素写数字",
+            ],
+        }
+    }
+}
