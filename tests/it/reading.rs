@@ -64,7 +64,7 @@ fn a_page_that_browsers_take_otherwise_is_not_believed() {
     check_theme("<template shadowrootmode=open></template>", "", "`<template>`");
     check_theme("<plaintext>", "", "`<plaintext>`");
     check_theme("<body hidden>", "", "`<body>`");
-    check_theme("<svg><title>", "</title></svg>", "`<svg>`");
+    check_theme("<svg><title>", "</title></svg>", "`<div>`");
     check_theme("<sup>甲</sup>", "", "shows `甲`");
 }
 
