@@ -155,15 +155,8 @@ pub(crate) fn load_config(
     } else {
         Config::missing(diagnostics)
     };
-    if let Some(url) = base_url
-        && !config.set_base_url(url)
-    {
-        bail!(Message::new(
-            format!(
-                "`--base-url {url}` is not a web address; write it in full, `https://www.example.gov.cn/`"
-            ),
-            format!("`--base-url {url}` 不是网址；请写完整，例如 `https://www.example.gov.cn/`"),
-        ));
+    if let Some(url) = base_url {
+        config.set_base_url(url).map_err(anyhow::Error::msg)?;
     }
     Ok(config)
 }

@@ -5,10 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Language, Located, Location, SourcePath};
+use crate::diagnostic::{Diagnostic, Diagnostics, Language, Located, Location, Message, SourcePath};
 use crate::markdown;
 use crate::notice::Contact;
-use crate::text::address;
+use crate::text::{self, AddressFault, Glossary, address};
 use crate::yaml::{self, Entry, Fields, Node, Value};
 
 /// The settings of a site.
@@ -24,7 +24,7 @@ pub struct Config {
     pub language: Located<String>,
     /// The folder in `themes/`.
     pub theme: Located<String>,
-    /// Where the site will be found, ending in `/`; `None` if not known.
+    /// The folder where the site will be found, ending in `/`, in ASCII; `None` if not known.
     pub base_url: Option<String>,
     /// 网站标识码.
     pub site_code: Option<String>,
@@ -41,7 +41,7 @@ pub struct Config {
     /// Contacts for every notice that names none.
     pub contacts: Vec<Contact>,
     /// Words of the notices with what they mean, for readers who do not know them.
-    pub glossary: BTreeMap<String, String>,
+    pub glossary: Glossary,
     /// Where these words are written.
     pub glossary_places: BTreeMap<String, Location>,
     /// Hosts to which links lead at once, besides those of the government: `example.com` stands for `www.example.com`, too.
@@ -77,7 +77,7 @@ impl Config {
             feedback_action: None,
             feedback_answer_within: None,
             contacts: Vec::new(),
-            glossary: BTreeMap::new(),
+            glossary: Glossary::default(),
             glossary_places: BTreeMap::new(),
             trusted_sites: Vec::new(),
             allowed_tags: BTreeSet::new(),
@@ -86,7 +86,7 @@ impl Config {
 
     /// Reads the text of `site.yaml`.
     ///
-    /// Pushes `missing-key` and `unknown-key`, `wrong-type`, `not-a-web-address`, `not-a-site-code`, `not-a-conac-id`, `empty-value`, `unknown-value` and what
+    /// Pushes `missing-key` and `unknown-key`, `wrong-type`, `not-a-web-address`, `base-url-of-a-file`, `not-a-site-code`, `not-a-conac-id`, `empty-value`, `unknown-value` and what
     /// [`yaml::parse`] finds; the result is usable whatever was wrong.
     pub fn parse(path: &SourcePath, text: &str, diagnostics: &mut Diagnostics) -> Self {
         let mut config = Self::placeholder();
@@ -125,15 +125,17 @@ impl Config {
         config.contacts =
             fields.node("contacts").map(|node| Contact::read_list(node, diagnostics)).unwrap_or_default();
         let terms = fields.node("glossary").and_then(|node| node.into_entries(diagnostics));
+        let mut meanings = BTreeMap::new();
         for Entry { key, node } in terms.unwrap_or_default() {
             let Some(meaning) = node.into_text(&key.value, diagnostics) else { continue };
             if key.value.trim().is_empty() {
                 diagnostics.push(no_term(key.location, &meaning.value));
             } else {
                 config.glossary_places.insert(key.value.clone(), key.location);
-                config.glossary.insert(key.value, meaning.value);
+                meanings.insert(key.value, meaning.value);
             }
         }
+        config.glossary = Glossary::new(meanings);
         let sites = fields.node("trusted_sites").and_then(|node| no_site_alone(node, diagnostics));
         let sites = sites.and_then(|node| node.into_texts("trusted_sites", diagnostics)).unwrap_or_default();
         config.trusted_sites =
@@ -166,18 +168,23 @@ impl Config {
         Self::placeholder()
     }
 
-    /// Takes over an address given on the command line; it wins over `site.yaml`.
-    pub fn set_base_url(&mut self, url: &str) -> bool {
-        self.base_url = normalized_base_url(url);
-        self.base_url.is_some()
+    /// Takes over an address given on the command line; it wins over `site.yaml`. Returns what is wrong with it.
+    pub fn set_base_url(&mut self, url: &str) -> Result<(), Message> {
+        let folder = text::folder_of_site(url).map_err(|fault| match fault {
+            AddressFault::NotOnTheWeb => Message::new(
+                format!(
+                    "`--base-url {url}` is not a web address; write it in full, `https://www.example.gov.cn/`"
+                ),
+                format!("`--base-url {url}` 不是网址；请写完整，例如 `https://www.example.gov.cn/`"),
+            ),
+            AddressFault::NotAFolder(folder) => Message::new(
+                format!("`--base-url {url}` is the address of a page or file; write the folder, `{folder}`"),
+                format!("`--base-url {url}` 是网页或文件的网址；请写文件夹的网址，即 `{folder}`"),
+            ),
+        })?;
+        self.base_url = Some(folder);
+        Ok(())
     }
-}
-
-/// Returns the address with a `/` at its end, or `None` if it is no web address of a folder.
-fn normalized_base_url(url: &str) -> Option<String> {
-    let url = url.trim();
-    let is_base = address::is_web_address(url) && !url.contains(['?', '#']);
-    is_base.then(|| format!("{}/", url.trim_end_matches('/')))
 }
 
 /// Returns the tag in lower case if texts may have it at all; pushes `unknown-value` if not.
@@ -203,11 +210,30 @@ fn allowed_tag(tag: &Located<String>, diagnostics: &mut Diagnostics) -> Option<S
 }
 
 fn checked_base_url(url: &Located<String>, diagnostics: &mut Diagnostics) -> Option<String> {
-    let normalized = normalized_base_url(&url.value);
-    if normalized.is_none() {
-        diagnostics.push(not_a_web_address(url));
+    match text::folder_of_site(&url.value) {
+        Ok(folder) => Some(folder),
+        Err(AddressFault::NotOnTheWeb) => {
+            diagnostics.push(not_a_web_address(url));
+            None
+        }
+        Err(AddressFault::NotAFolder(folder)) => {
+            diagnostics.push(not_a_folder_on_the_web(url, &folder));
+            None
+        }
     }
-    normalized
+}
+
+fn not_a_folder_on_the_web(url: &Located<String>, folder: &str) -> Diagnostic {
+    Diagnostic::error(
+        "base-url-of-a-file",
+        url.location.clone(),
+        format!(
+            "`{}` is the address of a page or file, not of the folder in which the site stands",
+            url.value
+        ),
+        format!("`{}` 是网页或文件的网址，不是网站所在文件夹的网址", url.value),
+    )
+    .help(format!("write `base_url: {folder}`"), format!("请写成 `base_url: {folder}`"))
 }
 
 fn checked_action(url: Located<String>, diagnostics: &mut Diagnostics) -> Option<String> {

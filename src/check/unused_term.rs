@@ -8,8 +8,7 @@ use crate::site::Site;
 
 /// Lists the words of the glossary that a notice has.
 pub(super) fn terms_in(site: &Site, text: &NoticeText<'_>) -> BTreeSet<String> {
-    let has = |term: &&String| text.lines.iter().any(|line| line.text.contains(term.as_str()));
-    site.config.glossary.keys().filter(has).cloned().collect()
+    site.config.glossary.words_in(text.lines.iter().map(|line| line.text.as_str()))
 }
 
 /// Reports the words that are not among the `used` ones, which stand here for each notice.

@@ -8,8 +8,8 @@ use crate::preview::{self, News, Options};
 pub(super) fn run(options: Options, opens_browser: bool) -> anyhow::Result<Outcome> {
     let language = options.language;
     preview::run(options, move |news| match news {
-        News::Ready { address } => {
-            print::out(&ready(address, language));
+        News::Ready { address, on_network } => {
+            print::out(&ready(address, on_network, language));
             if opens_browser && !open(address) {
                 print::err(say(
                     language,
@@ -41,13 +41,29 @@ pub(super) fn run(options: Options, opens_browser: bool) -> anyhow::Result<Outco
     Ok(Outcome::Fine)
 }
 
-fn ready(address: &str, language: Language) -> String {
+fn ready(address: &str, on_network: Option<&[String]>, language: Language) -> String {
+    let elsewhere = match on_network {
+        None => String::new(),
+        Some([]) => say(
+            language,
+            "\nThis machine is on no network at the moment, so no phone can look.",
+            "\n本机目前没有连接网络，手机无法访问。",
+        )
+        .to_owned(),
+        Some(addresses) => {
+            let addresses = addresses.join(say(language, "  or  ", "  或  "));
+            format!(
+                "{}{addresses}",
+                say(language, "\nOn a phone in the same network: ", "\n同一网络中的手机请输入：")
+            )
+        }
+    };
     match language {
         Language::English => format!(
-            "Preview at {address}\nWhat would be published, proof sheets: {address}__gongkai/\nSave a file, and the page follows. Ctrl-C ends."
+            "Preview at {address}{elsewhere}\nWhat would be published, proof sheets: {address}__gongkai/\nSave a file, and the page follows. Ctrl-C ends."
         ),
         Language::Chinese => format!(
-            "预览网址：{address}\n发布情况、对照审定稿：{address}__gongkai/\n保存文件后，页面会自动更新。按 Ctrl-C 结束。"
+            "预览网址：{address}{elsewhere}\n发布情况、对照审定稿：{address}__gongkai/\n保存文件后，页面会自动更新。按 Ctrl-C 结束。"
         ),
     }
 }

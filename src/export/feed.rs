@@ -23,7 +23,7 @@ pub fn feed(site: &Site) -> String {
         .filter_map(|(index, notice)| Some((index, notice.updated()?)))
         .collect();
     // The sort is stable: notices of one time stay in the order of the site.
-    entries.sort_by_key(|(_, updated)| std::cmp::Reverse(updated.utc()));
+    entries.sort_by_key(|(_, updated)| std::cmp::Reverse(updated.in_beijing()));
     // The format asks for a time even where there is no entry to take it from.
     let updated =
         entries.first().map_or_else(|| "1970-01-01T00:00:00+00:00".to_owned(), |(_, updated)| updated.iso());

@@ -133,12 +133,17 @@ fn number(text: &str) -> Option<u64> {
     text::numeral::parse(&folded)
 }
 
-/// The moment of publication with its offset from UTC, to the minute.
+/// The moment of publication, to the second, as the clocks in Beijing show it.
+///
+/// The notices are Chinese: whatever offset a moment was written with, readers are told Beijing time, and moments are
+/// compared by it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicationTime {
-    local: DateTime,
-    offset: String,
+    in_beijing: DateTime,
 }
+
+/// How far Beijing is ahead of UTC.
+const BEIJING: &str = "+08:00";
 
 impl PublicationTime {
     /// Reads `2025-08-28T09:00:00+08:00` or `2025-08-28 09:00`; without an offset it is Beijing time.
@@ -146,7 +151,7 @@ impl PublicationTime {
         let text = text.trim();
         let (moment, offset) = match text.char_indices().skip(11).find(|(_, c)| "+-Z".contains(*c)) {
             Some((index, _)) => text.split_at_checked(index)?,
-            None => (text, "+08:00"),
+            None => (text, BEIJING),
         };
         if !is_offset(offset) {
             return None;
@@ -154,39 +159,43 @@ impl PublicationTime {
         let moment = moment.replace(' ', "T");
         let moment = if moment.len() == 16 { moment + ":00" } else { moment };
         let local: DateTime = (moment.len() == 19).then(|| moment.parse().ok()).flatten()?;
-        let offset = if offset == "Z" { "+00:00" } else { offset };
-        Some(Self { local, offset: offset.to_owned() })
+        let behind = minutes_ahead_of_utc(BEIJING) - minutes_ahead_of_utc(offset);
+        Some(Self { in_beijing: local.checked_add(behind.minutes()).ok()? })
     }
 
     /// Returns the moment at which a day begins in Beijing.
     pub fn start_of(day: Date) -> Self {
-        Self { local: day.at(0, 0, 0, 0), offset: "+08:00".to_owned() }
+        Self { in_beijing: day.at(0, 0, 0, 0) }
     }
 
-    /// Returns the moment as a time of UTC, by which moments are compared.
-    pub fn utc(&self) -> DateTime {
-        let part = |range: std::ops::Range<usize>| -> i64 {
-            self.offset.get(range).and_then(|digits| digits.parse().ok()).unwrap_or_default()
-        };
-        let minutes = part(1..3) * 60 + part(4..6);
-        let ahead = if self.offset.starts_with('-') { -minutes } else { minutes };
-        self.local.saturating_sub(ahead.minutes())
+    /// Returns what the clocks in Beijing show, by which moments are compared.
+    pub fn in_beijing(&self) -> DateTime {
+        self.in_beijing
     }
 
-    /// Returns the day, as the clocks at its place show it.
+    /// Returns the day in Beijing.
     pub fn date(&self) -> Date {
-        self.local.date()
+        self.in_beijing.date()
     }
 
     /// `2025-08-28 09:00`: the form that the rules for government sites ask for (网页标签 `PubDate`).
     pub fn printed(&self) -> String {
-        self.local.strftime("%Y-%m-%d %H:%M").to_string()
+        self.in_beijing.strftime("%Y-%m-%d %H:%M").to_string()
     }
 
     /// `2025-08-28T09:00:00+08:00`, for machines.
     pub fn iso(&self) -> String {
-        format!("{}{}", self.local, self.offset)
+        format!("{}{BEIJING}", self.in_beijing)
     }
+}
+
+/// Takes apart an offset of the form that [`is_offset`] holds.
+fn minutes_ahead_of_utc(offset: &str) -> i64 {
+    let part = |range: std::ops::Range<usize>| -> i64 {
+        offset.get(range).and_then(|digits| digits.parse().ok()).unwrap_or_default()
+    };
+    let minutes = part(1..3) * 60 + part(4..6);
+    if offset.starts_with('-') { -minutes } else { minutes }
 }
 
 fn is_offset(text: &str) -> bool {
@@ -245,15 +254,20 @@ mod tests {
     }
 
     #[test]
-    fn moments_are_compared_by_utc() {
-        for (moment, utc) in [
-            ("2025-08-28T09:00:00+08:00", "2025-08-28T01:00:00"),
-            ("2025-08-28T09:00:00-03:30", "2025-08-28T12:30:00"),
-            ("2025-08-28T09:00:00Z", "2025-08-28T09:00:00"),
-            ("2025-01-01 00:00", "2024-12-31T16:00:00"),
+    fn moments_are_told_and_compared_in_beijing() {
+        for (moment, in_beijing) in [
+            ("2025-08-28T09:00:00+08:00", "2025-08-28T09:00:00"),
+            ("2025-08-28T09:00:00-03:30", "2025-08-28T20:30:00"),
+            ("2025-08-28T16:30:00Z", "2025-08-29T00:30:00"),
+            ("2025-12-31T23:00:00+07:00", "2026-01-01T00:00:00"),
+            ("2025-03-01T01:00:00+14:00", "2025-02-28T19:00:00"),
+            ("2025-01-01 00:00", "2025-01-01T00:00:00"),
         ] {
-            assert_eq!(PublicationTime::parse(moment).unwrap().utc().to_string(), utc, "{moment}");
+            let moment = PublicationTime::parse(moment).unwrap();
+            assert_eq!(moment.in_beijing().to_string(), in_beijing);
+            assert_eq!(moment.iso(), format!("{in_beijing}+08:00"));
         }
+        assert_eq!(PublicationTime::parse("9999-12-31T23:00:00Z"), None, "no calendar has that day");
         let day = PublicationTime::start_of(Day::parse("2025-08-28").unwrap().date().unwrap());
         assert_eq!(day.iso(), "2025-08-28T00:00:00+08:00");
     }
@@ -263,7 +277,7 @@ mod tests {
         for (input, expected) in [
             ("2025-08-28T09:00:00+08:00", Some(("2025-08-28 09:00", "2025-08-28T09:00:00+08:00"))),
             ("2025-08-28 09:00", Some(("2025-08-28 09:00", "2025-08-28T09:00:00+08:00"))),
-            ("2025-08-28T01:00:00Z", Some(("2025-08-28 01:00", "2025-08-28T01:00:00+00:00"))),
+            ("2025-08-28T01:00:00Z", Some(("2025-08-28 09:00", "2025-08-28T09:00:00+08:00"))),
             ("2025-08-28", None),
             ("2025-08-28T25:00:00+08:00", None),
             ("2025-08-28T09:00:00+8", None),

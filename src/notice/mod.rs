@@ -182,7 +182,7 @@ impl Notice {
             self.corrections.last().and_then(|last| last.date.date()).map(PublicationTime::start_of);
         // A correction of the day of publication has no time of its own.
         match (&issued, &corrected) {
-            (Some(first), Some(last)) if last.utc() < first.utc() => issued,
+            (Some(first), Some(last)) if last.in_beijing() < first.in_beijing() => issued,
             _ => corrected.or(issued),
         }
     }

@@ -25,7 +25,7 @@ mod start;
 mod state;
 mod watch;
 
-use std::net::{TcpListener, ToSocketAddrs};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, ToSocketAddrs};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -107,6 +107,8 @@ pub enum News<'a> {
     Ready {
         /// The address for a browser on this machine.
         address: &'a str,
+        /// The addresses for a phone on the same network; `None` if only this machine may look.
+        on_network: Option<&'a [String]>,
     },
     /// Changes are found by looking at all files; with the reason, if nobody asked for it.
     Polling(&'a Message),
@@ -135,6 +137,7 @@ pub fn run(options: Options, tell: impl Fn(News<'_>) + Send + Sync + 'static) ->
         ));
     }
     let (listener, address) = listen(&options)?;
+    let on_network = addresses_on_network(&listener)?;
     let tell: Arc<dyn Fn(News<'_>) + Send + Sync> = Arc::new(tell);
     let root = disk::resolve(&options.root)?;
     // It watches before anything is read, so that no change falls in between.
@@ -160,7 +163,7 @@ pub fn run(options: Options, tell: impl Fn(News<'_>) + Send + Sync + 'static) ->
     let served = runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        tell(News::Ready { address: &address });
+        tell(News::Ready { address: &address, on_network: on_network.as_deref() });
         server::serve(listener, state).await?;
         Ok(())
     });
@@ -172,13 +175,15 @@ pub fn run(options: Options, tell: impl Fn(News<'_>) + Send + Sync + 'static) ->
 /// Takes a port, and returns the address for a browser.
 fn listen(options: &Options) -> anyhow::Result<(TcpListener, String)> {
     let Options { host, port, .. } = options;
+    // `[::1]` as in an address is taken like `::1`.
+    let host = host.trim_start_matches('[').trim_end_matches(']');
     let ports: Vec<u16> = match port {
         Some(port) => vec![*port],
         None => (DEFAULT_PORT..=DEFAULT_PORT + MORE_PORTS).chain([0]).collect(),
     };
     let mut last = None;
     for port in ports {
-        let addresses = (host.as_str(), port).to_socket_addrs().with_context(|| {
+        let addresses = (host, port).to_socket_addrs().with_context(|| {
             Message::new(
                 format!("`--host {host}` is no address of this machine"),
                 format!("`--host {host}` 不是本机地址"),
@@ -187,12 +192,8 @@ fn listen(options: &Options) -> anyhow::Result<(TcpListener, String)> {
         match TcpListener::bind(&*addresses.collect::<Vec<_>>()) {
             Ok(listener) => {
                 let bound = listener.local_addr()?;
-                let name = match bound.ip() {
-                    ip if ip.is_unspecified() => "127.0.0.1".to_owned(),
-                    ip if ip.is_ipv6() => format!("[{ip}]"),
-                    ip => ip.to_string(),
-                };
-                return Ok((listener, format!("http://{name}:{}/", bound.port())));
+                let ip = if bound.ip().is_unspecified() { Ipv4Addr::LOCALHOST.into() } else { bound.ip() };
+                return Ok((listener, address_of(ip, bound.port())));
             }
             Err(error) => last = Some(error),
         }
@@ -203,6 +204,34 @@ fn listen(options: &Options) -> anyhow::Result<(TcpListener, String)> {
         format!("nobody can listen at `{host}`, port {port}{error}; choose another `--port`"),
         format!("无法在 `{host}` 的 {port} 端口监听{error}；请用 `--port` 换一个端口"),
     ));
+}
+
+fn address_of(ip: IpAddr, port: u16) -> String {
+    // A socket's address has the brackets of IPv6.
+    format!("http://{}/", SocketAddr::new(ip, port))
+}
+
+/// Returns the addresses that a phone on the same network can type, IPv4 first; `None` if only this
+/// machine may look.
+fn addresses_on_network(listener: &TcpListener) -> anyhow::Result<Option<Vec<String>>> {
+    let bound = listener.local_addr()?;
+    if bound.ip().is_loopback() {
+        return Ok(None);
+    }
+    if !bound.ip().is_unspecified() {
+        return Ok(Some(vec![address_of(bound.ip(), bound.port())]));
+    }
+    // A machine that cannot say how it is connected is still a machine that can be looked at.
+    let mut ips: Vec<IpAddr> =
+        if_addrs::get_if_addrs().unwrap_or_default().iter().map(if_addrs::Interface::ip).collect();
+    // Link-local numbers of IPv6 need the name of a network card, which no browser takes.
+    ips.retain(|ip| match ip {
+        IpAddr::V4(ip) => !ip.is_loopback() && !ip.is_link_local(),
+        IpAddr::V6(ip) => bound.is_ipv6() && !ip.is_loopback() && !ip.is_unicast_link_local(),
+    });
+    ips.sort_unstable();
+    ips.dedup();
+    Ok(Some(ips.into_iter().map(|ip| address_of(ip, bound.port())).collect()))
 }
 
 /// Replaces the snapshot whenever files change, and tells the browsers when it is quiet again.

@@ -76,7 +76,7 @@ pub(super) async fn serve(listener: TcpListener, state: Arc<State>) -> io::Resul
 async fn answer(request: Request<Incoming>, state: Arc<State>) -> Result<Answer, Infallible> {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     if !is_own_host(host, &state.options.host) {
-        return Ok(plain(StatusCode::FORBIDDEN, "this host is not served here"));
+        return Ok(plain(StatusCode::FORBIDDEN, foreign_host(host)));
     }
     if is_of_another_site(request.headers()) {
         return Ok(plain(StatusCode::FORBIDDEN, "only pages of the preview itself may load from it"));
@@ -150,8 +150,8 @@ fn content_security_policy(form_action: Option<&str>) -> String {
     )
 }
 
-fn plain(status: StatusCode, text: &'static str) -> Answer {
-    let mut response = Response::new(Either::Left(Full::new(Bytes::from_static(text.as_bytes()))));
+fn plain(status: StatusCode, text: impl Into<Bytes>) -> Answer {
+    let mut response = Response::new(Either::Left(Full::new(text.into())));
     *response.status_mut() = status;
     response
         .headers_mut()
@@ -170,6 +170,19 @@ fn is_of_another_site(headers: &header::HeaderMap) -> bool {
         && says("sec-fetch-mode") != Some("navigate")
 }
 
+/// Tells a person who typed a name what to do. Other pages cannot read it, and it says nothing about the site.
+fn foreign_host(host: &str) -> String {
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b));
+    let name = if is_name { name } else { "NAME" };
+    format!(
+        "This preview does not answer to this name, since another site could have taken it.\n\
+         Type the number that the terminal shows, http://192.168.…/, or start it with: gongkai preview --host {name}\n\n\
+         预览只接受本机的数字地址（任何网站都可能冒用名称）。\n\
+         请输入终端显示的地址（http://192.168.…/），或这样启动：gongkai preview --host {name}\n"
+    )
+}
+
 /// Tells whether a `Host` names the machine in a way that nobody else can give to it.
 ///
 /// A number is an address and no name, so nobody can point it elsewhere; where only this machine may look, only its own
@@ -184,6 +197,7 @@ fn is_own_host(host: &str, bound: &str) -> bool {
         },
         |address| address.ip().to_string(),
     );
+    let bound = bound.trim_start_matches('[').trim_end_matches(']');
     if name.eq_ignore_ascii_case("localhost") || name.eq_ignore_ascii_case(bound) {
         return true;
     }
@@ -222,6 +236,9 @@ mod tests {
         check("evil.example", "0.0.0.0", false);
         check("editors-pc:4000", "editors-pc", true);
         check("editors-pc:4000", "0.0.0.0", false);
+        check("[::1]:4000", "[::1]", true);
+        check("192.168.1.5:4000", "[::1]", false);
+        check("192.168.1.5:4000", "[::]", true);
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::notice::{
     measures_of,
 };
 use crate::site::{DataFile, Route, Site};
-use crate::text::address;
+use crate::text::{Glossary, address};
 use crate::theme::Theme;
 
 /// The most items that are listed one by one on pages about the whole site; beyond it only notices are.
@@ -339,7 +339,7 @@ pub(super) fn section_view(
 /// Writes the text of an information page.
 pub(super) fn body_of_page(site: &Site, page: &InformationPage, path: &str) -> String {
     // The glossary explains notices, which were not written for everyone; these pages were.
-    let none = BTreeMap::new();
+    let none = Glossary::default();
     let mut terms = Terms::new(&none);
     Body { site, source: &page.source, figures: &[], terms: &mut terms, page: path, id_prefix: "" }
         .blocks(&page.body)

@@ -1,20 +1,21 @@
 //! Words of the glossary → marks where they first stand on a page, and the list that explains them there.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::views::TermView;
 use crate::markdown::{self, Block, Inline, Mark, MarkKind};
+use crate::text::{Glossary, Term};
 
 /// The words that a page explains.
 #[derive(Debug)]
 pub(super) struct Terms<'a> {
-    /// What did not stand on the page yet with its explanation, the longest first: of two that begin at the same place
-    /// the longer one is meant.
-    left: Vec<(&'a str, &'a str)>,
-    /// What did, in the order of the explanations.
+    glossary: &'a Glossary,
+    /// The words that stood on the page already, in the order of the explanations.
     found: Vec<Explained<'a>>,
+    /// The same words.
+    explained: BTreeSet<&'a str>,
 }
 
 /// A word that the page explains.
@@ -28,24 +29,23 @@ struct Explained<'a> {
 
 impl<'a> Terms<'a> {
     /// Begins a page of a site with this glossary.
-    pub(super) fn new(glossary: &'a BTreeMap<String, String>) -> Self {
-        let mut left: Vec<(&str, &str)> =
-            glossary.iter().map(|(term, meaning)| (term.as_str(), meaning.as_str())).collect();
-        left.sort_by_key(|(term, _)| std::cmp::Reverse(term.len()));
-        Self { left, found: Vec::new() }
+    pub(super) fn new(glossary: &'a Glossary) -> Self {
+        Self { glossary, found: Vec::new(), explained: BTreeSet::new() }
     }
 
     /// Marks the words in `text` that did not stand on the page yet, each once; the first word of the page gets the number
     /// `first`. `None` if there are none, which is what most texts have.
     pub(super) fn mark(&mut self, text: &Inline, first: usize) -> Option<Inline> {
+        if self.glossary.is_empty() {
+            return None;
+        }
         let mut marks: Vec<(Range<usize>, usize)> = Vec::new();
         text.for_each_free_text(&mut |offset, words| {
-            let mut from = 0;
-            while let Some((range, index)) = self.next_in(words, from) {
-                from = range.end;
-                marks.push((offset + range.start..offset + range.end, first + self.found.len()));
-                let place = place(&anchor(self.found.len()));
-                self.explain(index, Some(place));
+            for term in self.glossary.find_in(words) {
+                let index = self.found.len();
+                if self.explain(&term, Some(place(&anchor(index)))) {
+                    marks.push((offset + term.range.start..offset + term.range.end, first + index));
+                }
             }
         });
         (!marks.is_empty()).then(|| text.clone().with_marks(&marks))
@@ -53,7 +53,7 @@ impl<'a> Terms<'a> {
 
     /// Marks the words in lists, tables and other blocks; see [`Self::mark`].
     pub(super) fn mark_blocks<'b>(&mut self, blocks: &'b [Block], first: usize) -> Cow<'b, [Block]> {
-        if self.left.is_empty() {
+        if self.glossary.is_empty() {
             return Cow::Borrowed(blocks);
         }
         let mut marked = blocks.to_vec();
@@ -69,26 +69,18 @@ impl<'a> Terms<'a> {
     ///
     /// They are not marked: headings are shown in lists, links and titles, too.
     pub(super) fn list(&mut self, heading: &str, place: Option<&str>) {
-        let mut from = 0;
-        while let Some((range, index)) = self.next_in(heading, from) {
-            from = range.end;
-            self.explain(index, place.map(str::to_owned));
+        for term in self.glossary.find_in(heading) {
+            self.explain(&term, place.map(str::to_owned));
         }
     }
 
-    fn explain(&mut self, index: usize, place: Option<String>) {
-        let (term, meaning) = self.left.remove(index);
-        self.found.push(Explained { term, meaning, place });
-    }
-
-    /// Finds the word that comes first in `words` from byte `from` on: where, and its place in `left`.
-    fn next_in(&self, words: &str, from: usize) -> Option<(Range<usize>, usize)> {
-        let rest = words.get(from..)?;
-        let found = self.left.iter().enumerate().filter_map(|(index, (term, _))| {
-            let mut places = rest.match_indices(term).map(|(at, _)| from + at..from + at + term.len());
-            Some((places.find(|range| is_whole(words, range))?, index))
-        });
-        found.min_by_key(|(range, index)| (range.start, *index))
+    /// Adds a word to the explanations; returns whether it was not there.
+    fn explain(&mut self, term: &Term<'a>, place: Option<String>) -> bool {
+        let is_new = self.explained.insert(term.word);
+        if is_new {
+            self.found.push(Explained { term: term.word, meaning: term.meaning, place });
+        }
+        is_new
     }
 
     /// What the mark of the word at `index` in the order of the page stands for.
@@ -111,15 +103,6 @@ impl<'a> Terms<'a> {
     }
 }
 
-/// Tells whether the word at `range` is no part of a longer one in Latin letters or digits: `IT` is not in `WITH`.
-fn is_whole(words: &str, range: &Range<usize>) -> bool {
-    let is_latin = |c: char| c.is_ascii_alphanumeric();
-    let continues = |before: &str, behind: &str| before.ends_with(is_latin) && behind.starts_with(is_latin);
-    let (before, rest) = words.split_at(range.start);
-    let (word, behind) = rest.split_at(range.len());
-    !continues(before, word) && !continues(word, behind)
-}
-
 fn anchor(index: usize) -> String {
     format!("term-{}", index + 1)
 }
@@ -136,7 +119,8 @@ mod tests {
 
     /// Marks texts of one page; returns them with brackets around what is marked, and the words in the order of the page.
     fn marked(glossary: &[&str], texts: &[&str]) -> (Vec<String>, Vec<String>) {
-        let glossary = glossary.iter().map(|term| ((*term).to_owned(), "说明".to_owned())).collect();
+        let meanings = glossary.iter().map(|term| ((*term).to_owned(), "说明".to_owned()));
+        let glossary = Glossary::new(meanings.collect());
         let mut terms = Terms::new(&glossary);
         let texts = texts.iter().map(|text| {
             let text = inline(text);
@@ -181,7 +165,8 @@ mod tests {
 
     #[test]
     fn words_of_headings_are_explained_where_no_text_has_them() {
-        let glossary = ["记分", "督察记分", "甲"].map(|term| (term.to_owned(), "说明".to_owned())).into();
+        let glossary = ["记分", "督察记分", "甲"].map(|term| (term.to_owned(), "说明".to_owned()));
+        let glossary = Glossary::new(glossary.into());
         let mut terms = Terms::new(&glossary);
         assert!(terms.mark(&inline("甲办理"), 0).is_some());
         terms.list("关于甲、督察记分的整改情况", Some("item-1"));
@@ -195,8 +180,8 @@ mod tests {
     fn the_longer_of_two_words_is_meant() {
         check(
             &["记分", "督察记分"],
-            &["督察记分", "记分"],
-            &["[100 督察记分]", "[101 记分]"],
+            &["督察记分，督察记分", "记分"],
+            &["[100 督察记分]，督察记分", "[101 记分]"],
             &["督察记分", "记分"],
         );
         check(&["甲乙", "乙丙丁"], &["甲乙丙丁"], &["[100 甲乙]丙丁"], &["甲乙"]);

@@ -5,11 +5,16 @@
 //! [`nearest`] is behind every “did you mean”. This room knows no files, no diagnostics and no figures, and changes no text.
 
 pub mod address;
+mod glossary;
 pub mod numbering;
 pub mod numeral;
 pub mod place;
 pub mod sentence;
+mod site_address;
 pub mod width;
+
+pub use glossary::{Glossary, Term};
+pub use site_address::{AddressFault, folder_of_site};
 
 /// Splits `text` behind the longest beginning whose characters all belong.
 pub(crate) fn split_while(text: &str, belongs: impl Fn(char) -> bool) -> (&str, &str) {

@@ -9,6 +9,7 @@ mod built_in;
 mod contrast;
 mod declarations;
 mod lang;
+mod limits;
 mod modes;
 mod own_pages;
 mod own_templates;
@@ -154,11 +155,19 @@ impl Theme {
         for (name, value) in values {
             context.insert_value(*name, value.0.clone());
         }
-        let mut out = Vec::with_capacity(8 * 1024);
+        let mut out = limits::PageBytes(Vec::with_capacity(8 * 1024));
+        limits::begin_page();
         match self.tera.render_to(template, &context, &mut out) {
-            Ok(()) => Ok(out),
-            Err(error) => Err(Box::new(problems::while_rendering(&error, template, page))),
+            Ok(()) => Ok(out.0),
+            Err(error) => Err(Box::new(problems::while_rendering(&error, &self.file_of(template), page))),
         }
+    }
+
+    /// Returns the file of a template: the site's own, else the built-in one.
+    fn file_of(&self, template: &str) -> String {
+        let ending = format!("/templates/{template}");
+        let own = self.tera.get_template_names().find(|name| name.ends_with(&ending));
+        own.map_or_else(|| format!("{FOLDER}/default{ending}"), str::to_owned)
     }
 
     /// The variables that `template` reads from the outside.
@@ -262,6 +271,7 @@ fn new_tera(own_templates: &[(&SourcePath, String)], language: &str) -> Tera {
     }
     prefixes.push(BUILT_IN_PREFIX.to_owned());
     tera.set_fallback_prefixes(prefixes).expect("prefixes are set before templates are added");
+    tera.register_function("range", limits::range);
     tera.register_filter("fill", fill);
     tera.register_filter("lang", lang::filter(language));
     tera

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use tera::{Error, ErrorKind, ReportError, Tera};
 
 use super::reason::Reason;
-use super::{BUILT_IN_PREFIX, location_of};
+use super::{BUILT_IN_PREFIX, limits, location_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 
 /// The rule that a template can be used.
@@ -90,15 +90,19 @@ fn split_place(place: &str) -> Option<(&str, usize, usize)> {
     Some((name, line.parse().ok()?, column.parse().ok()?))
 }
 
-/// Tells what went wrong while `template` was filled for `page`.
+/// Tells what went wrong while the template in `file` was filled for `page`.
 ///
 /// The page and what it offers stand outside the message, so that a fault that shows on page after page is one fault.
-pub(super) fn while_rendering(error: &Error, template: &str, page: &str) -> Diagnostic {
+pub(super) fn while_rendering(error: &Error, file: &str, page: &str) -> Diagnostic {
     let (message, location) = if let ErrorKind::RenderingError(report) = error.kind() {
         (report.message().lines().next().unwrap_or_default().to_owned(), place(report))
     } else {
-        let path = SourcePath::new(format!("themes/default/templates/{template}"));
-        (error.to_string(), Location::file(&path))
+        let path = SourcePath::new(file);
+        let message = match error.kind() {
+            ErrorKind::Io(std::io::ErrorKind::FileTooLarge) => limits::LARGE_PAGE.0.to_owned(),
+            _ => error.to_string(),
+        };
+        (message, Location::file(&path))
     };
     let reason = Reason::of(&message);
     let chinese = format!("模板出错：{}", reason.chinese);

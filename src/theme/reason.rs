@@ -2,6 +2,7 @@
 //!
 //! Sentences that are not known here stay Tera's own, in English.
 
+use super::limits;
 use crate::diagnostic::Diagnostic;
 use crate::text;
 
@@ -39,8 +40,10 @@ impl Reason {
                 }
             }
             _ => {
-                let message = lower_case(message);
-                Self { english: message.clone(), chinese: message, names: None }
+                let english = lower_case(message);
+                let ours = limits::MESSAGES.iter().find(|(english, _)| *english == message);
+                let chinese = ours.map_or(english.clone(), |(_, chinese)| (*chinese).to_owned());
+                Self { english, chinese, names: None }
             }
         }
     }

@@ -111,7 +111,7 @@ fn start(site: &TestSite, poll: bool) -> String {
     let (sender, receiver) = channel();
     std::thread::spawn(move || {
         preview::run(options, move |news| {
-            if let News::Ready { address } = news {
+            if let News::Ready { address, .. } = news {
                 sender.send(address.to_owned()).unwrap();
             }
         })

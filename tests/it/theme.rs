@@ -20,14 +20,15 @@ fn built(files: &[(&str, &str)]) -> TestSite {
     site
 }
 
-/// Builds with one template and compares the place of its fault, the message, and the page it was met on.
+/// Builds with one template and compares the place of its fault (empty for the whole file), the message, and the page it was met on.
 #[track_caller]
 fn check(template: &str, place: &str, message: &str, page: Option<&str>) {
     let site = themed().with("themes/mine/templates/home.html", template);
     let report = site.build();
     let faults: Vec<&Diagnostic> = report.diagnostics.iter().collect();
     let [fault] = faults[..] else { panic!("{template}: {faults:#?}") };
-    let place = format!("template-error themes/mine/templates/home.html:{place}");
+    let place = if place.is_empty() { String::new() } else { format!(":{place}") };
+    let place = format!("template-error themes/mine/templates/home.html{place}");
     assert_eq!(finding(fault, &report), place, "{template}");
     assert!(
         fault.message.in_language(Language::English).contains(message),
@@ -148,6 +149,36 @@ fn faults_while_rendering_name_place_and_page() {
     check("中文{{ <Day day={1} /> }}", "1:6", "does not match expected type: `map`", page);
     check("中文{{ t.n_items | fill(m=1) }}", "1:18", "`共 {n} 项` needs a value for `n`", page);
     check("中文{{ t.n_items | fill(n=nix) }}", "1:18", "needs a value for `n`", page);
+}
+
+#[test]
+fn loops_over_huge_ranges_end_with_an_error() {
+    let home = Some("index.html");
+    let nested = "{% for a in range(end=1000) %}{% for b in range(end=1000) %}{% for c in range(end=1000) -%}\n\
+                  {%- endfor %}{% endfor %}{% endfor %}";
+    check(nested, "1:73", "the ranges of one page have at most 1,000,000 numbers together", home);
+    check("{% for a in range(end=1001) %}.{% endfor %}", "1:13", "a `range` has at most 1,000 numbers", home);
+    check("{{ range(start=5, end=1, step_by=0) }}", "1:4", "`range` needs a `step_by` other than 0", home);
+    let kept = "{% set r = range(end=1000) %}{% for a in r %}{% for b in r %}{% for c in r %}\
+                一页很长很长很长很长很长很长很长很长的文字\
+                {% endfor %}{% endfor %}{% endfor %}";
+    check(kept, "", "a page has at most 64 MB", home);
+}
+
+#[test]
+fn ranges_count_as_asked() {
+    for (range, expected) in [
+        ("end=3", "012"),
+        ("start=2, end=4", "23"),
+        ("start=0, end=5, step_by=2", "024"),
+        ("start=3, end=0, step_by=-1", "321"),
+        ("start=3, end=3", ""),
+    ] {
+        let template =
+            format!("<p data-generated>[{{% for n in range({range}) %}}{{{{ n }}}}{{% endfor %}}]</p>");
+        let site = built(&[("templates/404.html", &template)]);
+        assert!(site.text("output/404.html").contains(&format!("[{expected}]")), "{range}");
+    }
 }
 
 #[test]
