@@ -217,7 +217,7 @@ fn colours_can_be_read_in_every_mode() {
     assert!(dark.iter().any(|one| one.contains("on dark pages; text needs 7 : 1")), "{dark:#?}");
     assert_eq!(found(":root { --gap: 2rem; --sans: \"宋体\" }\n"), [""; 0]);
     assert_eq!(found("@media print { :root { --ink: #767676 } }\n").len(), 1);
-    assert_eq!(found(":root[data-contrast=black] { --ink: #553 }\n").len(), 1);
+    assert_eq!(found("@media screen { :root[data-contrast=black] { --ink: #553 } }\n").len(), 1);
 
     // Imported sheets come first, so that the one that imports them has the last word.
     let site = themed()
