@@ -564,6 +564,10 @@ fn is_utf8(charset: &[u8]) -> bool {
 
 /// Returns the encoding that the content of a `<meta>` declares, if it is another than UTF-8.
 fn other_charset(content: &[u8]) -> Option<Vec<u8>> {
+    // Most words of `<meta>` are sentences; looking for one byte is quick.
+    if !content.contains(&b'=') {
+        return None;
+    }
     // A declaration is short; descriptions are not.
     let content = String::from_utf8_lossy(content.get(..80).unwrap_or(content)).to_ascii_lowercase();
     let (before, charset) = content.split_once("charset=")?;

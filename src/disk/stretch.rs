@@ -93,7 +93,7 @@ mod tests {
         std::fs::write(root.path().join("content/a"), "01").unwrap();
         assert_eq!(stretch.next_piece().unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
         let code = |path: &str| open_stretch(root.path(), &SourcePath::new(path)).unwrap_err().code;
-        assert_eq!(code("content"), "not-a-file");
+        assert_eq!(code("content"), "link-to-folder");
         assert_eq!(code("content/b"), "unreadable-file");
     }
 

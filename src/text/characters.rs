@@ -69,6 +69,8 @@ pub fn class(character: char) -> Option<Class> {
     // Most of a text, told apart first.
     match character {
         '\u{20}'..='\u{7E}' | '\t' | '\n' | '\r' | '\u{3400}'..='\u{9FFF}' => return None,
+        // Punctuation of Chinese texts.
+        '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3029}' | '\u{FF01}'..='\u{FF9F}' => return None,
         _ => {}
     }
     Some(match character {
@@ -170,8 +172,7 @@ pub fn find(text: &str) -> Vec<Found> {
 
 /// The same where `text` stands between other characters.
 pub fn find_between(before: Option<char>, text: &str, after: Option<char>) -> Vec<Found> {
-    let is_odd = |character: char| class(character).is_some();
-    let Some(first) = text.find(is_odd) else { return Vec::new() };
+    let Some(first) = first_odd(text) else { return Vec::new() };
     let (ordinary, rest) = text.split_at(first);
     let mut search =
         Search { last: ordinary.chars().next_back().or(before), unseen: Vec::new(), found: Vec::new() };
@@ -180,6 +181,24 @@ pub fn find_between(before: Option<char>, text: &str, after: Option<char>) -> Ve
     }
     search.judge(after);
     search.found
+}
+
+/// Returns where the first character stands that has a class. Goes by bytes, since every text is looked through.
+fn first_odd(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        at += match byte {
+            b' '..=b'~' | b'\t' | b'\n' | b'\r' => 1,
+            // U+4000 to U+9FFF: ideographs.
+            0xE4..=0xE9 => 3,
+            _ => match text.get(at..).and_then(|rest| rest.chars().next()) {
+                Some(character) if class(character).is_some() => return Some(at),
+                character => character.map_or(1, char::len_utf8),
+            },
+        };
+    }
+    None
 }
 
 /// The walk over a text, which takes one look at each character however many unseen ones follow each other.

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
+/// The most words that are looked for with a table of all states, of about a kilobyte a character.
+const MOST_IN_A_TABLE: usize = 500;
 
 /// Words of the notices with what they mean, for readers who do not know them.
 #[derive(Debug, Clone, Default)]
@@ -28,8 +31,17 @@ impl Glossary {
     /// Takes words with their meanings; a word that is empty is left out.
     pub fn new(mut meanings: BTreeMap<String, String>) -> Self {
         meanings.remove("");
+        // A table of all states is the fastest, and too large for thousands of words. What looks for rare bytes first would
+        // find some in every sentence.
+        let kind = if meanings.len() <= MOST_IN_A_TABLE {
+            AhoCorasickKind::DFA
+        } else {
+            AhoCorasickKind::ContiguousNFA
+        };
         let finder = (!meanings.is_empty()).then(|| {
-            AhoCorasick::new(meanings.keys()).expect("settings of 2 MB have fewer words than it can hold")
+            let mut builder = AhoCorasick::builder();
+            let built = builder.kind(Some(kind)).prefilter(false).build(meanings.keys());
+            built.expect("settings of 2 MB have fewer words than it can hold")
         });
         Self { meanings, finder }
     }

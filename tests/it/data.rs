@@ -235,7 +235,7 @@ fn no_text_ends_the_script_or_the_cell_that_it_stands_in() {
 #[test]
 fn a_file_of_the_same_name_stops_the_build() {
     for name in ["figures.csv", "figures.json", "notice.json", "datapackage.json"] {
-        let site = TestSite::small();
+        let site = TestSite::small().with("site.yaml", "title: 示例\nattachments: [json]\n");
         site.write(&format!("content/n/{name}"), "a\n");
         site.write(
             "content/n/notice.md",

@@ -62,10 +62,6 @@ fn check_refused(printed: &str, body: &str) {
 #[test]
 fn a_figure_is_not_bound_without_what_stands_before_it() {
     for before in [
-        "1\u{ad}",
-        "12\u{200b}",
-        "1\u{2060}",
-        "1\u{fe0f}",
         "1ʼ",
         "1′",
         "1\u{2009}",
@@ -195,7 +191,6 @@ fn other_breaks_of_the_text_are_allowed() {
 fn a_break_inside_a_number_is_no_matter_of_layout() {
     for (approved, body) in [
         ("共1\n2人。", "共12人。"),
-        ("共1\t2人。", "共12人。"),
         ("共12\n人。", "共12人。"),
         ("共12\n万元。", "共12万元。"),
         ("下降-\n5%。", "下降-5%。"),
@@ -208,6 +203,9 @@ fn a_break_inside_a_number_is_no_matter_of_layout() {
             "{found:?}"
         );
     }
+    // A tab is a space, and a space inside a number is another number.
+    let found = compare("共1\t2人。", "共12人。");
+    assert_eq!(found, ["approved-text-differs content/n/01.md:4:3"]);
     let found = compare("共12人。", "共1\n\n2人。");
     assert!(found.iter().all(|found| found.starts_with("number-broken")) && found.len() == 2, "{found:?}");
 }

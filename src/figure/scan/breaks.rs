@@ -22,7 +22,10 @@ pub fn breaks_number(before: &str, behind: &str) -> bool {
     let (before, behind) = (before.get(from..).unwrap_or_default(), behind.get(..to).unwrap_or_default());
     let before = before.rsplit('\n').next().unwrap_or_default();
     let behind = behind.split('\n').next().unwrap_or_default();
-    if !(before.contains(may_be_number) || behind.starts_with(may_be_number)) {
+    // Most lines end with a stop, and go on with words: no need to look for numbers there.
+    let is_stopped = before.ends_with(|c| "。；，、：！？".contains(c));
+    let may_be_cut = behind.starts_with(may_be_number) || (!is_stopped && before.contains(may_be_number));
+    if !may_be_cut {
         return false;
     }
     let joined = [before, behind].concat();
