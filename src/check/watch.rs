@@ -60,6 +60,34 @@ impl Tag {
     }
 }
 
+/// Tells whether an element without attributes is nothing to any rule. Most tags of a page are such.
+fn is_plain(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"a" | b"data"
+            | b"dd"
+            | b"div"
+            | b"dl"
+            | b"dt"
+            | b"h2"
+            | b"h3"
+            | b"h4"
+            | b"li"
+            | b"ol"
+            | b"p"
+            | b"section"
+            | b"span"
+            | b"strong"
+            | b"table"
+            | b"tbody"
+            | b"td"
+            | b"th"
+            | b"thead"
+            | b"tr"
+            | b"ul"
+    )
+}
+
 /// The text inside which element is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kept {
@@ -89,8 +117,12 @@ impl Watch {
 
     /// Takes an attribute of the start tag that comes next.
     pub(super) fn attribute(&mut self, name: &[u8], value: &[u8]) {
-        // Most attributes are one of these, and none of these does anything by itself.
-        if matches!(name, b"class" | b"id") || name.starts_with(b"data-") {
+        // Most attributes are one of these, and none of these does anything by itself, nor does an address on the same page.
+        if matches!(name, b"class" | b"id" | b"scope")
+            || name.starts_with(b"data-")
+            || (name == b"value" && value.iter().all(u8::is_ascii_digit))
+            || (name == b"href" && value.starts_with(b"#"))
+        {
             return;
         }
         let tag = &mut self.tag;
@@ -106,6 +138,9 @@ impl Watch {
             (Kind::Drawing, Some(colon)) => name.get(colon + 1..).unwrap_or_default(),
             _ => name,
         };
+        if self.tag.ends.is_empty() && is_plain(local) {
+            return;
+        }
         self.tag.name.clear();
         self.tag.name.extend_from_slice(local);
         if !self.tag.ends.is_empty() {

@@ -94,7 +94,7 @@ mod tests {
         assert_eq!(stretch.next_piece().unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
         let code = |path: &str| open_stretch(root.path(), &SourcePath::new(path)).unwrap_err().code;
         assert_eq!(code("content"), "link-to-folder");
-        assert_eq!(code("content/b"), "unreadable-file");
+        assert_eq!(code("content/b"), "dangling-link");
     }
 
     #[cfg(unix)]

@@ -1,9 +1,21 @@
 //! A public suite of emphasis beside Chinese, Japanese and Korean text; `tests/emphasis/` says where it is from.
 
-use super::testing::html;
+use super::testing::blocks_html;
+use super::{Options, parse};
+use crate::diagnostic::{Diagnostics, SourcePath};
+use crate::text::characters;
 
 const VECTORS: &str = include_str!("../../tests/emphasis/vectors.txt");
 const DIFFERENCES: &str = include_str!("../../tests/emphasis/differences.md");
+
+/// Keeps every character as it is: here it is about the bold beside them.
+fn html(source: &str) -> String {
+    let rare_characters =
+        source.chars().chain(['\u{200b}']).filter(|c| characters::can_be_kept(*c)).collect();
+    let options = Options { rare_characters, ..Options::default() };
+    let mut diagnostics = Diagnostics::new();
+    blocks_html(&parse(&SourcePath::new("a.md"), source, 0..source.len(), &options, &mut diagnostics))
+}
 
 #[test]
 fn the_suite_comes_out_as_it_should_or_there_is_a_reason() {
