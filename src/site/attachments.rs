@@ -183,9 +183,12 @@ pub(super) fn report(
 
 /// Tells whether an author is the office itself, which readers know anyway.
 fn is_unit(site: &Site, author: &str) -> bool {
-    let is_same = |unit: &str| unit.contains(author) || author.contains(unit);
+    // A part of a name has to be long enough to be one.
+    let is_part = author.chars().count() > 2;
+    let is_same =
+        |unit: &str| unit == author || (is_part && (unit.contains(author) || author.contains(unit)));
     let units = site.notices.iter().map(|notice| notice.unit.as_str()).chain(site.config.unit.as_deref());
-    author.chars().count() > 2 && units.filter(|unit| !unit.is_empty()).any(is_same)
+    units.filter(|unit| !unit.is_empty()).any(is_same)
 }
 
 fn name(path: &SourcePath) -> &str {

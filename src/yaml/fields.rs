@@ -291,6 +291,8 @@ mod tests {
         check("", &["missing-key ``: add `title: …通报`"]);
         check("title:", &["empty-value `title`: write a value, or delete `title:`"]);
         check("title: ''", &["empty-value `''`: write a value, or delete `title:`"]);
+        check("title: …", &["empty-value `…`: write a value, or delete `title:`"]);
+        check("title: '...'", &["empty-value `'...'`: write a value, or delete `title:`"]);
         check("title: ~", &["empty-value `~`: write a value, or delete `title:`"]);
         check("title: a\nresponsible: [a, ]", &[]);
         check("title: a\nresponsible: [a, '']", &["empty-value `''`: write a value, or delete the entry"]);

@@ -13,7 +13,7 @@ impl Node {
     fn is_empty(&self) -> bool {
         match &self.value {
             Value::Null => true,
-            Value::Scalar(text) => text.trim().is_empty(),
+            Value::Scalar(text) => is_unfilled(text),
             Value::Sequence(_) | Value::Mapping(_) => false,
         }
     }
@@ -41,7 +41,7 @@ impl Node {
     /// Returns the text that is written for `name`; reports any other kind of value, and an empty one.
     pub fn into_text(self, name: &str, diagnostics: &mut Diagnostics) -> Option<Located<String>> {
         let found = match self.value {
-            Value::Scalar(text) if !text.trim().is_empty() => {
+            Value::Scalar(text) if !is_unfilled(&text) => {
                 return Some(Located { value: text, location: self.location });
             }
             Value::Scalar(_) | Value::Null => {
@@ -178,6 +178,12 @@ fn no_mapping(location: Location, text: &str) -> Diagnostic {
             ("write `key: value` on lines of their own, indented alike", "请逐行写 `键: 值`，缩进一致"),
         ),
     }
+}
+
+/// Tells whether nothing is written, or only the dots of an example that was pasted.
+fn is_unfilled(text: &str) -> bool {
+    let text = text.trim();
+    text == "..." || text.trim_matches('…').is_empty()
 }
 
 fn empty_value(location: Location, name: &str) -> Diagnostic {

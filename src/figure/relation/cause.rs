@@ -2,7 +2,7 @@
 //!
 //! Start with [`Cause::of`]. It is a guess for the person who has to mend the figure, and decides nothing.
 
-use std::ops::Bound::{Excluded, Included, Unbounded};
+use std::ops::Bound::{self, Excluded, Included, Unbounded};
 
 use super::reading::{is_all_or_none, is_coarse, is_exact_count, printed_number};
 use super::style::Style;
@@ -22,8 +22,10 @@ pub struct Cause {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum CauseKind {
-    /// 100% or 0% stands for what is only near it.
-    AllOrNone,
+    /// 100% stands for what is only near it.
+    All,
+    /// 0% does.
+    None,
     /// The figure has too few digits for the difference to be rounding.
     Coarse,
     /// The digits that have no place were cut off.
@@ -39,7 +41,7 @@ impl Cause {
         let is_share = Dimension::of(quantity.unit()) == Dimension::Proportion;
         let number = printed_number(quantity).filter(|_| !is_exact_count(quantity))?;
         if is_all_or_none(quantity) {
-            let kind = CauseKind::AllOrNone;
+            let kind = if number == Rational::ZERO { CauseKind::None } else { CauseKind::All };
             return is_share.then_some(Self { kind, printed, rounded: None });
         }
         // From here on numbers are as printed: 72.9 for 72.9%, and 1.5 for 1.5万元.
@@ -49,21 +51,21 @@ impl Cause {
         let other = other.checked_mul(Interval::point(factor))?;
         let place = Rational::power_of_ten(i32::try_from(style.decimals).ok()?.checked_neg()?)?;
         let half = place.checked_mul(Rational::new(1, 2)?)?;
-        let within = |below: Rational, above: Rational| {
-            let ends = (Included(number.checked_add(-below)?), Included(number.checked_add(above)?));
-            Some(Interval::new(ends.0, ends.1)?.meets(&other))
-        };
+        let meets =
+            |ends: (Bound<Rational>, Bound<Rational>)| Some(Interval::new(ends.0, ends.1)?.meets(&other));
         let rounded = rounded(&other, style.decimals);
         let off_by = rounded.and_then(|rounded| {
             let steps = number.round(style.decimals, Rounding::Nearest)?;
             rounded.checked_sub(steps)
         });
+        // What is cut to 74 lies from 74 up to below 75.
         let is_cut = if number < Rational::ZERO {
-            within(place, Rational::ZERO)
+            meets((Excluded(number.checked_add(-place)?), Included(number)))
         } else {
-            within(Rational::ZERO, place)
+            meets((Included(number), Excluded(number.checked_add(place)?)))
         };
-        let kind = if is_coarse(quantity) && within(half, half)? {
+        let within_half = (Included(number.checked_add(-half)?), Included(number.checked_add(half)?));
+        let kind = if is_coarse(quantity) && meets(within_half)? {
             CauseKind::Coarse
         } else if is_cut? {
             CauseKind::Cut
@@ -87,9 +89,13 @@ impl Cause {
         let english_rounded = rounded.map_or(String::new(), |rounded| format!(", which gives `{rounded}`"));
         let chinese_rounded = rounded.map_or(String::new(), |rounded| format!("，四舍五入应为 `{rounded}`"));
         match self.kind {
-            CauseKind::AllOrNone => Message::new(
-                format!("`{printed}` says all or none; what is only near it needs more digits: 99.9%, 0.1%"),
-                format!("`{printed}` 表示全部或没有；只是接近的，请多写几位数，如 99.9%、0.1%"),
+            CauseKind::All => Message::new(
+                format!("`{printed}` says all; what is only near it needs more digits, such as 99.9%"),
+                format!("`{printed}` 表示全部；只是接近的，请多写几位数，如 99.9%"),
+            ),
+            CauseKind::None => Message::new(
+                format!("`{printed}` says none; what is only near it needs more digits, such as 0.1%"),
+                format!("`{printed}` 表示没有；只是接近的，请多写几位数，如 0.1%"),
             ),
             CauseKind::Coarse => Message::new(
                 format!(

@@ -182,9 +182,12 @@ fn the_likely_cause_is_named() {
     let coarse = "has too few digits for the difference to be rounding, which may be a twentieth of a figure";
     check_cause("1亿元 = 5000万元 + 100万元", Some(&format!("`1亿元` {coarse}")));
     check_cause("1万人 = 14999人", Some(&format!("`1万人` {coarse}")));
-    let all = "says all or none; what is only near it needs more digits: 99.9%, 0.1%";
-    check_cause("100% = 999件 / 1000件", Some(&format!("`100%` {all}")));
-    check_cause("0% = 1件 / 1000件", Some(&format!("`0%` {all}")));
+    let near = "what is only near it needs more digits, such as";
+    check_cause("100% = 999件 / 1000件", Some(&format!("`100%` says all; {near} 99.9%")));
+    check_cause("0% = 1件 / 1000件", Some(&format!("`0%` says none; {near} 0.1%")));
+    // Nothing that is cut comes to 74.
+    let balanced = "`74%` may have been changed so that the shares add up to 100%, instead of rounded, which gives `75%`";
+    check_cause("74% = 75件 / 100件", Some(balanced));
     check_cause("6人 = 2人 + 5人", None);
     check_cause("37.7% = 60件 / 100件", None);
     check_cause("5% <= 1人 / 100人", None);
