@@ -24,7 +24,7 @@ const LARGEST_PART: u64 = 32 << 20;
 const LARGEST_WHOLE: u64 = 64 << 20;
 
 /// How much of a picture inside is unpacked, in bytes: what cameras write stands at its beginning.
-const BEGINNING_OF_PICTURE: u64 = 256 << 10;
+const BEGINNING_OF_PICTURE: u64 = 128 << 10;
 
 /// How much of a file in the old format is searched from either end, in bytes.
 const SEARCHED: u64 = 2 << 20;
