@@ -107,6 +107,13 @@ const HTML: [&[u8]; 16] = [
 impl Kind {
     /// Recognizes a file by its first bytes; `ending` decides where these may be those of a text.
     pub(super) fn of(beginning: &[u8], ending: &str) -> Self {
+        let kind = Self::of_first_bytes(beginning, ending);
+        // Readers of PDF take a header anywhere in the first kilobyte; what stands before it may be run all the same.
+        let has_header = || memchr::memmem::find(head(beginning, 1024), b"%PDF-").is_some();
+        if ending == "pdf" && !kind.is_active() && has_header() { Pdf } else { kind }
+    }
+
+    fn of_first_bytes(beginning: &[u8], ending: &str) -> Self {
         let is_binary = beginning.iter().take(512).any(|byte| *byte == 0);
         if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| beginning.starts_with(magic))
             && (is_binary || !matches!(kind, Flash | Mp3) || !matches!(ending, "txt" | "csv"))
@@ -114,8 +121,6 @@ impl Kind {
             return *kind;
         }
         match beginning {
-            // Readers of PDF take a header anywhere in the first kilobyte.
-            _ if ending == "pdf" && memchr::memmem::find(head(beginning, 1024), b"%PDF-").is_some() => Pdf,
             [b'%', b'P', b'D', b'F', b'-', ..] => Pdf,
             [b'M', b'Z', ..] if is_binary || !matches!(ending, "txt" | "csv") => Program,
             [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => WebP,
@@ -277,6 +282,8 @@ mod tests {
     fn files_are_recognized_by_their_first_bytes() {
         check("pdf", b"%PDF-1.7\n", Pdf);
         check("pdf", b"\r\n\r\n%PDF-1.4", Pdf);
+        check("pdf", b"MZ\x90\0 %PDF-1.4", Program);
+        check("pdf", b"<html><script>%PDF-1.4", Html);
         check("jpg", b"\xFF\xD8\xFF\xE0", Jpeg);
         check("jpg", b"MZ\x90\0\x03", Program);
         check("jpg", b"MZ", Program);

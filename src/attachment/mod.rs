@@ -91,6 +91,8 @@ pub enum Trace {
 /// Why a file could not be looked through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unknown {
+    /// It has not one byte.
+    Empty,
     /// It is damaged, or locked with a password.
     Damaged,
     /// There is too much in it.
@@ -112,6 +114,9 @@ pub fn look(path: &SourcePath, reader: &impl ReaderAt, size: u64) -> Contents {
     let Some(beginning) = read(reader, 0, size.min(BEGINNING)) else {
         return Contents { unknown: Some(Unknown::Damaged), ..found };
     };
+    if beginning.is_empty() && ending != "svg" {
+        return Contents { unknown: Some(Unknown::Empty), ..found };
+    }
     let kind = Kind::of(&beginning, &ending);
     if ending == "svg" && !kind.is_other_than_svg() {
         svg::look(reader, size, &mut found);
@@ -170,6 +175,13 @@ fn both_ends(reader: &impl ReaderAt, size: u64, most: u64) -> Option<Vec<u8>> {
 mod tests {
     use super::testing::{look_at, mp4};
     use super::*;
+
+    #[test]
+    fn an_empty_file_is_called_so() {
+        for name in ["a.pdf", "a.docx", "a.jpg", "a.txt", "a.zip"] {
+            assert_eq!(look_at(name, b""), Contents { unknown: Some(Unknown::Empty), ..Contents::default() });
+        }
+    }
 
     #[test]
     fn films_say_where_they_were_taken() {

@@ -24,7 +24,7 @@ const LARGEST_PART: u64 = 32 << 20;
 const LARGEST_WHOLE: u64 = 64 << 20;
 
 /// How much of a picture inside is unpacked, in bytes: what cameras write stands at its beginning.
-const BEGINNING_OF_PICTURE: u64 = 256 << 10;
+const BEGINNING_OF_PICTURE: u64 = 128 << 10;
 
 /// How much of a file in the old format is searched from either end, in bytes.
 const SEARCHED: u64 = 2 << 20;
@@ -52,7 +52,7 @@ enum Part {
     Notes,
     /// A text of ODF.
     OpenDocument,
-    /// A photo.
+    /// A picture, which may be a photo.
     Photo,
 }
 
@@ -63,7 +63,8 @@ impl Part {
         let is_xml = ending == "xml";
         let begins = |beginnings: &[&str]| beginnings.iter().any(|beginning| file.starts_with(beginning));
         Some(match folder {
-            _ if folder.ends_with("media") && matches!(ending, "jpg" | "jpeg") => Self::Photo,
+            // `word/media` and `xl/media`, `Pictures` of ODF, `Doc_0/Res` of OFD.
+            _ if matches!(ending, "jpg" | "jpeg" | "png" | "webp" | "tif" | "tiff" | "heic") => Self::Photo,
             _ if !is_xml => return None,
             "" if file == "[content_types].xml" => Self::Types,
             "" if file == "content.xml" => Self::OpenDocument,
@@ -125,6 +126,8 @@ fn look_at_parts(reader: &impl ReaderAt, size: u64, found: &mut Contents) -> Res
             places.push(Place { part, wayfinder: entry.wayfinder(), method: entry.compression_method() });
         }
     }
+    // Pictures come last, lest many of them keep the rest from being looked at.
+    places.sort_by_key(|place| place.part == Part::Photo);
     let mut left = LARGEST_WHOLE;
     for Place { part, wayfinder, method } in places {
         let packed = archive.get_entry(wayfinder).map_err(damaged)?.reader();
@@ -141,7 +144,7 @@ fn look_at_parts(reader: &impl ReaderAt, size: u64, found: &mut Contents) -> Res
             _ => look_at_xml(part, &mut counted, found),
         };
         left -= counted.n_bytes.min(left);
-        if part != Part::Photo && counted.n_bytes == most {
+        if (part != Part::Photo || most < BEGINNING_OF_PICTURE) && counted.n_bytes == most {
             return Err(Unknown::TooLarge);
         }
         looked?;
@@ -168,7 +171,10 @@ fn look_at_photo(reader: &mut dyn Read, found: &mut Contents) -> Result<(), Unkn
     let mut bytes = Vec::new();
     reader.read_to_end(&mut bytes).map_err(damaged)?;
     let mut of_photo = Contents::default();
-    picture::look_at_bytes(Kind::Jpeg, &bytes, &mut of_photo);
+    let kind = Kind::of(&bytes, "");
+    if kind.is_picture() {
+        picture::look_at_bytes(kind, &bytes, &mut of_photo);
+    }
     found.tells_place |= of_photo.tells_place;
     Ok(())
 }
@@ -201,17 +207,23 @@ fn look_at_xml(part: Part, reader: &mut dyn Read, found: &mut Contents) -> Resul
     let mut reader = Reader::from_reader(BufReader::new(reader));
     let mut buffer = Vec::new();
     let mut position = Position::default();
+    let mut depth = 0_u64;
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer).map_err(damaged)? {
             Event::Start(start) => {
+                depth += 1;
                 position.enter(part, start.local_name().as_ref());
                 element(part, &start, &mut position, found);
             }
             Event::Empty(start) => element(part, &start, &mut position, found),
-            Event::End(end) => position.leave(part, end.local_name().as_ref()),
+            Event::End(end) => {
+                depth = depth.saturating_sub(1);
+                position.leave(part, end.local_name().as_ref());
+            }
             Event::Text(text) if !text.trim().is_empty() => position.text(part, &text, found),
             Event::GeneralRef(_) => position.text(part, "…", found),
+            Event::Eof if depth > 0 => return Err(Unknown::Damaged), // It was cut off.
             Event::Eof => return Ok(()),
             _ => {}
         }
@@ -430,17 +442,25 @@ mod tests {
 
     #[test]
     fn photos_inside_tell_as_much_as_beside() {
-        use super::super::testing::{exif, gps, jpeg};
-        let mut archive = Vec::new();
-        let mut writer = rawzip::ZipArchiveWriter::new(&mut archive);
-        let new = writer.new_file("word/media/image1.jpeg").compression_method(CompressionMethod::STORE);
-        let (mut entry, config) = new.start().unwrap();
-        let mut data = config.wrap(&mut entry);
-        std::io::Write::write_all(&mut data, &jpeg(1, 1, &exif(1, &gps(30)))).unwrap();
-        let (_, descriptor) = data.finish().unwrap();
-        entry.finish(descriptor).unwrap();
-        writer.finish().unwrap();
-        assert!(look_at("a.docx", &archive).tells_place);
+        use super::super::testing::{exif, gps, jpeg, png, tiff};
+        let holding = |name: &str, picture: &[u8]| {
+            let mut archive = Vec::new();
+            let mut writer = rawzip::ZipArchiveWriter::new(&mut archive);
+            let new = writer.new_file(name).compression_method(CompressionMethod::STORE);
+            let (mut entry, config) = new.start().unwrap();
+            let mut data = config.wrap(&mut entry);
+            std::io::Write::write_all(&mut data, picture).unwrap();
+            let (_, descriptor) = data.finish().unwrap();
+            entry.finish(descriptor).unwrap();
+            writer.finish().unwrap();
+            archive
+        };
+        let photo = jpeg(1, 1, &exif(1, &gps(30)));
+        assert!(look_at("a.docx", &holding("word/media/image1.jpeg", &photo)).tells_place);
+        assert!(look_at("a.ofd", &holding("Doc_0/Res/image_1.jpg", &photo)).tells_place);
+        let drawing = png(1, 1, &tiff(1, &gps(30)));
+        assert!(look_at("a.docx", &holding("word/media/image1.png", &drawing)).tells_place);
+        assert_eq!(look_at("a.docx", &holding("word/media/a.png", &png(1, 1, &[]))), Contents::default());
     }
 
     #[test]
@@ -452,6 +472,8 @@ mod tests {
             look_at("a.docx", &office(&[("word/document.xml", "<a><b></a>")])).unknown,
             Some(Unknown::Damaged)
         );
+        let cut = office(&[("word/document.xml", "<a><b>")]);
+        assert_eq!(look_at("a.docx", &cut).unknown, Some(Unknown::Damaged));
         let bomb = " ".repeat(usize::try_from(LARGEST_PART).unwrap() + 1);
         assert_eq!(
             look_at("a.docx", &office(&[("word/document.xml", &bomb)])).unknown,

@@ -1,15 +1,27 @@
-//! What a PDF says about its author, and whether it acts when it is opened.
+//! What a PDF says about its author, the comments in it, and whether it acts when it is opened.
 //!
-//! Names and actions are looked for in the plain parts of either end of the file, where programs write them; what is
-//! packed or locked inside stays unseen.
+//! All that is looked for in either end of the file, where programs write it: in what is plain, and in the object streams, in
+//! which most programs pack it. Pages are not looked at; what is locked stays unseen.
 
+use std::io::Read;
+
+use flate2::read::ZlibDecoder;
 use memchr::memmem;
 use rawzip::ReaderAt;
 
-use super::{Contents, both_ends};
+use super::{Contents, Trace, both_ends};
 
 /// How much is searched from either end, in bytes.
 const SEARCHED: u64 = 2 << 20;
+
+/// The most object streams that are unpacked, and the most that is unpacked of one and of all, in bytes.
+const MOST_STREAMS: usize = 1000;
+const LARGEST_STREAM: u64 = 1 << 20;
+const LARGEST_WHOLE: usize = 16 << 20;
+
+/// The kinds of annotations (ISO 32000-1, 12.5.6) with which people comment on a text. Links, fields, stamps and text that was
+/// typed onto a page belong to what is published.
+const COMMENTS: [&str; 6] = ["Text", "Highlight", "Underline", "Squiggly", "StrikeOut", "Caret"];
 
 /// The longest name of an author, in bytes as written.
 const LONGEST_NAME: usize = 256;
@@ -18,14 +30,22 @@ const LONGEST_NAME: usize = 256;
 const MOST_AUTHORS: usize = 20;
 
 pub(super) fn look(reader: &impl ReaderAt, size: u64, found: &mut Contents) {
-    let Some(bytes) = both_ends(reader, size, SEARCHED) else { return };
+    let Some(mut bytes) = both_ends(reader, size, SEARCHED) else { return };
+    let is_locked = memmem::find(&bytes, b"/Encrypt").is_some();
+    if !is_locked {
+        let unpacked = object_streams(&bytes);
+        bytes.extend(unpacked);
+    }
+    if has_comments(&bytes) {
+        found.traces.insert(Trace::Comments);
+    }
     found.has_actions =
         ["/JavaScript", "/Launch"].iter().any(|action| memmem::find(&bytes, action.as_bytes()).is_some());
     let behind = |key: &'static str| {
         let places = memmem::find_iter(&bytes, key).take(MOST_AUTHORS);
         places.filter_map(|place| bytes.get(place + key.len()..))
     };
-    if memmem::find(&bytes, b"/Encrypt").is_none() {
+    if !is_locked {
         found.authors.extend(behind("/Author").filter_map(string).filter_map(|name| text(&name)));
     }
     // XMP writes the same once more as XML: a list of names, or one name.
@@ -43,6 +63,40 @@ pub(super) fn look(reader: &impl ReaderAt, size: u64, found: &mut Contents) {
             found.authors.extend(names.map(unescaped).take(MOST_AUTHORS));
         }
     }
+}
+
+/// Unpacks the object streams (ISO 32000-1, 7.5.7) in `bytes`, as far as they can be.
+fn object_streams(bytes: &[u8]) -> Vec<u8> {
+    let mut unpacked = Vec::new();
+    for place in memmem::find_iter(bytes, b"/ObjStm").take(MOST_STREAMS) {
+        if unpacked.len() >= LARGEST_WHOLE {
+            break;
+        }
+        let rest = bytes.get(place..).unwrap_or_default();
+        let head = rest.get(..1024).unwrap_or(rest);
+        let Some(packed) = memmem::find(head, b"stream").and_then(|start| rest.get(start + 6..)) else {
+            continue;
+        };
+        unpacked.push(b'\n');
+        // Of what is damaged or packed otherwise, the part up to there is as good as nothing.
+        let _ = ZlibDecoder::new(packed.trim_ascii_start()).take(LARGEST_STREAM).read_to_end(&mut unpacked);
+    }
+    unpacked
+}
+
+/// Tells whether one of the annotations is a comment.
+fn has_comments(bytes: &[u8]) -> bool {
+    memmem::find_iter(bytes, b"/Subtype").any(|place| {
+        let kind = bytes.get(place + 8..).unwrap_or_default();
+        let kind = kind.get(..32).unwrap_or(kind).trim_ascii_start();
+        let Some(kind) = kind.strip_prefix(b"/") else { return false };
+        COMMENTS.iter().any(|comment| {
+            let behind = kind.strip_prefix(comment.as_bytes()).map(<[u8]>::first);
+            behind.is_some_and(|next| {
+                next.is_none_or(|byte| byte.is_ascii_whitespace() || b"/<>[]()".contains(byte))
+            })
+        })
+    })
 }
 
 fn unescaped(name: &str) -> String {
@@ -113,7 +167,13 @@ fn text(bytes: &[u8]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::ZlibEncoder;
+
     use super::super::testing::look_at;
+    use super::*;
 
     #[track_caller]
     fn check(body: &str, authors: &[&str]) {
@@ -135,6 +195,43 @@ mod tests {
             "<dc:creator><rdf:Seq><rdf:li>李四</rdf:li><rdf:li>A &amp; B</rdf:li></rdf:Seq></dc:creator>",
             &["A & B", "李四"],
         );
+    }
+
+    #[test]
+    fn comments_are_seen() {
+        let has_comments = |body: &[u8]| {
+            let found = look_at("a.pdf", &[b"%PDF-1.5\n", body, b"\n%%EOF"].concat());
+            found.traces.contains(&Trace::Comments)
+        };
+        for annotation in ["/Subtype/Text/Contents(x)", "/Subtype /StrikeOut >>", "/Subtype\n/Caret"] {
+            assert!(has_comments(annotation.as_bytes()), "{annotation}");
+        }
+        for other in [
+            "/Subtype/Link",
+            "/Subtype/Widget/FT/Tx",
+            "/Subtype/TextBox",
+            "/Subtype/Text#2Fplain",
+            "/Subtype",
+        ] {
+            assert!(!has_comments(other.as_bytes()), "{other}");
+        }
+    }
+
+    #[test]
+    fn what_is_packed_is_seen() {
+        let packed = |body: &str| {
+            let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+            encoder.write_all(body.as_bytes()).unwrap();
+            let head = b"%PDF-1.5\n7 0 obj<</Type/ObjStm/N 1/Filter/FlateDecode>>stream\r\n";
+            [head.as_slice(), &encoder.finish().unwrap(), b"\nendstream"].concat()
+        };
+        let found = look_at("a.pdf", &packed("<</Author(ZhangSan)>> <</Subtype/Text>> <</S/JavaScript>>"));
+        assert!(found.authors.contains("ZhangSan") && found.has_actions);
+        assert!(found.traces.contains(&Trace::Comments));
+        let whole = packed("<</Author(ZhangSan)>>");
+        look_at("a.pdf", &whole[..whole.len() / 2]);
+        let bomb = packed(&" ".repeat(64 << 20)).repeat(40);
+        assert_eq!(look_at("a.pdf", &bomb).unknown, None);
     }
 
     #[test]

@@ -12,6 +12,9 @@ use super::{Contents, Kind, Unknown, read};
 /// the end.
 const READ: u64 = 16 << 20;
 
+/// The longest name of an author, in characters.
+const LONGEST_NAME: usize = 100;
+
 /// The words by which XMP names a place; plain text in every format.
 const PLACES: [&str; 2] = ["GPSLatitude", "GPSLongitude"];
 
@@ -44,6 +47,7 @@ pub(super) fn look_at_bytes(kind: Kind, bytes: &[u8], found: &mut Contents) {
     match exif {
         Ok(exif) => {
             found.tells_place |= tells_place(&exif);
+            found.authors.extend(artist(&exif));
             if turns(&exif) && kind != Kind::Avif {
                 found.pixels = found.pixels.map(|(width, height)| (height, width));
             }
@@ -83,6 +87,15 @@ fn tells_place(exif: &Exif) -> bool {
         Value::Undefined(bytes, _) => bytes.iter().skip(8).any(|byte| *byte > b' '),
         _ => true,
     })
+}
+
+/// Returns the name of whoever took it, as cameras and Windows write it.
+fn artist(exif: &Exif) -> Option<String> {
+    let Value::Ascii(names) = &exif.get_field(Tag::Artist, In::PRIMARY)?.value else { return None };
+    let name = String::from_utf8_lossy(names.first()?);
+    let name: String = name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+    let name = name.trim();
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 /// Tells whether the picture is shown lying on its side.
@@ -132,6 +145,17 @@ mod tests {
         assert!(!look_at("a.jpg", &jpeg(1, 1, &exif(1, &gps(0)))).tells_place, "zeros are no place");
         assert!(!look_at("a.jpg", &jpeg(1, 1, &exif(1, &[]))).tells_place);
         assert!(!look_at("a.png", &png(1, 1, &[])).tells_place);
+    }
+
+    #[test]
+    fn whoever_took_a_photo_is_named() {
+        let by = |name: &[u8; 8]| {
+            let head = b"MM\0*\0\0\0\x08\0\x01\x01\x3B\0\x02\0\0\0\x08\0\0\0\x1A\0\0\0\0";
+            look_at("a.tif", &[head.as_slice(), name].concat()).authors.into_iter().collect::<Vec<_>>()
+        };
+        assert_eq!(by("张三\0\0".as_bytes().try_into().unwrap()), ["张三"]);
+        assert!(by(b"       \0").is_empty(), "some cameras write spaces");
+        assert!(look_at("a.jpg", &jpeg(1, 1, &exif(1, &[]))).authors.is_empty());
     }
 
     #[test]

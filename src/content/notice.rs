@@ -221,8 +221,8 @@ fn read_publication_time(text: &Located<String>, diagnostics: &mut Diagnostics) 
                 format!("`{}` 不是日期加时间", text.value),
             )
             .help(
-                "write day and time in this form: `published: 2025-08-28 09:00`",
-                "请按这种形式写日期和时间：`published: 2025-08-28 09:00`",
+                "write day and time in this form: `published: 2025-08-28 09:00`, as the clocks in Beijing show them",
+                "请按这种形式写北京时间的日期和时间：`published: 2025-08-28 09:00`",
             ),
         );
     }

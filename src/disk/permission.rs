@@ -90,12 +90,17 @@ fn wanted_mode(metadata: &Metadata, readers: Readers, age: Age) -> Option<u32> {
     (wanted != mode).then_some(wanted)
 }
 
-/// Creates a folder that nobody else can look into; one that is there is closed to others.
+/// Creates a folder that nobody else can look into; one that is there is closed to others, where the system can do that: on
+/// a memory stick or a network drive without modes a site is written all the same.
 #[cfg(unix)]
 pub(crate) fn create_private_folder(path: &Path) -> io::Result<()> {
     match fs::DirBuilder::new().mode(0o700).create(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            let has_no_modes = |error: &io::Error| {
+                matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported)
+            };
             set_mode(path, Readers::Owner, Age::Old)
+                .or_else(|error| if has_no_modes(&error) { Ok(()) } else { Err(error) })
         }
         created => created,
     }

@@ -149,7 +149,8 @@ impl PublicationTime {
     /// Reads `2025-08-28T09:00:00+08:00` or `2025-08-28 09:00`; without an offset it is Beijing time.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        let (moment, offset) = match text.char_indices().skip(11).find(|(_, c)| "+-Z".contains(*c)) {
+        // Programs write both `Z` and `z` (RFC 3339, 5.6).
+        let (moment, offset) = match text.char_indices().skip(11).find(|(_, c)| "+-Zz".contains(*c)) {
             Some((index, _)) => text.split_at_checked(index)?,
             None => (text, BEIJING),
         };
@@ -203,7 +204,7 @@ fn is_offset(text: &str) -> bool {
         text.get(range).filter(|t| t.bytes().all(|b| b.is_ascii_digit())).and_then(|t| t.parse::<u32>().ok())
     };
     let has_shape = text.len() == 6 && text.starts_with(['+', '-']) && text.get(3..4) == Some(":");
-    text == "Z"
+    text.eq_ignore_ascii_case("Z")
         || (has_shape && digits(1..3).is_some_and(|h| h <= 14) && digits(4..6).is_some_and(|m| m < 60))
 }
 
@@ -278,6 +279,7 @@ mod tests {
             ("2025-08-28T09:00:00+08:00", Some(("2025-08-28 09:00", "2025-08-28T09:00:00+08:00"))),
             ("2025-08-28 09:00", Some(("2025-08-28 09:00", "2025-08-28T09:00:00+08:00"))),
             ("2025-08-28T01:00:00Z", Some(("2025-08-28 09:00", "2025-08-28T09:00:00+08:00"))),
+            ("2025-08-28T01:00:00z", Some(("2025-08-28 09:00", "2025-08-28T09:00:00+08:00"))),
             ("2025-08-28", None),
             ("2025-08-28T25:00:00+08:00", None),
             ("2025-08-28T09:00:00+8", None),

@@ -23,22 +23,22 @@ use crate::disk::{self, Age, Readers};
 #[derive(Debug, Default)]
 pub(super) struct Steps {
     pub(super) left: Option<usize>,
+    pub(super) is_killed: bool,
 }
 
 impl Steps {
     fn next(&mut self) -> anyhow::Result<()> {
         match &mut self.left {
             None => Ok(()),
-            Some(0) => bail!("killed by the test"),
+            Some(0) => {
+                self.is_killed = true;
+                bail!("killed by the test")
+            }
             Some(left) => {
                 *left -= 1;
                 Ok(())
             }
         }
-    }
-
-    pub(super) fn is_killed(&self) -> bool {
-        self.left == Some(0)
     }
 }
 
@@ -56,10 +56,11 @@ const MOST_NAMED: usize = 10;
 
 /// Creates the folder where new files wait; nobody else may look into it.
 pub(super) fn create_staging(folder: &Path) -> anyhow::Result<()> {
-    let private = folder.join(PRIVATE);
-    disk::create_private_folder(&private)
-        .with_context(|| format!("cannot create the folder `{}`", private.display()))?;
-    disk::create_folders(&folder.join(STAGING))?;
+    // Both are closed: the outer one may be left by somebody else, whose it stays.
+    for private in [folder.join(PRIVATE), folder.join(STAGING)] {
+        disk::create_private_folder(&private)
+            .with_context(|| format!("cannot create the folder `{}`", private.display()))?;
+    }
     Ok(())
 }
 
@@ -90,7 +91,7 @@ pub(super) fn carry_out(
 
     let mut n_changes = 0;
     change(folder, plan, steps, &mut n_changes).map_err(|error| {
-        if n_changes == 0 || steps.is_killed() { error } else { half_changed(&error).into() }
+        if n_changes == 0 || steps.is_killed { error } else { half_changed(&error).into() }
     })?;
     steps.next()?;
     disk::remove_file(&folder.join(PENDING))?;

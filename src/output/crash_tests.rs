@@ -49,7 +49,7 @@ fn run(folder: &Path, build: &Build) -> anyhow::Result<bool> {
         output.stage(path(name), bytes)?;
     }
     if build.is_killed_early {
-        output.steps.left = Some(0);
+        output.steps.is_killed = true;
         return Ok(false);
     }
     output.steps.left = build.killed_after;

@@ -332,7 +332,7 @@ impl Drop for Output {
     fn drop(&mut self) {
         let state = self.state.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner);
         let Some(claim) = &state.claim else { return };
-        if self.steps.is_killed() {
+        if self.steps.is_killed {
             return; // The killed do not tidy up.
         }
         // What fails here the next build clears; the reason why this one ended is the one to tell.

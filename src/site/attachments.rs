@@ -171,14 +171,45 @@ pub(super) fn report(
         if contents.has_actions {
             diagnostics.push(acts(path));
         }
-        if let Some(unknown) = contents.unknown {
+        if let Some(unknown) = contents.unknown.filter(|unknown| !is_named || *unknown != Unknown::Empty) {
             diagnostics.push(not_looked_through(path, unknown));
         }
-        for author in contents.authors.iter().filter(|author| !is_unit(site, author)) {
+        for author in contents.authors.iter().filter(|author| !is_nobody(author) && !is_unit(site, author)) {
             authors.entry(author).or_default().push(path);
         }
     }
     diagnostics.extend(authors_named(&authors));
+}
+
+/// What programs and freshly installed computers write where they do not know who sits at them; in lower case.
+const NOBODY: [&str; 22] = [
+    "administrator",
+    "admin",
+    "user",
+    "windows user",
+    "windows 用户",
+    "microsoft office user",
+    "microsoft",
+    "anonymous",
+    "unknown",
+    "unspecified",
+    "author",
+    "python-docx",
+    "openpyxl",
+    "apache poi",
+    "wps office",
+    "pc",
+    "微软用户",
+    "微软中国",
+    "用户",
+    "管理员",
+    "作者",
+    "未知",
+];
+
+/// Tells whether what stands where an author is named names nobody.
+fn is_nobody(author: &str) -> bool {
+    NOBODY.contains(&author.to_lowercase().trim_matches(['(', ')']))
 }
 
 /// Tells whether an author is the office itself, which readers know anyway.
@@ -280,15 +311,22 @@ fn tells_more(path: &SourcePath, traces: impl Iterator<Item = Trace>) -> Diagnos
         Trace::HiddenSlides => ["hidden slides", "隐藏的幻灯片"],
         Trace::Notes => ["notes for the speaker", "演讲者备注"],
     });
+    let is_pdf = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
     let (english, chinese): (Vec<&str>, Vec<&str>) =
         words.map(|[english, chinese]| (english, chinese)).unzip();
-    Diagnostic::warning(
+    let problem = Diagnostic::warning(
         "attachment-tells-more",
         Location::file(path),
         format!("this file has {} in it, which all readers can see", english.join(", ")),
         format!("这个文件里有{}，读者都能看到", chinese.join("、")),
-    )
-    .help(
+    );
+    if is_pdf {
+        return problem.help(
+            "delete all comments in the program that made them, and save it as a new file; or export the PDF anew from the text",
+            "请在 PDF 软件的批注（注释）列表中全部删除，再“另存为”新文件；或从原文档重新导出 PDF",
+        );
+    }
+    problem.help(
         "in Word, Excel or PowerPoint accept all changes and delete all comments (`Review`), then `File`, `Info`, `Check for Issues`, `Inspect Document`, `Remove All`; or publish a PDF made without them",
         "请在 Word 或 WPS 的“审阅”中接受全部修订、删除全部批注；隐藏的内容和备注用“文件—信息—检查问题—检查文档—全部删除”去掉（WPS 表格可取消隐藏后删除工作表）；或导出不带这些内容的 PDF 发布",
     )
@@ -309,6 +347,7 @@ fn acts(path: &SourcePath) -> Diagnostic {
 
 fn not_looked_through(path: &SourcePath, unknown: Unknown) -> Diagnostic {
     let [english, chinese] = match unknown {
+        Unknown::Empty => ["this file is empty", "这个文件是空的"],
         Unknown::Damaged => [
             "this file is damaged or locked with a password, so nobody knows what is in it",
             "这个文件已损坏或加了密码，无法检查其中的内容",
@@ -326,6 +365,10 @@ fn not_looked_through(path: &SourcePath, unknown: Unknown) -> Diagnostic {
         Unknown::Metadata => problem.help(
             "open the picture in a program for pictures, and save it anew as PNG",
             "请用“画图”等软件打开，另存为 PNG",
+        ),
+        Unknown::Empty => problem.help(
+            "put the whole file here again; it was probably not copied to its end",
+            "请重新放入完整的文件，可能是复制时中断了",
         ),
         Unknown::Damaged | Unknown::TooLarge => problem.help(
             "open it and save it anew without a password, as PDF if it is a text or a table; make pictures smaller",

@@ -138,6 +138,7 @@ fn what_a_file_holds_has_to_be_what_its_name_says() {
         ("a.jpg", &b"<!DOCTYPE html><script>1</script>"[..]),
         ("a.png", b"MZ\x90\0\x03\0\0\0"),
         ("a.pdf", b"\x7FELF\x02\x01"),
+        ("a.pdf", b"<html><script>1</script> %PDF-1.7"),
         ("a.gif", b"<?php phpinfo();"),
         ("a.xls", b"<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><table>"),
         ("a.txt", b"\xEF\xBB\xBF <html>"),
@@ -207,12 +208,17 @@ fn what_was_left_inside_is_said_until_it_is_gone() {
     );
 
     check("a.pdf", [PDF, b"<</S/JavaScript/JS(1)>>"].concat(), &["attachment-acts"]);
+    let comment = b"<</Type/Annot/Subtype/Text/Contents(x)>>";
+    check("a.pdf", [PDF, comment].concat(), &["attachment-tells-more"]);
+    check("a.pdf", [PDF, b"<</Type/Annot/Subtype/Link>>"].concat(), &[]);
     check("a.docx", office("word/vbaProject.bin", ""), &["active-attachment"]);
 }
 
 #[test]
 fn a_damaged_file_is_said_to_be_damaged() {
     let whole = office("word/document.xml", "<a/>");
+    check("a.docx", b"", &["unknown-attachment"]);
+    check("a.txt", b"", &["unknown-attachment"]);
     for bytes in [&whole[..whole.len() - 30], b"PK\x03\x04", &office("word/document.xml", "<a><b></a>")] {
         check("a.docx", bytes, &["unknown-attachment"]);
     }
@@ -243,7 +249,12 @@ fn all_authors_are_one_line() {
     for name in ["1.docx", "2.docx"] {
         site.write(&format!("content/n/{name}"), by("甲市公安局办公室"));
     }
-    site.write("content/n/3.pdf", [PDF, b"<</Author()>>"].concat());
+    assert_eq!(site.findings(), ["attachment-authors content/n/3.pdf"]);
+    for nobody in ["", "Administrator", "(anonymous)", "Microsoft Office User"] {
+        site.write("content/n/3.pdf", [PDF, format!("<</Author({nobody})>>").as_bytes()].concat());
+        assert_eq!(site.findings(), [""; 0], "{nobody}");
+    }
+    site.write("content/n/2.docx", by("微软用户"));
     assert_eq!(site.findings(), [""; 0]);
 }
 

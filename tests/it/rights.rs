@@ -174,6 +174,7 @@ fn new_pages_wait_where_nobody_else_may_look() {
         let build = gongkai::output::Output::open(&output, &[]).unwrap();
         build.stage(OutputPath::new("n/index.html").unwrap(), b"not yet").unwrap();
         assert_eq!(mode(&private) & 0o777, 0o700, "{what}");
+        assert_eq!(mode(&private.join("staging")) & 0o777, 0o700, "{what}");
         let waiting = walkdir::WalkDir::new(&output).into_iter().map(Result::unwrap);
         let waiting = waiting.filter(|entry| entry.file_type().is_file());
         assert!(waiting.map(|entry| entry.path().starts_with(&private)).eq([true]), "{what}");
@@ -238,6 +239,24 @@ fn a_mode_that_cannot_be_changed_is_a_warning() {
     std::fs::remove_file(site.path("output/n/01.html")).unwrap();
     assert!(!build_without_power(&site).1.contains("mode-not-changed"));
     assert_eq!(mode(&site.path("output/n/01.html")), 0o644);
+}
+
+/// As on a memory stick, whose file system has no modes, or where somebody else's build was killed.
+#[test]
+fn a_site_is_written_where_modes_cannot_be_changed() {
+    if !is_root() {
+        return leave_out("a folder whose mode cannot be changed", "root");
+    }
+    let site = TestSite::small();
+    site.build();
+    give_to_nobody(&site);
+    let private = site.path("output/.gongkai");
+    std::fs::create_dir(&private).unwrap();
+    set_mode(&private, 0o777);
+    std::fs::remove_file(site.path("output/index.html")).unwrap();
+    let (code, told) = build_without_power(&site);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(site.path("output/index.html").exists());
 }
 
 /// Checks that a build which may not change what `close` closes changes nothing at all, names `folder`, and works once it is
