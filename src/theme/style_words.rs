@@ -151,8 +151,9 @@ fn shown(value: &str) -> Shown {
 
 fn look(parser: &mut Parser<'_>, found: &mut Shown) -> Result<(), ParseError<()>> {
     loop {
+        parser.skip_whitespace();
         let start = parser.position().byte_index();
-        let Ok(token) = parser.next_including_whitespace() else { return Ok(()) };
+        let Ok(token) = parser.next() else { return Ok(()) };
         match token.clone() {
             Token::QuotedString(words) => {
                 found.words.push((words.to_string(), start..parser.position().byte_index()));
@@ -232,6 +233,10 @@ mod tests {
             ("p { hyphenate-character: '九' }", "'九'"),
             ("@counter-style a { symbols: '甲' '乙' }", "'甲'"),
             ("p { new-property: '甲' }", "'甲'"),
+            ("p::after{content:attr(title)}", "attr(title)"),
+            ("p::after{content:counter(p);color:red}", "counter(p)"),
+            ("p::after{content:if(media(print):'甲')}", "'甲'"),
+            ("p::after{content:url(a.svg)'甲'}", "'甲'"),
         ] {
             assert_eq!(found(css), [expected], "{css}");
         }
@@ -247,6 +252,7 @@ mod tests {
             "p { font-family: '宋体'; font: 1em '宋体'; grid-template-areas: 'a b' } :root { --sans: '宋体' }",
             "p { font-family: var(--sans); color: var(--ink) } :root { --sans: '宋体'; --ink: #000 }",
             "@font-face { font-family: '宋体'; src: local('宋体'), url('a.woff2') format('woff2') }",
+            "[data-generated]{&::after{content:'甲'}}li[data-generated]{&::after{content:attr(title)}}",
             "@page { @bottom-right { content: '第' counter(page) '页' } }",
             "a[href^='http']::after, a[data-to]::after { content: '（' attr(href) '）' }",
             "p { background: url('a1.png'), image-set('a1.png' type('image/png') 1x) }",
