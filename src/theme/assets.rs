@@ -85,7 +85,14 @@ impl Loading<'_> {
         written: &str,
         location: impl Fn() -> Location,
     ) -> Option<String> {
-        if written.is_empty() || written.starts_with('#') || written.starts_with("data:") {
+        if let Some(data) = written.strip_prefix("data:") {
+            // Such a sheet may load another one, and nobody looks at its rules.
+            if data.trim_start().get(..5).is_some_and(|kind| kind.eq_ignore_ascii_case("text/")) {
+                self.diagnostics.push(sheet_in_address(written, location()));
+            }
+            return None;
+        }
+        if written.is_empty() || written.starts_with('#') {
             return None;
         }
         if address::leads_elsewhere(written) {
@@ -133,6 +140,18 @@ fn external_asset(target: &str, location: Location) -> Diagnostic {
         format!("`{target}` 要从别的网站读取"),
     )
     .help("put the file into the theme's `assets/`", "请把文件放进主题的 `assets/`")
+}
+
+/// The problem of a style sheet that has another one in an address.
+fn sheet_in_address(target: &str, location: Location) -> Diagnostic {
+    let begin: String = target.chars().take(40).collect();
+    Diagnostic::error(
+        "inline-code",
+        location,
+        format!("this style sheet would load another one that stands in its address: `{begin}`"),
+        format!("这个样式表要读取直接写在网址里的另一个样式表：`{begin}`"),
+    )
+    .help("write its rules into the style sheet itself", "请把其中的规则直接写进样式表")
 }
 
 fn circular_import(target: &str, location: Location) -> Diagnostic {
