@@ -87,7 +87,8 @@ fn look_at_address(tag: &Tag, address: &[u8], found: &mut BTreeSet<Fault>) {
 /// Tells whether a `<link>` with this `rel` shows a picture: `icon`, `shortcut icon`, `apple-touch-icon`.
 fn is_icon(relations: &[u8]) -> bool {
     let relations = relations.to_ascii_lowercase();
-    let mut all = relations.split(u8::is_ascii_whitespace).filter(|one| !one.is_empty() && *one != b"shortcut");
+    let mut all =
+        relations.split(u8::is_ascii_whitespace).filter(|one| !one.is_empty() && *one != b"shortcut");
     all.next().is_some_and(|one| one.ends_with(b"icon")) && all.next().is_none()
 }
 
@@ -190,7 +191,10 @@ mod tests {
         check("<p title='javascript: a language' data-on='x' on='y' aria-label='javascript:'>", &[]);
         check("<meta name=description content='javascript:x'><input value='javascript:x'>", &[]);
         check("<img src='data:image/png;base64,AAAA'><link rel=icon href='data:image/svg+xml,<svg/>'>", &[]);
-        check("<link rel='Shortcut Icon' href='data:image/png;base64,AA'><link rel=apple-touch-icon href='data:image/png,'>", &[]);
+        check(
+            "<link rel='Shortcut Icon' href='data:image/png;base64,AA'><link rel=apple-touch-icon href='data:image/png,'>",
+            &[],
+        );
         check("<a href=mailto:a@b.cn><a href='tel:12345'><a href='x.html?a=javascript:'>", &[]);
     }
 }

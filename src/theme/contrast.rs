@@ -463,7 +463,11 @@ mod tests {
             let found = messages(&css);
             assert!(found.iter().any(|one| one.contains("`--quiet`")), "{colour}: {found:#?}");
             // Nothing depends on how closely it is written.
-            assert_eq!(messages(&css.replace(": ", ":").replace(" { ", "{").replace(" }", "}")), found, "{colour}");
+            assert_eq!(
+                messages(&css.replace(": ", ":").replace(" { ", "{").replace(" }", "}")),
+                found,
+                "{colour}"
+            );
         }
         for css in [
             ":root { --brand: #eee; --size: 1em; --link: inherit; --ink: CanvasText }",
