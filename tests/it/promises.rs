@@ -219,6 +219,12 @@ fn style_sheets_write_no_words_into_the_text() {
 }
 
 #[test]
+fn an_asset_has_a_name_for_an_address() {
+    let site = themed().with("themes/mine/assets/pictures/logo@2x.png", "x");
+    assert_eq!(site.findings(), ["name-is-no-address themes/mine/assets/pictures/logo@2x.png"]);
+}
+
+#[test]
 fn colours_can_be_read_in_every_mode() {
     let found = |css: &str| {
         let report = themed().with("themes/mine/assets/mine.css", css).build();
