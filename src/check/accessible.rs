@@ -42,7 +42,7 @@ impl Outline {
             b"img" => tag.get(b"alt").is_none() && !is_named(),
             b"area" => tag.get(b"href").is_some() && !tag.has(b"alt") && !is_named(),
             b"input" => tag.is(b"type", b"image") && !tag.has(b"alt") && !is_named(),
-            b"iframe" => !tag.has(b"title") && !is_named(),
+            b"iframe" | b"embed" => !tag.has(b"title") && !is_named(),
             b"svg" => {
                 self.n_drawings += 1;
                 self.is_drawing_nameless |= tag.is(b"role", b"img") && !is_named();
@@ -110,7 +110,7 @@ pub(super) fn diagnostic(fault: &Fault, location: Location, pages: &Pages) -> Di
         .help(
             if words.starts_with("<img") {
                 "say it in `alt`; for a picture that only adorns write `alt=\"\"`"
-            } else if words.starts_with("<iframe") {
+            } else if words.starts_with("<iframe") || words.starts_with("<embed") {
                 "say it in `title`"
             } else if words.starts_with("<input") || words.starts_with("<area") {
                 "say in `alt` what a click on it does"
@@ -119,7 +119,7 @@ pub(super) fn diagnostic(fault: &Fault, location: Location, pages: &Pages) -> Di
             },
             if words.starts_with("<img") {
                 "请用 `alt` 写明；纯装饰的图片写 `alt=\"\"`"
-            } else if words.starts_with("<iframe") {
+            } else if words.starts_with("<iframe") || words.starts_with("<embed") {
                 "请用 `title` 写明"
             } else if words.starts_with("<input") || words.starts_with("<area") {
                 "请用 `alt` 写明点击后的作用"
@@ -188,6 +188,7 @@ mod tests {
             ("<svg role=img><path/></svg>", "NoAlternative <svg role=\"img\">"),
             ("<i role=img></i>", "NoAlternative <i>"),
             ("<iframe src=a.html></iframe>", "NoAlternative <iframe> a.html"),
+            ("<embed src=a.png>", "NoAlternative <embed> a.png"),
         ] {
             check(&format!("{HEAD}{html}"), &[expected]);
         }

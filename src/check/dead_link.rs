@@ -46,7 +46,9 @@ impl Seen {
 /// Sorts the links of one page into those that are dead and those that depend on the anchors of other pages.
 pub(super) fn see(site: &Site, assets: &BTreeSet<String>, page: &Page, reading: Reading) -> Seen {
     let anchors: BTreeSet<String> = reading.anchors.into_iter().collect();
-    let is_here = |link: &String| link.strip_prefix('#').is_some_and(|anchor| anchors.contains(anchor));
+    // `#top` is the top of any page (HTML standard, 7.4.6.4).
+    let is_there = |anchor: &str| anchors.contains(anchor) || anchor.eq_ignore_ascii_case("top");
+    let is_here = |link: &String| link.strip_prefix('#').is_some_and(is_there);
     let links: BTreeSet<String> = reading.links.into_iter().filter(|link| !is_here(link)).collect();
     let mut seen = Seen {
         path: page.path.clone(),
@@ -101,7 +103,10 @@ impl DeadLinks {
                 match anchors.get(target.as_str()) {
                     Some(anchors) if anchors.contains(anchor) || site.is_contested(target) => {}
                     Some(_) => {
-                        add(&mut dead.dead, format!("{target}#{anchor}"), &Pages::one(&page.path));
+                        // A template repeats this on each page, and means the page itself.
+                        let is_own = *target == page.path;
+                        let link = if is_own { format!("#{anchor}") } else { format!("{target}#{anchor}") };
+                        add(&mut dead.dead, link, &Pages::one(&page.path));
                     }
                     None => {
                         let place = (target.clone(), anchor.clone());

@@ -147,7 +147,8 @@ pub(super) fn traits_in_drawing(name: &[u8]) -> Traits {
         | b"mpath" | b"path" | b"pattern" | b"polygon" | b"polyline" | b"radialgradient" | b"rect"
         | b"set" | b"stop" | b"svg" | b"switch" | b"symbol" | b"text" | b"textpath" | b"tspan" | b"use"
         | b"view" => all!(DRAWING INLINE),
-        _ if name.starts_with(b"fe") => all!(DRAWING INLINE),
+        // Those of drawing programs have a colon; browsers draw nothing of them.
+        _ if name.starts_with(b"fe") || name.contains(&b':') => all!(DRAWING INLINE),
         _ => all!(STRANGE),
     }
 }

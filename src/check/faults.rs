@@ -80,7 +80,7 @@ impl Fault {
                 let name = tag.split(' ').next().unwrap_or_default();
                 let lacks = |written: &str| match name {
                     "img" | "input" | "area" => !written.contains("alt="),
-                    "iframe" => !written.contains("title="),
+                    "iframe" | "embed" => !written.contains("title="),
                     _ => written.contains("role") && !written.contains("aria-"),
                 };
                 // The name of an asset is published with a hash in it.
@@ -213,7 +213,7 @@ impl Faults {
                 None => (SourcePath::new(difference.pages.first.as_str()), 0),
             };
             let trouble = difference.trouble.as_ref().map(Trouble::tag);
-            let key = (difference.template, difference.is_added, trouble, key);
+            let key = (difference.is_added, trouble, key);
             let (_, known) = groups.entry(key).or_insert_with(|| (place, Difference::of_none(difference)));
             let n = known.pages.n + difference.pages.n;
             if known.pages.n == 0 || difference.pages.first < known.pages.first {

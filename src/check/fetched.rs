@@ -59,25 +59,37 @@ pub(super) const LISTS: [&[u8]; 6] =
     [b"archive", b"attributionsrc", b"imagesrcset", b"ping", b"srcset", b"values"];
 
 /// Relations of a `<link>` that say something of the page; what they name is not fetched.
-const NAMES: [&[u8]; 18] = [
+const NAMES: [&[u8]; 30] = [
     b"alternate",
+    b"amphtml",
     b"author",
     b"bookmark",
     b"canonical",
+    b"contents",
+    b"copyright",
+    b"edituri",
     b"external",
+    b"first",
     b"help",
+    b"index",
+    b"last",
     b"license",
     b"me",
     b"next",
     b"nofollow",
     b"noopener",
     b"noreferrer",
+    b"pingback",
     b"prev",
     b"privacy-policy",
+    b"profile",
+    b"self",
     b"shortlink",
+    b"start",
     b"tag",
     b"terms-of-service",
     b"up",
+    b"webmention",
 ];
 
 /// Schemes of addresses to which a browser opens a connection.
@@ -86,7 +98,7 @@ const SCHEMES: [&str; 6] = ["http", "https", "ftp", "file", "ws", "wss"];
 /// Looks at the attributes of a start tag.
 pub(super) fn look(tag: &Tag, kind: Kind, found: &mut BTreeSet<Fault>) {
     for (name, value) in tag.attributes() {
-        if is_surely_here(value) {
+        if is_surely_here(value) && !LISTS.contains(&name) {
             continue;
         }
         if is_words(tag, name) {
@@ -174,7 +186,9 @@ pub(super) fn is_words(tag: &Tag, name: &[u8]) -> bool {
     if tag.name == b"param" && name == b"value" {
         return false;
     }
-    begins(b"aria-") || begins(b"data-") || begins(b"xmlns") || WORDS.contains(&name)
+    // What drawing programs write of a picture has names such as `rdf:resource`.
+    let local = name.rsplit(|byte| *byte == b':').next().unwrap_or_default();
+    begins(b"aria-") || begins(b"data-") || begins(b"xmlns") || WORDS.contains(&local)
 }
 
 /// Tells whether the `href` of an element is an address that only a click leads to, or only a name.
@@ -377,6 +391,11 @@ mod tests {
         check("<img src=//e/x>", &["//e/x"]);
         check("<img src='\\\\e/x'>", &["\\\\e/x"]);
         check("<img src='/\t/e/x'>", &["//e/x"]);
+        check("<img srcset='a.png 1x, //e/x 2x'>", &["//e/x"]);
+        check("<img srcset='a.png 1x,\\\\e/x 2x'>", &["\\\\e/x"]);
+        check("<a href=x ping='y //e/x'>", &["//e/x"]);
+        check("<link rel=preload imagesrcset='a 1x, //e/x 2x'>", &["//e/x"]);
+        check("<svg><animate attributeName=href values='a;//e/x'/></svg>", &["//e/x"]);
         check("<img src=https:e/x>", &["https:e/x"]);
         check("<img src=HTTPS:/e/x>", &["HTTPS:/e/x"]);
         check("<form action=mailto:a@b.cn>", &["mailto:a@b.cn"]);
@@ -390,6 +409,7 @@ mod tests {
             "<area href=//e/x alt=a>",
             "<link rel='canonical' href=https://e/x><link rel='alternate' href=https://e/x>",
             "<link rel=schema.DC href=http://purl.org/dc/elements/1.1/>",
+            "<link rel=profile href=https://gmpg.org/xfn/11><link rel='pingback me' href=https://e/x>",
             "<blockquote cite=https://e/x><q cite=https://e/x><img longdesc=https://e/x>",
             "<meta property=og:url content=https://e/x><meta name=dc:title content='https://e/x'>",
             "<html xmlns=https://e/x prefix='og: https://e/x#' vocab=https://e/x>",
@@ -410,5 +430,8 @@ mod tests {
         let drawing =
             "<svg xmlns='http://www.w3.org/2000/svg'><rect style='fill:url(//e/x)'/><s:use s:href='//e/y'/>";
         assert_eq!(found(drawing, Kind::Drawing), ["//e/x", "//e/y"]);
+        let described = "<svg><metadata><rdf:RDF><cc:Work rdf:about='https://e/x'><dc:type rdf:resource='https://e/x'/>\
+            </cc:Work></rdf:RDF></metadata></svg>";
+        assert_eq!(found(described, Kind::Drawing), [""; 0]);
     }
 }

@@ -75,13 +75,21 @@ fn look_at_address(tag: &Tag, address: &[u8], found: &mut BTreeSet<Fault>) {
         ["javascript", "vbscript", "livescript"].iter().any(|one| scheme.eq_ignore_ascii_case(one));
     let is_page = scheme.eq_ignore_ascii_case("data") && {
         let holds = address.get(scheme.len() + 1..).unwrap_or_default().trim_start().to_ascii_lowercase();
-        let is_icon = tag.name == b"link" && tag.is(b"rel", b"icon");
+        let is_icon = tag.name == b"link" && is_icon(tag.get(b"rel").unwrap_or_default());
         !PASSIVE.iter().any(|passive| holds.starts_with(passive))
             || (OPENING.contains(&&tag.name[..]) && !is_icon)
     };
     if is_script || is_page {
         found.insert(Fault::new(Rule::CodeInAddress, &address));
     }
+}
+
+/// Tells whether a `<link>` with this `rel` shows a picture: `icon`, `shortcut icon`, `apple-touch-icon`.
+fn is_icon(relations: &[u8]) -> bool {
+    let relations = relations.to_ascii_lowercase();
+    let mut all =
+        relations.split(u8::is_ascii_whitespace).filter(|one| !one.is_empty() && *one != b"shortcut");
+    all.next().is_some_and(|one| one.ends_with(b"icon")) && all.next().is_none()
 }
 
 fn written(name: &[u8], value: &[u8]) -> String {
@@ -171,6 +179,7 @@ mod tests {
         check("<object data='data:image/svg+xml,<svg/>'>", &["CodeInAddress"]);
         check("<script src='data:text/javascript,x()'></script>", &["CodeInAddress"]);
         check("<link rel=stylesheet href='data:text/css,a{}'>", &["CodeInAddress"]);
+        check("<link rel='icon stylesheet' href='data:image/png,'>", &["CodeInAddress"]);
         check("<meta http-equiv=refresh content='0;url=javascript:x()'>", &["CodeInAddress"]);
         check("<iframe srcdoc='<p>'>", &["PageInside"]);
     }
@@ -182,6 +191,10 @@ mod tests {
         check("<p title='javascript: a language' data-on='x' on='y' aria-label='javascript:'>", &[]);
         check("<meta name=description content='javascript:x'><input value='javascript:x'>", &[]);
         check("<img src='data:image/png;base64,AAAA'><link rel=icon href='data:image/svg+xml,<svg/>'>", &[]);
+        check(
+            "<link rel='Shortcut Icon' href='data:image/png;base64,AA'><link rel=apple-touch-icon href='data:image/png,'>",
+            &[],
+        );
         check("<a href=mailto:a@b.cn><a href='tel:12345'><a href='x.html?a=javascript:'>", &[]);
     }
 }

@@ -166,7 +166,8 @@ impl Nesting {
                     Err(Trouble::unclosed(self.top_name(), name))
                 };
             }
-            is_certain &= element.traits.has(Traits::OPTIONAL) && traits.has(Traits::ENDS);
+            let may_end = traits.has(Traits::ENDS) || (name == b"datalist" && is_choice(element.traits));
+            is_certain &= element.traits.has(Traits::OPTIONAL) && may_end;
         }
         let heading = self.open.iter().any(|element| element.traits.has(Traits::HEADING));
         let is_ignored = match name {

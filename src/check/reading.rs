@@ -141,14 +141,23 @@ struct Tag {
     is_unseen_input: bool,
     /// It puts another tree in the place of the element around it.
     is_shadow: bool,
+    /// It names a picture, or what cannot be known to be none.
+    has_picture: bool,
+    /// It has words in the place of a picture.
+    has_alternative: bool,
+    /// An attribute that lets a drawing lie on what is around it.
+    spilling: Option<&'static str>,
+    /// It stands for a header of the server's answer.
+    is_pragma: bool,
     /// The first `start`, if there is one, and then perhaps no number.
     start: Option<Result<i32, ()>>,
     /// The first `value`, likewise.
     value: Option<Result<i32, ()>>,
     columns: Option<i32>,
     rows: Option<i32>,
-    /// It declares another encoding than UTF-8.
+    /// It declares another encoding than UTF-8; in `content` that counts for a header only.
     has_other_charset: bool,
+    has_other_content: bool,
 }
 
 impl Reader {
@@ -172,7 +181,16 @@ impl Reader {
         let text = || text_of(value).into_owned();
         match name {
             b"id" if !value.is_empty() => self.reading.anchors.push(text()),
-            b"href" | b"src" if !value.is_empty() => self.reading.links.push(text()),
+            b"href" if !value.is_empty() => self.reading.links.push(text()),
+            b"src" if !value.is_empty() => {
+                self.reading.links.push(text());
+                self.tag.has_picture |= may_be_picture(value);
+            }
+            b"srcset" => self.tag.has_picture |= !value.trim_ascii().is_empty(),
+            b"alt" => self.tag.has_alternative |= !value.trim_ascii().is_empty(),
+            b"overflow" => _ = self.tag.spilling.get_or_insert("overflow"),
+            b"transform" => _ = self.tag.spilling.get_or_insert("transform"),
+            b"http-equiv" => self.tag.is_pragma = true,
             // Of attributes with one name, the first counts.
             b"start" => _ = self.tag.start.get_or_insert_with(|| integer(value).ok_or(())),
             b"value" => _ = self.tag.value.get_or_insert_with(|| integer(value).ok_or(())),
@@ -192,9 +210,13 @@ impl Reader {
             b"reversed" => _ = self.tag.numbering.get_or_insert("reversed"),
             b"name" => self.tag.has_name = true,
             b"shadowrootmode" => self.tag.is_shadow = true,
-            b"charset" if !is_utf8(value) => self.declare(value),
+            b"charset" if !is_utf8(value) => {
+                self.tag.has_other_charset = true;
+                self.declare(value);
+            }
             b"content" => {
                 if let Some(charset) = other_charset(value) {
+                    self.tag.has_other_content = true;
                     self.declare(&charset);
                 }
             }
@@ -207,7 +229,6 @@ impl Reader {
 
     /// Keeps the encoding that the coming tag declares.
     fn declare(&mut self, charset: &[u8]) {
-        self.tag.has_other_charset = true;
         self.charset.clear();
         self.charset.extend_from_slice(charset);
     }
@@ -234,9 +255,17 @@ impl Reader {
         } else if self.n_silent == 0 && name == b"summary" {
             self.sum_up();
         }
-        if tag.is_open && name == b"dialog" && self.n_hidden == 0 && !element.is_hidden {
-            // It lies on the page, whosever words it holds.
-            self.note(Trouble::covering(name));
+        if self.n_hidden == 0 && !element.is_hidden {
+            // These lie on the page, whosever words they hold.
+            if tag.is_open && name == b"dialog" {
+                self.note(Trouble::covering(name));
+            }
+            if let Some(attribute) = tag.spilling
+                && name == b"svg"
+                && !self.is_in_drawing()
+            {
+                self.note(Trouble::spilling(name, attribute));
+            }
         }
         if traits.has(Traits::ENTRY) && name == b"li" && self.n_hidden == 0 && !element.is_hidden {
             self.number(tag.value.and_then(Result::ok), is_read);
@@ -266,12 +295,13 @@ impl Reader {
         if traits.has(Traits::STRANGE) || tag.is_shadow {
             return Err(Trouble::unknown(name));
         }
-        if tag.has_other_charset && name == b"meta" {
+        let is_other = tag.has_other_charset || (tag.has_other_content && tag.is_pragma);
+        if is_other && name == b"meta" {
             return Err(Trouble::charset(&self.charset));
         }
         if top.has(Traits::DRAWING) {
             // In a title of a drawing the rules are those of HTML again.
-            return if top.has(Traits::HIDDEN) {
+            return if top.has(Traits::HIDDEN) && self.nesting.top_name() != b"metadata" {
                 Err(Trouble::misplaced(name, self.nesting.top_name()))
             } else {
                 Ok(0)
@@ -321,7 +351,9 @@ impl Reader {
         if !traits.has(Traits::INLINE) && !self.runs_in {
             self.end_line();
         }
-        if traits.has(Traits::WORDS) && !(tag.is_unseen_input && name == b"input") {
+        // Where there is no picture, its alternative is shown.
+        let is_worded = tag.has_alternative && !tag.has_picture && name == b"img";
+        if is_worded || (traits.has(Traits::WORDS) && !(tag.is_unseen_input && name == b"input")) {
             self.note(Trouble::words(name));
         }
         self.is_level_changed |= traits.has(Traits::SMALLER) && name != b"small";
@@ -464,6 +496,15 @@ impl Reader {
         }
     }
 
+    /// Looks at text that is not to be read: what turns the direction of writing does so behind its element, too.
+    pub(super) fn pass_over(&mut self, text: &[u8]) {
+        let turns = |three: &[u8]| matches!(three, [0xE2, 0x80, 0xAA..=0xAE] | [0xE2, 0x81, 0xA6..=0xA9]);
+        if text.contains(&0xE2) && self.n_hidden == 0 && text.windows(3).any(turns) {
+            let trouble = Trouble::turning(self.nesting.top_name());
+            self.note(trouble);
+        }
+    }
+
     /// Tells whether words at this place are shown there.
     fn takes_text(&mut self, text: &str) -> bool {
         let top = self.nesting.top_traits();
@@ -570,9 +611,20 @@ fn other_charset(content: &[u8]) -> Option<Vec<u8>> {
     }
     // A declaration is short; descriptions are not.
     let content = String::from_utf8_lossy(content.get(..80).unwrap_or(content)).to_ascii_lowercase();
-    let (before, charset) = content.split_once("charset=")?;
-    let charset = charset.trim_matches(['"', '\'', ' ']);
-    (before.contains('/') && !is_utf8(charset.as_bytes())).then(|| charset.as_bytes().to_vec())
+    let (_, charset) = content.split_once("charset")?;
+    let charset = charset.trim_start().strip_prefix('=')?;
+    let charset = charset.trim_start().trim_start_matches(['"', '\'']);
+    let charset = charset.split(['"', '\'', ';', ' ']).next()?;
+    (!is_utf8(charset.as_bytes())).then(|| charset.as_bytes().to_vec())
+}
+
+/// Tells whether the address of a picture may be one: not the page itself, and none of the files that are text.
+fn may_be_picture(address: &[u8]) -> bool {
+    let address = address.trim_ascii();
+    let end = address.iter().position(|byte| matches!(byte, b'?' | b'#')).unwrap_or(address.len());
+    let path = address.get(..end).unwrap_or_default().to_ascii_lowercase();
+    let texts = [".html", ".htm", ".css", ".js", ".json", ".xml", ".txt", ".csv"];
+    !path.is_empty() && !texts.iter().any(|text| path.ends_with(text.as_bytes()))
 }
 
 /// Returns bytes as text; what is none is rare, and slow.

@@ -57,7 +57,10 @@ impl Tokens<'_> {
 
     fn end_attribute(&mut self) {
         if !self.attribute.is_empty() && !self.is_end_tag {
-            self.reader.attribute(&self.attribute, &self.value);
+            // The old way to write an anchor.
+            let is_anchor = self.name == b"a" && self.attribute == b"name";
+            let name = if is_anchor { b"id".as_slice() } else { &self.attribute };
+            self.reader.attribute(name, &self.value);
             self.watch.attribute(&self.attribute, &self.value);
         }
         self.attribute.clear();
@@ -87,6 +90,8 @@ impl Emitter for Tokens<'_> {
     fn emit_string(&mut self, piece: &[u8]) {
         if self.reader.wants_text() {
             self.text.extend_from_slice(piece);
+        } else {
+            self.reader.pass_over(piece);
         }
         if self.watch.wants_text() {
             self.watch.text(piece);

@@ -22,6 +22,8 @@ enum Kind {
     Moved,
     Overlapping,
     Covering,
+    Spilling,
+    Turning,
     Unknown,
     TooLate,
     Charset,
@@ -97,6 +99,16 @@ impl Trouble {
         Self::new(Kind::Covering, name, String::new())
     }
 
+    /// An attribute lets the element lie on the text.
+    pub(super) fn spilling(name: &[u8], attribute: &str) -> Self {
+        Self::new(Kind::Spilling, name, attribute.to_owned())
+    }
+
+    /// Words in the element turn the direction of what stands behind them.
+    pub(super) fn turning(name: &[u8]) -> Self {
+        Self::new(Kind::Turning, name, String::new())
+    }
+
     /// What browsers make of the page behind the tag is not known.
     pub(super) fn unknown(name: &[u8]) -> Self {
         Self::new(Kind::Unknown, name, String::new())
@@ -167,6 +179,14 @@ impl Trouble {
                 format!("has an open `{tag}`, which browsers lay over the text"),
                 format!("含有打开的 `{tag}`，浏览器会让它盖住文字"),
             ],
+            Kind::Spilling => [
+                format!("has a `{tag}` whose attribute `{other}` may let it lie on the text"),
+                format!("含有带属性 `{other}` 的 `{tag}`，该属性可能使它盖住文字"),
+            ],
+            Kind::Turning => [
+                format!("has a `{tag}` with a character that turns the direction of the text behind it"),
+                format!("`{tag}` 里有改变文字方向的字符，其后的文字会被颠倒"),
+            ],
             Kind::Unknown => [
                 format!("has a `{tag}`, behind which it is not known what browsers show"),
                 format!("含有 `{tag}`，其后的内容浏览器如何显示无法确定"),
@@ -194,7 +214,11 @@ impl Trouble {
                 "put the text into elements that show it as it stands, such as `<div>`, `<p>`, `<span>`, `<section>`, or mark words that are not the text's with `data-generated`",
                 "请用原样显示文字的元素，例如 `<div>`、`<p>`、`<span>`、`<section>`；不属于原文的文字请用 `data-generated` 标明",
             ],
-            Kind::TextUnder => [
+            Kind::Turning => [
+                "remove the character (U+202A to U+202E, U+2066 to U+2069); for words of another direction write `<bdi>`",
+                "请删除该字符（U+202A 至 U+202E、U+2066 至 U+2069）；书写方向不同的文字请用 `<bdi>`",
+            ],
+            Kind::TextUnder | Kind::Spilling => [
                 "remove the attribute; what only changes the look is for a class and the style sheet",
                 "请删除该属性；只改变外观的，请用 class 和样式表",
             ],

@@ -170,6 +170,19 @@ impl<'a> Problems<'a> {
         );
     }
 
+    /// An image without a file, in whose place its description would be read.
+    pub(super) fn no_picture(&mut self, range: Range<usize>) {
+        self.error(
+            "missing-file",
+            range,
+            ["the image names no file", "图片没有写明文件"],
+            [
+                "write the name of the file between the round brackets, `![…](photo.jpg)`, or in `src`",
+                "请在圆括号内写明文件名，例如 `![……](photo.jpg)`，或写在 `src` 里",
+            ],
+        );
+    }
+
     /// A tag that does not reach the page; `is_allowed` where only its partner or its place is missing.
     pub(super) fn html_shown_as_text(&mut self, range: Range<usize>, name: &str, is_allowed: bool) {
         let message =

@@ -156,7 +156,11 @@ impl<'a> SpanCollector<'a> {
         if alternative.trim().is_empty() {
             problems.missing_alternative_text(range.clone());
         }
-        if destination::is_safe(&destination) {
+        if destination.trim().is_empty() || destination.trim_start().starts_with(['#', '?']) {
+            // A browser would show the description, as words of the text.
+            problems.no_picture(range.clone());
+            self.span(Span::Text { text: alternative, range });
+        } else if destination::is_safe(&destination) {
             self.span(Span::Image { destination, alternative, title, range });
         } else {
             problems.unsafe_link(range.clone(), &destination);

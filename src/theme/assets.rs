@@ -23,11 +23,18 @@ pub struct Asset {
 /// Collects the assets by their names without `assets/`.
 ///
 /// Pushes `missing-asset`, `external-asset` and `circular-import` for what a style sheet refers to, `style-sheet-too-deep`,
-/// and what makes a style sheet no text.
+/// `name-is-no-address`, and what makes a style sheet no text.
 pub(super) fn load(files: &Files, diagnostics: &mut Diagnostics) -> BTreeMap<String, Asset> {
     let all = files.iter().filter_map(|(name, file)| Some((name.strip_prefix("assets/")?, file)));
-    let (sheets, others): (Vec<_>, Vec<_>) =
-        all.partition(|(name, _)| name.rsplit_once('.').is_some_and(|(_, ending)| ending == "css"));
+    let all: Vec<_> = all.collect();
+    for (name, (path, _)) in &all {
+        if !name.chars().all(|c| c.is_ascii_alphanumeric() || "-_./".contains(c)) {
+            diagnostics.push(name_is_no_address(name, Location::file(path)));
+        }
+    }
+    let (sheets, others): (Vec<_>, Vec<_>) = all
+        .into_iter()
+        .partition(|(name, _)| name.rsplit_once('.').is_some_and(|(_, ending)| ending == "css"));
     let assets = others
         .into_iter()
         .map(|(name, (_, bytes))| (name.to_owned(), published(name, bytes.clone())))
@@ -85,7 +92,14 @@ impl Loading<'_> {
         written: &str,
         location: impl Fn() -> Location,
     ) -> Option<String> {
-        if written.is_empty() || written.starts_with('#') || written.starts_with("data:") {
+        if let Some(data) = written.strip_prefix("data:") {
+            // Such a sheet may load another one, and nobody looks at its rules.
+            if data.trim_start().get(..5).is_some_and(|kind| kind.eq_ignore_ascii_case("text/")) {
+                self.diagnostics.push(sheet_in_address(written, location()));
+            }
+            return None;
+        }
+        if written.is_empty() || written.starts_with('#') {
             return None;
         }
         if address::leads_elsewhere(written) {
@@ -133,6 +147,32 @@ fn external_asset(target: &str, location: Location) -> Diagnostic {
         format!("`{target}` 要从别的网站读取"),
     )
     .help("put the file into the theme's `assets/`", "请把文件放进主题的 `assets/`")
+}
+
+/// The problem of an asset that the site cannot have under its name: `logo@2x.png`.
+fn name_is_no_address(name: &str, location: Location) -> Diagnostic {
+    Diagnostic::error(
+        "name-is-no-address",
+        location,
+        format!("`{}` cannot stand in an address", name.escape_debug()),
+        format!("`{}` 不能用在网址中", name.escape_debug()),
+    )
+    .help(
+        "give the file a name of the letters a–z, digits, `-`, `_` and `.`, and correct what names it",
+        "请改用由英文字母、数字、`-`、`_`、`.` 组成的文件名，并改正引用它的地方",
+    )
+}
+
+/// The problem of a style sheet that has another one in an address.
+fn sheet_in_address(target: &str, location: Location) -> Diagnostic {
+    let begin: String = target.chars().take(40).collect();
+    Diagnostic::error(
+        "inline-code",
+        location,
+        format!("this style sheet would load another one that stands in its address: `{begin}`"),
+        format!("这个样式表要读取直接写在网址里的另一个样式表：`{begin}`"),
+    )
+    .help("write its rules into the style sheet itself", "请把其中的规则直接写进样式表")
 }
 
 fn circular_import(target: &str, location: Location) -> Diagnostic {

@@ -42,6 +42,8 @@ fn statements<'a>(
 ) -> Result<(), ParseError<()>> {
     let mut start: Option<SourcePosition> = None;
     loop {
+        // What stands in brackets is passed over with the next token; without this the position is behind the opening one.
+        parser.skip_whitespace();
         let position = parser.position();
         let Ok(token) = parser.next_including_whitespace_and_comments() else {
             declaration(parser, start, position, around, found);
@@ -306,6 +308,17 @@ mod tests {
                 "n | q = r",
                 "n | v = w",
             ]
+        );
+    }
+
+    #[test]
+    fn what_ends_in_brackets_is_whole() {
+        let css = "@media (a:b){[c]{d:e(f)}:is(g){--h:i(j(k))/* l */;m:[n]}}";
+        let found: Vec<_> = declarations(css).into_iter().map(|one| (one.value, one.around)).collect();
+        let around = |rule| vec![Around::At("media".to_owned(), " (a:b)"), Around::Selectors(rule)];
+        assert_eq!(
+            found,
+            [("e(f)", around("[c]")), ("i(j(k))/* l */", around(":is(g)")), ("[n]", around(":is(g)"))]
         );
     }
 

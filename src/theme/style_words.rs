@@ -85,7 +85,19 @@ pub(super) fn check(sheets: &[(SourcePath, &str)], diagnostics: &mut Diagnostics
             if is_apart || one.property.starts_with("--") || NAMES.contains(&one.property.as_str()) {
                 continue;
             }
-            let shown = shown(one.value);
+            let mut shown = shown(one.value);
+            let is_numbering = one
+                .around
+                .iter()
+                .any(|around| matches!(around, Around::At(name, _) if name == "counter-style"));
+            // There, words need no quotes.
+            if is_numbering && !["system", "range", "fallback", "speak-as"].contains(&one.property.as_str()) {
+                let words = one.value.split_whitespace().find(|words| is_words(words) && !words.is_ascii());
+                shown.words.extend(words.and_then(|words| {
+                    let start = one.value.find(words)?;
+                    Some((words.to_owned(), start..start + words.len()))
+                }));
+            }
             let Some((words, range)) = words_of(one, &shown, &waiting) else { continue };
             if is_generated(&one.around) {
                 continue;
@@ -105,7 +117,7 @@ fn words_of(
     waiting: &BTreeMap<&str, String>,
 ) -> Option<(String, Range<usize>)> {
     if let Some((words, range)) =
-        shown.words.iter().find(|(words, _)| is_words(words) || is_sign_beside(words, &one.around))
+        shown.words.iter().find(|(words, _)| is_words(words) || is_sign_beside(words, one))
     {
         return Some((words.clone(), range.clone()));
     }
@@ -118,6 +130,10 @@ fn words_of(
     }
     // Where a link leads is looked at on every page, and printed so that it can be typed.
     let is_target = |name: &String| ["href", "data-to"].contains(&name.as_str()) && is_link(&one.around);
+    let value = one.value.to_ascii_lowercase();
+    if value.contains("data:image/svg") && ["<text", "%3ctext"].iter().any(|tag| value.contains(tag)) {
+        return Some(("<text>".to_owned(), whole));
+    }
     let attribute = shown.attributes.iter().find(|name| !is_target(name));
     if let Some(name) = attribute {
         return Some((format!("attr({name})"), whole));
@@ -126,11 +142,17 @@ fn words_of(
 }
 
 fn is_words(text: &str) -> bool {
-    text.chars().any(|c| c.is_alphanumeric() || "%‰℃¥￥$€£".contains(c))
+    // Units such as `㎡` are one sign.
+    let is_unit = |c: char| ('\u{3200}'..='\u{33FF}').contains(&c) || "%‰℃¥￥$€£".contains(c);
+    text.chars().any(|c| c.is_alphanumeric() || is_unit(c))
 }
 
 /// Tells whether what a declaration writes puts a sign directly beside what it is written to.
-fn is_sign_beside(text: &str, around: &[Around<'_>]) -> bool {
+fn is_sign_beside(text: &str, Declaration { property, around, .. }: &Declaration<'_>) -> bool {
+    // What parts a word at the end of a line is no sign.
+    if property == "hyphenate-character" {
+        return false;
+    }
     let innermost = around.iter().rev().find_map(|one| match one {
         Around::Selectors(text) => Some(text.to_ascii_lowercase()),
         Around::At(..) => None,
@@ -151,8 +173,9 @@ fn shown(value: &str) -> Shown {
 
 fn look(parser: &mut Parser<'_>, found: &mut Shown) -> Result<(), ParseError<()>> {
     loop {
+        parser.skip_whitespace();
         let start = parser.position().byte_index();
-        let Ok(token) = parser.next_including_whitespace() else { return Ok(()) };
+        let Ok(token) = parser.next() else { return Ok(()) };
         match token.clone() {
             Token::QuotedString(words) => {
                 found.words.push((words.to_string(), start..parser.position().byte_index()));
@@ -232,6 +255,17 @@ mod tests {
             ("p { hyphenate-character: '九' }", "'九'"),
             ("@counter-style a { symbols: '甲' '乙' }", "'甲'"),
             ("p { new-property: '甲' }", "'甲'"),
+            ("p::after { content: '㎡' }", "'㎡'"),
+            (
+                "p::after { content: url('data:image/svg+xml,%3Ctext y=9>') }",
+                "url('data:image/svg+xml,%3Ctext y=9>')",
+            ),
+            ("@counter-style a { symbols: 不 实 }", "不"),
+            ("@counter-style a { system: extends decimal; prefix: 第 }", "第"),
+            ("p::after{content:attr(title)}", "attr(title)"),
+            ("p::after{content:counter(p);color:red}", "counter(p)"),
+            ("p::after{content:if(media(print):'甲')}", "'甲'"),
+            ("p::after{content:url(a.svg)'甲'}", "'甲'"),
         ] {
             assert_eq!(found(css), [expected], "{css}");
         }
@@ -247,9 +281,11 @@ mod tests {
             "p { font-family: '宋体'; font: 1em '宋体'; grid-template-areas: 'a b' } :root { --sans: '宋体' }",
             "p { font-family: var(--sans); color: var(--ink) } :root { --sans: '宋体'; --ink: #000 }",
             "@font-face { font-family: '宋体'; src: local('宋体'), url('a.woff2') format('woff2') }",
+            "[data-generated]{&::after{content:'甲'}}li[data-generated]{&::after{content:attr(title)}}",
             "@page { @bottom-right { content: '第' counter(page) '页' } }",
             "a[href^='http']::after, a[data-to]::after { content: '（' attr(href) '）' }",
             "p { background: url('a1.png'), image-set('a1.png' type('image/png') 1x) }",
+            "p { hyphenate-character: '-' } p::before { content: url('data:image/svg+xml,<path/>') }",
             "@import 'a1.css'; @namespace a 'a1'; [title='甲'] { color: red }",
         ] {
             assert_eq!(found(css), [""; 0], "{css}");

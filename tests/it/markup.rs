@@ -68,3 +68,17 @@ fn what_the_parser_would_drop_is_shown_or_reported() {
         assert!(site.text("output/n/01.html").contains(shown), "{body}");
     }
 }
+
+#[test]
+fn what_is_said_of_a_picture_is_not_shown_in_its_place() {
+    for body in [
+        "甲![整改未完成]()乙",
+        "![整改未完成](#甲)",
+        "甲<img alt=\"整改未完成\">乙",
+        "<img src=\"?a\" alt=\"整改未完成\">",
+    ] {
+        let site = without_approved(body).with("site.yaml", "title: 示例\nhtml:\n  allow: [img]\n");
+        let codes: Vec<_> = site.build().diagnostics.iter().map(|found| found.code).collect();
+        assert!(codes.contains(&"missing-file"), "{body}: {codes:?}");
+    }
+}

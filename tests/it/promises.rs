@@ -112,10 +112,22 @@ fn a_fault_of_a_template_is_one_report_at_the_template() {
     // Words of the interface are found by their key.
     let base = "{% extends \"built-in/base.html\" %}\n{% block header %}<p>{{ t.feedback }}</p>{% endblock header %}\n";
     let report = themed().with("themes/mine/templates/base.html", base).build();
-    let [of_items, of_notice] = &report.diagnostics[..] else { panic!("{:#?}", report.diagnostics) };
-    for fault in [of_items, of_notice] {
-        assert_eq!(finding(fault, &report), "page-differs-from-text themes/mine/templates/base.html:2:25");
-    }
+    let [fault] = &report.diagnostics[..] else { panic!("{:#?}", report.diagnostics) };
+    assert_eq!(finding(fault, &report), "page-differs-from-text themes/mine/templates/base.html:2:25");
+    assert!(english(fault).contains("and 3 more pages would show"), "{}", english(fault));
+
+    // So is a link to a place that no page has, and what lies on the text of all of them.
+    let base = |html: &str| {
+        format!("{{% extends \"built-in/base.html\" %}}{{% block footer %}}{html}{{% endblock footer %}}")
+    };
+    let html = "<p data-generated><a href=\"#nowhere\">甲</a><a href=\"#Top\">乙</a><a name=\"a\"></a><a href=\"#a\">丙</a></p>";
+    let report = themed().with("themes/mine/templates/base.html", base(html)).build();
+    let [fault] = &report.diagnostics[..] else { panic!("{:#?}", report.diagnostics) };
+    assert_eq!(finding(fault, &report), "dead-link themes/mine/templates/base.html:1:80");
+    assert!(english(fault).contains("more pages link to `#nowhere`"), "{}", english(fault));
+    let html = "<svg data-generated overflow=\"visible\"><rect width=\"999\" height=\"999\"/></svg>";
+    let spilling = found(&themed().with("themes/mine/templates/base.html", base(html)));
+    assert_eq!(spilling, ["page-differs-from-text themes/mine/templates/base.html"]);
 
     // Two faults are two reports.
     let two = item_with("{% if item.number == 2 %}<p>甲乙</p>{% else %}<p>丙丁</p>{% endif %}");
@@ -198,6 +210,18 @@ fn style_sheets_write_no_words_into_the_text() {
     let expected = ["1:21", "2:25", "4:23"]
         .map(|place| format!("words-in-style-sheet themes/mine/assets/mine.css:{place}"));
     assert_eq!(found, expected);
+
+    // Nor does one in an address, which might load others.
+    let sheet =
+        "@import \"data:text/css,p::after{content:'9'}\";\n@font-face { src: url(data:font/woff2,) }\n";
+    let loading = themed().with("themes/mine/assets/mine.css", sheet).findings();
+    assert_eq!(loading, ["inline-code themes/mine/assets/mine.css:1:9"]);
+}
+
+#[test]
+fn an_asset_has_a_name_for_an_address() {
+    let site = themed().with("themes/mine/assets/pictures/logo@2x.png", "x");
+    assert_eq!(site.findings(), ["name-is-no-address themes/mine/assets/pictures/logo@2x.png"]);
 }
 
 #[test]
