@@ -287,8 +287,8 @@ impl Report<'_> {
         let written_at = run.written.place(if is_lost { new.end } else { run.written.first_word(new) });
         let (english, chinese) = match (wanted.is_empty(), written.is_empty()) {
             _ if line_break == Some(LineBreak::InNumber) && is_lost => (
-                "the approved text has a line break inside this number".to_owned(),
-                "审定稿在这个数的中间换行".to_owned(),
+                "the approved text has a line break or a tab inside this number".to_owned(),
+                "审定稿在这个数的中间换行，或有制表符".to_owned(),
             ),
             _ if line_break == Some(LineBreak::InNumber) => (
                 "a line break parts this number, not so in the approved text".to_owned(),
@@ -327,6 +327,15 @@ impl Report<'_> {
             None => Diagnostic::error("approved-text-differs", location, english, chinese),
         };
         if line_break == Some(LineBreak::InNumber) {
+            let problem = if is_lost && !written.is_empty() {
+                problem.help(
+                    "if these are two numbers, leave a blank line above the second one, so that it begins a paragraph as in \
+                     the approved text; if they are one, write it on one line on both sides, in `approved.txt` by a new approval",
+                    "如果是两个数，请在后一个数上面空一行，照审定稿另起一段；如果是一个数，两边都不要在中间换行，审定稿有误的须重新审定",
+                )
+            } else {
+                problem
+            };
             return problem.related(self.approved_location(wanted_at), "the approved text", "审定稿");
         }
         let problem = match escaped(wanted, wanted_at.1 == 0).filter(|_| written.is_empty()) {

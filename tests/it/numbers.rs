@@ -156,6 +156,11 @@ fn no_break_parts_a_number_of_the_text() {
         ("于202\n5年。", 4),
         ("共1２人。", 2),
         ("于8月1２日。", 2),
+        ("共12万\n元。", 4),
+        ("共三十\n二人。", 3),
+        ("占百分之\n三十。", 4),
+        ("共30余\n次。", 4),
+        ("共1\r2人。", 2),
     ] {
         let read = Read::new("", body);
         assert_eq!(read.codes(), ["number-broken"], "{body}");
@@ -164,8 +169,9 @@ fn no_break_parts_a_number_of_the_text() {
             site.findings().into_iter().filter(|found| found.starts_with("number-broken")).collect();
         assert_eq!(found, at(column), "{body}");
     }
-    let paragraphs = Read::new("甲: 2人", "共1\n\n2人。");
-    assert_eq!(paragraphs.codes(), ["number-broken"]);
+    for paragraphs in ["共1\n\n2人。", "> 共1\n>\n> 2人。", "- 共1\n\n  2人。"] {
+        assert_eq!(Read::new("甲: 2人", paragraphs).codes(), ["number-broken"], "{paragraphs}");
+    }
 }
 
 #[test]
@@ -182,6 +188,11 @@ fn other_breaks_of_the_text_are_allowed() {
         "12\n\n30件",
         "|甲|乙|\n|-|-|\n|共1|2人|",
         "- 共1\n- 2人",
+        "党员人数：56\n\n群众人数：30\n\n次数：12\n\n个案（件）：3",
+        "党员人数：56\n群众人数：30",
+        "标准不统一\n\n三个部门联合整改。",
+        "12.5\n\n13.6",
+        "共\n三十人，统一\n规范，\n第三\n方评估。",
         "共１２人，12件，９９.９%、100％。",
         "电话：0580-2072198  \n2025年8月28日",
     ] {
@@ -213,6 +224,13 @@ fn a_break_inside_a_number_is_no_matter_of_layout() {
 }
 
 #[test]
+fn two_numbers_may_be_parted_as_it_is_advised() {
+    let approved = "时间：2025-08-28\n30人参加。";
+    assert_eq!(compare(approved, "时间：2025-08-28\n30人参加。"), ["number-broken content/n/01.md:5:1"]);
+    assert_eq!(compare(approved, "时间：2025-08-28\n\n30人参加。"), [""; 0]);
+}
+
+#[test]
 fn other_breaks_inside_sentences_are_one_warning() {
     let found =
         compare("未\n完成，正在\n办理，年底\n前完成。\n再报。", "未完成，正在办理，年底前完成。再报。");
@@ -240,4 +258,18 @@ fn other_breaks_inside_sentences_are_one_warning() {
 fn the_width_of_a_whole_number_is_free() {
     assert_eq!(compare("共１２人。", "共12人。"), [""; 0]);
     assert_eq!(compare("共12人。", "共１２人。"), [""; 0]);
+}
+
+#[test]
+fn the_kind_of_a_space_is_free() {
+    assert_eq!(compare("共12\u{a0}人，甲\u{2002}乙。", "共12 人，甲\u{a0} 乙。"), [""; 0]);
+    assert_eq!(compare("共12人。", "&nbsp;&nbsp;共12人。&#160;"), [""; 0]);
+    assert_eq!(compare("共12人。", "共12\u{a0}人。"), ["approved-text-differs content/n/01.md:4:4"]);
+}
+
+#[test]
+fn a_number_with_an_entity_in_it_is_shown() {
+    let read = Read::new("", "共1&#8203;2人。");
+    assert_eq!(read.codes(), ["invisible-in-number"]);
+    assert!(read.words().contains("readers see `12`"), "{}", read.words());
 }
