@@ -175,6 +175,24 @@ fn no_break_parts_a_number_of_the_text() {
 }
 
 #[test]
+fn no_break_parts_a_number_of_a_heading() {
+    for (heading, expected) in [
+        ("\"关于1\\t2人\"", 1),
+        ("\"关于1\\n2人\"", 1),
+        ("关于1\n  2人", 1),
+        (">-\n  关于12\n  万元", 1),
+        ("关于\n  12人 3件", 0),
+        ("关于12个 3件", 0),
+    ] {
+        let item = format!("---\nheading: {heading}\n---\n正文。\n");
+        let found = TestSite::small().with("content/n/01.md", item).findings();
+        let n_found =
+            found.iter().filter(|found| found.starts_with("number-broken content/n/01.md:")).count();
+        assert_eq!(n_found, expected, "{heading}: {found:?}");
+    }
+}
+
+#[test]
 fn other_breaks_of_the_text_are_allowed() {
     for body in [
         "未\n完成3件。",

@@ -92,7 +92,7 @@ pub(super) fn check(
 
 /// Tells whether a number goes on behind the break between `before` and `behind`. Between paragraphs, a line that is
 /// nothing but a number is an entry of its own.
-fn is_broken(before: &str, behind: &str, is_paragraph: bool) -> bool {
+pub(super) fn is_broken(before: &str, behind: &str, is_paragraph: bool) -> bool {
     // A paragraph of thousands of lines is not walked through for each of them.
     let from = before.ceil_char_boundary(before.len().saturating_sub(MOST_BEFORE));
     let before = before.get(from..).unwrap_or_default();
@@ -114,7 +114,8 @@ fn first_length(text: &str) -> usize {
     text.chars().next().map_or(0, char::len_utf8)
 }
 
-fn broken(before: &str, sign: char, behind: &str, location: Location) -> Diagnostic {
+/// A break or a tab, shown as `sign`, stands inside a number.
+pub(super) fn broken(before: &str, sign: char, behind: &str, location: Location) -> Diagnostic {
     let before = before.trim_end();
     let shown_from = before.char_indices().rev().nth(SHOWN).map_or(0, |(at, c)| at + c.len_utf8());
     let before = before.get(shown_from..).unwrap_or_default();
