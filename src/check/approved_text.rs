@@ -92,6 +92,15 @@ impl Change<'_> {
     fn written(&self) -> &[char] {
         &self.run.written.all[self.new.clone()]
     }
+
+    /// Returns what stands in front of the change and behind it, on the page or in the approved text.
+    fn around(&self, is_of_page: bool) -> (String, String) {
+        let (side, range) =
+            if is_of_page { (&self.run.written.all, self.new) } else { (&self.run.wanted.all, self.old) };
+        let before = side[range.start.saturating_sub(AROUND_BREAK)..range.start].iter().collect();
+        let behind = side[range.end..side.len().min(range.end + AROUND_BREAK)].iter().collect();
+        (before, behind)
+    }
 }
 
 /// Finds what the notice has alone and the approved text says elsewhere: only the order differs. The key is the change here,
@@ -355,6 +364,15 @@ impl Report<'_> {
                 "write each row of the table on one line of the approved text, with a tab between its cells; the words stay as they are",
                 "请在审定稿里把表格的每一行写成一行，各格之间用制表符隔开；文字不用改",
             ),
+            None if is_blank && is_text && wanted.is_empty() => problem.help(
+                "delete the space; a line break of the file is shown as one, too, unless it stands between Chinese \
+                 characters",
+                "请删去空格；一段话中间换行，除非前后都是汉字，也会显示成空格",
+            ),
+            None if is_blank && is_text && written.is_empty() && !self.is_in_number(change) => problem.help(
+                "write a space here; a tab of the approved text is one, too",
+                "请在这里加一个空格；审定稿里的制表符也算空格",
+            ),
             None => problem.help(
                 "the approved text is sovereign: write what it says; a slip in it is corrected by a new approval",
                 "以审定稿为准：请照审定稿改正；审定稿本身有误的，须重新审定",
@@ -378,14 +396,7 @@ impl Report<'_> {
         {
             return None;
         }
-        // The side that has no break here says what it parts.
-        let (side, range) = if has_break(wanted) {
-            (&change.run.written.all, change.new)
-        } else {
-            (&change.run.wanted.all, change.old)
-        };
-        let before: String = side[range.start.saturating_sub(AROUND_BREAK)..range.start].iter().collect();
-        let behind: String = side[range.end..side.len().min(range.end + AROUND_BREAK)].iter().collect();
+        let (before, behind) = change.around(has_break(wanted));
         let sentence = before.trim_end_matches(|c| "”’）)》」』\"".contains(c));
         let ends = |c: char| sentence::ends_sentence(c) || matches!(c, '：' | ':' | '…');
         Some(if breaks_number(&before, &behind) {
@@ -395,6 +406,12 @@ impl Report<'_> {
         } else {
             LineBreak::InSentence
         })
+    }
+
+    /// Tells whether what the approved text has here stands inside a number of the page.
+    fn is_in_number(&self, change: &Change<'_>) -> bool {
+        let (before, behind) = change.around(true);
+        breaks_number(&before, &behind)
     }
 
     /// Tells whether the line at `index`, or the one behind it, is a cell of a table.
