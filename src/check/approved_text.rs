@@ -101,6 +101,12 @@ impl Change<'_> {
         let behind = side[range.end..side.len().min(range.end + AROUND_BREAK)].iter().collect();
         (before, behind)
     }
+
+    /// Tells whether what the approved text has here stands inside a number of the page.
+    fn is_in_number(&self) -> bool {
+        let (before, behind) = self.around(true);
+        breaks_number(&before, &behind)
+    }
 }
 
 /// Finds what the notice has alone and the approved text says elsewhere: only the order differs. The key is the change here,
@@ -369,7 +375,7 @@ impl Report<'_> {
                  characters",
                 "请删去空格；一段话中间换行，除非前后都是汉字，也会显示成空格",
             ),
-            None if is_blank && is_text && written.is_empty() && !self.is_in_number(change) => problem.help(
+            None if is_blank && is_text && written.is_empty() && !change.is_in_number() => problem.help(
                 "write a space here; a tab of the approved text is one, too",
                 "请在这里加一个空格；审定稿里的制表符也算空格",
             ),
@@ -406,12 +412,6 @@ impl Report<'_> {
         } else {
             LineBreak::InSentence
         })
-    }
-
-    /// Tells whether what the approved text has here stands inside a number of the page.
-    fn is_in_number(&self, change: &Change<'_>) -> bool {
-        let (before, behind) = change.around(true);
-        breaks_number(&before, &behind)
     }
 
     /// Tells whether the line at `index`, or the one behind it, is a cell of a table.

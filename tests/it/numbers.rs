@@ -291,3 +291,26 @@ fn a_number_with_an_entity_in_it_is_shown() {
     assert_eq!(read.codes(), ["invisible-in-number"]);
     assert!(read.words().contains("readers see `12`"), "{}", read.words());
 }
+
+#[test]
+fn paragraphs_of_html_do_not_part_a_number() {
+    let n_broken = |body: &str| {
+        let found = TestSite::small()
+            .with("site.yaml", "title: 示例\nhtml: {allow: [p, div, section, table, tr, td, ul, li]}\n")
+            .with("content/n/01.md", format!("---\nheading: 一、甲\n---\n{body}\n"))
+            .findings();
+        found.iter().filter(|found| found.starts_with("number-broken content/n/01.md:")).count()
+    };
+    for body in ["<p>共1</p><p>2人。</p>", "<div>共1</div>\n<div>2人。</div>", "共1<section>2人。</section>"]
+    {
+        assert_eq!(n_broken(body), 1, "{body}");
+    }
+    for body in [
+        "<table><tr><td>甲</td><td>10</td><td>12人</td></tr></table>",
+        "<table>\n<tr>\n<td>10</td>\n<td>12人</td>\n</tr>\n</table>",
+        "<ul><li>共10</li><li>12人</li></ul>",
+        "<div>共10件</div><div>12人。</div>",
+    ] {
+        assert_eq!(n_broken(body), 0, "{body}");
+    }
+}

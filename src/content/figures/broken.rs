@@ -6,7 +6,7 @@
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::figure::{breaks_number, ends_open, mixed_widths};
-use crate::markdown::{self, Block, BlockKind, Inline};
+use crate::markdown::{self, Block, BlockEdge, BlockKind, Inline};
 use crate::text::width;
 
 /// How much of the words around a break a message shows, in characters to either side.
@@ -66,6 +66,8 @@ pub(super) fn check(
                 diagnostics.push(broken(before, '⏎', printed, location));
             }
         }
+        let edges = line.block_edges();
+        check_edges(printed, &edges, line, path, diagnostics);
         let written = text.get(line.range()).unwrap_or_default();
         if !(written.contains(['\n', '\r']) || printed.contains(['\n', '\t'])) || is_row(printed) {
             continue;
@@ -79,7 +81,10 @@ pub(super) fn check(
                     && text.get(last_offset..offset).is_some_and(|gap| gap.contains(['\n', '\r']));
             if (is_break || gap == '\t') && !last.is_whitespace() {
                 let (before, behind) = printed.split_at(at);
-                if is_broken(before, behind, gap == '\n') {
+                let gap_end = printed.len() - behind.trim_start().len();
+                let next_edge = edges.get(edges.partition_point(|edge| edge.at < at));
+                let is_at_edge = next_edge.is_some_and(|edge| edge.at <= gap_end);
+                if !is_at_edge && is_broken(before, behind, gap == '\n') {
                     let sign = if is_break { '⏎' } else { '⇥' };
                     let location = Location::new(path, last_offset..last_offset + last.len_utf8());
                     diagnostics.push(broken(before, sign, behind, location));
@@ -87,6 +92,32 @@ pub(super) fn check(
             }
             (last, last_offset) = (gap, offset);
         }
+    }
+}
+
+/// Looks at the `edges` of blocks of HTML in a line, which is `printed`.
+fn check_edges(
+    printed: &str,
+    edges: &[BlockEdge],
+    line: &Inline,
+    path: &SourcePath,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut last = "";
+    for edge in edges {
+        let (before, behind) = printed.split_at(edge.at);
+        let before = before.trim_end();
+        // Where one block ends and the next one begins, there are two edges.
+        if edge.is_paragraph && before.len() != last.len() && is_broken(before, behind, true) {
+            let start = line.source_offset(before.len().saturating_sub(last_length(before)));
+            diagnostics.push(broken(
+                before,
+                '⏎',
+                behind,
+                Location::new(path, start..start + last_length(before)),
+            ));
+        }
+        last = before;
     }
 }
 
@@ -112,6 +143,10 @@ fn is_row(printed: &str) -> bool {
 
 fn first_length(text: &str) -> usize {
     text.chars().next().map_or(0, char::len_utf8)
+}
+
+fn last_length(text: &str) -> usize {
+    text.chars().next_back().map_or(0, char::len_utf8)
 }
 
 /// A break or a tab, shown as `sign`, stands inside a number.
