@@ -92,6 +92,21 @@ impl Change<'_> {
     fn written(&self) -> &[char] {
         &self.run.written.all[self.new.clone()]
     }
+
+    /// Returns what stands in front of the change and behind it, on the page or in the approved text.
+    fn around(&self, is_of_page: bool) -> (String, String) {
+        let (side, range) =
+            if is_of_page { (&self.run.written.all, self.new) } else { (&self.run.wanted.all, self.old) };
+        let before = side[range.start.saturating_sub(AROUND_BREAK)..range.start].iter().collect();
+        let behind = side[range.end..side.len().min(range.end + AROUND_BREAK)].iter().collect();
+        (before, behind)
+    }
+
+    /// Tells whether what the approved text has here stands inside a number of the page.
+    fn is_in_number(&self) -> bool {
+        let (before, behind) = self.around(true);
+        breaks_number(&before, &behind)
+    }
 }
 
 /// Finds what the notice has alone and the approved text says elsewhere: only the order differs. The key is the change here,
@@ -287,8 +302,8 @@ impl Report<'_> {
         let written_at = run.written.place(if is_lost { new.end } else { run.written.first_word(new) });
         let (english, chinese) = match (wanted.is_empty(), written.is_empty()) {
             _ if line_break == Some(LineBreak::InNumber) && is_lost => (
-                "the approved text has a line break inside this number".to_owned(),
-                "审定稿在这个数的中间换行".to_owned(),
+                "the approved text has a line break or a tab inside this number".to_owned(),
+                "审定稿在这个数的中间换行，或有制表符".to_owned(),
             ),
             _ if line_break == Some(LineBreak::InNumber) => (
                 "a line break parts this number, not so in the approved text".to_owned(),
@@ -327,6 +342,15 @@ impl Report<'_> {
             None => Diagnostic::error("approved-text-differs", location, english, chinese),
         };
         if line_break == Some(LineBreak::InNumber) {
+            let problem = if is_lost && !written.is_empty() {
+                problem.help(
+                    "if these are two numbers, leave a blank line above the second one, so that it begins a paragraph as in \
+                     the approved text; if they are one, write it on one line on both sides, in `approved.txt` by a new approval",
+                    "如果是两个数，请在后一个数上面空一行，照审定稿另起一段；如果是一个数，两边都不要在中间换行，审定稿有误的须重新审定",
+                )
+            } else {
+                problem
+            };
             return problem.related(self.approved_location(wanted_at), "the approved text", "审定稿");
         }
         let problem = match escaped(wanted, wanted_at.1 == 0).filter(|_| written.is_empty()) {
@@ -345,6 +369,15 @@ impl Report<'_> {
             None if is_blank && self.is_at_cell(run.written.place(new.start).0) => problem.help(
                 "write each row of the table on one line of the approved text, with a tab between its cells; the words stay as they are",
                 "请在审定稿里把表格的每一行写成一行，各格之间用制表符隔开；文字不用改",
+            ),
+            None if is_blank && is_text && wanted.is_empty() => problem.help(
+                "delete the space; a line break of the file is shown as one, too, unless it stands between Chinese \
+                 characters",
+                "请删去空格；一段话中间换行，除非前后都是汉字，也会显示成空格",
+            ),
+            None if is_blank && is_text && written.is_empty() && !change.is_in_number() => problem.help(
+                "write a space here; a tab of the approved text is one, too",
+                "请在这里加一个空格；审定稿里的制表符也算空格",
             ),
             None => problem.help(
                 "the approved text is sovereign: write what it says; a slip in it is corrected by a new approval",
@@ -369,14 +402,7 @@ impl Report<'_> {
         {
             return None;
         }
-        // The side that has no break here says what it parts.
-        let (side, range) = if has_break(wanted) {
-            (&change.run.written.all, change.new)
-        } else {
-            (&change.run.wanted.all, change.old)
-        };
-        let before: String = side[range.start.saturating_sub(AROUND_BREAK)..range.start].iter().collect();
-        let behind: String = side[range.end..side.len().min(range.end + AROUND_BREAK)].iter().collect();
+        let (before, behind) = change.around(has_break(wanted));
         let sentence = before.trim_end_matches(|c| "”’）)》」』\"".contains(c));
         let ends = |c: char| sentence::ends_sentence(c) || matches!(c, '：' | ':' | '…');
         Some(if breaks_number(&before, &behind) {

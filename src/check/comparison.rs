@@ -2,10 +2,9 @@
 //!
 //! [`Comparison::new`] folds both sides, [`Comparison::runs`] finds the lines in which they differ, and each [`Run`] holds the
 //! stretches of characters that do. Widths do not count, because extraction flattens them (`，` and `,`, `（` and `(`), nor
-//! do indents and the length of a run of spaces, nor what nobody sees or takes for another character (⽔ and 水). A tab
-//! parts the cells of a row where the page has them, else it is a space; whether cells stand in their columns is for
-//! `columns` to say. What a difference means is left to `approved_text`, how it is shown to
-//! `alignment`.
+//! do indents, the kind of spaces and the length of a run of them, nor what nobody sees or takes for another character
+//! (⽔ and 水). A tab parts the cells of a row where the page has them, else it is a space; whether cells stand in their
+//! columns is for `columns` to say. What a difference means is left to `approved_text`, how it is shown to `alignment`.
 
 use std::collections::BTreeSet;
 use std::hash::Hash;
@@ -31,6 +30,34 @@ pub(super) struct Folded {
     pub(super) places: Vec<Range<usize>>,
     /// For a line of the approved text, where it stands among tabs.
     pub(super) tabs: Tabs,
+}
+
+impl Folded {
+    /// Folds what is `written`, which begins at byte `start` of what it is written in.
+    ///
+    /// All spaces look alike, those at which no line breaks too; a run of them is one, and at both ends they are none.
+    fn new(written: &str, start: usize, tabs: Tabs) -> Self {
+        let mut line = Self { text: String::new(), places: Vec::new(), tabs };
+        for (place, character) in text::characters::as_read(written) {
+            let folded = text::width::fold(character);
+            let is_space = folded.is_whitespace();
+            if is_space && (line.text.is_empty() || line.text.ends_with(' ')) {
+                continue;
+            }
+            line.text.push(if is_space { ' ' } else { folded });
+            line.places.push(start + place.start..start + place.end);
+        }
+        if line.text.ends_with(' ') {
+            line.text.pop();
+            line.places.pop();
+        }
+        line
+    }
+
+    /// A line with nothing but spaces in its `length` bytes.
+    fn blank(length: usize) -> Self {
+        Self { text: " ".to_owned(), places: std::iter::once(0..length).collect(), tabs: Tabs::default() }
+    }
 }
 
 /// Where the words of a line, or of one of its cells, stand in the approved text.
@@ -82,7 +109,13 @@ pub(super) struct Characters {
 impl<'a> Comparison<'a> {
     /// Folds both sides.
     pub(super) fn new(notice: &Notice, approved: &'a ApprovedText, text: &'a NoticeText<'a>) -> Self {
-        let written: Vec<Folded> = text.lines.iter().map(fold_line).collect();
+        // As readers take it on both sides, since a site may keep a rare character that its approved text has not.
+        let fold = |line: &Line<'_>| {
+            let folded = Folded::new(&line.text, 0, Tabs::default());
+            // A cell with a no-break space is a line of the page and blank.
+            if folded.text.is_empty() { Folded::blank(line.text.len()) } else { folded }
+        };
+        let written: Vec<Folded> = text.lines.iter().map(fold).collect();
         let wanted = approved_lines(notice, approved, &Shown::new(text, &written));
         Self { approved, text, wanted, written }
     }
@@ -240,13 +273,6 @@ fn with_single_spaces(text: &str) -> impl Iterator<Item = char> {
     })
 }
 
-fn fold_line(line: &Line<'_>) -> Folded {
-    // As readers take it on both sides, since a site may keep a rare character that its approved text has not.
-    let (places, characters): (Vec<_>, Vec<_>) = text::characters::as_read(&line.text).unzip();
-    let text = characters.into_iter().map(text::width::fold).collect();
-    Folded { text, places, tabs: Tabs::default() }
-}
-
 /// What the page shows, to tell what a tab of the approved text means.
 struct Shown<'a> {
     prose: BTreeSet<&'a str>,
@@ -285,7 +311,7 @@ fn approved_lines(notice: &Notice, approved: &ApprovedText, shown: &Shown<'_>) -
         let column = written.get(..written.len() - words.len()).unwrap_or_default().matches('\t').count();
         let has_tabs = words.contains('\t');
         let is_row = has_tabs && tabs::is_row(written);
-        let joined = fold_approved(written, start, Tabs { line, column, is_row, has_cells: false });
+        let joined = Folded::new(written, start, Tabs { line, column, is_row, has_cells: false });
         let cells = if has_tabs { fold_cells(written, start, joined.tabs) } else { Vec::new() };
         if has_tabs && shown.has_apart(&joined, &cells) {
             lines.extend(cells);
@@ -304,29 +330,11 @@ fn approved_lines(notice: &Notice, approved: &ApprovedText, shown: &Shown<'_>) -
 fn fold_cells(written: &str, mut start: usize, tabs: Tabs) -> Vec<Folded> {
     let mut cells = Vec::new();
     for (column, cell) in written.split_inclusive('\t').enumerate() {
-        cells.push(fold_approved(cell, start, Tabs { column, has_cells: true, ..tabs }));
+        cells.push(Folded::new(cell, start, Tabs { column, has_cells: true, ..tabs }));
         start += cell.len();
     }
     cells.retain(|cell| !cell.text.is_empty());
     cells
-}
-
-fn fold_approved(written: &str, start: usize, tabs: Tabs) -> Folded {
-    let mut line = Folded { text: String::new(), places: Vec::new(), tabs };
-    for (place, character) in text::characters::as_read(written) {
-        let folded = text::width::fold(character);
-        let is_space = folded.is_ascii_whitespace();
-        if is_space && (line.text.is_empty() || line.text.ends_with(' ')) {
-            continue;
-        }
-        line.text.push(if is_space { ' ' } else { folded });
-        line.places.push(start + place.start..start + place.end);
-    }
-    if line.text.ends_with(' ') {
-        line.text.pop();
-        line.places.pop();
-    }
-    line
 }
 
 fn join_title(lines: &mut Vec<Folded>, title: &str) {

@@ -17,6 +17,9 @@ use super::spans::SpanCollector;
 use super::{Alignment, Block, BlockKind, List, ListItem, MAX_DEPTH, Options, Table};
 use crate::text::characters::{self, Fault};
 
+/// How much around an entity is looked at for the number that it stands in, in bytes.
+const AROUND_ENTITY: usize = 60;
+
 /// Parses what `prepared` holds of the file `text`.
 pub(super) fn parse(
     text: &str,
@@ -263,8 +266,21 @@ impl<'a> Builder<'a> {
         if found.is_empty() {
             return Cow::Borrowed(text);
         }
-        self.problems.characters(range, text, &found, &self.options.rare_characters);
+        self.report_with_surroundings(text, range, &found);
         characters::ordinary_of(text, &found, &self.options.rare_characters)
+    }
+
+    /// Reports what was `found` in `text`, which is written at `range`; a message shows the number around it.
+    fn report_with_surroundings(&mut self, text: &str, range: &Range<usize>, found: &[characters::Found]) {
+        let from = self.text.ceil_char_boundary(range.start.saturating_sub(AROUND_ENTITY));
+        let to = self.text.floor_char_boundary(range.end.saturating_add(AROUND_ENTITY));
+        let before = self.text.get(from..range.start).unwrap_or_default();
+        let after = self.text.get(range.end..to).unwrap_or_default();
+        let shift = before.len();
+        let found: Vec<_> =
+            found.iter().map(|found| characters::Found { at: found.at + shift, ..*found }).collect();
+        let whole = [before, text, after].concat();
+        self.problems.characters(range, &whole, &found, &self.options.rare_characters);
     }
 
     /// The same for what belongs to a link or an image.

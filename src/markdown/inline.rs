@@ -159,6 +159,15 @@ fn offset_in(text: &str, range: &Range<usize>, offset: usize) -> usize {
     if text.len() == range.len() { range.start + offset } else { range.start }
 }
 
+/// Where a block of HTML begins or ends in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BlockEdge {
+    /// The byte of the plain text.
+    pub at: usize,
+    /// Whether running text may go on here; not so between cells or entries.
+    pub is_paragraph: bool,
+}
+
 impl Inline {
     /// Gathers `spans`; `start` is where they would stand if there were any.
     pub(super) fn new(spans: Vec<Span>, start: usize) -> Self {
@@ -310,6 +319,35 @@ impl Inline {
             }
         }
         here
+    }
+
+    /// Lists where blocks of HTML begin and end in the plain text, which shows no sign of that; ascending.
+    pub fn block_edges(&self) -> Vec<BlockEdge> {
+        let mut edges: Vec<BlockEdge> = Vec::new();
+        self.push_block_edges(0, &mut edges);
+        edges.dedup_by(|next, edge| {
+            edge.is_paragraph &= next.is_paragraph || next.at != edge.at;
+            next.at == edge.at
+        });
+        edges
+    }
+
+    fn push_block_edges(&self, start: usize, edges: &mut Vec<BlockEdge>) {
+        let mut at = start;
+        for span in &self.spans {
+            let end = at + span.plain_length();
+            if let Span::Element { kind, children, .. } = span {
+                let tag = match kind {
+                    ElementKind::Html(tag) if tag.is_block() => Some(tag),
+                    _ => None,
+                };
+                let edge = |at| tag.map(|tag| BlockEdge { at, is_paragraph: tag.is_paragraph() });
+                edges.extend(edge(at));
+                children.push_block_edges(at, edges);
+                edges.extend(edge(end));
+            }
+            at = end;
+        }
     }
 
     /// Visits each text that a link could be put into, with its offset in the plain text: what is in no link, mark, HTML

@@ -27,7 +27,7 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostics, SourcePath};
 
 pub use html::{HtmlOptions, Mark, MarkKind, escape, write_blocks, write_inline};
-pub use inline::{ElementKind, Inline, Span};
+pub use inline::{BlockEdge, ElementKind, Inline, Span};
 pub use raw_html::{Tag, can_be_allowed};
 
 /// How deep blocks may be nested, and spans in each of them; deeper markup is dropped with an error.

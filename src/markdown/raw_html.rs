@@ -110,6 +110,11 @@ impl Tag {
         BLOCKS.contains(&self.name.as_str())
     }
 
+    /// Tells whether the text before the block and that behind it go on from each other, as cells and entries do not.
+    pub(super) fn is_paragraph(&self) -> bool {
+        matches!(self.name.as_str(), "blockquote" | "div" | "p" | "section")
+    }
+
     /// Tells whether the tag makes its text smaller; of these, [`Self::is_level`] also moves it.
     pub(super) fn is_small(&self) -> bool {
         self.name == "small" || self.is_level()

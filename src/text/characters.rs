@@ -222,7 +222,8 @@ impl Search {
         }
         let fault = match class {
             None => None,
-            Some(Class::Mark) => self.last.is_some_and(is_digit).then_some(Fault::InNumber),
+            Some(Class::Mark) if self.last.is_some_and(is_digit) => Some(Fault::InNumber),
+            Some(Class::Mark) => is_overlay(character).then_some(Fault::Doubtful),
             Some(class) if class.is_forbidden() => Some(Fault::Forbidden(class)),
             Some(_) => Some(Fault::Doubtful),
         };
@@ -280,6 +281,13 @@ fn joins(joiner: char, last: Option<char>, next: Option<char>) -> bool {
             needs_joiners(last) || (joiner == '\u{200D}' && is_emoji(last) && next.is_some_and(is_emoji))
         }
     }
+}
+
+/// Tells whether a mark is printed through the character before it, which looks struck out.
+fn is_overlay(mark: char) -> bool {
+    matches!(mark,
+        '\u{0334}'..='\u{0338}' | '\u{20D2}' | '\u{20D3}' | '\u{20D8}'..='\u{20DA}' | '\u{20E0}' | '\u{20E5}'
+        | '\u{20E6}' | '\u{20EA}' | '\u{20EB}')
 }
 
 fn is_emoji(character: char) -> bool {
@@ -623,6 +631,11 @@ mod tests {
         check("金\u{F90A}\u{2F800}", &["U+F90A 3 doubtful", "U+2F800 6 doubtful"]);
         check("王\u{E000}\u{F0000}", &["U+E000 3 doubtful", "U+F0000 6 doubtful"]);
         check("张\u{3164}三", &["U+3164 3 doubtful"]);
+        check(
+            "不\u{336}同\u{338}意\u{20E0}",
+            &["U+0336 3 doubtful", "U+0338 8 doubtful", "U+20E0 13 doubtful"],
+        );
+        check("10\u{336}件", &["U+0336 2 number"]);
     }
 
     #[test]

@@ -152,6 +152,11 @@ fn no_break_parts_a_number_of_the_text() {
         ("于202\n5年。", 4),
         ("共1２人。", 2),
         ("于8月1２日。", 2),
+        ("共12万\n元。", 4),
+        ("共三十\n二人。", 3),
+        ("占百分之\n三十。", 4),
+        ("共30余\n次。", 4),
+        ("共1\r2人。", 2),
     ] {
         let read = Read::new("", body);
         assert_eq!(read.codes(), ["number-broken"], "{body}");
@@ -160,8 +165,27 @@ fn no_break_parts_a_number_of_the_text() {
             site.findings().into_iter().filter(|found| found.starts_with("number-broken")).collect();
         assert_eq!(found, at(column), "{body}");
     }
-    let paragraphs = Read::new("甲: 2人", "共1\n\n2人。");
-    assert_eq!(paragraphs.codes(), ["number-broken"]);
+    for paragraphs in ["共1\n\n2人。", "> 共1\n>\n> 2人。", "- 共1\n\n  2人。"] {
+        assert_eq!(Read::new("甲: 2人", paragraphs).codes(), ["number-broken"], "{paragraphs}");
+    }
+}
+
+#[test]
+fn no_break_parts_a_number_of_a_heading() {
+    for (heading, expected) in [
+        ("\"关于1\\t2人\"", 1),
+        ("\"关于1\\n2人\"", 1),
+        ("关于1\n  2人", 1),
+        (">-\n  关于12\n  万元", 1),
+        ("关于\n  12人 3件", 0),
+        ("关于12个 3件", 0),
+    ] {
+        let item = format!("---\nheading: {heading}\n---\n正文。\n");
+        let found = TestSite::small().with("content/n/01.md", item).findings();
+        let n_found =
+            found.iter().filter(|found| found.starts_with("number-broken content/n/01.md:")).count();
+        assert_eq!(n_found, expected, "{heading}: {found:?}");
+    }
 }
 
 #[test]
@@ -178,6 +202,11 @@ fn other_breaks_of_the_text_are_allowed() {
         "12\n\n30件",
         "|甲|乙|\n|-|-|\n|共1|2人|",
         "- 共1\n- 2人",
+        "党员人数：56\n\n群众人数：30\n\n次数：12\n\n个案（件）：3",
+        "党员人数：56\n群众人数：30",
+        "标准不统一\n\n三个部门联合整改。",
+        "12.5\n\n13.6",
+        "共\n三十人，统一\n规范，\n第三\n方评估。",
         "共１２人，12件，９９.９%、100％。",
         "电话：0580-2072198  \n2025年8月28日",
     ] {
@@ -211,6 +240,13 @@ fn a_break_inside_a_number_is_no_matter_of_layout() {
 }
 
 #[test]
+fn two_numbers_may_be_parted_as_it_is_advised() {
+    let approved = "时间：2025-08-28\n30人参加。";
+    assert_eq!(compare(approved, "时间：2025-08-28\n30人参加。"), ["number-broken content/n/01.md:5:1"]);
+    assert_eq!(compare(approved, "时间：2025-08-28\n\n30人参加。"), [""; 0]);
+}
+
+#[test]
 fn other_breaks_inside_sentences_are_one_warning() {
     let found =
         compare("未\n完成，正在\n办理，年底\n前完成。\n再报。", "未完成，正在办理，年底前完成。再报。");
@@ -238,4 +274,41 @@ fn other_breaks_inside_sentences_are_one_warning() {
 fn the_width_of_a_whole_number_is_free() {
     assert_eq!(compare("共１２人。", "共12人。"), [""; 0]);
     assert_eq!(compare("共12人。", "共１２人。"), [""; 0]);
+}
+
+#[test]
+fn the_kind_of_a_space_is_free() {
+    assert_eq!(compare("共12\u{a0}人，甲\u{2002}乙。", "共12 人，甲\u{a0} 乙。"), [""; 0]);
+    assert_eq!(compare("共12人。", "&nbsp;&nbsp;共12人。&#160;"), [""; 0]);
+    assert_eq!(compare("共12人。", "共12\u{a0}人。"), ["approved-text-differs content/n/01.md:4:4"]);
+}
+
+#[test]
+fn a_number_with_an_entity_in_it_is_shown() {
+    let read = Read::new("", "共1&#8203;2人。");
+    assert_eq!(read.codes(), ["invisible-in-number"]);
+    assert!(read.words().contains("readers see `12`"), "{}", read.words());
+}
+
+#[test]
+fn paragraphs_of_html_do_not_part_a_number() {
+    let n_broken = |body: &str| {
+        let found = TestSite::small()
+            .with("site.yaml", "title: 示例\nhtml: {allow: [p, div, section, table, tr, td, ul, li]}\n")
+            .with("content/n/01.md", format!("---\nheading: 一、甲\n---\n{body}\n"))
+            .findings();
+        found.iter().filter(|found| found.starts_with("number-broken content/n/01.md:")).count()
+    };
+    for body in ["<p>共1</p><p>2人。</p>", "<div>共1</div>\n<div>2人。</div>", "共1<section>2人。</section>"]
+    {
+        assert_eq!(n_broken(body), 1, "{body}");
+    }
+    for body in [
+        "<table><tr><td>甲</td><td>10</td><td>12人</td></tr></table>",
+        "<table>\n<tr>\n<td>10</td>\n<td>12人</td>\n</tr>\n</table>",
+        "<ul><li>共10</li><li>12人</li></ul>",
+        "<div>共10件</div><div>12人。</div>",
+    ] {
+        assert_eq!(n_broken(body), 0, "{body}");
+    }
 }

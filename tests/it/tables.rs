@@ -210,3 +210,15 @@ fn the_sign_for_the_end_of_a_paragraph_is_explained() {
         }
     }
 }
+
+#[test]
+fn a_space_too_many_or_too_few_is_told_where_it_comes_from() {
+    let help = |body: &str, approved: &str| {
+        let found = only_finding(&site(body, approved));
+        found.help.unwrap().in_language(Language::English).to_owned()
+    };
+    assert!(help("（一）加强监督。", "（一）\t加强监督。").starts_with("write a space here"));
+    assert!(help("加强监督,\n改进工作。", "加强监督,改进工作。").starts_with("delete the space"));
+    check("（一） 加强监督。", "（一）\t加强监督。", &[]);
+    check("加强监督,改进工作。", "加强监督,改进工作。", &[]);
+}

@@ -1,30 +1,47 @@
 //! `number-broken`: a number that lies across two lines or paragraphs, has a tab in it, or digits of two widths.
 //!
 //! Start with [`check`]. A line break in Markdown is a space on the page, so that 共1⏎2人 would be shown as 共1 2人 and read
-//! as 2人. What the number would be without the break is not guessed: its author says so by joining the lines.
+//! as 2人. Between ideographs it is nothing (共12万⏎元), but a number is written in one piece there, too. What the number would be without the break is not guessed: its author says so by joining the lines.
 
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::figure::{breaks_number, ends_open, mixed_widths};
-use crate::markdown::{self, Block, BlockKind, Inline};
+use crate::markdown::{self, Block, BlockEdge, BlockKind, Inline};
 use crate::text::width;
 
 /// How much of the words around a break a message shows, in characters to either side.
 const SHOWN: usize = 8;
+
+/// How much in front of a break is looked at, in bytes.
+const MOST_BEFORE: usize = 500;
 
 /// Returns, for each of the lines of `blocks`, whether it is a paragraph of running text behind another one.
 ///
 /// Cells and entries of lists stand apart, whatever they end and begin with.
 pub(super) fn paragraph_ends(blocks: &mut [Block]) -> Vec<bool> {
     let mut follows = Vec::new();
+    push_paragraph_ends(blocks, &mut follows);
+    follows
+}
+
+fn push_paragraph_ends(blocks: &mut [Block], follows: &mut Vec<bool>) {
     let mut is_last_paragraph = false;
     for block in blocks {
         let is_paragraph = matches!(block.kind, BlockKind::Paragraph(_));
-        let n_lines = markdown::lines_mut(std::slice::from_mut(block)).len();
-        follows.extend((0..n_lines).map(|_| is_paragraph && is_last_paragraph));
+        match &mut block.kind {
+            BlockKind::List(list) => {
+                list.items.iter_mut().for_each(|item| push_paragraph_ends(&mut item.blocks, follows));
+            }
+            BlockKind::Quote(blocks) | BlockKind::FootnoteDefinition { blocks, .. } => {
+                push_paragraph_ends(blocks, follows);
+            }
+            _ => {
+                let n_lines = markdown::lines_mut(std::slice::from_mut(block)).len();
+                follows.extend((0..n_lines).map(|_| is_paragraph && is_last_paragraph));
+            }
+        }
         is_last_paragraph = is_paragraph;
     }
-    follows
 }
 
 /// Looks at the `lines`, which are `words`, of the file `text`; `follows` is from [`paragraph_ends`].
@@ -49,41 +66,74 @@ pub(super) fn check(
                 diagnostics.push(broken(before, '⏎', printed, location));
             }
         }
+        let edges = line.block_edges();
+        check_edges(printed, &edges, line, path, diagnostics);
         let written = text.get(line.range()).unwrap_or_default();
-        if !(written.contains('\n') || printed.contains(['\n', '\t'])) || is_row(printed) {
+        if !(written.contains(['\n', '\r']) || printed.contains(['\n', '\t'])) || is_row(printed) {
             continue;
         }
-        let mut last = ' ';
+        let (mut last, mut last_offset) = (' ', line.range().start);
         for ((at, gap), offset) in printed.char_indices().zip(line.source_offsets()) {
-            // A soft break is a space on the page.
+            // On the page, a line break of the file is a space, or nothing between two ideographs.
             let is_break = gap == '\n'
-                || gap == ' ' && text.get(offset..).is_some_and(|rest| rest.starts_with(['\n', '\r']));
+                || gap == ' ' && text.get(offset..).is_some_and(|rest| rest.starts_with(['\n', '\r']))
+                || !gap.is_whitespace()
+                    && text.get(last_offset..offset).is_some_and(|gap| gap.contains(['\n', '\r']));
             if (is_break || gap == '\t') && !last.is_whitespace() {
                 let (before, behind) = printed.split_at(at);
-                if is_broken(before, behind, gap == '\n') {
+                let gap_end = printed.len() - behind.trim_start().len();
+                let next_edge = edges.get(edges.partition_point(|edge| edge.at < at));
+                let is_at_edge = next_edge.is_some_and(|edge| edge.at <= gap_end);
+                if !is_at_edge && is_broken(before, behind, gap == '\n') {
                     let sign = if is_break { '⏎' } else { '⇥' };
-                    let start = line.source_offset(at - last.len_utf8());
-                    diagnostics.push(broken(
-                        before,
-                        sign,
-                        behind,
-                        Location::new(path, start..start + last.len_utf8()),
-                    ));
+                    let location = Location::new(path, last_offset..last_offset + last.len_utf8());
+                    diagnostics.push(broken(before, sign, behind, location));
                 }
             }
-            last = gap;
+            (last, last_offset) = (gap, offset);
         }
+    }
+}
+
+/// Looks at the `edges` of blocks of HTML in a line, which is `printed`.
+fn check_edges(
+    printed: &str,
+    edges: &[BlockEdge],
+    line: &Inline,
+    path: &SourcePath,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut last = "";
+    for edge in edges {
+        let (before, behind) = printed.split_at(edge.at);
+        let before = before.trim_end();
+        // Where one block ends and the next one begins, there are two edges.
+        if edge.is_paragraph && before.len() != last.len() && is_broken(before, behind, true) {
+            let start = line.source_offset(before.len().saturating_sub(last_length(before)));
+            diagnostics.push(broken(
+                before,
+                '⏎',
+                behind,
+                Location::new(path, start..start + last_length(before)),
+            ));
+        }
+        last = before;
     }
 }
 
 /// Tells whether a number goes on behind the break between `before` and `behind`. Between paragraphs, a line that is
 /// nothing but a number is an entry of its own.
-fn is_broken(before: &str, behind: &str, is_paragraph: bool) -> bool {
+pub(super) fn is_broken(before: &str, behind: &str, is_paragraph: bool) -> bool {
+    // A paragraph of thousands of lines is not walked through for each of them.
+    let from = before.ceil_char_boundary(before.len().saturating_sub(MOST_BEFORE));
+    let before = before.get(from..).unwrap_or_default();
     let before = before.rsplit('\n').next().unwrap_or_default().trim_end();
     let behind = behind.trim_start();
-    breaks_number(before, behind)
-        && ends_open(before)
-        && !(is_paragraph && before.trim_start().chars().all(char::is_numeric))
+    let is_entry = || {
+        let number = before.trim_start();
+        number.ends_with(char::is_numeric) && number.chars().all(|c| c.is_numeric() || ".．,，".contains(c))
+    };
+    breaks_number(before, behind) && ends_open(before) && !(is_paragraph && is_entry())
 }
 
 /// Tells whether a line with tabs is a row of a table and no prose.
@@ -95,7 +145,12 @@ fn first_length(text: &str) -> usize {
     text.chars().next().map_or(0, char::len_utf8)
 }
 
-fn broken(before: &str, sign: char, behind: &str, location: Location) -> Diagnostic {
+fn last_length(text: &str) -> usize {
+    text.chars().next_back().map_or(0, char::len_utf8)
+}
+
+/// A break or a tab, shown as `sign`, stands inside a number.
+pub(super) fn broken(before: &str, sign: char, behind: &str, location: Location) -> Diagnostic {
     let before = before.trim_end();
     let shown_from = before.char_indices().rev().nth(SHOWN).map_or(0, |(at, c)| at + c.len_utf8());
     let before = before.get(shown_from..).unwrap_or_default();

@@ -41,11 +41,24 @@ impl<'a> Heading<'a> {
         })
     }
 
-    /// Pushes `number-broken` for numbers whose digits are of both widths.
-    pub(super) fn check_widths(&self, path: &SourcePath, diagnostics: &mut Diagnostics) {
+    /// Pushes `number-broken` for numbers whose digits are of both widths, and for those that a tab or a line break parts.
+    pub(super) fn check_numbers(&self, path: &SourcePath, diagnostics: &mut Diagnostics) {
         for range in mixed_widths(&self.words.text, &self.words.found) {
             let location = Location::new(path, self.in_file(&range));
             diagnostics.push(broken::mixed(self.words.get(&range), location));
+        }
+        let value = self.source.value.as_str();
+        let has_breaks = self.written.contains(['\n', '\r']);
+        let mut last = 0..0;
+        for (at, gap) in value.char_indices() {
+            // YAML reads a line break as a space.
+            let is_break = gap == '\n' || (gap == ' ' && has_breaks);
+            let (before, behind) = value.split_at(at);
+            if (is_break || gap == '\t') && broken::is_broken(before, behind, false) {
+                let location = Location::new(path, self.in_file(&last));
+                diagnostics.push(broken::broken(before, if is_break { '⏎' } else { '⇥' }, behind, location));
+            }
+            last = at..at + gap.len_utf8();
         }
     }
 

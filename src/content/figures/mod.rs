@@ -104,7 +104,7 @@ pub(super) fn read(
     let words = Words::new(&lines);
     broken::check(&words, &lines, &ends, path, text, diagnostics);
     if let Some(heading) = heading {
-        heading.check_widths(path, diagnostics);
+        heading.check_numbers(path, diagnostics);
     }
     let (drafts, names) = draft::read(fields, &words, diagnostics);
     let not_figures = fields.texts("not_figures", diagnostics).unwrap_or_default();

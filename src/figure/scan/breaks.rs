@@ -13,9 +13,16 @@ use crate::text::{numeral, width};
 /// How far a number is looked for on either side of a break, in bytes.
 const REACH: usize = 120;
 
+/// What ends a word together with a numeral that no number goes on from: 统一, 星期二.
+const BEFORE_NUMERAL: [&str; 11] = ["统", "唯", "单", "同", "不", "专", "划", "其", "周", "星期", "礼拜"];
+
+/// The most characters of a label that begins a line.
+const LONGEST_LABEL: usize = 12;
+
 /// Tells whether a break between `before` and `behind` parts a number, or cuts it from its sign, its scale or its unit.
 ///
-/// Words that loosen a number (约⏎100人, 100人⏎以上) and the parts of a date (2025年⏎8月) are no such place.
+/// Words that loosen a number (约⏎100人, 100人⏎以上), the parts of a date (2025年⏎8月) and the entries of a list
+/// (党员人数：56⏎群众人数：30) are no such place.
 pub fn breaks_number(before: &str, behind: &str) -> bool {
     let from = before.ceil_char_boundary(before.len().saturating_sub(REACH));
     let to = behind.floor_char_boundary(REACH);
@@ -28,8 +35,34 @@ pub fn breaks_number(before: &str, behind: &str) -> bool {
     if !may_be_cut {
         return false;
     }
+    if ends_with_word(before) || (ends_entry(before) && begins_with_label(behind)) {
+        return false;
+    }
+    if before.ends_with(is_digit) && behind.starts_with(['萬', '億']) {
+        return true;
+    }
     let joined = [before, behind].concat();
     scan(&joined).iter().any(|found| is_cut(found, before, behind))
+}
+
+/// Tells whether `text` ends with a word that has a numeral in it.
+fn ends_with_word(text: &str) -> bool {
+    let word = text.strip_suffix(['一', '二', '三', '四', '五', '六']);
+    word.is_some_and(|word| BEFORE_NUMERAL.iter().any(|first| word.ends_with(first)))
+}
+
+/// Tells whether `text` ends with a number right behind a colon.
+fn ends_entry(text: &str) -> bool {
+    text.trim_end_matches(|c| is_digit(c) || ".．,，%％".contains(c)).ends_with(['：', ':'])
+}
+
+/// Tells whether `text` begins with words and a colon.
+fn begins_with_label(text: &str) -> bool {
+    let is_of_label = |c: &char| width::is_han(*c) || "（）()%％".contains(*c);
+    let label = text.chars().take_while(is_of_label).count();
+    (2..=LONGEST_LABEL).contains(&label)
+        && !text.starts_with(may_be_number)
+        && text.chars().nth(label).is_some_and(|next| matches!(next, '：' | ':'))
 }
 
 /// Tells whether `found`, in `before` and `behind` as one, is cut between the two.
@@ -49,8 +82,14 @@ fn is_cut(found: &Found, before: &str, behind: &str) -> bool {
                 unit.split_at_checked(at)
                     .is_some_and(|(one, other)| head.ends_with(one) && tail.starts_with(other))
             };
-            is_inside || unit.char_indices().skip(1).any(is_unit_cut)
+            // 百分之⏎三十; the ends of a range are two numbers.
+            let is_between_digits = || {
+                head.contains(may_be_number) && tail.contains(may_be_number) && !head.ends_with(['至', '到'])
+            };
+            is_inside || unit.char_indices().any(is_unit_cut) || is_between_digits()
         }
+        // 三分⏎之一
+        FoundKind::Other(NoFigure::Composite) if head.ends_with('之') || tail.starts_with('之') => true,
         // A list of dates or numberings may go on in the next line, and a name holds more than its number.
         FoundKind::Other(reason) => {
             let is_list = |c: char| "、，,和与及".contains(c);
@@ -139,6 +178,15 @@ mod tests {
             "投入二⏎亿元",
             "人数为1⏎2",
             "捐1ʼ⏎234元",
+            "占百分之⏎三十。",
+            "占百分⏎之三十。",
+            "占三分⏎之一。",
+            "达三点⏎五倍。",
+            "共30余⏎次。",
+            "共12万余⏎元。",
+            "共5⏎萬元。",
+            "人数：12⏎万人。",
+            "共12⏎人：张三、李四",
         ] {
             check(text, true);
         }
@@ -162,6 +210,12 @@ mod tests {
             "12人⏎",
             "统一⏎个数",
             "“十四五”⏎期间",
+            "标准不统一⏎三个部门",
+            "每周三⏎五人",
+            "由3件至⏎5件",
+            "党员人数：56⏎群众人数：30",
+            "占比（%）：12.5⏎次数（次）：3",
+            "序号：1⏎项目：甲",
         ] {
             check(text, false);
         }

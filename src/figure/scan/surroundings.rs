@@ -207,6 +207,10 @@ fn is_part(beside: char, lead: &str, first: char) -> bool {
             && beside != '一'
             && !ENDS_WITH_NUMERAL.split_whitespace().any(|word| lead.ends_with(word));
     }
+    // Radicals that a site keeps.
+    if "⼀⼆⼋⼗".contains(beside) {
+        return true;
+    }
     if CIRCLES.contains(beside) {
         return lead.ends_with(|c: char| is_digit(c) || is_numeral(c));
     }
@@ -262,7 +266,7 @@ mod tests {
 
     #[test]
     fn digits_that_are_not_read_belong_to_the_number() {
-        for digit in ['²', '₂', '½', '③', '٣', '𝟏', 'Ⅳ', '⒈', '三', '百', 'О', 'Ι'] {
+        for digit in ['²', '₂', '½', '③', '٣', '𝟏', 'Ⅳ', '⒈', '三', '百', 'О', 'Ι', '⼗'] {
             check(&format!("共有{digit}27篇"), &[&format!("[{digit}27篇]")]);
         }
         check("10²件，3½件，10⁶元", &[]);
