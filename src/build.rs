@@ -202,8 +202,11 @@ fn render_all(
                     None
                 }
                 Some(File::DataOfNotice(notice)) => {
-                    for (file, bytes) in export::data_files(site, notice) {
-                        stage(output, &Route::Data { notice, file }.path(site), &bytes)?;
+                    for (file, hashed) in export::data_files(site, notice) {
+                        let path = OutputPath::new(&Route::Data { notice, file }.path(site))?;
+                        if let Some(output) = output {
+                            output.stage_hashed(path, &hashed.bytes, hashed.sha256)?;
+                        }
                     }
                     None
                 }

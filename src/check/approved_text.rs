@@ -334,9 +334,9 @@ impl Report<'_> {
         let location = self.written_location(written_at, written);
         let problem = match line_break {
             Some(LineBreak::InNumber) => Diagnostic::error("number-broken", location, english, chinese).help(
-                "nobody can tell whether this is one number or two: write what the approved text says, with the number on \
-                 one line on both sides; a slip in the approved text is corrected by a new approval",
-                "无法断定这是一个数还是两个数：请照审定稿书写，两边都不要在数的中间换行；审定稿本身有误的，须重新审定",
+                "nobody can tell whether this is one number or two: look at the original; if it is one, join it on both sides, \
+                 also in `approved.txt` where only a conversion has broken the line; if it is two, write them as two",
+                "无法断定这是一个数还是两个数：请对照原件；确是一个数的，两边都写在同一行，`approved.txt` 里因转换格式断开的也接上；确是两个数的，请分开写",
             ),
             Some(_) => Diagnostic::warning("approved-paragraphs-differ", location, english, chinese),
             None => Diagnostic::error("approved-text-differs", location, english, chinese),
@@ -480,7 +480,13 @@ fn explained(english: String, chinese: String) -> (String, String) {
 fn as_one(mut breaks: Vec<Diagnostic>) -> Diagnostic {
     let n = breaks.len();
     let first = breaks.swap_remove(0);
-    let Some(location) = first.location.clone().filter(|_| n > 1) else { return first };
+    let Some(location) = first.location.clone() else { return first };
+    if n == 1 {
+        return first.help(
+            "where a conversion has broken the line, join it in `approved.txt`; else break the paragraph as it does",
+            "如果是转换格式时断的行，请在 `approved.txt` 中接上；确是另起一段的，请照审定稿分段，上面空一行",
+        );
+    }
     let mut places: Vec<Location> = breaks.into_iter().filter_map(|one| one.location).collect();
     places.sort_by_key(|place| place.range.as_ref().map(|range| range.start));
     let collected = Diagnostic::warning(

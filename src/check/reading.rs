@@ -499,7 +499,7 @@ impl Reader {
     /// Looks at text that is not to be read: what turns the direction of writing does so behind its element, too.
     pub(super) fn pass_over(&mut self, text: &[u8]) {
         let turns = |three: &[u8]| matches!(three, [0xE2, 0x80, 0xAA..=0xAE] | [0xE2, 0x81, 0xA6..=0xA9]);
-        if text.contains(&0xE2) && self.n_hidden == 0 && text.windows(3).any(turns) {
+        if self.n_hidden == 0 && memchr::memchr(0xE2, text).is_some() && text.windows(3).any(turns) {
             let trouble = Trouble::turning(self.nesting.top_name());
             self.note(trouble);
         }

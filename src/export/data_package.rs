@@ -6,8 +6,8 @@
 //! `docs/schemas/data-package.schema.json` holds the form.
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
+use super::Hashed;
 use super::figures_csv::{COLUMNS, figures_csv};
 use super::figures_json::figures_json;
 use super::json;
@@ -111,18 +111,18 @@ const REQUIRED: [&str; 7] = ["id", "label", "printed", "value", "unit", "sentenc
 /// The files that a package describes.
 #[derive(Debug)]
 pub(super) struct Described {
-    pub(super) figures_csv: Vec<u8>,
-    pub(super) figures_json: Vec<u8>,
-    pub(super) notice_json: Vec<u8>,
+    pub(super) figures_csv: Hashed,
+    pub(super) figures_json: Hashed,
+    pub(super) notice_json: Hashed,
 }
 
 impl Described {
     /// Writes the files.
     pub(super) fn new(site: &Site, index: usize) -> Self {
         Self {
-            figures_csv: figures_csv(site, index),
-            figures_json: figures_json(site, index).into_bytes(),
-            notice_json: notice_json(site, index).into_bytes(),
+            figures_csv: Hashed::new(figures_csv(site, index)),
+            figures_json: Hashed::new(figures_json(site, index).into_bytes()),
+            notice_json: Hashed::new(notice_json(site, index).into_bytes()),
         }
     }
 }
@@ -135,7 +135,7 @@ pub(super) fn data_package(site: &Site, index: usize, files: &Described) -> Stri
         Language::English => english,
         Language::Chinese => chinese,
     };
-    let json_resource = |name, file: DataFile, title, bytes: &[u8]| ResourceJson {
+    let json_resource = |name, file: DataFile, title, file_bytes: &Hashed| ResourceJson {
         name,
         kind: None,
         path: file.name(),
@@ -143,8 +143,8 @@ pub(super) fn data_package(site: &Site, index: usize, files: &Described) -> Stri
         format: "json",
         mediatype: "application/json",
         encoding: "utf-8",
-        bytes: bytes.len(),
-        hash: hash(bytes),
+        bytes: file_bytes.bytes.len(),
+        hash: hash(&file_bytes.sha256),
         schema: None,
     };
     json::write(&PackageJson {
@@ -208,8 +208,8 @@ fn constraints(column: &str) -> Option<ConstraintsJson> {
     })
 }
 
-fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold("sha256:".to_owned(), |hash, byte| format!("{hash}{byte:02x}"))
+fn hash(sha256: &[u8; 32]) -> String {
+    sha256.iter().fold("sha256:".to_owned(), |hash, byte| format!("{hash}{byte:02x}"))
 }
 
 #[cfg(test)]
@@ -217,6 +217,10 @@ mod tests {
     use super::*;
     use crate::site::testing::{TABLE_OF_SIGNS, site, site_with};
     use serde_json::Value;
+
+    fn hash_of(bytes: &[u8]) -> String {
+        hash(&Hashed::new(bytes.to_vec()).sha256)
+    }
 
     #[test]
     fn resources_are_what_the_other_files_are() {
@@ -226,9 +230,9 @@ mod tests {
             serde_json::from_str(&data_package(&site, 0, &Described::new(&site, 0))).unwrap();
         let csv = &package["resources"][0];
         assert_eq!(csv["bytes"], figures_csv(&site, 0).len());
-        assert_eq!(csv["hash"], hash(&figures_csv(&site, 0)));
-        assert_eq!(package["resources"][1]["hash"], hash(figures_json(&site, 0).as_bytes()));
-        assert_eq!(package["resources"][2]["hash"], hash(notice_json(&site, 0).as_bytes()));
+        assert_eq!(csv["hash"], hash_of(&figures_csv(&site, 0)));
+        assert_eq!(package["resources"][1]["hash"], hash_of(figures_json(&site, 0).as_bytes()));
+        assert_eq!(package["resources"][2]["hash"], hash_of(notice_json(&site, 0).as_bytes()));
         assert_eq!(csv["schema"]["fields"][3]["type"], "number");
         assert_eq!(csv["schema"]["primaryKey"], serde_json::json!(["id"]));
     }
@@ -236,7 +240,7 @@ mod tests {
     #[test]
     fn a_hash_has_its_algorithm_in_front() {
         let empty = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-        assert_eq!(hash(b""), empty);
+        assert_eq!(hash_of(b""), empty);
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub mod search;
 pub mod sitemap;
 mod xml;
 
+use sha2::{Digest as _, Sha256};
+
 use crate::site::{DataFile, Site};
 
 use data_package::Described;
@@ -30,11 +32,26 @@ pub fn data_file(site: &Site, notice: usize, file: DataFile) -> Vec<u8> {
     }
 }
 
+/// The bytes of a file with their hash, which both the data package and the manifest name.
+#[derive(Debug)]
+pub struct Hashed {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// Their SHA-256.
+    pub sha256: [u8; 32],
+}
+
+impl Hashed {
+    fn new(bytes: Vec<u8>) -> Self {
+        Self { sha256: Sha256::digest(&bytes).into(), bytes }
+    }
+}
+
 /// Writes all data files of the notice with this index: the same bytes as [`data_file`], but the package describes files
 /// that have been written already.
-pub fn data_files(site: &Site, notice: usize) -> [(DataFile, Vec<u8>); 4] {
+pub fn data_files(site: &Site, notice: usize) -> [(DataFile, Hashed); 4] {
     let described = Described::new(site, notice);
-    let package = data_package::data_package(site, notice, &described).into_bytes();
+    let package = Hashed::new(data_package::data_package(site, notice, &described).into_bytes());
     [
         (DataFile::FiguresCsv, described.figures_csv),
         (DataFile::FiguresJson, described.figures_json),

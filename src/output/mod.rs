@@ -136,6 +136,11 @@ impl Output {
     ///
     /// Fails if the path was staged before: two sources for one address are the caller's to report.
     pub fn stage(&self, path: OutputPath, bytes: &[u8]) -> anyhow::Result<()> {
+        self.stage_hashed(path, bytes, Sha256::digest(bytes).into())
+    }
+
+    /// The same for a file whose SHA-256 is known.
+    pub fn stage_hashed(&self, path: OutputPath, bytes: &[u8], sha256: [u8; 32]) -> anyhow::Result<()> {
         let old = self.reserve(&path)?;
         let is_changed = !old.as_ref().is_some_and(|old| disk::holds_bytes(old, bytes));
         if is_changed {
@@ -149,7 +154,7 @@ impl Output {
         {
             self.state().with_wrong_mode.insert(path.clone());
         }
-        let entry = FileEntry { size: bytes.len() as u64, sha256: Sha256::digest(bytes).into() };
+        let entry = FileEntry { size: bytes.len() as u64, sha256 };
         self.record(path, Staged { entry, is_changed });
         Ok(())
     }
