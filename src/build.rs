@@ -203,7 +203,7 @@ fn render_all(
                 }
                 Some(File::DataOfNotice(notice)) => {
                     for (file, hashed) in export::data_files(site, notice) {
-                        let path = OutputPath::new(&Route::Data { notice, file }.path(site))?;
+                        let path = OutputPath::new(Route::Data { notice, file }.path(site))?;
                         if let Some(output) = output {
                             output.stage_hashed(path, &hashed.bytes, hashed.sha256)?;
                         }
