@@ -358,6 +358,11 @@ impl Report<'_> {
                 format!("in the text of a notice `{}` is a sign of Markdown that is not shown: write `{escaped}` for the sign itself", wanted_words.trim()),
                 format!("正文里的 `{}` 会被当作 Markdown 标记，不会显示；要显示它，请写成 `{escaped}`", wanted_words.trim()),
             ),
+            None if is_lost && is_text && line_break == Some(LineBreak::InSentence) => problem.help(
+                "where a conversion has broken the line, join it in `approved.txt`; else leave a blank line above these words, so \
+                 that they begin a paragraph",
+                "如果是转换格式时断的行，请在 `approved.txt` 中接上；确是另起一段的，请在这几个字上面空一行",
+            ),
             None if is_lost && is_text => problem.help(
                 "leave a blank line above these words, so that they begin a paragraph",
                 "请在这几个字上面空一行，另起一段",
@@ -480,13 +485,7 @@ fn explained(english: String, chinese: String) -> (String, String) {
 fn as_one(mut breaks: Vec<Diagnostic>) -> Diagnostic {
     let n = breaks.len();
     let first = breaks.swap_remove(0);
-    let Some(location) = first.location.clone() else { return first };
-    if n == 1 {
-        return first.help(
-            "where a conversion has broken the line, join it in `approved.txt`; else break the paragraph as it does",
-            "如果是转换格式时断的行，请在 `approved.txt` 中接上；确是另起一段的，请照审定稿分段，上面空一行",
-        );
-    }
+    let Some(location) = first.location.clone().filter(|_| n > 1) else { return first };
     let mut places: Vec<Location> = breaks.into_iter().filter_map(|one| one.location).collect();
     places.sort_by_key(|place| place.range.as_ref().map(|range| range.start));
     let collected = Diagnostic::warning(
