@@ -157,12 +157,12 @@ pub(super) fn diagnostic(fault: &Fault, location: Location, pages: &Pages) -> Di
 #[cfg(test)]
 mod tests {
     use crate::check::watch::{Kind, Watch};
-    use crate::check::{reading, tokens};
+    use crate::reading;
 
     #[track_caller]
     fn check(html: &str, expected: &[&str]) {
         let mut watch = Watch::of(Kind::Page);
-        tokens::for_each(html.as_bytes(), &mut reading::Reader::default(), &mut watch);
+        reading::visit(html.as_bytes(), &mut watch);
         watch.outline.finish("item.html", &mut watch.found);
         let shown: Vec<String> =
             watch.found.iter().map(|fault| format!("{:?} {}", fault.rule, fault.words)).collect();

@@ -4,10 +4,9 @@
 //! it. Styles in it are its own; scripts of the theme (`.js`) are what they are, and are not looked at.
 
 use super::faults::Rule;
-use super::reading::Reader;
-use super::tokens;
 use super::watch::{Kind, Watch};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
+use crate::reading;
 use crate::theme::Theme;
 
 /// Endings of files that a browser opens as a page.
@@ -32,7 +31,7 @@ pub(super) fn check(theme: &Theme, diagnostics: &mut Diagnostics) {
 /// Lists what a drawing does, and whether it is something that it fetches.
 fn found_in(bytes: &[u8]) -> Vec<(String, bool)> {
     let mut watch = Watch::of(Kind::Drawing);
-    tokens::for_each(bytes, &mut Reader::default(), &mut watch);
+    reading::visit(bytes, &mut watch);
     let text = String::from_utf8_lossy(bytes);
     let instructions =
         INSTRUCTIONS.iter().filter(|one| text.contains(**one)).map(|one| ((*one).to_owned(), false));

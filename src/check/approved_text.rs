@@ -7,10 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::columns::Columns;
-use super::comparison::{self, Characters, Comparison, Place, Run};
-use super::printed::{Line, NoticeText};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::fidelity::{self, Characters, Columns, Comparison, Line, NoticeText, Place, Run};
 use crate::figure::breaks_number;
 use crate::notice::Notice;
 use crate::text::sentence;
@@ -33,7 +31,7 @@ pub(super) fn check(notice: &Notice, text: &NoticeText<'_>, said: &Said, diagnos
         diagnostics.push(no_approved_text(notice));
         return;
     };
-    if !approved.is_whole || comparison::agrees(approved, text) {
+    if !approved.is_whole || fidelity::agrees(approved, text) {
         return;
     }
     let report = Report { notice, comparison: Comparison::new(notice, approved, text), said };

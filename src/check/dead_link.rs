@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::faults::{Difference, Fault, Pages, at_template};
 use super::fetched::normal;
-use super::reading::Reading;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::reading::Reading;
 use crate::render::Page;
 use crate::site::Site;
 use crate::text::address;

@@ -6,9 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::trouble::Trouble;
 use super::{accessible, fetched, inline_code, page_text};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
+use crate::reading::Trouble;
 use crate::theme::Theme;
 
 /// The most characters of a page that a message quotes.

@@ -328,12 +328,12 @@ pub(super) fn diagnostic(fault: &Fault, location: Location, pages: &Pages) -> Di
 #[cfg(test)]
 mod tests {
     use crate::check::watch::{Kind, Watch};
-    use crate::check::{reading, tokens};
+    use crate::reading;
 
     /// Lists what is fetched from elsewhere, or sent there.
     fn found(html: &str, kind: Kind) -> Vec<String> {
         let mut watch = Watch::of(kind);
-        tokens::for_each(html.as_bytes(), &mut reading::Reader::default(), &mut watch);
+        reading::visit(html.as_bytes(), &mut watch);
         let rules = ["Fetched", "SentElsewhere", "RefreshElsewhere", "Base"];
         let shown = watch.found.iter().map(|fault| (format!("{:?}", fault.rule), fault.words.clone()));
         shown.filter(|(rule, _)| rules.contains(&rule.as_str())).map(|(_, words)| words).collect()

@@ -141,13 +141,13 @@ pub(super) fn diagnostic(fault: &Fault, location: Location, pages: &Pages) -> Di
 #[cfg(test)]
 mod tests {
     use crate::check::watch::{Kind, Watch};
-    use crate::check::{reading, tokens};
+    use crate::reading;
 
     /// Lists the rules that a page breaks, other than those about what is fetched.
     #[track_caller]
     fn check(html: &str, expected: &[&str]) {
         let mut watch = Watch::of(Kind::Page);
-        tokens::for_each(html.as_bytes(), &mut reading::Reader::default(), &mut watch);
+        reading::visit(html.as_bytes(), &mut watch);
         let rules: Vec<String> = watch.found.iter().map(|fault| format!("{:?}", fault.rule)).collect();
         let code = ["Script", "Style", "Handler", "CodeInAddress", "PageInside"];
         let rules: Vec<&String> = rules.iter().filter(|rule| code.contains(&rule.as_str())).collect();

@@ -5,23 +5,12 @@
 
 mod accessible;
 mod active_asset;
-mod alignment;
 mod approved_text;
-mod columns;
-mod comparison;
 mod dead_link;
-mod elements;
 mod faults;
 mod fetched;
 mod inline_code;
-mod nesting;
 mod page_text;
-mod pairing;
-mod printed;
-mod reading;
-mod table;
-mod tokens;
-mod trouble;
 mod unused_term;
 mod watch;
 
@@ -31,16 +20,16 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostics;
+use crate::fidelity::NoticeText;
+use crate::reading;
 use crate::render::Page;
 use crate::site::{Route, Site};
 use crate::theme::Theme;
 
-pub(crate) use alignment::{Alignment, Line, Row};
 use approved_text::Said;
 use dead_link::DeadLinks;
 pub use dead_link::Seen;
 use faults::Faults;
-use printed::NoticeText;
 use watch::Watch;
 
 /// The rules, with what they need to know about the site.
@@ -117,7 +106,7 @@ impl<'a> Checks<'a> {
     /// for [`Self::gather`].
     pub fn page(&self, route: &Route, page: &Page) -> Seen {
         let mut watch = Watch::default();
-        let reading = reading::read_watched(&page.bytes, &mut watch);
+        let reading = reading::read_with(&page.bytes, &mut watch);
         let difference = match route {
             Route::Notice(notice) => {
                 let source = &self.site.notices[*notice].source;
@@ -185,3 +174,6 @@ impl Gathered {
         self.faults.report(theme, diagnostics);
     }
 }
+
+#[cfg(test)]
+mod alignment_tests;

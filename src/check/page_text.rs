@@ -5,10 +5,9 @@
 //! of HTML that stands in the text itself.
 
 use super::faults::{Difference, Pages};
-use super::printed::{Line, NoticeText};
-use super::reading::Reading;
-use super::trouble::Trouble;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
+use crate::fidelity::{Line, NoticeText};
+use crate::reading::{Reading, Trouble};
 use crate::render::Page;
 
 /// Reports the HTML of a notice that browsers do not show as it is written.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::printed::NoticeText;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::fidelity::NoticeText;
 use crate::site::Site;
 
 /// Lists the words of the glossary that a notice has.

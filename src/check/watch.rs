@@ -1,13 +1,13 @@
 //! Hears every start tag of a finished page, or of a drawing of the theme, and hands it to the rules about pages.
 //!
-//! It goes along with the one pass that reads the page ([`super::tokens`]). What each rule forbids stands in its own file:
+//! It goes along with the one pass that reads the page ([`crate::reading`]). What each rule forbids stands in its own file:
 //! [`super::fetched`], [`super::inline_code`], [`super::accessible`].
 
 use std::collections::BTreeSet;
 
 use super::faults::Fault;
-use super::reading::Reader;
-use super::{accessible, fetched, inline_code, tokens};
+use super::{accessible, fetched, inline_code};
+use crate::reading::{self, TagVisitor};
 
 /// The most bytes of a text inside an element that rules get to see.
 const LONGEST_TEXT: usize = 256 * 1024;
@@ -114,9 +114,10 @@ impl Watch {
     pub(super) fn of(kind: Kind) -> Self {
         Self { kind, ..Self::default() }
     }
+}
 
-    /// Takes an attribute of the start tag that comes next.
-    pub(super) fn attribute(&mut self, name: &[u8], value: &[u8]) {
+impl TagVisitor for Watch {
+    fn attribute(&mut self, name: &[u8], value: &[u8]) {
         // Most attributes are one of these, and none of these does anything by itself, nor does an address on the same page.
         if matches!(name, b"class" | b"id" | b"scope")
             || name.starts_with(b"data-")
@@ -132,8 +133,7 @@ impl Watch {
         tag.ends.push((name_end, tag.bytes.len()));
     }
 
-    /// Takes a start tag.
-    pub(super) fn start(&mut self, name: &[u8]) {
+    fn start(&mut self, name: &[u8]) {
         let local = match (self.kind, name.iter().rposition(|byte| *byte == b':')) {
             (Kind::Drawing, Some(colon)) => name.get(colon + 1..).unwrap_or_default(),
             _ => name,
@@ -160,27 +160,24 @@ impl Watch {
         };
     }
 
-    /// Tells whether text that comes now is to be kept.
     #[inline]
-    pub(super) fn wants_text(&self) -> bool {
+    fn wants_text(&self) -> bool {
         self.kept.is_some()
     }
 
-    /// Takes a piece of text.
-    pub(super) fn text(&mut self, piece: &[u8]) {
+    fn text(&mut self, piece: &[u8]) {
         if self.text.len() < LONGEST_TEXT {
             self.text.extend_from_slice(piece);
         }
     }
 
-    /// Takes an end tag.
-    pub(super) fn end(&mut self, name: &[u8]) {
+    fn end(&mut self, name: &[u8]) {
         if let Some(kept) = self.kept.take() {
             let text = std::mem::take(&mut self.text);
             match kept {
                 Kept::NoScript => {
                     let mut inside = Self::of(self.kind);
-                    tokens::for_each(&text, &mut Reader::default(), &mut inside);
+                    reading::visit(&text, &mut inside);
                     self.found.append(&mut inside.found);
                 }
                 Kept::Style => fetched::look_at_styles(&text, &mut self.found),

@@ -2,12 +2,12 @@
 
 use std::cmp::Ordering;
 
-use super::figures::{self, Unresolved};
+use crate::binding::{self, Unresolved};
 use crate::diagnostic::Diagnostics;
 use crate::notice::{Kind, Notice, Section};
 use crate::text::{self, numbering::Style};
 
-/// Completes `notice` with its sections, and joins what their files say about figures; see [`figures::gather`] for what it
+/// Completes `notice` with its sections, and joins what their files say about figures; see [`binding::gather`] for what it
 /// pushes.
 pub(super) fn assemble(
     notice: &mut Notice,
@@ -23,7 +23,7 @@ pub(super) fn assemble(
         item.item_number = Some(index + 1);
     }
     notice.sections = sections;
-    figures::gather(notice, opening, unresolved, diagnostics);
+    binding::gather(notice, opening, unresolved, diagnostics);
 }
 
 /// Compares file names as people do: runs of digits by their value, so that `9` comes before `10`.

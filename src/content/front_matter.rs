@@ -17,7 +17,7 @@ struct Split {
 /// A file without front matter has empty fields, so that the keys that are missing are named one by one.
 /// Pushes `unclosed-front-matter` and what [`yaml::parse`] and [`yaml::Node::as_read`] find; `None` if nothing can be read
 /// from the fields.
-pub(super) fn open(
+pub(crate) fn open(
     path: &SourcePath,
     text: &str,
     options: &markdown::Options,

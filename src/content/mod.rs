@@ -5,9 +5,7 @@
 //! Reading the disk is `load`'s part; addresses and links between the files are the `site` room's.
 
 mod assemble;
-mod fields;
-mod figures;
-mod front_matter;
+pub(crate) mod front_matter;
 mod load;
 mod notice;
 mod outline;
@@ -19,15 +17,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::attachment::Attachment;
+use crate::binding::Unresolved;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity, SourcePath};
 use crate::disk;
 use crate::markdown;
 use crate::notice::{ApprovedText, InformationPage, Notice, Section};
 use crate::text;
 
-use figures::Unresolved;
-
-pub use figures::{SuggestedMetric, Suggestions, suggest};
 pub use load::{FOLDER, Loaded, load, load_part};
 pub use part::{Part, parse_parts, part_of};
 

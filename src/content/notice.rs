@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::figures::{self, Heading, Unresolved};
+use crate::binding::{self, Heading, Unresolved, fields};
 use jiff::civil::Date;
 
-use super::{fields, front_matter, outline};
+use super::{front_matter, outline};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
 use crate::markdown;
 use crate::notice::{Contact, Correction, Day, Inspection, Notice, PublicationTime};
@@ -36,7 +36,7 @@ pub(super) fn parse(
     if let Some(mut fields) = fields {
         read_fields(&mut notice, &mut fields, diagnostics);
         let title = Heading::new(&notice.title, text);
-        let found = figures::read(&mut fields, path, text, Some(&title), &mut blocks, diagnostics);
+        let found = binding::read(&mut fields, path, text, Some(&title), &mut blocks, diagnostics);
         notice.metrics = found.metrics;
         notice.figures = found.figures;
         notice.unclear = found.unclear;
@@ -86,7 +86,7 @@ fn read_fields(notice: &mut Notice, fields: &mut Fields, diagnostics: &mut Diagn
     }
     notice.as_of = fields::located_day(fields, "as_of", diagnostics).map(|day| {
         if notice.is_whole && day.value.is_after(&notice.date) {
-            diagnostics.push(figures::counted_after(&day, &notice.date));
+            diagnostics.push(binding::counted_after(&day, &notice.date));
         }
         day.value
     });

@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::figures::Unresolved;
 use super::load::{self, FOLDER, Loaded};
 use super::{
     APPROVED, Parsed, assemble, folder_is_no_address, is_address, notice, parse_file, place_of, placeholder,
 };
 use crate::attachment::Attachment;
+use crate::binding::Unresolved;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::markdown;
 use crate::notice::{ApprovedText, InformationPage, Notice, Section};

@@ -1,7 +1,7 @@
 //! One section file → [`Section`], without its place among the others.
 
-use super::figures::{self, Heading, Unresolved};
-use super::{fields, front_matter, outline};
+use super::{front_matter, outline};
+use crate::binding::{self, Heading, Unresolved, fields};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
 use crate::markdown;
 use crate::notice::{Kind, Section, Status};
@@ -75,7 +75,7 @@ pub(super) fn parse(
     section.due = fields::day(&mut fields, "due", diagnostics);
     section.plain = fields.text("plain", diagnostics).map(|plain| plain.value);
     let heading = section.heading.as_ref().map(|heading| Heading::new(heading, text));
-    let found = figures::read(&mut fields, path, text, heading.as_ref(), &mut blocks, diagnostics);
+    let found = binding::read(&mut fields, path, text, heading.as_ref(), &mut blocks, diagnostics);
     section.metrics = found.metrics;
     section.figures = found.figures;
     section.unclear = found.unclear;

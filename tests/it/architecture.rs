@@ -13,8 +13,12 @@ const ROOMS: &[&str] = &[
     "figure",
     "markdown",
     "notice",
+    "reading",
+    "fidelity",
+    "binding",
     "config",
     "content",
+    "suggest",
     "site",
     "theme",
     "render",
@@ -33,7 +37,7 @@ const CRATES: &[(&str, &str)] = &[
     ("clap", "cli"),
     ("exif", "attachment"),
     ("flate2", "attachment"),
-    ("html5gum", "check"),
+    ("html5gum", "reading"),
     ("hyper", "preview"),
     ("if_addrs", "preview"),
     ("imagesize", "attachment"),
@@ -155,8 +159,10 @@ fn rooms_import_only_rooms_above_them() {
 #[test]
 fn rooms_of_the_library_are_the_table() {
     let library = std::fs::read_to_string(root().join("src/lib.rs")).unwrap();
-    let declared: BTreeSet<&str> =
-        library.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
+    let declared: BTreeSet<&str> = library
+        .lines()
+        .filter_map(|line| line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';'))
+        .collect();
     assert_eq!(declared, ROOMS.iter().copied().collect::<BTreeSet<_>>());
     let architecture = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
     let rows: Vec<&str> =

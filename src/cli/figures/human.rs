@@ -6,10 +6,10 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{Listed, Shown};
 use crate::cli::say;
-use crate::content::Suggestions;
 use crate::diagnostic::Language;
 use crate::figure::{Approximation, Quantity};
 use crate::notice::{Claim, Coverage, Figure, Relation, UnclearNumber};
+use crate::suggest::Suggestions;
 use crate::text::sentence;
 use crate::yaml;
 

@@ -174,7 +174,7 @@ fn notice<'a>(listed: &'a Listed<'_>, shown: Shown, language: Language) -> Notic
 }
 
 fn suggestions<'a>(listed: &'a Listed<'_>) -> Vec<SuggestionView<'a>> {
-    let view = |file: &'a crate::content::Suggestions| SuggestionView {
+    let view = |file: &'a crate::suggest::Suggestions| SuggestionView {
         path: file.source.as_str(),
         metrics: file
             .metrics

@@ -15,11 +15,11 @@ use anyhow::bail;
 use super::{Outcome, print};
 use crate::build;
 use crate::content::Drafts;
-use crate::content::{self, Suggestions};
 use crate::diagnostic::{Diagnostics, Language, Message, SourcePath};
 use crate::disk::Sources;
 use crate::markdown;
 use crate::notice::{Claim, Coverage, Figure, Metric, Notice, Relation, UnclearNumber};
+use crate::suggest::{self, Suggestions};
 use crate::text;
 use crate::text::place::{Places, Spot};
 
@@ -115,7 +115,7 @@ fn list<'a>(
         files: Vec::new(),
         relations: Vec::new(),
         suggestions: match shown {
-            Shown::Suggestions => content::suggest(notice, sources, markdown_options),
+            Shown::Suggestions => suggest::suggest(notice, sources, markdown_options),
             Shown::All | Shown::Open => Vec::new(),
         },
         coverage: notice.coverage(),

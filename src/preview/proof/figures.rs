@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::views::FigureView;
-use crate::check::Line;
+use crate::fidelity::AlignedLine;
 use crate::notice::{Claim, Figure, Notice, UnclearNumber};
 
 /// The figures of a notice, waiting for the lines in which they stand, which come in reading order.
@@ -51,7 +51,7 @@ impl<'a> Figures<'a> {
     }
 
     /// Returns the figures of a line, ascending.
-    pub(super) fn place(&mut self, line: &Line<'_>) -> Vec<Placed> {
+    pub(super) fn place(&mut self, line: &AlignedLine<'_>) -> Vec<Placed> {
         let Some(waiting) = self.of_sections.get_mut(&line.section) else { return Vec::new() };
         let mut placed: Vec<Placed> = Vec::new();
         while let Some(marked) = waiting.all.get(waiting.n_found) {
@@ -72,7 +72,7 @@ impl<'a> Figures<'a> {
 }
 
 /// Returns the characters of `line`, at or behind `from`, that print a figure.
-fn find(marked: &Marked<'_>, line: &Line<'_>, from: usize) -> Option<Range<usize>> {
+fn find(marked: &Marked<'_>, line: &AlignedLine<'_>, from: usize) -> Option<Range<usize>> {
     if marked.range.start < line.start() {
         return None;
     }
@@ -104,7 +104,7 @@ fn of_number(number: &UnclearNumber) -> Marked<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::Alignment;
+    use crate::fidelity::Alignment;
     use crate::site::testing::site_with;
 
     /// Shows each figure of an item as `state label printed`.

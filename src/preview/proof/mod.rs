@@ -15,9 +15,9 @@ use self::views::{BlockView, GroupView, LabelView, LinkView, ProofView, RowView}
 use super::message::{self, FindingView};
 use super::pages::Pages;
 use super::relations;
-use crate::check::{Alignment, Line, Row};
 use crate::diagnostic::{Diagnostic, Location, Severity, SourcePath};
 use crate::disk::Sources;
+use crate::fidelity::{AlignedLine, Alignment, Row};
 use crate::notice::{Notice, Part, measure_anchor};
 use crate::site::{Route, Site};
 use crate::text::place::Places;
@@ -235,7 +235,7 @@ impl Sheet<'_> {
     }
 
     /// Returns which measure of its section a line belongs to, counted from 1 in reading order.
-    fn measure(&self, line: &Line<'_>) -> Option<usize> {
+    fn measure(&self, line: &AlignedLine<'_>) -> Option<usize> {
         let measures = self.measures.get(line.section?)?;
         Some(measures.partition_point(|(start, _)| *start <= line.start()))
     }

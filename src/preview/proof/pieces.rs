@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::figures::Placed;
 use super::views::{LineView, PartView, PieceView};
-use crate::check::Line;
+use crate::fidelity::AlignedLine;
 
 /// Cuts a line at its figures, and each piece at what differs.
-pub(super) fn line(line: &Line<'_>, figures: Vec<Placed>) -> LineView {
+pub(super) fn line(line: &AlignedLine<'_>, figures: Vec<Placed>) -> LineView {
     let mut pieces = Vec::new();
     let mut end = 0;
     let mut push = |range: Range<usize>, figure, is_last| {
@@ -26,7 +26,7 @@ pub(super) fn line(line: &Line<'_>, figures: Vec<Placed>) -> LineView {
 }
 
 /// Cuts the characters `range` at what differs. What is missing at their end belongs to what follows.
-fn parts(line: &Line<'_>, range: Range<usize>, is_last: bool) -> Vec<PartView> {
+fn parts(line: &AlignedLine<'_>, range: Range<usize>, is_last: bool) -> Vec<PartView> {
     let mut parts = Vec::new();
     let mut push = |kind, range: Range<usize>| {
         let text: String = line.text.get(range).unwrap_or_default().iter().collect();
@@ -66,7 +66,7 @@ mod tests {
     fn check(changes: &[(usize, usize)], figures: &[(usize, usize)], expected: &str) {
         let source = SourcePath::new("content/n/01.md");
         let text: Vec<char> = "甲乙丙丁戊".chars().collect();
-        let written = Line {
+        let written = AlignedLine {
             offsets: (0..text.len()).collect(),
             end: text.len(),
             text,

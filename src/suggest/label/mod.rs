@@ -14,7 +14,7 @@ use self::cut::{
     can_stand, counts, has_ideograph, is_listed, shorten, starts_with_any, tidy, without_loose_end,
 };
 use super::vocabulary as lists;
-use super::words::Words;
+use crate::binding::Words;
 
 /// The most characters of a name.
 const LONGEST: usize = 16;

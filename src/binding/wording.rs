@@ -38,7 +38,7 @@ const RECKONED_YEARS: [&str; 4] = ["去年", "上年", "今年", "本年"];
 const RECKONED: [&str; 5] = ["上个月", "上月", "本月", "上季度", "本季度"];
 
 /// Words that say which way a comparison goes; the characters with which they end are [`LAST_OF_DIRECTIONS`].
-pub(super) const DIRECTIONS: [(&str, Direction); 12] = [
+pub(crate) const DIRECTIONS: [(&str, Direction); 12] = [
     ("上升", Direction::Up),
     ("增长", Direction::Up),
     ("提升", Direction::Up),

@@ -11,11 +11,11 @@ use super::cut::{
     starts_with_any, subject, tidy, without_beginning, without_end, without_loose_end,
 };
 use super::{LONGEST, Label};
-use crate::content::figures::vocabulary as lists;
-use crate::content::figures::wording::DIRECTIONS;
-use crate::content::figures::words::Words;
+use crate::binding::DIRECTIONS;
+use crate::binding::Words;
 use crate::figure::Found;
 use crate::notice::Direction;
+use crate::suggest::vocabulary as lists;
 use crate::text::{sentence, width};
 
 /// The most characters of what stands in front of a figure to be joined with the name behind it.

@@ -1,17 +1,11 @@
-//! Reads a finished page back as a browser would: what it shows, what it links to, which anchors it has.
-//!
-//! Elements with the attribute `data-generated` are gongkai's own words and do not count as the page's text. A block
-//! begins a new line; an element with `data-run-in` goes on in the block behind it. Text that is not known to be shown in
-//! its place is left out, and is a [`Trouble`]: what shows text is listed in `elements`, how tags nest is in `nesting`.
-
-use std::borrow::Cow;
+//! The state while a page is read: which elements are open, which text counts, what cannot be believed.
 
 use super::elements::{Traits, integer, is_plain_attribute, traits_in_drawing, traits_of};
 use super::nesting::{Element, Nesting};
 use super::table::Table;
 use super::tokens;
 use super::trouble::Trouble;
-use super::watch::Watch;
+use super::{Reading, TagVisitor, is_space, text_of};
 use crate::text::digits;
 
 /// What a table is, and no other element.
@@ -20,67 +14,10 @@ const TABLE: Traits = Traits::HOLDS_PARTS.with(Traits::SCOPE);
 /// The most troubles that are kept of a page.
 const MOST_TROUBLES: usize = 5;
 
-/// What was read.
-#[derive(Debug, Default)]
-pub(super) struct Reading {
-    /// The visible text outside generated parts, a line for each block; white space is single spaces.
-    pub(super) lines: Vec<String>,
-    /// What may be shown otherwise than it was read.
-    pub(super) troubles: Vec<Trouble>,
-    /// The `id`s.
-    pub(super) anchors: Vec<String>,
-    /// The values of `href` and `src`.
-    pub(super) links: Vec<String>,
-}
-
-/// Reads a page.
-pub(super) fn read(html: &[u8]) -> Reading {
-    read_watched(html, &mut Watch::default())
-}
-
-/// Reads a page; `watch` sees all its tags.
-pub(super) fn read_watched(html: &[u8], watch: &mut Watch) -> Reading {
-    read_all(html, watch).reading
-}
-
-fn read_all(html: &[u8], watch: &mut Watch) -> Reader {
-    let mut reader = Reader::default();
-    tokens::for_each(html, &mut reader, watch);
-    reader.end_line();
-    reader
-}
-
-/// Tells whether a character is white space to a reader.
-pub(super) fn is_space(character: char) -> bool {
-    character.is_ascii_whitespace() || character == '\u{3000}'
-}
-
-/// Splits `text` at each white space; this is most of what there is to read.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(text);
-    std::iter::from_fn(move || {
-        let text = rest?;
-        let mut from = 0;
-        loop {
-            let is_candidate = |byte: &u8| *byte <= b' ' || *byte == 0xE3;
-            let Some(at) = text.bytes().skip(from).position(|byte| is_candidate(&byte)) else {
-                rest = None;
-                return Some(text);
-            };
-            let (word, behind) = text.split_at_checked(from + at)?;
-            if let Some(space) = behind.chars().next().filter(|character| is_space(*character)) {
-                rest = behind.get(space.len_utf8()..);
-                return Some(word);
-            }
-            from += at + 1;
-        }
-    })
-}
-
 /// The state while reading.
 #[derive(Default)]
 pub(super) struct Reader {
-    reading: Reading,
+    pub(super) reading: Reading,
     line: String,
     /// A space stands before the next word, if that is on the same line.
     space_is_due: bool,
@@ -161,6 +98,14 @@ struct Tag {
 }
 
 impl Reader {
+    /// Reads `html` to its end.
+    pub(super) fn read(html: &[u8], visitor: &mut impl TagVisitor) -> Self {
+        let mut reader = Self::default();
+        tokens::for_each(html, &mut reader, visitor);
+        reader.end_line();
+        reader
+    }
+
     /// Tells whether text that comes now is to be handed over.
     pub(super) fn wants_text(&self) -> bool {
         // Text at these places is not where its source is.
@@ -549,10 +494,9 @@ impl Reader {
 
     /// Reads what browsers without scripts see, to whom it is HTML; for others it is not there.
     fn without_scripts(&mut self, html: &str) {
-        let inner = read_all(html.as_bytes(), &mut Watch::default());
+        let inner = Self::read(html.as_bytes(), &mut ());
         // What would swallow a tag behind it would swallow the end tag.
-        let is_closed =
-            read_all(format!("{html}<wbr>").as_bytes(), &mut Watch::default()).n_starts == inner.n_starts + 1;
+        let is_closed = Self::read(format!("{html}<wbr>").as_bytes(), &mut ()).n_starts == inner.n_starts + 1;
         let is_in_head = self.nesting.outwards().nth(1).is_some_and(|(_, parent)| parent == b"head");
         self.reading.anchors.extend(inner.reading.anchors);
         self.reading.links.extend(inner.reading.links);
@@ -599,6 +543,28 @@ impl Reader {
     }
 }
 
+/// Splits `text` at each white space; this is most of what there is to read.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let mut from = 0;
+        loop {
+            let is_candidate = |byte: &u8| *byte <= b' ' || *byte == 0xE3;
+            let Some(at) = text.bytes().skip(from).position(|byte| is_candidate(&byte)) else {
+                rest = None;
+                return Some(text);
+            };
+            let (word, behind) = text.split_at_checked(from + at)?;
+            if let Some(space) = behind.chars().next().filter(|character| is_space(*character)) {
+                rest = behind.get(space.len_utf8()..);
+                return Some(word);
+            }
+            from += at + 1;
+        }
+    })
+}
+
 fn is_utf8(charset: &[u8]) -> bool {
     matches!(charset.trim_ascii().to_ascii_lowercase().as_slice(), b"utf-8" | b"utf8")
 }
@@ -625,121 +591,4 @@ fn may_be_picture(address: &[u8]) -> bool {
     let path = address.get(..end).unwrap_or_default().to_ascii_lowercase();
     let texts = [".html", ".htm", ".css", ".js", ".json", ".xml", ".txt", ".csv"];
     !path.is_empty() && !texts.iter().any(|text| path.ends_with(text.as_bytes()))
-}
-
-/// Returns bytes as text; what is none is rare, and slow.
-pub(super) fn text_of(bytes: &[u8]) -> Cow<'_, str> {
-    str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::read;
-
-    #[track_caller]
-    fn check(html: &str, expected: &[&str]) {
-        assert_eq!(read(html.as_bytes()).lines, expected, "{html}");
-    }
-
-    #[test]
-    fn visible_text() {
-        check("<p>甲</p><p>乙</p>", &["甲", "乙"]);
-        check("<p>甲<strong>乙</strong>丙</p>", &["甲乙丙"]);
-        check("<p> 甲\n 乙 </p>\n", &["甲 乙"]);
-        check("<p>甲&amp;乙&#12290;</p>", &["甲&乙。"]);
-        check("<p>甲&乙<丙</丁 戊", &["甲&乙<丙"]);
-        check("<p>甲</p id=x><p>乙</p hidden>丙", &["甲", "乙", "丙"]);
-        check("<div>甲<p>乙</p>丙</div>", &["甲", "乙", "丙"]);
-        check("甲<br>乙", &["甲", "乙"]);
-        check("<p>甲<!-- 乙 --></p>", &["甲"]);
-        check("<head><title>甲</title></head><p>乙", &["乙"]);
-        check("<script>甲</script><style>乙</style><p>丙</p>", &["丙"]);
-        check("<p hidden>甲</p>乙", &["乙"]);
-        check("<details><summary>甲</summary><p>乙</p></details><p>丙</p>", &["丙"]);
-        check("<details open><summary>甲</summary><p>乙</p></details><p>丙</p>", &["甲", "乙", "丙"]);
-    }
-
-    #[test]
-    fn generated_parts_are_skipped() {
-        check("<p data-generated>甲</p><p>乙</p>", &["乙"]);
-        check("<div data-generated><p>甲</p><p>丙</p></div>乙", &["乙"]);
-        check("<p>甲<span data-generated>乙</span>丙</p>", &["甲丙"]);
-        check("<p>甲<img data-generated>乙</p>", &["甲乙"]);
-    }
-
-    #[test]
-    fn a_lead_runs_in() {
-        check("<h3 data-run-in>甲。</h3>\n<p>乙</p>", &["甲。乙"]);
-        check("<h3 data-run-in>甲。</h3><p>乙</p><p>丙</p>", &["甲。乙", "丙"]);
-        check("<h3 data-run-in>甲。 </h3>\n<p>乙</p>", &["甲。 乙"]);
-        check("<h3 data-run-in>甲。</h3></section><h3>乙</h3>", &["甲。乙"]);
-    }
-
-    #[test]
-    fn lists_show_their_numbers() {
-        check("<ol><li>甲</li><li>乙</li></ol>", &["1.甲", "2.乙"]);
-        check("<ol><li value=\"4\">甲</li><li>乙</li></ol>", &["4.甲", "5.乙"]);
-        check("<ol start=\"5\"><li>甲<ul><li>乙</li></ul></li><li>丙</li></ol>", &["5.甲", "乙", "6.丙"]);
-    }
-
-    #[test]
-    fn links_and_anchors() {
-        let reading = read(b"<p id=a><a href='x.html#b'>x</a><img src=y.png>");
-        assert_eq!(
-            (reading.anchors, reading.links),
-            (vec!["a".into()], vec!["x.html#b".into(), "y.png".into()])
-        );
-    }
-
-    /// What is read of HTML, row by row; `tests/browser/reading.mjs` compares the same rows with Chromium.
-    const TABLE: &str = include_str!("../../tests/reading.md");
-
-    #[test]
-    fn pages_are_read_as_the_table_says() {
-        let rows = TABLE.lines().filter_map(|line| line.strip_prefix("| `")?.strip_suffix(" |"));
-        let mut n_rows = 0;
-        for row in rows {
-            n_rows += 1;
-            let cells: Vec<&str> = row.split('|').map(str::trim).collect();
-            let [html, lines, refused] = cells.as_slice() else { panic!("not three cells: {row}") };
-            let reading = read(html.trim_end_matches('`').as_bytes());
-            let tag = reading.troubles.first().map_or("", |trouble| trouble.tag());
-            assert_eq!(
-                (reading.lines.join(" / ").as_str(), tag),
-                (*lines, refused.trim_matches('`')),
-                "{row}"
-            );
-        }
-        assert!(n_rows > 100, "the table was read");
-    }
-
-    #[test]
-    fn generated_parts_may_hold_anything_that_ends_with_them() {
-        let html = "<header data-generated style=color:red><select><option>甲</select><button>乙</button>\
-            <iframe src=x></iframe><input value=丙><dialog>丁</dialog><s>戊</s><table align=right><tfoot><tr><td>己\
-            </table><svg><text>庚</text></svg><details name=x>辛</details><noscript><img src=//a/b></noscript></header>";
-        let reading = read(html.as_bytes());
-        assert_eq!((reading.lines, reading.troubles), (vec![], vec![]));
-    }
-
-    proptest::proptest! {
-        /// Whatever tags come, in whatever order, reading ends, and what it believes is in the page.
-        #[test]
-        fn any_tags_can_be_read(parts in proptest::collection::vec(
-            proptest::sample::select(vec![
-                "甲", "1", " ", "<p>", "</p>", "<div hidden>", "</div>", "<table>", "<tr>", "<td rowspan=0>", "</table>",
-                "<caption>", "<li value=-1>", "<ol start=9>", "</ol>", "<details open>", "<summary>", "</details>",
-                "<svg>", "</svg>", "<title>", "</title>", "<noscript>", "</noscript>", "<sup>", "</sup>", "<head>",
-                "<body>", "</body>", "<html>", "<select>", "<option>", "<template>", "</template>", "<span style=a>",
-                "</span>", "<ruby>", "<rt>", "<a>", "</a>", "<!--", "-->", "<x-y/", ">", "<script>", "</script>",
-            ]),
-            0..40,
-        )) {
-            let html = parts.concat();
-            for line in read(html.as_bytes()).lines {
-                let text: String = line.chars().filter(|c| *c == '甲').collect();
-                proptest::prop_assert!(text.len() <= html.matches('甲').count() * '甲'.len_utf8());
-            }
-        }
-    }
 }

@@ -14,7 +14,7 @@ use crate::text;
 ///
 /// Pushes `duplicate-metric`, `duplicate-metric-id`, `again-without-metric`, `metric-contradicts-itself`, and what days and
 /// relations bring.
-pub(in crate::content) fn gather(
+pub(crate) fn gather(
     notice: &mut Notice,
     opening: Unresolved,
     of_sections: Vec<Unresolved>,
@@ -357,7 +357,7 @@ fn contradicts_text(given: &Located<Day>, words: &str, day: &Day) -> Diagnostic 
 }
 
 /// `as_of:` of a metric or of the notice is later than the notice, which is of `date`.
-pub(in crate::content) fn counted_after(given: &Located<Day>, date: &Day) -> Diagnostic {
+pub(crate) fn counted_after(given: &Located<Day>, date: &Day) -> Diagnostic {
     let (given_day, date) = (given.value.printed(), date.printed());
     Diagnostic::error(
         "as-of-after-notice",

@@ -3,9 +3,8 @@
 //! Short form `推文: 27篇`, long form `{value: 15.3%, quote: …}`, and `{again: 30个}` for another printing of a metric that
 //! a different section defines.
 
-use super::problems;
 use super::words::Words;
-use crate::content::fields;
+use super::{fields, problems};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located};
 use crate::figure::{Quantity, QuantityError};
 use crate::notice::{Day, Direction};

@@ -26,14 +26,14 @@ pub(crate) struct Alignment<'a> {
 
 /// Lines that stand for each other.
 pub(crate) struct Row<'a> {
-    pub(crate) approved: Vec<Line<'a>>,
-    pub(crate) page: Vec<Line<'a>>,
+    pub(crate) approved: Vec<AlignedLine<'a>>,
+    pub(crate) page: Vec<AlignedLine<'a>>,
     /// Whether the lines may differ only because a file could not be read.
     pub(crate) is_unread: bool,
 }
 
 /// A line of one side.
-pub(crate) struct Line<'a> {
+pub(crate) struct AlignedLine<'a> {
     /// The words as written; white space is single spaces.
     pub(crate) text: Vec<char>,
     /// The stretches that differ, ascending; an empty one is where only the other side has words.
@@ -54,7 +54,7 @@ pub(crate) struct Line<'a> {
     pub(crate) is_heading: bool,
 }
 
-impl Line<'_> {
+impl AlignedLine<'_> {
     /// The byte of the file where it begins.
     pub(crate) fn start(&self) -> usize {
         self.offsets.first().copied().unwrap_or(self.end)
@@ -76,14 +76,14 @@ impl<'a> Alignment<'a> {
             };
         };
         let comparison = Comparison::new(notice, approved, &text);
-        let approved_line = |folded: &Folded| -> Line<'a> {
+        let approved_line = |folded: &Folded| -> AlignedLine<'a> {
             let offsets: Vec<usize> = folded.places.iter().map(|place| place.start).collect();
             let character = |place: &Range<usize>| {
                 let range = place.start - approved.offset..place.end - approved.offset;
                 approved.text.get(range).and_then(|text| text.chars().next()).unwrap_or_default()
             };
             let end = folded.places.last().map_or(0, |place| place.end);
-            Line::new(folded.places.iter().map(character).collect(), &approved.source, offsets, end)
+            AlignedLine::new(folded.places.iter().map(character).collect(), &approved.source, offsets, end)
         };
         let mut sides = Sides {
             approved: comparison.wanted.iter().map(approved_line).map(Some).collect(),
@@ -116,8 +116,8 @@ impl<'a> Alignment<'a> {
 
 /// The lines of both sides, until a row takes them.
 struct Sides<'a> {
-    approved: Vec<Option<Line<'a>>>,
-    page: Vec<Option<Line<'a>>>,
+    approved: Vec<Option<AlignedLine<'a>>>,
+    page: Vec<Option<AlignedLine<'a>>>,
 }
 
 impl<'a> Sides<'a> {
@@ -127,8 +127,8 @@ impl<'a> Sides<'a> {
     }
 
     fn row(&mut self, old: Range<usize>, new: Range<usize>, is_unread: bool) -> Row<'a> {
-        let take = |lines: &mut Vec<Option<Line<'a>>>, range: Range<usize>| {
-            let mut lines: Vec<Line<'a>> =
+        let take = |lines: &mut Vec<Option<AlignedLine<'a>>>, range: Range<usize>| {
+            let mut lines: Vec<AlignedLine<'a>> =
                 lines.get_mut(range).unwrap_or_default().iter_mut().filter_map(Option::take).collect();
             if let Some(last) = lines.last_mut() {
                 // The row ends here on both sides.
@@ -190,7 +190,7 @@ fn is_whole_line(characters: &Characters, range: &Range<usize>) -> bool {
     changed.contains(&'\n') && changed.iter().any(|c| *c != '\n')
 }
 
-fn mark_characters(lines: &mut [Option<Line<'_>>], characters: &Characters, differs: &[bool]) {
+fn mark_characters(lines: &mut [Option<AlignedLine<'_>>], characters: &Characters, differs: &[bool]) {
     for (index, _) in differs.iter().enumerate().filter(|(_, differs)| **differs) {
         let (line, position) = characters.place(index);
         let Some(Some(line)) = lines.get_mut(line) else { continue };
@@ -206,7 +206,7 @@ fn mark_characters(lines: &mut [Option<Line<'_>>], characters: &Characters, diff
 }
 
 /// Marks the place where the other side has more, unless this side has no lines there at all.
-fn mark_gap(lines: &mut [Option<Line<'_>>], characters: &Characters, index: usize) {
+fn mark_gap(lines: &mut [Option<AlignedLine<'_>>], characters: &Characters, index: usize) {
     let (line, position) = characters.place(index);
     if let Some(Some(line)) = lines.get_mut(line)
         && !characters.lines.is_empty()
@@ -217,7 +217,7 @@ fn mark_gap(lines: &mut [Option<Line<'_>>], characters: &Characters, index: usiz
 }
 
 /// Returns the lines of the notice, each with where it belongs.
-fn page_lines<'a>(notice: &'a Notice, text: &NoticeText<'a>) -> Vec<Line<'a>> {
+fn page_lines<'a>(notice: &'a Notice, text: &NoticeText<'a>) -> Vec<AlignedLine<'a>> {
     let mut of_sections = vec![(None, false); text.lines.len()];
     for (index, section) in notice.sections.iter().enumerate() {
         let lines = text.lines_of(index);
@@ -233,13 +233,13 @@ fn page_lines<'a>(notice: &'a Notice, text: &NoticeText<'a>) -> Vec<Line<'a>> {
         let end = line.location(0..line.text.len()).range.map_or(0, |range| range.end);
         let offsets = line.offsets(&mut last);
         let is_exact = line.is_exact();
-        let line = Line::new(line.text.chars().collect(), line.source(), offsets, end);
-        Line { is_exact, section, is_heading, ..line }
+        let line = AlignedLine::new(line.text.chars().collect(), line.source(), offsets, end);
+        AlignedLine { is_exact, section, is_heading, ..line }
     };
     text.lines.iter().zip(of_sections).map(line).collect()
 }
 
-impl<'a> Line<'a> {
+impl<'a> AlignedLine<'a> {
     fn new(text: Vec<char>, source: &'a SourcePath, offsets: Vec<usize>, end: usize) -> Self {
         let changes = Vec::new();
         Self {
@@ -252,164 +252,6 @@ impl<'a> Line<'a> {
             is_exact: true,
             section: None,
             is_heading: false,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::diagnostic::Diagnostics;
-    use crate::site::testing::site;
-
-    /// Shows each row as `approved | page`: what differs in brackets, lines parted by `/`, `¶` where only one side breaks.
-    #[track_caller]
-    fn check(approved: &str, body: &str, expected: &[&str]) {
-        let site = site(&[
-            ("site.yaml", "title: 示例\n"),
-            ("content/n/notice.md", &format!("---\ntitle: 标题\nunit: 甲\ndate: 2025-08-28\n---\n{body}\n")),
-            ("content/n/approved.txt", approved),
-        ]);
-        let alignment = Alignment::of(&site.notices[0]);
-        let side = |lines: &[Line<'_>]| lines.iter().map(show).collect::<Vec<_>>().join(" / ");
-        let show = |row: &Row<'_>| format!("{} | {}", side(&row.approved), side(&row.page));
-        assert_eq!(alignment.rows.iter().map(show).collect::<Vec<_>>(), expected);
-        let mut found = Diagnostics::new();
-        let text = NoticeText::new(&site.notices[0]);
-        super::super::approved_text::check(
-            &site.notices[0],
-            &text,
-            &super::super::approved_text::Said::default(),
-            &mut found,
-        );
-        assert_eq!(alignment.n_differences, Some(found.iter().count()), "both count the same");
-    }
-
-    fn show(line: &Line<'_>) -> String {
-        let mut out = String::new();
-        for index in 0..=line.text.len() {
-            if line.changes.iter().any(|change| change.end == index && change.start < change.end) {
-                out.push(']');
-            }
-            if line.changes.iter().any(|change| change.start == index) {
-                out.push('[');
-            }
-            if line.changes.contains(&(index..index)) {
-                out.push(']');
-            }
-            out.extend(line.text.get(index));
-        }
-        out + if line.ends_alone { "¶" } else { "" }
-    }
-
-    #[test]
-    fn what_is_the_same_stands_side_by_side_as_written() {
-        check(
-            "　　甲，乙（一）。\n丙。",
-            "甲,乙(一)。\n\n丙。",
-            &["甲，乙（一）。 | 甲,乙(一)。", "丙。 | 丙。"],
-        );
-    }
-
-    #[test]
-    fn what_differs_is_marked_on_both_sides() {
-        check("请登录平台。", "请登陆平台。", &["请登[录]平台。 | 请登[陆]平台。"]);
-        check("请登录平台。", "请登平台。", &["请登[录]平台。 | 请登[]平台。"]);
-        check("请平台。", "请登录平台。", &["请[]平台。 | 请[登录]平台。"]);
-    }
-
-    #[test]
-    fn a_line_of_one_side_stands_alone() {
-        check(
-            "甲一二三。\n乙四五六。\n丙。",
-            "甲一二三。\n\n丙。",
-            &["甲一二三。 | 甲一二三。", "[乙四五六。] | ", "丙。 | 丙。"],
-        );
-    }
-
-    #[test]
-    fn a_line_of_one_side_leaves_its_neighbors_alone() {
-        check(
-            "甲一二三。\n乙四五六；\n丙七八九。",
-            "甲二三。\n\n丙七八。",
-            &["甲[一]二三。 | 甲[]二三。", "[乙四五六；] | ", "丙七八[九]。 | 丙七八[]。"],
-        );
-    }
-
-    #[test]
-    fn a_divided_paragraph_is_one_row() {
-        check(
-            "甲一二三四五。乙六七八九十。",
-            "甲一二三四五。\n\n乙六七八九十。",
-            &["甲一二三四五。[]乙六七八九十。 | 甲一二三四五。¶ / 乙六七八九十。"],
-        );
-    }
-
-    #[test]
-    fn a_line_that_moved_is_not_lost() {
-        // For such lines the crate `similar` names a wrong place for the removal in front of what is the same.
-        check(
-            "乙\n，\n丙\n丙\n乙",
-            "，\n\n甲\n\n，\n\n，\n\n，",
-            &["[乙] | ", "， | ，", "[丙] | [甲]", "[丙] | [，]", "[乙] | [，]", " | [，]"],
-        );
-    }
-
-    #[test]
-    fn offsets_lead_to_the_file() {
-        let site =
-            crate::site::testing::site_with("", "（一）用权  **涵养**。办理3件。\n\n|甲|乙|\n|-|-|\n|1|2|");
-        let alignment = Alignment::of(&site.notices[0]);
-        let lines: Vec<&Line<'_>> = alignment.rows.iter().flat_map(|row| &row.page).collect();
-        assert!(alignment.n_differences.is_none() && alignment.is_whole);
-        assert_eq!(
-            lines.iter().map(|line| line.is_exact).collect::<Vec<_>>(),
-            [true, true, true, false, false, false, false]
-        );
-        for line in lines {
-            assert_eq!(line.offsets.len(), line.text.len());
-            let text = NoticeText::new(&site.notices[0]);
-            let printed =
-                text.lines.iter().find(|one| one.text.chars().eq(line.text.iter().copied())).unwrap();
-            for (index, (at, _)) in printed.text.char_indices().enumerate() {
-                let place = printed.location(at..at + 1).range.unwrap().start;
-                assert_eq!(line.offsets[index], place, "{}", printed.text);
-            }
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn rows_hold_every_line_in_order_and_what_is_unmarked_is_the_same(
-            approved in prop::collection::vec("[甲乙丙，,]{1,12}", 1..8),
-            written in prop::collection::vec("[甲乙丙，,]{1,12}", 1..8),
-        ) {
-            let site = site(&[
-                ("site.yaml", "title: 示例\n"),
-                (
-                    "content/n/notice.md",
-                    &format!("---\ntitle: 标题\nunit: 甲\ndate: 2025-08-28\n---\n{}\n", written.join("\n\n")),
-                ),
-                ("content/n/approved.txt", &approved.join("\n")),
-            ]);
-            let alignment = Alignment::of(&site.notices[0]);
-            let all = |lines: Vec<&Line<'_>>| -> Vec<String> {
-                lines.into_iter().map(|line| line.text.iter().collect()).collect()
-            };
-            prop_assert_eq!(all(alignment.rows.iter().flat_map(|row| &row.approved).collect()), approved);
-            prop_assert_eq!(all(alignment.rows.iter().flat_map(|row| &row.page).collect()), written);
-            let unmarked = |lines: Vec<&Line<'_>>| -> String {
-                let same = |line: &Line<'_>| -> String {
-                    let is_same = |index: &usize| !line.changes.iter().any(|change| change.contains(index));
-                    (0..line.text.len()).filter(is_same).map(|index| crate::text::width::fold(line.text[index])).collect()
-                };
-                lines.into_iter().map(same).collect()
-            };
-            for row in &alignment.rows {
-                prop_assert_eq!(unmarked(row.approved.iter().collect()), unmarked(row.page.iter().collect()));
-            }
         }
     }
 }

@@ -3,8 +3,8 @@
 //! Start with [`subject`], which looks in front of a figure, and [`object`], which looks behind it. They only cut: what they
 //! return stands in the text as it is. Which piece is looked at is decided in `clause`.
 
-use crate::content::figures::vocabulary as lists;
 use crate::figure::{FoundKind, NoFigure};
+use crate::suggest::vocabulary as lists;
 use crate::text::width;
 
 /// What no name ends with.

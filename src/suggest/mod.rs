@@ -5,17 +5,17 @@
 //! `quote`; `exempt` knows what is no figure, `repeats` what the notice says twice. Nothing is written to a file or printed.
 
 mod exempt;
+mod label;
 mod repeats;
+mod vocabulary;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use self::exempt::no_figure;
+use self::label::{Label, label};
 use self::repeats::{Known, Place};
-use super::bind::{behind_label, figures_behind_label};
-use super::label::{Label, label};
-use super::quote::{long_entry, quote_for, short_entry};
-use super::words::Words;
+use crate::binding::{Words, behind_label, figures_behind_label, long_entry, quote_for, short_entry};
 use crate::content::front_matter;
 use crate::diagnostic::{Diagnostics, SourcePath};
 use crate::disk::{self, Sources};

@@ -10,18 +10,18 @@ use crate::text::{numeral, sentence, width};
 const LONGEST_SENTENCE: usize = 1_800;
 
 /// The lines of a section, joined.
-pub(super) struct Words {
+pub(crate) struct Words {
     /// The lines, each ended by `\n`.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Where each line begins in `text`.
     starts: Vec<usize>,
     /// Everything written with a number, in reading order; ranges are in `text`.
-    pub(super) found: Vec<Found>,
+    pub(crate) found: Vec<Found>,
 }
 
 impl Words {
     /// Joins and scans `lines`.
-    pub(super) fn new(lines: &[&mut Inline]) -> Self {
+    pub(crate) fn new(lines: &[&mut Inline]) -> Self {
         let length = lines.iter().map(|line| line.plain_length() + 1).sum();
         let mut words = Self {
             text: String::with_capacity(length),
@@ -35,7 +35,7 @@ impl Words {
     }
 
     /// Scans one line that stands alone.
-    pub(super) fn of_line(line: &str) -> Self {
+    pub(crate) fn of_line(line: &str) -> Self {
         let mut words = Self { text: String::new(), starts: Vec::new(), found: Vec::new() };
         words.push(line);
         words
@@ -54,25 +54,25 @@ impl Words {
     }
 
     /// Returns the line with this index.
-    pub(super) fn line(&self, index: usize) -> &str {
+    pub(crate) fn line(&self, index: usize) -> &str {
         let start = self.starts.get(index).copied().unwrap_or(self.text.len());
         let end = self.starts.get(index + 1).copied().unwrap_or(self.text.len());
         self.get(&(start..end)).strip_suffix('\n').unwrap_or_default()
     }
 
     /// Returns the words at `range`.
-    pub(super) fn get(&self, range: &Range<usize>) -> &str {
+    pub(crate) fn get(&self, range: &Range<usize>) -> &str {
         self.text.get(range.clone()).unwrap_or_default()
     }
 
     /// Returns the line that holds `at`, and where it begins.
-    pub(super) fn line_at(&self, at: usize) -> (usize, usize) {
+    pub(crate) fn line_at(&self, at: usize) -> (usize, usize) {
         let line = self.starts.partition_point(|start| *start <= at).saturating_sub(1);
         (line, self.starts.get(line).copied().unwrap_or_default())
     }
 
     /// Returns the bytes of the file that show `range`.
-    pub(super) fn in_file(&self, range: &Range<usize>, lines: &[&mut Inline]) -> Range<usize> {
+    pub(crate) fn in_file(&self, range: &Range<usize>, lines: &[&mut Inline]) -> Range<usize> {
         let (line, start) = self.line_at(range.start);
         let Some(line) = lines.get(line) else { return 0..0 };
         let first = line.source_offset(range.start - start);
@@ -83,13 +83,13 @@ impl Words {
     }
 
     /// Returns what is written with a number and ends at `at` or in front of it, the nearest first.
-    pub(super) fn numbers_before(&self, at: usize) -> impl Iterator<Item = &Found> {
+    pub(crate) fn numbers_before(&self, at: usize) -> impl Iterator<Item = &Found> {
         let end = self.found.partition_point(|found| found.range.end <= at);
         self.found.iter().take(end).rev()
     }
 
     /// Returns what is written with a number and begins at `at` or behind it, the nearest first.
-    pub(super) fn numbers_from(&self, at: usize) -> impl Iterator<Item = &Found> {
+    pub(crate) fn numbers_from(&self, at: usize) -> impl Iterator<Item = &Found> {
         let start = self.found.partition_point(|found| found.range.start < at);
         self.found.iter().skip(start)
     }
@@ -97,7 +97,7 @@ impl Words {
     /// Returns the sentence around `range`; semicolons end one, too.
     ///
     /// Unlike [`sentence::around`], it looks as far to one side as to both.
-    pub(super) fn sentence(&self, range: &Range<usize>) -> Range<usize> {
+    pub(crate) fn sentence(&self, range: &Range<usize>) -> Range<usize> {
         let first = self.text.floor_char_boundary(range.start.saturating_sub(LONGEST_SENTENCE));
         let last = self.text.ceil_char_boundary(range.end.saturating_add(LONGEST_SENTENCE));
         let before = self.get(&(first..range.start)).rsplit(sentence::ends_sentence).next();
@@ -113,7 +113,7 @@ impl Words {
     }
 
     /// Returns every place that has `passage`, those that overlap each other among them.
-    pub(super) fn places_with<'a>(&'a self, passage: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+    pub(crate) fn places_with<'a>(&'a self, passage: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
         let step = passage.chars().next().map_or(1, char::len_utf8);
         let mut from = 0;
         std::iter::from_fn(move || {
@@ -125,13 +125,13 @@ impl Words {
     }
 
     /// Returns a figure as an entry writes it: the words at `range`, for a member of a list (12、34件) with its unit.
-    pub(super) fn printed<'a>(&'a self, range: &'a Range<usize>) -> &'a str {
+    pub(crate) fn printed<'a>(&'a self, range: &'a Range<usize>) -> &'a str {
         let found = self.found_in(range).next().filter(|found| found.range == *range);
         found.and_then(|found| found.kind.quantity()).map_or_else(|| self.get(range), Quantity::printed)
     }
 
     /// Returns the place of `printed`, if the text states it at `at`.
-    pub(super) fn stated_at(&self, at: usize, printed: &str) -> Option<Range<usize>> {
+    pub(crate) fn stated_at(&self, at: usize, printed: &str) -> Option<Range<usize>> {
         if self.text.get(at..)?.starts_with(printed) {
             return Some(at..at + printed.len()).filter(|range| self.is_whole(range));
         }
@@ -140,7 +140,7 @@ impl Words {
     }
 
     /// Tells whether the label at `label` may own the figure at `at` behind it: of 来信、来访12、34件 the 12 is not that of 来访.
-    pub(super) fn is_own(&self, label: usize, at: usize) -> bool {
+    pub(crate) fn is_own(&self, label: usize, at: usize) -> bool {
         let marks = ['、', '和', '与', '及'];
         let is_last = self.text.get(..label).is_some_and(|before| before.ends_with(marks));
         let mut figures = self.numbers_from(at).take(2).filter(|found| found.kind.quantity().is_some());
@@ -159,7 +159,7 @@ impl Words {
     /// Returns every place that states `printed` as a figure of its own, in `within`; at last the members of lists.
     ///
     /// 6人 is not stated by 16人 nor by 6人次, and 28日 not by 8月28日; 12件 is stated by the 12 of 12、34件.
-    pub(super) fn places_of<'a>(
+    pub(crate) fn places_of<'a>(
         &'a self,
         printed: &'a str,
         within: Range<usize>,
@@ -180,14 +180,14 @@ impl Words {
     }
 
     /// Returns what is written with a number and touches `range`.
-    pub(super) fn found_in<'a>(&'a self, range: &Range<usize>) -> impl Iterator<Item = &'a Found> + use<'a> {
+    pub(crate) fn found_in<'a>(&'a self, range: &Range<usize>) -> impl Iterator<Item = &'a Found> + use<'a> {
         let first = self.found.partition_point(|found| found.range.end <= range.start);
         let end = range.end;
         self.found.iter().skip(first).take_while(move |found| found.range.start < end)
     }
 
     /// Tells whether `range` cuts nothing that is written with a number.
-    pub(super) fn is_whole(&self, range: &Range<usize>) -> bool {
+    pub(crate) fn is_whole(&self, range: &Range<usize>) -> bool {
         let cuts = |found: &Found| found.range.start < range.start || range.end < found.range.end;
         // What the scanner passed over is held to the characters beside it.
         let (before, behind) = self.text.split_at(range.start);
@@ -209,7 +209,7 @@ impl Words {
 #[cfg(test)]
 impl Words {
     /// Reads `甲[3人]，{2025年}`: figures in square brackets, dates and the like in braces. Returns the figures' places, too.
-    pub(super) fn marked(marked: &str) -> (Self, Vec<Range<usize>>) {
+    pub(crate) fn marked(marked: &str) -> (Self, Vec<Range<usize>>) {
         use crate::figure::{FoundKind, NoFigure};
 
         let (mut text, mut found, mut start) = (String::new(), Vec::new(), 0);

@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
-use crate::content::figures::bind::overlaps;
-use crate::content::figures::vocabulary as lists;
-use crate::content::figures::words::Words;
+use crate::binding::Words;
+use crate::binding::overlaps;
+use crate::suggest::vocabulary as lists;
 use crate::text::sentence;
 
 /// The most characters that are added to an entry to make it the only one.

@@ -5,11 +5,11 @@
 
 use std::ops::Range;
 
+use super::label::Label;
 use super::{Repeats, SuggestedMetric, entry, leads_there};
-use crate::content::figures::bind::says_the_same;
-use crate::content::figures::label::Label;
-use crate::content::figures::quote::quote_for;
-use crate::content::figures::words::Words;
+use crate::binding::Words;
+use crate::binding::quote_for;
+use crate::binding::says_the_same;
 use crate::figure::Quantity;
 use crate::notice::{Figure, Notice};
 use crate::text::{numeral, width};

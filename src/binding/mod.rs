@@ -1,22 +1,19 @@
 //! Front matter + words of a section → its figures: which are metrics, which are not, which nobody has claimed.
 //!
-//! Start with [`read`], which looks at one file. `broken` refuses numbers that lie across lines, `draft` reads `metrics:`, `words` holds the text with everything that the
-//! scanner found in it, `bind` leads each metric to its place and `problems` tells where that fails; `wording` reads the
-//! words around a figure. [`gather`] then
-//! joins the files of a notice: ids, metrics that are printed again elsewhere, relations. [`suggest`] writes entries for the
-//! figures that nobody has claimed.
+//! Start with [`read`], which looks at one file: `words` holds its text with everything that the scanner found in it, `broken`
+//! refuses numbers that lie across lines, `draft` reads `metrics:`, `bind` leads each metric to its place and `problems` tells
+//! where that fails; `wording` reads the words around a figure.
+//! [`gather`] then joins the files of a notice: ids, metrics that are printed again elsewhere, relations.
 
 mod bind;
 mod broken;
 mod draft;
+pub(crate) mod fields;
 mod gather;
 mod heading;
-mod label;
 mod problems;
 mod quote;
 mod relations;
-mod suggest;
-mod vocabulary;
 mod wording;
 mod words;
 
@@ -31,31 +28,33 @@ use crate::notice::{Claim, Day, Figure, Metric, Printing, UnclearNumber};
 use crate::text::sentence;
 use crate::yaml::Fields;
 
-pub(super) use gather::{counted_after, gather};
-pub(super) use heading::Heading;
-pub use suggest::{SuggestedMetric, Suggestions, suggest};
+pub(crate) use bind::{behind_label, figures_behind_label, overlaps, says_the_same};
+pub(crate) use gather::{counted_after, gather};
+pub(crate) use heading::Heading;
+pub(crate) use quote::{long_entry, quote_for, short_entry};
+pub(crate) use wording::DIRECTIONS;
+pub(crate) use words::Words;
 
 use bind::{Context, Place};
 use draft::Draft;
 use wording::TextDay;
-use words::Words;
 
 /// What one file says about figures.
 #[derive(Debug, Default)]
-pub(super) struct Reading {
+pub(crate) struct Reading {
     /// The metrics that it defines.
-    pub(super) metrics: Vec<Metric>,
+    pub(crate) metrics: Vec<Metric>,
     /// Every figure of its text, in reading order.
-    pub(super) figures: Vec<Figure>,
+    pub(crate) figures: Vec<Figure>,
     /// What it states as numbers that cannot be read.
-    pub(super) unclear: Vec<UnclearNumber>,
+    pub(crate) unclear: Vec<UnclearNumber>,
     /// What can only be joined when all files are known.
-    pub(super) unresolved: Unresolved,
+    pub(crate) unresolved: Unresolved,
 }
 
 /// What one file says about the metrics of others.
 #[derive(Debug, Default)]
-pub(super) struct Unresolved {
+pub(crate) struct Unresolved {
     /// Further printings of metrics that another file defines.
     again: Vec<Again>,
     /// Relations, whose operands may stand in any file.
@@ -91,7 +90,7 @@ struct Again {
 ///
 /// Pushes `number-broken` for numbers that a line break, a tab or a change of width parts, and what `bind` pushes.
 /// Figures of the `heading` are numbers that no metric can state: they have no place in the text to lead to.
-pub(super) fn read(
+pub(crate) fn read(
     fields: &mut Fields,
     path: &SourcePath,
     text: &str,
@@ -236,7 +235,7 @@ fn first_overlapping<'a, T>(
     range: &Range<usize>,
 ) -> Option<&'a T> {
     let next = sorted.partition_point(|one| range_of(one).end <= range.start);
-    sorted.get(next).filter(|one| bind::overlaps(range_of(one), range))
+    sorted.get(next).filter(|one| overlaps(range_of(one), range))
 }
 
 /// Returns the places that `not_figures:` names, in the text and in the heading; pushes `not-figure-not-in-text` and

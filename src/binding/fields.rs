@@ -5,12 +5,12 @@ use crate::notice::Day;
 use crate::yaml::Fields;
 
 /// Reads a day; pushes `not-a-date` if the calendar does not have it.
-pub(super) fn day(fields: &mut Fields, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Day> {
+pub(crate) fn day(fields: &mut Fields, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Day> {
     located_day(fields, key, diagnostics).map(|day| day.value)
 }
 
 /// Reads a day with its place; pushes `not-a-date` if the calendar does not have it.
-pub(super) fn located_day(
+pub(crate) fn located_day(
     fields: &mut Fields,
     key: &'static str,
     diagnostics: &mut Diagnostics,
@@ -24,7 +24,7 @@ pub(super) fn located_day(
 }
 
 /// Reads a day that must be known to the day; pushes `not-a-date` or `missing-key`, and returns what to show then.
-pub(super) fn required_day(
+pub(crate) fn required_day(
     fields: &mut Fields,
     key: &'static str,
     diagnostics: &mut Diagnostics,

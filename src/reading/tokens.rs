@@ -7,14 +7,14 @@ use std::convert::Infallible;
 
 use html5gum::{Emitter, Error, State, Tokenizer, naive_next_state};
 
-use super::reading::{Reader, text_of};
-use super::watch::Watch;
+use super::reader::Reader;
+use super::{TagVisitor, text_of};
 
-/// Hands all tags and texts of `html` to `reader`, and all tags to `watch`.
-pub(super) fn for_each(html: &[u8], reader: &mut Reader, watch: &mut Watch) {
+/// Hands all tags and texts of `html` to `reader`, and all tags to `visitor`.
+pub(super) fn for_each(html: &[u8], reader: &mut Reader, visitor: &mut impl TagVisitor) {
     let tokens = Tokens {
         reader,
-        watch,
+        visitor,
         text: Vec::new(),
         name: Vec::new(),
         is_end_tag: false,
@@ -27,9 +27,9 @@ pub(super) fn for_each(html: &[u8], reader: &mut Reader, watch: &mut Watch) {
 }
 
 /// What has been read of the tag or text that is being read.
-struct Tokens<'a> {
+struct Tokens<'a, V> {
     reader: &'a mut Reader,
-    watch: &'a mut Watch,
+    visitor: &'a mut V,
     /// Bytes, because a piece may end inside a character.
     text: Vec<u8>,
     name: Vec<u8>,
@@ -41,7 +41,7 @@ struct Tokens<'a> {
     last_start_tag: Vec<u8>,
 }
 
-impl Tokens<'_> {
+impl<V: TagVisitor> Tokens<'_, V> {
     fn init_tag(&mut self, is_end_tag: bool) {
         self.name.clear();
         self.is_end_tag = is_end_tag;
@@ -61,14 +61,14 @@ impl Tokens<'_> {
             let is_anchor = self.name == b"a" && self.attribute == b"name";
             let name = if is_anchor { b"id".as_slice() } else { &self.attribute };
             self.reader.attribute(name, &self.value);
-            self.watch.attribute(&self.attribute, &self.value);
+            self.visitor.attribute(&self.attribute, &self.value);
         }
         self.attribute.clear();
         self.value.clear();
     }
 }
 
-impl Emitter for Tokens<'_> {
+impl<V: TagVisitor> Emitter for Tokens<'_, V> {
     type Token = Infallible;
 
     fn pop_token(&mut self) -> Option<Infallible> {
@@ -84,7 +84,7 @@ impl Emitter for Tokens<'_> {
 
     fn emit_eof(&mut self) {
         self.end_text();
-        self.watch.end(b"");
+        self.visitor.end(b"");
     }
 
     fn emit_string(&mut self, piece: &[u8]) {
@@ -93,8 +93,8 @@ impl Emitter for Tokens<'_> {
         } else {
             self.reader.pass_over(piece);
         }
-        if self.watch.wants_text() {
-            self.watch.text(piece);
+        if self.visitor.wants_text() {
+            self.visitor.text(piece);
         }
     }
 
@@ -131,15 +131,15 @@ impl Emitter for Tokens<'_> {
         self.end_text();
         if self.is_end_tag {
             self.reader.end(&self.name);
-            self.watch.end(&self.name);
+            self.visitor.end(&self.name);
             return None;
         }
         // In a drawing, `<style>` and `<title>` hold tags like any other element.
         let is_in_drawing = self.reader.is_in_drawing();
         self.reader.start(&self.name, self.is_self_closing);
-        self.watch.start(&self.name);
+        self.visitor.start(&self.name);
         if self.is_self_closing && self.name == b"svg" {
-            self.watch.end(&self.name);
+            self.visitor.end(&self.name);
         }
         let next_state = if is_in_drawing { None } else { naive_next_state(&self.name) };
         if next_state.is_some() {

@@ -24,12 +24,12 @@ const LONGEST_COMPARED: usize = 4000;
 const MOST_PAIRS_OF_LINES: usize = 1 << 22;
 
 /// A line of one side, folded, with the place of each character.
-pub(super) struct Folded {
-    pub(super) text: String,
+pub(crate) struct Folded {
+    pub(crate) text: String,
     /// For each character, the bytes where it is written.
-    pub(super) places: Vec<Range<usize>>,
+    pub(crate) places: Vec<Range<usize>>,
     /// For a line of the approved text, where it stands among tabs.
-    pub(super) tabs: Tabs,
+    pub(crate) tabs: Tabs,
 }
 
 impl Folded {
@@ -62,53 +62,53 @@ impl Folded {
 
 /// Where the words of a line, or of one of its cells, stand in the approved text.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Tabs {
+pub(crate) struct Tabs {
     /// The line of the file, from 0.
-    pub(super) line: usize,
+    pub(crate) line: usize,
     /// How many tabs stand in front.
-    pub(super) column: usize,
+    pub(crate) column: usize,
     /// Whether it looks like a row of a table.
-    pub(super) is_row: bool,
+    pub(crate) is_row: bool,
     /// Whether its tabs part cells that are lines of their own on the page.
-    pub(super) has_cells: bool,
+    pub(crate) has_cells: bool,
 }
 
 /// Both sides, line by line.
-pub(super) struct Comparison<'a> {
-    pub(super) approved: &'a ApprovedText,
-    pub(super) text: &'a NoticeText<'a>,
+pub(crate) struct Comparison<'a> {
+    pub(crate) approved: &'a ApprovedText,
+    pub(crate) text: &'a NoticeText<'a>,
     /// The lines of the approved text; their places are bytes of its file.
-    pub(super) wanted: Vec<Folded>,
+    pub(crate) wanted: Vec<Folded>,
     /// The lines of the notice; their places are bytes of the line.
-    pub(super) written: Vec<Folded>,
+    pub(crate) written: Vec<Folded>,
 }
 
 /// Lines that differ, character by character.
-pub(super) struct Run {
-    pub(super) wanted: Characters,
-    pub(super) written: Characters,
+pub(crate) struct Run {
+    pub(crate) wanted: Characters,
+    pub(crate) written: Characters,
     /// What is the same.
-    pub(super) same: Vec<Stretch>,
+    pub(crate) same: Vec<Stretch>,
     /// What differs: stretches of the characters on both sides, of which one may be empty.
-    pub(super) changes: Vec<Stretch>,
+    pub(crate) changes: Vec<Stretch>,
 }
 
 /// A stretch of one side, and the stretch of the other that stands for it.
-pub(super) type Stretch = (Range<usize>, Range<usize>);
+pub(crate) type Stretch = (Range<usize>, Range<usize>);
 
 /// A character with its line and its index in it; a line break has the index behind the last character.
-pub(super) type Place = (usize, usize);
+pub(crate) type Place = (usize, usize);
 
 /// Lines joined to one run of characters, a line break between them.
-pub(super) struct Characters {
-    pub(super) lines: Range<usize>,
-    pub(super) all: Vec<char>,
-    pub(super) places: Vec<Place>,
+pub(crate) struct Characters {
+    pub(crate) lines: Range<usize>,
+    pub(crate) all: Vec<char>,
+    pub(crate) places: Vec<Place>,
 }
 
 impl<'a> Comparison<'a> {
     /// Folds both sides.
-    pub(super) fn new(notice: &Notice, approved: &'a ApprovedText, text: &'a NoticeText<'a>) -> Self {
+    pub(crate) fn new(notice: &Notice, approved: &'a ApprovedText, text: &'a NoticeText<'a>) -> Self {
         // As readers take it on both sides, since a site may keep a rare character that its approved text has not.
         let fold = |line: &Line<'_>| {
             let folded = Folded::new(&line.text, 0, Tabs::default());
@@ -121,7 +121,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// Returns the lines in which the two sides differ, in order.
-    pub(super) fn runs(&self) -> Vec<Run> {
+    pub(crate) fn runs(&self) -> Vec<Run> {
         let texts =
             |lines: &'_ [Folded]| -> Vec<String> { lines.iter().map(|line| line.text.clone()).collect() };
         let (wanted, written) = (texts(&self.wanted), texts(&self.written));
@@ -159,7 +159,7 @@ impl<'a> Comparison<'a> {
     /// Tells whether what differs in a run may stand in a file that could not be read.
     ///
     /// Among lines that repeat themselves, what is missing has several possible places; each of them counts.
-    pub(super) fn touches_gap(&self, run: &Run) -> bool {
+    pub(crate) fn touches_gap(&self, run: &Run) -> bool {
         let (old, new) = (&run.wanted.lines, &run.written.lines);
         if self.text.has_gap(new.clone()) {
             return true;
@@ -194,7 +194,7 @@ impl Characters {
     }
 
     /// Returns the place of the character at `index`; behind the last one, the place behind it.
-    pub(super) fn place(&self, index: usize) -> Place {
+    pub(crate) fn place(&self, index: usize) -> Place {
         let behind =
             self.places.last().map_or((self.lines.start, 0), |(line, position)| (*line, position + 1));
         self.places.get(index).copied().unwrap_or(behind)
@@ -202,7 +202,7 @@ impl Characters {
 
     /// Returns where in `range` words begin, so that a difference is shown on the line of its words and not at the break or
     /// the space before them; the start if there are no words.
-    pub(super) fn first_word(&self, range: &Range<usize>) -> usize {
+    pub(crate) fn first_word(&self, range: &Range<usize>) -> usize {
         range.clone().find(|index| !self.all[*index].is_whitespace()).unwrap_or(range.start)
     }
 }
@@ -248,7 +248,7 @@ fn between(same: &[Stretch], n_old: usize, n_new: usize) -> Vec<Stretch> {
 ///
 /// It mostly does, and then no place of any character is needed. A title that is broken into several lines is left to the
 /// comparison that knows of titles, and so are tabs and tables.
-pub(super) fn agrees(approved: &ApprovedText, text: &NoticeText<'_>) -> bool {
+pub(crate) fn agrees(approved: &ApprovedText, text: &NoticeText<'_>) -> bool {
     if approved.text.contains('\t') || !text.tables.is_empty() {
         return false;
     }

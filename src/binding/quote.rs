@@ -15,7 +15,7 @@ const MORE: usize = 3;
 /// Returns a short passage that leads to the figure at `range` and to no other.
 ///
 /// There is none where the same words stand in the text again.
-pub(super) fn quote_for(range: &Range<usize>, words: &Words) -> Option<String> {
+pub(crate) fn quote_for(range: &Range<usize>, words: &Words) -> Option<String> {
     let printed = words.printed(range);
     let clause = sentence::around(&words.text, range.clone(), sentence::ends_clause);
     let whole = words.sentence(range);
@@ -64,7 +64,7 @@ fn between_equals(range: &Range<usize>, words: &Words) -> [Range<usize>; 4] {
 }
 
 /// Writes `label: figure`.
-pub(super) fn short_entry(label: &str, printed: &str) -> String {
+pub(crate) fn short_entry(label: &str, printed: &str) -> String {
     format!("{}: {}", yaml::scalar(label), yaml::scalar(printed))
 }
 
@@ -86,7 +86,7 @@ fn plain_or_scalar(text: &str) -> String {
 }
 
 /// Writes `label: {value: figure, quote: passage}`; `key` is `value` or `again`.
-pub(super) fn long_entry(label: &str, key: &str, printed: &str, quote: &str) -> String {
+pub(crate) fn long_entry(label: &str, key: &str, printed: &str, quote: &str) -> String {
     entry(label, key, printed, &[("quote", quote.to_owned())])
 }
 

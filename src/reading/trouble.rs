@@ -2,7 +2,7 @@
 
 /// Something in a page that does not show text in its place, or after which nobody knows what browsers show.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Trouble {
+pub(crate) struct Trouble {
     kind: Kind,
     /// The tag that it is about, as written: `<dialog>`, `</p>`.
     tag: String,
@@ -47,22 +47,22 @@ impl Trouble {
     }
 
     /// `text` stands in an element that need not show it in its place.
-    pub(super) fn text_in(name: &[u8], text: &str) -> Self {
+    pub(crate) fn text_in(name: &[u8], text: &str) -> Self {
         Self::new(Kind::TextIn, name, begin_of(text))
     }
 
     /// Text stands in an element whose attribute may hide or move it.
-    pub(super) fn text_under(name: &[u8], attribute: &[u8]) -> Self {
+    pub(crate) fn text_under(name: &[u8], attribute: &[u8]) -> Self {
         Self::new(Kind::TextUnder, name, name_of(attribute))
     }
 
     /// The element shows words that are none of the page's text.
-    pub(super) fn words(name: &[u8]) -> Self {
+    pub(crate) fn words(name: &[u8]) -> Self {
         Self::new(Kind::Words, name, String::new())
     }
 
     /// `name` cannot stand in `parent`.
-    pub(super) fn misplaced(name: &[u8], parent: &[u8]) -> Self {
+    pub(crate) fn misplaced(name: &[u8], parent: &[u8]) -> Self {
         if parent.is_empty() {
             return Self::new(Kind::TooLate, name, String::new());
         }
@@ -70,72 +70,72 @@ impl Trouble {
     }
 
     /// Text cannot stand in `parent`.
-    pub(super) fn text_misplaced(parent: &[u8], text: &str) -> Self {
+    pub(crate) fn text_misplaced(parent: &[u8], text: &str) -> Self {
         Self::new(Kind::TextMisplaced, parent, begin_of(text))
     }
 
     /// `name` is still open where a tag of `closing` stands.
-    pub(super) fn unclosed(name: &[u8], closing: &[u8]) -> Self {
+    pub(crate) fn unclosed(name: &[u8], closing: &[u8]) -> Self {
         Self::new(Kind::Unclosed, name, format!("</{}>", name_of(closing)))
     }
 
     /// An end tag closes nothing, but does something.
-    pub(super) fn unopened(name: &[u8]) -> Self {
+    pub(crate) fn unopened(name: &[u8]) -> Self {
         Self { kind: Kind::Unopened, tag: format!("</{}>", name_of(name)), other: String::new() }
     }
 
     /// `name` is shown elsewhere in `parent` than it stands.
-    pub(super) fn moved(name: &[u8], parent: &[u8]) -> Self {
+    pub(crate) fn moved(name: &[u8], parent: &[u8]) -> Self {
         Self::new(Kind::Moved, name, format!("<{}>", name_of(parent)))
     }
 
     /// Two cells of a table lie on each other.
-    pub(super) fn overlapping(name: &[u8]) -> Self {
+    pub(crate) fn overlapping(name: &[u8]) -> Self {
         Self::new(Kind::Overlapping, name, String::new())
     }
 
     /// The element lies on the text.
-    pub(super) fn covering(name: &[u8]) -> Self {
+    pub(crate) fn covering(name: &[u8]) -> Self {
         Self::new(Kind::Covering, name, String::new())
     }
 
     /// An attribute lets the element lie on the text.
-    pub(super) fn spilling(name: &[u8], attribute: &str) -> Self {
+    pub(crate) fn spilling(name: &[u8], attribute: &str) -> Self {
         Self::new(Kind::Spilling, name, attribute.to_owned())
     }
 
     /// Words in the element turn the direction of what stands behind them.
-    pub(super) fn turning(name: &[u8]) -> Self {
+    pub(crate) fn turning(name: &[u8]) -> Self {
         Self::new(Kind::Turning, name, String::new())
     }
 
     /// What browsers make of the page behind the tag is not known.
-    pub(super) fn unknown(name: &[u8]) -> Self {
+    pub(crate) fn unknown(name: &[u8]) -> Self {
         Self::new(Kind::Unknown, name, String::new())
     }
 
     /// A part of the frame of a page stands where browsers do not look for it.
-    pub(super) fn too_late(name: &[u8]) -> Self {
+    pub(crate) fn too_late(name: &[u8]) -> Self {
         Self::new(Kind::TooLate, name, String::new())
     }
 
     /// The page says that it is written in another encoding than it is.
-    pub(super) fn charset(value: &[u8]) -> Self {
+    pub(crate) fn charset(value: &[u8]) -> Self {
         Self::new(Kind::Charset, b"meta", name_of(value))
     }
 
     /// A digit stands beside one that is raised or lowered: `digits`.
-    pub(super) fn digits(name: &[u8], digits: String) -> Self {
+    pub(crate) fn digits(name: &[u8], digits: String) -> Self {
         Self::new(Kind::Digits, name, digits)
     }
 
     /// Returns the tag that it is about, as written.
-    pub(super) fn tag(&self) -> &str {
+    pub(crate) fn tag(&self) -> &str {
         &self.tag
     }
 
     /// Says in English and Chinese what is wrong.
-    pub(super) fn message(&self) -> [String; 2] {
+    pub(crate) fn message(&self) -> [String; 2] {
         let Self { tag, other, .. } = self;
         let [english, chinese] = match self.kind {
             Kind::TextIn => [
@@ -208,7 +208,7 @@ impl Trouble {
     }
 
     /// Says what to write instead.
-    pub(super) fn help(&self) -> [&'static str; 2] {
+    pub(crate) fn help(&self) -> [&'static str; 2] {
         match self.kind {
             Kind::TextIn => [
                 "put the text into elements that show it as it stands, such as `<div>`, `<p>`, `<span>`, `<section>`, or mark words that are not the text's with `data-generated`",

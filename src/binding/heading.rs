@@ -9,7 +9,7 @@ use crate::figure::{FoundKind, NoFigure, mixed_widths};
 use crate::notice::UnclearNumber;
 
 /// The heading of a section, or the title of a notice.
-pub(in crate::content) struct Heading<'a> {
+pub(crate) struct Heading<'a> {
     pub(super) words: Words,
     source: &'a Located<String>,
     /// What stands at the place of `source`: the value with its quotation marks, line breaks and indents.
@@ -18,7 +18,7 @@ pub(in crate::content) struct Heading<'a> {
 
 impl<'a> Heading<'a> {
     /// Takes a value of the front matter of the file with this text.
-    pub(in crate::content) fn new(source: &'a Located<String>, text: &'a str) -> Self {
+    pub(crate) fn new(source: &'a Located<String>, text: &'a str) -> Self {
         let range = source.location.range.clone().unwrap_or_default();
         Self { words: Words::of_line(&source.value), source, written: text.get(range).unwrap_or_default() }
     }

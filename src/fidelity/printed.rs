@@ -4,19 +4,18 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::reading::{Reading, is_space};
-use super::trouble::Trouble;
 use crate::diagnostic::{Location, SourcePath};
 use crate::markdown::{self, Block, HtmlOptions, Inline};
 use crate::notice::{Notice, Part};
+use crate::reading::{self, Reading, Trouble, is_space};
 
 /// One paragraph, heading, cell or entry of a notice.
 #[derive(Debug, Clone)]
-pub(super) struct Line<'a> {
+pub(crate) struct Line<'a> {
     /// The words; white space is single spaces.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// The cell of a table in which it stands.
-    pub(super) cell: Option<Cell>,
+    pub(crate) cell: Option<Cell>,
     source: &'a SourcePath,
     /// Where the words come from, each with the byte of `text` at which it begins.
     origins: Vec<(usize, Origin<'a>)>,
@@ -24,20 +23,20 @@ pub(super) struct Line<'a> {
 
 /// A cell of a table, by indexes from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Cell {
+pub(crate) struct Cell {
     /// The table among those of the notice.
-    pub(super) table: usize,
+    pub(crate) table: usize,
     /// The head is row 0.
-    pub(super) row: usize,
-    pub(super) column: usize,
+    pub(crate) row: usize,
+    pub(crate) column: usize,
 }
 
 /// A table of the notice.
 #[derive(Debug)]
-pub(super) struct Table {
-    pub(super) n_columns: usize,
-    pub(super) has_empty_cell: bool,
-    pub(super) location: Location,
+pub(crate) struct Table {
+    pub(crate) n_columns: usize,
+    pub(crate) has_empty_cell: bool,
+    pub(crate) location: Location,
 }
 
 /// Where a stretch of words is written.
@@ -53,29 +52,29 @@ enum Origin<'a> {
 
 impl<'a> Line<'a> {
     /// Returns the place of the bytes `range` of the text.
-    pub(super) fn location(&self, range: Range<usize>) -> Location {
+    pub(crate) fn location(&self, range: Range<usize>) -> Location {
         let start = self.place(range.start);
         let end = if range.is_empty() { start.clone() } else { self.place(range.end - 1) };
         Location::new(self.source, start.start..end.end.max(start.start))
     }
 
     /// The file.
-    pub(super) fn source(&self) -> &'a SourcePath {
+    pub(crate) fn source(&self) -> &'a SourcePath {
         self.source
     }
 
     /// Tells whether each character has a place of its own, and not the whole table or list in which it stands.
-    pub(super) fn is_exact(&self) -> bool {
+    pub(crate) fn is_exact(&self) -> bool {
         !self.origins.iter().any(|(_, origin)| matches!(origin, Origin::Block(_)))
     }
 
     /// Tells whether it is running text, which blank lines divide into paragraphs; headings, cells and entries are not.
-    pub(super) fn is_running_text(&self) -> bool {
+    pub(crate) fn is_running_text(&self) -> bool {
         self.origins.iter().all(|(_, origin)| matches!(origin, Origin::Inline(..)))
     }
 
     /// Returns, for each character, where it is written; `last` remembers the text that several lines may share.
-    pub(super) fn offsets(&self, last: &mut Option<InlinePlaces<'a>>) -> Vec<usize> {
+    pub(crate) fn offsets(&self, last: &mut Option<InlinePlaces<'a>>) -> Vec<usize> {
         let mut offsets = Vec::with_capacity(self.text.len());
         for (index, (start, origin)) in self.origins.iter().enumerate() {
             let end = self.origins.get(index + 1).map_or(self.text.len(), |(next, _)| *next);
@@ -130,7 +129,7 @@ impl<'a> Line<'a> {
 }
 
 /// A running text, line by line, each character with the byte at which it is written.
-pub(super) struct InlinePlaces<'a> {
+pub(crate) struct InlinePlaces<'a> {
     inline: &'a Inline,
     lines: Vec<Vec<(char, usize)>>,
 }
@@ -186,22 +185,22 @@ fn written_offset(text: &str, offset: usize) -> usize {
 
 /// The text of a notice.
 #[derive(Debug)]
-pub(super) struct NoticeText<'a> {
+pub(crate) struct NoticeText<'a> {
     /// All lines in the order of the page.
-    pub(super) lines: Vec<Line<'a>>,
+    pub(crate) lines: Vec<Line<'a>>,
     /// For each section, its lines.
     sections: Vec<Range<usize>>,
     /// The lines in front of which something may be missing, because a file could not be read.
     gaps: BTreeSet<usize>,
     /// The tables in reading order.
-    pub(super) tables: Vec<Table>,
+    pub(crate) tables: Vec<Table>,
     /// What browsers do not show as it is written.
-    pub(super) troubles: Vec<(Location, Trouble)>,
+    pub(crate) troubles: Vec<(Location, Trouble)>,
 }
 
 impl<'a> NoticeText<'a> {
     /// Collects the lines of `notice`.
-    pub(super) fn new(notice: &'a Notice) -> Self {
+    pub(crate) fn new(notice: &'a Notice) -> Self {
         let mut collector = Collector {
             source: &notice.source,
             lines: Vec::new(),
@@ -238,22 +237,22 @@ impl<'a> NoticeText<'a> {
     }
 
     /// Tells whether something may be missing in front of one of the lines `range`, or right behind them.
-    pub(super) fn has_gap(&self, range: Range<usize>) -> bool {
+    pub(crate) fn has_gap(&self, range: Range<usize>) -> bool {
         self.gaps.range(range.start..=range.end).next().is_some()
     }
 
     /// Returns which lines are those of the section at `index`.
-    pub(super) fn lines_of(&self, index: usize) -> Range<usize> {
+    pub(crate) fn lines_of(&self, index: usize) -> Range<usize> {
         self.sections[index].clone()
     }
 
     /// Tells whether nothing is missing.
-    pub(super) fn is_whole(&self) -> bool {
+    pub(crate) fn is_whole(&self) -> bool {
         self.gaps.is_empty()
     }
 
     /// Returns the lines of the section at `index`.
-    pub(super) fn section(&self, index: usize) -> &[Line<'a>] {
+    pub(crate) fn section(&self, index: usize) -> &[Line<'a>] {
         self.lines.get(self.sections[index].clone()).expect("the range was taken from these lines")
     }
 }
@@ -394,7 +393,7 @@ fn read_back(write: impl FnOnce(&HtmlOptions<'_>, &mut String)) -> Reading {
     };
     let mut html = String::new();
     write(&options, &mut html);
-    super::reading::read(html.as_bytes())
+    reading::read(html.as_bytes())
 }
 
 #[cfg(test)]

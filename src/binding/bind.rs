@@ -171,7 +171,7 @@ fn is_in(sorted: &[Range<usize>], range: &Range<usize>) -> bool {
 }
 
 /// Returns the figures of the metric's unit that stand directly behind the label, whatever they say.
-pub(super) fn figures_behind_label<'a>(
+pub(crate) fn figures_behind_label<'a>(
     label: &'a str,
     unit: &'a Unit,
     words: &'a Words,
@@ -193,7 +193,7 @@ fn behind_connector(text: &str, end: usize) -> Option<usize> {
     Some(end + CONNECTORS.iter().find(|word| rest.starts_with(**word)).map_or(0, |word| word.len()))
 }
 
-pub(super) fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
+pub(crate) fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
 
@@ -248,13 +248,13 @@ fn place_of_quote(
 }
 
 /// Tells whether two figures differ at most in how they are written.
-pub(super) fn says_the_same(one: &Quantity, other: &Quantity) -> bool {
+pub(crate) fn says_the_same(one: &Quantity, other: &Quantity) -> bool {
     let key = |quantity: &Quantity| (quantity.value(), quantity.upper(), quantity.approximation());
     key(one) == key(other) && one.unit() == other.unit()
 }
 
 /// Finds the places where the label stands directly in front of the figure.
-pub(super) fn behind_label<'a>(
+pub(crate) fn behind_label<'a>(
     label: &'a str,
     printed: &'a str,
     words: &'a Words,

@@ -10,13 +10,13 @@ use super::comparison::{Comparison, Run, Tabs};
 
 /// What the structure of the tables says, in lines of both sides.
 #[derive(Debug, Default)]
-pub(super) struct Columns {
+pub(crate) struct Columns {
     /// Cells that stand elsewhere: the line of the approved text, the line of the page. One for each row.
-    pub(super) moved: Vec<(usize, usize)>,
+    pub(crate) moved: Vec<(usize, usize)>,
     /// Tables whose columns the approved text does not show, each with the line of the approved text that has its first cell.
-    pub(super) unproven: Vec<(usize, usize)>,
+    pub(crate) unproven: Vec<(usize, usize)>,
     /// Tables of the approved text that the page shows as text: the lines of the first row on both sides.
-    pub(super) as_text: Vec<Pair>,
+    pub(crate) as_text: Vec<Pair>,
 }
 
 /// A line of the approved text and the line of the page that says the same.
@@ -24,7 +24,7 @@ type Pair = (usize, usize);
 
 impl Columns {
     /// Compares the places of all cells whose words are the same on both sides; `runs` are all of the comparison.
-    pub(super) fn of(comparison: &Comparison<'_>, runs: &[Run]) -> Self {
+    pub(crate) fn of(comparison: &Comparison<'_>, runs: &[Run]) -> Self {
         let mut columns = Self::default();
         let mut rows: BTreeMap<usize, BTreeMap<usize, Vec<Pair>>> = BTreeMap::new();
         if comparison.text.tables.is_empty() && !comparison.wanted.iter().any(|line| line.tabs.is_row) {
