@@ -7,56 +7,42 @@ use super::wording::TextDay;
 use super::{Again, DayDraft, Unresolved, relations, wording};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location};
 use crate::figure::{Interval, Quantity};
-use crate::notice::{AsOf, Claim, Day, Metric, Notice, Printing};
+use crate::notice::{AsOf, Claim, Day, Metric, Notice, PassageId, Printing};
 use crate::text;
 
-/// Joins what `notice.md` (`opening`) and the files of the sections say, in the order of the sections.
+/// Joins what the files of a notice say; `unresolved` is what was left open in each of its passages, in their order.
 ///
 /// Pushes `duplicate-metric`, `duplicate-metric-id`, `again-without-metric`, `metric-contradicts-itself`, and what days and
 /// relations bring.
-pub(crate) fn gather(
-    notice: &mut Notice,
-    opening: Unresolved,
-    of_sections: Vec<Unresolved>,
-    diagnostics: &mut Diagnostics,
-) {
+pub(crate) fn gather(notice: &mut Notice, unresolved: Vec<Unresolved>, diagnostics: &mut Diagnostics) {
     report_duplicates(notice, diagnostics);
-    for (index, section) in notice.sections.iter_mut().enumerate() {
-        for printing in section.metrics.iter_mut().flat_map(|metric| &mut metric.printings) {
-            printing.section = Some(index);
+    for (id, passage) in notice.passages_mut() {
+        for printing in passage.metrics.iter_mut().flat_map(|metric| &mut metric.printings) {
+            printing.passage = id;
         }
     }
     index_metrics(notice);
-    let all = std::iter::once((None, opening))
-        .chain(of_sections.into_iter().enumerate().map(|(index, unresolved)| (Some(index), unresolved)));
+    let ids: Vec<PassageId> = notice.passages().map(|(id, _)| id).collect();
     let mut drafts = Vec::new();
     let mut excused = BTreeSet::new();
     let mut texts = Vec::new();
     let mut again = Vec::new();
     let mut days = Vec::new();
-    for (section, unresolved) in all {
-        days.extend(unresolved.days.into_iter().map(|(metric, day)| (section, metric, day)));
+    for (id, unresolved) in ids.into_iter().zip(unresolved) {
+        days.extend(unresolved.days.into_iter().map(|(metric, day)| (id, metric, day)));
         excused.extend(unresolved.names);
         texts.push(unresolved.text);
-        again.extend(unresolved.again.into_iter().map(|again| (section, again)));
-        drafts.extend(unresolved.relations.into_iter().map(|draft| (section, draft)));
+        again.extend(unresolved.again.into_iter().map(|again| (id, again)));
+        drafts.extend(unresolved.relations.into_iter().map(|draft| (id, draft)));
     }
     join_again(notice, again, &excused, diagnostics);
     set_days(notice, days, diagnostics);
 
-    let mut relations = Vec::with_capacity(drafts.len());
-    {
-        let metrics = Index::new(notice, excused, texts);
-        for (section, draft) in drafts {
-            relations.push((section, relations::resolve(draft, notice, &metrics, diagnostics)));
-        }
-    }
-    for (section, relation) in relations {
-        let list = match section {
-            Some(section) => &mut notice.sections[section].relations,
-            None => &mut notice.relations,
-        };
-        list.extend(relation);
+    let metrics = Index::new(notice, excused, texts);
+    let resolve = |(id, draft)| Some((id, relations::resolve(draft, notice, &metrics, diagnostics)?));
+    let relations: Vec<_> = drafts.into_iter().filter_map(resolve).collect();
+    for (id, relation) in relations {
+        notice[id].relations.push(relation);
     }
 }
 
@@ -73,13 +59,13 @@ pub(super) struct Index<'a> {
 
 impl<'a> Index<'a> {
     fn new(notice: &'a Notice, excused: BTreeSet<String>, texts: Vec<String>) -> Self {
-        let all = || notice.all_metrics().map(|(_, metric)| metric);
+        let all = || notice.metrics().map(|(_, metric)| metric);
         Self {
             by_label: all().map(|metric| (metric.label.value.as_str(), metric)).collect(),
             by_id: all().map(|metric| (metric.id.as_str(), metric)).collect(),
             excused,
             texts,
-            has_gaps: !notice.is_whole || notice.sections.iter().any(|section| !section.is_whole),
+            has_gaps: !notice.is_all_read(),
         }
     }
 
@@ -122,7 +108,7 @@ impl<'a> Index<'a> {
 fn report_duplicates(notice: &Notice, diagnostics: &mut Diagnostics) {
     let mut labels: BTreeMap<&str, &Metric> = BTreeMap::new();
     let mut ids: BTreeMap<&str, &Metric> = BTreeMap::new();
-    for (_, metric) in notice.all_metrics() {
+    for (_, metric) in notice.metrics() {
         let label = &metric.label;
         if let Some(first) = labels.insert(&label.value, metric) {
             labels.insert(&label.value, first);
@@ -186,13 +172,11 @@ fn id_is_label(metric: &Metric, called: &Metric) -> Diagnostic {
 
 /// Lists where each metric is defined, by id; of two with the same id, which has been reported, the first.
 fn index_metrics(notice: &mut Notice) {
-    let of_opening = notice.metrics.iter().enumerate().map(|(index, metric)| (metric, (None, index)));
-    let of_sections = notice.sections.iter().enumerate().flat_map(|(section, one)| {
-        one.metrics.iter().enumerate().map(move |(index, metric)| (metric, (Some(section), index)))
-    });
     let mut by_id = BTreeMap::new();
-    for (metric, place) in of_opening.chain(of_sections) {
-        by_id.entry(metric.id.clone()).or_insert(place);
+    for (passage, one) in notice.passages() {
+        for (index, metric) in one.metrics.iter().enumerate() {
+            by_id.entry(metric.id.clone()).or_insert((passage, index));
+        }
     }
     notice.metric_index = by_id;
 }
@@ -200,7 +184,7 @@ fn index_metrics(notice: &mut Notice) {
 /// Adds the further printings to the metrics that they repeat.
 fn join_again(
     notice: &mut Notice,
-    again: Vec<(Option<usize>, Again)>,
+    again: Vec<(PassageId, Again)>,
     excused: &BTreeSet<String>,
     diagnostics: &mut Diagnostics,
 ) {
@@ -208,20 +192,20 @@ fn join_again(
         return;
     }
     let places: BTreeMap<String, String> =
-        notice.all_metrics().map(|(_, metric)| (metric.label.value.clone(), metric.id.clone())).collect();
+        notice.metrics().map(|(_, metric)| (metric.label.value.clone(), metric.id.clone())).collect();
     // What all printings so far have in common.
     let mut common: BTreeMap<String, Interval> = BTreeMap::new();
     // The first place that repeats a metric which no file defines.
     let mut undefined: BTreeMap<String, Location> = BTreeMap::new();
-    for (section, again) in again {
+    for (passage, again) in again {
         let label = &again.label;
         let id = places.get(&label.value);
         let Some((id, metric)) = id.and_then(|id| Some((id, notice.metric(id)?))) else {
             // The claim leads nowhere, so it is none.
             for figure in &again.figures {
-                figures_mut(notice, section)[*figure].claim = Claim::None;
+                notice[passage].figures[*figure].claim = Claim::None;
             }
-            if !excused.contains(&label.value) && notice.is_whole {
+            if !excused.contains(&label.value) && notice.opening.is_whole {
                 diagnostics.push(again_without_metric(notice, &again, undefined.get(&label.value)));
                 undefined.entry(label.value.clone()).or_insert_with(|| label.location.clone());
             }
@@ -238,28 +222,17 @@ fn join_again(
         }
         let first = metric.printings.len();
         for (n, figure) in again.figures.iter().enumerate() {
-            figures_mut(notice, section)[*figure].claim =
-                Claim::Metric { id: id.clone(), occurrence: first + n };
+            notice[passage].figures[*figure].claim = Claim::Metric { id: id.clone(), occurrence: first + n };
         }
         let (defined_in, index) = notice.metric_index[id];
-        let metrics = match defined_in {
-            Some(defined_in) => &mut notice.sections[defined_in].metrics,
-            None => &mut notice.metrics,
-        };
-        metrics[index].printings.extend(again.figures.iter().map(|&figure| Printing { section, figure }));
+        let printings = again.figures.iter().map(|&figure| Printing { passage, figure });
+        notice[defined_in].metrics[index].printings.extend(printings);
     }
 }
 
 /// Returns what a figure may stand for, or nothing if that tells nothing about it.
 fn comparable(quantity: &Quantity) -> Option<Interval> {
     Interval::of(quantity).filter(|interval| *interval != Interval::ALL)
-}
-
-fn figures_mut(notice: &mut Notice, section: Option<usize>) -> &mut [crate::notice::Figure] {
-    match section {
-        Some(section) => &mut notice.sections[section].figures,
-        None => &mut notice.figures,
-    }
 }
 
 /// `first` is the first place that repeats the same metric, if this is another one.
@@ -278,7 +251,7 @@ fn again_without_metric(notice: &Notice, again: &Again, first: Option<&Location>
             format!("请只在其中一个文件里定义，写 `{label}: {figure}`，其余各处保留 `again`"),
         );
     }
-    match text::nearest(label, notice.all_metrics().map(|(_, metric)| metric.label.value.as_str())) {
+    match text::nearest(label, notice.metrics().map(|(_, metric)| metric.label.value.as_str())) {
         Some(meant) => problem.help(format!("did you mean `{meant}`?"), format!("是否要写 `{meant}`？")),
         None => problem.help(
             format!("if this is where it is defined, write `{label}: {figure}`"),
@@ -303,10 +276,10 @@ fn contradicts_itself(metric: &Metric, again: &Again) -> Diagnostic {
 /// Gives each metric the day up to which it counts: as the front matter says, else as the text does.
 ///
 /// Pushes `as-of-contradicts-text` and `as-of-after-notice`.
-fn set_days(notice: &mut Notice, days: Vec<(Option<usize>, usize, DayDraft)>, diagnostics: &mut Diagnostics) {
+fn set_days(notice: &mut Notice, days: Vec<(PassageId, usize, DayDraft)>, diagnostics: &mut Diagnostics) {
     let day_of_notice = notice.as_of_day().clone();
     let date = notice.date.clone();
-    for (section, metric, draft) in days {
+    for (passage, metric, draft) in days {
         // A day without its year may be one of the year that the front matter names.
         let year = draft.given.as_ref().filter(|given| given.value.is_of_earlier_year(&day_of_notice));
         let year = match &draft.in_text {
@@ -328,19 +301,15 @@ fn set_days(notice: &mut Notice, days: Vec<(Option<usize>, usize, DayDraft)>, di
             (&draft.in_text, &in_text)
             && day.is_after(&date)
         {
-            diagnostics.push(text_after_notice(notice, section, metric, words, &date));
+            diagnostics.push(text_after_notice(notice, passage, metric, words, &date));
         }
         let words = match draft.in_text {
             Some(TextDay::Relative(words)) => Some(words.to_owned()),
             Some(TextDay::Reckoned(words)) => Some(words),
             Some(TextDay::Named(_)) | None => None,
         };
-        let metrics = match section {
-            Some(section) => &mut notice.sections[section].metrics,
-            None => &mut notice.metrics,
-        };
         let day = draft.given.map(|given| given.value).or(in_text);
-        metrics[metric].as_of = day.map(|day| AsOf { day, words });
+        notice[passage].metrics[metric].as_of = day.map(|day| AsOf { day, words });
     }
 }
 
@@ -371,18 +340,15 @@ pub(crate) fn counted_after(given: &Located<Day>, date: &Day) -> Diagnostic {
 /// The text says in front of a figure that it counts up to a day that is later than the notice, which is of `date`.
 fn text_after_notice(
     notice: &Notice,
-    section: Option<usize>,
+    passage: PassageId,
     metric: usize,
     words: &str,
     date: &Day,
 ) -> Diagnostic {
-    let metric = match section {
-        Some(section) => &notice.sections[section].metrics[metric],
-        None => &notice.metrics[metric],
-    };
+    let metric = &notice[passage].metrics[metric];
     let (label, date) = (&metric.label.value, date.printed());
     let location = match metric.printings.first() {
-        Some(printing) => Location::new(notice.source_of(section), notice.figure(*printing).range.clone()),
+        Some(printing) => Location::new(&notice[passage].source, notice.figure(*printing).range.clone()),
         None => metric.quantity.location.clone(),
     };
     let problem = Diagnostic::error(

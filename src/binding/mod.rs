@@ -24,7 +24,7 @@ use sha2::{Digest, Sha256};
 use crate::diagnostic::{Diagnostics, Located, Location, SourcePath};
 use crate::figure::{Found, FoundKind, NoFigure, Quantity};
 use crate::markdown::{self, Block, Inline};
-use crate::notice::{Claim, Day, Figure, Metric, Printing, UnclearNumber};
+use crate::notice::{Claim, Day, Figure, Metric, Passage, PassageId, Printing, UnclearNumber};
 use crate::text::sentence;
 use crate::yaml::Fields;
 
@@ -39,17 +39,20 @@ use bind::{Context, Place};
 use draft::Draft;
 use wording::TextDay;
 
-/// What one file says about figures.
-#[derive(Debug, Default)]
-pub(crate) struct Reading {
-    /// The metrics that it defines.
-    pub(crate) metrics: Vec<Metric>,
-    /// Every figure of its text, in reading order.
-    pub(crate) figures: Vec<Figure>,
-    /// What it states as numbers that cannot be read.
-    pub(crate) unclear: Vec<UnclearNumber>,
+/// A file of a notice, read by itself.
+#[derive(Debug)]
+pub(crate) struct ReadText {
+    /// What it says; its metrics believe that they stand in the opening until [`gather`] knows better.
+    pub(crate) passage: Passage,
     /// What can only be joined when all files are known.
     pub(crate) unresolved: Unresolved,
+}
+
+impl ReadText {
+    /// Returns a file of which nothing could be read.
+    pub(crate) fn unread(path: &SourcePath) -> Self {
+        Self { passage: Passage::unread(path), unresolved: Unresolved::default() }
+    }
 }
 
 /// What one file says about the metrics of others.
@@ -86,7 +89,7 @@ struct Again {
 }
 
 /// Reads `metrics:`, `not_figures:` and `relations:`, finds what they speak of in `blocks`, and marks it there with the
-/// index of the figure; `text` is the whole file.
+/// index of the figure; `text` is the whole file. The body of the passage is empty: it is made of the marked blocks.
 ///
 /// Pushes `number-broken` for numbers that a line break, a tab or a change of width parts, and what `bind` pushes.
 /// Figures of the `heading` are numbers that no metric can state: they have no place in the text to lead to.
@@ -97,7 +100,7 @@ pub(crate) fn read(
     heading: Option<&Heading<'_>>,
     blocks: &mut [Block],
     diagnostics: &mut Diagnostics,
-) -> Reading {
+) -> ReadText {
     let ends = broken::paragraph_ends(blocks);
     let lines = markdown::lines_mut(blocks);
     let words = Words::new(&lines);
@@ -127,9 +130,9 @@ pub(crate) fn read(
         }
     }
     let places_in_words: Vec<Range<usize>> = figures.iter().map(|placed| placed.at.clone()).collect();
-    let mut read =
-        Reading { figures: figures.into_iter().map(|one| one.figure).collect(), ..Reading::default() };
-    read.unclear = unclear;
+    let mut read = ReadText::unread(path);
+    read.passage.figures = figures.into_iter().map(|one| one.figure).collect();
+    read.passage.unclear = unclear;
     read.unresolved.relations = relations;
     read.unresolved.names = names;
     for ((draft, id), figures) in drafts.into_iter().zip(ids).zip(printings) {
@@ -316,7 +319,7 @@ fn mark(lines: Vec<&mut Inline>, words: &Words, places: &[Place], figures: &[Pla
     }
 }
 
-impl Reading {
+impl ReadText {
     /// Makes a metric of a draft and the figures that print it, or leaves it for the file that defines it.
     fn push(
         &mut self,
@@ -330,22 +333,25 @@ impl Reading {
             self.unresolved.again.push(Again { label: draft.label, quantity: draft.quantity, figures });
             return;
         }
-        let first = figures.first().and_then(|first| self.figures.get(*first));
+        let first = figures.first().and_then(|first| self.passage.figures.get(*first));
         let direction = wording::direction(&draft, first, diagnostics);
         if in_text.is_some() || draft.as_of.is_some() {
-            self.unresolved.days.push((self.metrics.len(), DayDraft { in_text, given: draft.as_of }));
+            self.unresolved.days.push((self.passage.metrics.len(), DayDraft { in_text, given: draft.as_of }));
         }
         // The first printing may say the same in another way than the entry: 三十个 for 30个.
         let value = first.map_or(draft.quantity.value, |first| first.quantity.clone());
         let quantity = Located { value, location: draft.quantity.location };
-        self.metrics.push(Metric {
+        self.passage.metrics.push(Metric {
             id,
             label: draft.label,
             quantity,
             as_of: None,
             direction,
             note: draft.note,
-            printings: figures.into_iter().map(|figure| Printing { section: None, figure }).collect(),
+            printings: figures
+                .into_iter()
+                .map(|figure| Printing { passage: PassageId::OPENING, figure })
+                .collect(),
         });
     }
 }

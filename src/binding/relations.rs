@@ -214,7 +214,7 @@ fn count_in(notice: &Notice, what: &Counted) -> u64 {
     let items = || notice.sections.iter().filter(|section| section.kind == Kind::Item);
     let n = match what {
         Counted::Items => items().count(),
-        Counted::Measures => items().map(|item| measures_of(&item.body)).sum(),
+        Counted::Measures => items().map(|item| measures_of(&item.passage.body)).sum(),
         Counted::Status(status) => items().filter(|item| item.status == Some(*status)).count(),
         Counted::List(passage) => listed(passage).len(),
     };
@@ -239,7 +239,7 @@ fn report(relation: &Relation, notice: &Notice, metrics: &[Option<&Metric>], dia
         let figure = &metric.quantity.value;
         let in_text = metric.printings.first().map(|printing| {
             let range = notice.figure(*printing).range.clone();
-            Location::new(notice.source_of(printing.section), range)
+            Location::new(&notice[printing.passage].source, range)
         });
         match in_text {
             Some(place) => problem.related(

@@ -446,7 +446,7 @@ impl Report<'_> {
         else {
             let last = self.comparison.text.lines.last();
             return last.map_or_else(
-                || Location::file(&self.notice.source),
+                || Location::file(&self.notice.opening.source),
                 |line| line.location(line.text.len()..line.text.len()),
             );
         };
@@ -529,7 +529,7 @@ fn escaped(signs: &[char], begins_line: bool) -> Option<String> {
 fn no_approved_text(notice: &Notice) -> Diagnostic {
     Diagnostic::warning(
         "no-approved-text",
-        Location::file(&notice.source),
+        Location::file(&notice.opening.source),
         "nothing proves that this notice says what was signed off",
         "没有审定稿，无法证明通报与审定稿一致",
     )

@@ -109,12 +109,12 @@ impl<'a> Checks<'a> {
         let reading = reading::read_with(&page.bytes, &mut watch);
         let difference = match route {
             Route::Notice(notice) => {
-                let source = &self.site.notices[*notice].source;
+                let source = &self.site.notices[*notice].opening.source;
                 let text = self.text(*notice);
                 page_text::check(source, text, &text.lines, page, &reading)
             }
             Route::Item { notice, section } => {
-                let source = &self.site.section(*notice, *section).source;
+                let source = &self.site.section(*notice, *section).passage.source;
                 let text = self.text(*notice);
                 page_text::check(source, text, text.section(*section), page, &reading)
             }

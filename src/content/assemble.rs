@@ -16,14 +16,15 @@ pub(super) fn assemble(
     diagnostics: &mut Diagnostics,
 ) {
     sections.sort_by(|(a, _), (b, _)| compare_names(&a.id, &b.id));
-    let (mut sections, unresolved): (Vec<_>, Vec<_>) = sections.into_iter().unzip();
+    let (mut sections, of_sections): (Vec<_>, Vec<_>) = sections.into_iter().unzip();
     set_levels(&mut sections);
     let items = sections.iter_mut().filter(|section| section.kind == Kind::Item);
     for (index, item) in items.enumerate() {
         item.item_number = Some(index + 1);
     }
     notice.sections = sections;
-    binding::gather(notice, opening, unresolved, diagnostics);
+    let unresolved = std::iter::once(opening).chain(of_sections).collect();
+    binding::gather(notice, unresolved, diagnostics);
 }
 
 /// Compares file names as people do: runs of digits by their value, so that `9` comes before `10`.

@@ -97,7 +97,7 @@ impl Content {
         let mut left_out = Vec::new();
         for part in parts {
             if !drafts.include(part) {
-                left_out.extend(part.notice.as_ref().map(|notice| notice.source.clone()));
+                left_out.extend(part.notice.as_ref().map(|notice| notice.opening.source.clone()));
                 continue;
             }
             is_empty &= !part.has_folder && part.unread.is_empty();

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::{front_matter, outline};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
 use crate::markdown;
-use crate::notice::{Contact, Correction, Day, Inspection, Notice, PublicationTime};
+use crate::notice::{Contact, Correction, Day, Inspection, Notice, Passage, PublicationTime};
 use crate::yaml::{Fields, Node, Value};
 
 /// The file that makes a folder a notice.
@@ -36,24 +36,22 @@ pub(super) fn parse(
     if let Some(mut fields) = fields {
         read_fields(&mut notice, &mut fields, diagnostics);
         let title = Heading::new(&notice.title, text);
-        let found = binding::read(&mut fields, path, text, Some(&title), &mut blocks, diagnostics);
-        notice.metrics = found.metrics;
-        notice.figures = found.figures;
-        notice.unclear = found.unclear;
-        unresolved = found.unresolved;
+        let read = binding::read(&mut fields, path, text, Some(&title), &mut blocks, diagnostics);
+        notice.opening = Passage { is_whole: notice.opening.is_whole, ..read.passage };
+        unresolved = read.unresolved;
         fields.finish(diagnostics);
     }
-    notice.opening = outline::outline(blocks);
+    notice.opening.body = outline::outline(blocks);
     (notice, unresolved)
 }
 
 fn read_fields(notice: &mut Notice, fields: &mut Fields, diagnostics: &mut Diagnostics) {
-    notice.is_whole = true;
+    notice.opening.is_whole = true;
     let mut days = Days::default();
     match fields.required_text("title", "中共……委员会关于巡察整改情况的通报", diagnostics)
     {
         Some(title) => notice.title = title,
-        None => notice.is_whole = false,
+        None => notice.opening.is_whole = false,
     }
     if let Some(unit) = fields.required_text("unit", "中共……委员会", diagnostics) {
         notice.unit = unit.value;
@@ -68,7 +66,7 @@ fn read_fields(notice: &mut Notice, fields: &mut Fields, diagnostics: &mut Diagn
         Ok(date) => notice.date = days.see("date", date),
         Err(unread) => {
             notice.date = unread;
-            notice.is_whole = false;
+            notice.opening.is_whole = false;
         }
     }
     if let Some(draft) = fields.flag("draft", diagnostics) {
@@ -80,12 +78,12 @@ fn read_fields(notice: &mut Notice, fields: &mut Fields, diagnostics: &mut Diagn
     }
     let says_signature = fields.has("signature");
     notice.signature = fields.text("signature", diagnostics);
-    notice.is_whole &= notice.signature.is_some() == says_signature;
+    notice.opening.is_whole &= notice.signature.is_some() == says_signature;
     if let Some(node) = fields.node("contacts") {
         notice.contacts = Contact::read_list(node, diagnostics);
     }
     notice.as_of = fields::located_day(fields, "as_of", diagnostics).map(|day| {
-        if notice.is_whole && day.value.is_after(&notice.date) {
+        if notice.opening.is_whole && day.value.is_after(&notice.date) {
             diagnostics.push(binding::counted_after(&day, &notice.date));
         }
         day.value
@@ -233,7 +231,6 @@ fn read_publication_time(text: &Located<String>, diagnostics: &mut Diagnostics) 
 pub(super) fn empty(path: &SourcePath, id: &str) -> Notice {
     Notice {
         id: id.to_owned(),
-        source: path.clone(),
         title: Located { value: id.to_owned(), location: Location::file(path) },
         unit: String::new(),
         inspection: None,
@@ -242,18 +239,13 @@ pub(super) fn empty(path: &SourcePath, id: &str) -> Notice {
         signature: None,
         contacts: Vec::new(),
         as_of: None,
-        metrics: Vec::new(),
         metric_index: BTreeMap::new(),
-        figures: Vec::new(),
-        unclear: Vec::new(),
-        relations: Vec::new(),
-        opening: Vec::new(),
+        opening: Passage::unread(path),
         sections: Vec::new(),
         approved: None,
         corrections: Vec::new(),
         open_until: None,
         is_draft: false,
-        is_whole: false,
     }
 }
 
@@ -319,7 +311,7 @@ mod tests {
             let path = SourcePath::new("content/n/notice.md");
             let mut found = Diagnostics::new();
             let (notice, _) = parse(&path, "n", &text, &markdown::Options::default(), &mut found);
-            assert_eq!((notice.date.printed(), notice.is_whole), (shown, found.is_empty()), "{date}");
+            assert_eq!((notice.date.printed(), notice.opening.is_whole), (shown, found.is_empty()), "{date}");
         }
     }
 

@@ -138,7 +138,7 @@ struct Folder {
 impl Folder {
     fn close(self, name: &str, diagnostics: &mut Diagnostics) -> Option<Notice> {
         let Some((mut notice, unresolved)) = self.notice else {
-            let file = self.sections.first().map(|(section, _)| &section.source);
+            let file = self.sections.first().map(|(section, _)| &section.passage.source);
             let file = file.or(self.approved.as_ref().map(|approved| &approved.source))?;
             diagnostics.push(folder_without_notice(name, file));
             return None;

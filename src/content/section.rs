@@ -1,10 +1,10 @@
 //! One section file → [`Section`], without its place among the others.
 
 use super::{front_matter, outline};
-use crate::binding::{self, Heading, Unresolved, fields};
+use crate::binding::{self, Heading, ReadText, Unresolved, fields};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
 use crate::markdown;
-use crate::notice::{Kind, Section, Status};
+use crate::notice::{Kind, Passage, Section, Status};
 
 /// The words for the kinds of a section.
 const KINDS: [(&str, Kind); 3] = [("item", Kind::Item), ("prose", Kind::Prose), ("group", Kind::Group)];
@@ -49,7 +49,7 @@ pub(super) fn parse(
     let body_start = body.start;
     let mut blocks = markdown::parse(path, text, body, options, diagnostics);
     let Some(mut fields) = fields else {
-        section.body = outline::outline(blocks);
+        section.passage.body = outline::outline(blocks);
         return (section, Unresolved::default());
     };
 
@@ -75,14 +75,13 @@ pub(super) fn parse(
     section.due = fields::day(&mut fields, "due", diagnostics);
     section.plain = fields.text("plain", diagnostics).map(|plain| plain.value);
     let heading = section.heading.as_ref().map(|heading| Heading::new(heading, text));
-    let found = binding::read(&mut fields, path, text, heading.as_ref(), &mut blocks, diagnostics);
-    section.metrics = found.metrics;
-    section.figures = found.figures;
-    section.unclear = found.unclear;
+    let ReadText { passage, unresolved } =
+        binding::read(&mut fields, path, text, heading.as_ref(), &mut blocks, diagnostics);
+    section.passage = passage;
     fields.finish(diagnostics);
 
     let needs_text = kind_is_known && section.kind != Kind::Group;
-    section.is_whole =
+    section.passage.is_whole =
         (section.heading.is_some() || section.kind == Kind::Prose) && !(blocks.is_empty() && needs_text);
     if blocks.is_empty() && needs_text {
         diagnostics.push(
@@ -98,8 +97,8 @@ pub(super) fn parse(
             ),
         );
     }
-    section.body = outline::outline(blocks);
-    (section, found.unresolved)
+    section.passage.body = outline::outline(blocks);
+    (section, unresolved)
 }
 
 /// The problem of units that are parted by Chinese punctuation and so read as one.
@@ -122,7 +121,6 @@ fn several_in_one(units: &Located<String>) -> Diagnostic {
 pub(super) fn empty(path: &SourcePath, id: &str) -> Section {
     Section {
         id: id.to_owned(),
-        source: path.clone(),
         kind: Kind::Item,
         heading: None,
         level: 1,
@@ -131,11 +129,6 @@ pub(super) fn empty(path: &SourcePath, id: &str) -> Section {
         responsible: Vec::new(),
         due: None,
         plain: None,
-        metrics: Vec::new(),
-        figures: Vec::new(),
-        unclear: Vec::new(),
-        relations: Vec::new(),
-        body: Vec::new(),
-        is_whole: false,
+        passage: Passage::unread(path),
     }
 }

@@ -9,7 +9,7 @@ use csv::{Terminator, WriterBuilder};
 
 use super::json::section_id;
 use crate::figure::Approximation;
-use crate::notice::{Direction, Metric, Notice};
+use crate::notice::{Direction, Metric, Notice, PassageId};
 use crate::site::{DataFile, Route, Site, relative_address};
 
 /// The names of the columns.
@@ -39,8 +39,8 @@ pub fn figures_csv(site: &Site, index: usize) -> Vec<u8> {
         WriterBuilder::new().terminator(Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     let written = "writing to memory never fails, and every row has every column";
     writer.write_record(COLUMNS).expect(written);
-    for (section, metric) in notice.all_metrics() {
-        let row = row(notice, section, metric, &page);
+    for (passage, metric) in notice.metrics() {
+        let row = row(notice, passage, metric, &page);
         writer.write_record(row.iter().map(|cell| cell.as_bytes())).expect(written);
     }
     writer.into_inner().expect(written)
@@ -48,7 +48,7 @@ pub fn figures_csv(site: &Site, index: usize) -> Vec<u8> {
 
 fn row<'a>(
     notice: &'a Notice,
-    section: Option<usize>,
+    passage: PassageId,
     metric: &'a Metric,
     page: &str,
 ) -> [Cow<'a, str>; COLUMNS.len()] {
@@ -67,7 +67,7 @@ fn row<'a>(
         metric.direction.map_or("", Direction::id).into(),
         as_of.into(),
         safe(as_of_words),
-        section_id(notice, section).unwrap_or_default().into(),
+        section_id(notice, passage).unwrap_or_default().into(),
         safe(figure.map_or("", |figure| figure.sentence.as_str())),
         [page, "#", &anchor].concat().into(),
         safe(metric.note.as_deref().unwrap_or_default()),

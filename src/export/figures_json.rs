@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::json::{self, AsOfJson, DayJson, section_id};
 use crate::diagnostic::Language;
 use crate::figure::{Approximation, Decimal, Estimate};
-use crate::notice::{Coverage, Direction, Metric, Notice, Printing, Section};
+use crate::notice::{Coverage, Direction, Metric, Notice, PassageId, Printing, Section};
 use crate::site::{DataFile, Route, Site, relative_address};
 
 #[derive(Serialize)]
@@ -98,14 +98,11 @@ pub fn figures_json(site: &Site, index: usize) -> String {
             date: DayJson::new(&notice.date),
         },
         coverage: CoverageJson { bound, exempt, open },
-        figures: notice
-            .all_metrics()
-            .map(|(section, metric)| figure(notice, &pages, section, metric))
-            .collect(),
+        figures: notice.metrics().map(|(passage, metric)| figure(notice, &pages, passage, metric)).collect(),
         relations: notice
-            .all_relations()
-            .map(|(section, relation)| RelationJson {
-                section: section_id(notice, section),
+            .relations()
+            .map(|(passage, relation)| RelationJson {
+                section: section_id(notice, passage),
                 formula: &relation.text.value,
                 in_figures: relation.in_figures(|id| notice.metric(id)),
                 result: relation.result(),
@@ -129,7 +126,7 @@ impl Pages {
         let from = Route::Data { notice: index, file: DataFile::FiguresJson }.path(site);
         let address = |page: Route| relative_address(&from, &page.path(site));
         let of_section = |(section, item): (usize, &Section)| {
-            let has_page = item.item_number.is_some() && !item.figures.is_empty();
+            let has_page = item.item_number.is_some() && !item.passage.figures.is_empty();
             has_page.then(|| address(Route::Item { notice: index, section }))
         };
         Self {
@@ -139,12 +136,7 @@ impl Pages {
     }
 }
 
-fn figure<'a>(
-    notice: &'a Notice,
-    pages: &Pages,
-    section: Option<usize>,
-    metric: &'a Metric,
-) -> FigureJson<'a> {
+fn figure<'a>(notice: &'a Notice, pages: &Pages, passage: PassageId, metric: &'a Metric) -> FigureJson<'a> {
     let quantity = &metric.quantity.value;
     FigureJson {
         id: &metric.id,
@@ -158,7 +150,7 @@ fn figure<'a>(
         approximation: quantity.approximation().map(Approximation::id),
         direction: metric.direction.map(Direction::id),
         as_of: AsOfJson::new(metric),
-        section: section_id(notice, section),
+        section: section_id(notice, passage),
         note: metric.note.as_deref(),
         places: metric.printings.iter().map(|printing| place(notice, pages, *printing)).collect(),
     }
@@ -167,9 +159,9 @@ fn figure<'a>(
 fn place<'a>(notice: &'a Notice, pages: &Pages, printing: Printing) -> PlaceJson<'a> {
     let figure = notice.figure(printing);
     let anchor = figure.anchor().unwrap_or_default();
-    let own_page = printing.section.and_then(|section| pages.of_sections[section].as_ref());
+    let own_page = printing.passage.section().and_then(|section| pages.of_sections[section].as_ref());
     PlaceJson {
-        section: section_id(notice, printing.section),
+        section: section_id(notice, printing.passage),
         printed: figure.quantity.printed(),
         sentence: &figure.sentence,
         page: [&pages.whole, "#", &anchor].concat(),

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::notice::{Day, Metric, Notice};
+use crate::notice::{Day, Metric, Notice, PassageId};
 
 /// Writes a data file.
 pub(super) fn write(file: &impl Serialize) -> String {
@@ -44,7 +44,7 @@ impl<'a> AsOfJson<'a> {
     }
 }
 
-/// Returns the id of the section that defines a metric; nothing for the opening.
-pub(super) fn section_id(notice: &Notice, section: Option<usize>) -> Option<&str> {
-    section.map(|section| notice.sections[section].id.as_str())
+/// Returns the id of the section of a passage; nothing for the opening.
+pub(super) fn section_id(notice: &Notice, passage: PassageId) -> Option<&str> {
+    notice.section(passage).map(|section| section.id.as_str())
 }

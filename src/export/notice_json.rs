@@ -9,7 +9,8 @@ use super::json::{self, DayJson, section_id};
 use crate::figure::Decimal;
 use crate::markdown::{self, Inline};
 use crate::notice::{
-    Contact, Correction, Inspection, Metric, Notice, Part, PublicationTime, Section, Status, measure_anchor,
+    Contact, Correction, Inspection, Metric, Notice, Part, PassageId, PublicationTime, Section, Status,
+    measure_anchor,
 };
 use crate::site::{DataFile, Route, Site, relative_address};
 
@@ -151,9 +152,12 @@ pub fn notice_json(site: &Site, index: usize) -> String {
             measures: notice.n_measures(),
             items_by_status: by_status(notice),
         },
-        opening: OpeningJson { metrics: ids(&notice.metrics), parts: parts(&notice.opening, "opening") },
+        opening: OpeningJson {
+            metrics: ids(&notice.opening.metrics),
+            parts: parts(&notice.opening.body, "opening"),
+        },
         sections: sections.collect(),
-        metrics: notice.all_metrics().map(|(section, one)| metric(notice, section, one)).collect(),
+        metrics: notice.metrics().map(|(passage, one)| metric(notice, passage, one)).collect(),
     })
 }
 
@@ -174,8 +178,8 @@ fn section_json(section: &Section, address: String, item_page: Option<String>) -
         responsible: &section.responsible,
         due: section.due.as_ref().map(DayJson::new),
         plain: section.plain.as_deref(),
-        metrics: ids(&section.metrics),
-        parts: parts(&section.body, &section.anchor()),
+        metrics: ids(&section.passage.metrics),
+        parts: parts(&section.passage.body, &section.anchor()),
     }
 }
 
@@ -237,7 +241,7 @@ fn ids(metrics: &[Metric]) -> Vec<&str> {
     metrics.iter().map(|metric| metric.id.as_str()).collect()
 }
 
-fn metric<'a>(notice: &'a Notice, section: Option<usize>, metric: &'a Metric) -> MetricJson<'a> {
+fn metric<'a>(notice: &'a Notice, passage: PassageId, metric: &'a Metric) -> MetricJson<'a> {
     let quantity = &metric.quantity.value;
     MetricJson {
         id: &metric.id,
@@ -246,7 +250,7 @@ fn metric<'a>(notice: &'a Notice, section: Option<usize>, metric: &'a Metric) ->
         value: quantity.value(),
         value_to: quantity.upper(),
         unit: quantity.unit().as_str(),
-        section: section_id(notice, section),
+        section: section_id(notice, passage),
     }
 }
 

@@ -12,7 +12,7 @@ use super::comparison::{Characters, Comparison, Folded, Run};
 use super::pairing::{self, Block};
 use super::printed::{self, NoticeText};
 use crate::diagnostic::SourcePath;
-use crate::notice::Notice;
+use crate::notice::{Notice, PassageId};
 
 /// A notice beside its approved text.
 pub(crate) struct Alignment<'a> {
@@ -48,8 +48,8 @@ pub(crate) struct AlignedLine<'a> {
     pub(crate) end: usize,
     /// Whether `offsets` are exact, and not all that of the table or list in which the line stands.
     pub(crate) is_exact: bool,
-    /// The section; `None` for what `notice.md` says.
-    pub(crate) section: Option<usize>,
+    /// The passage.
+    pub(crate) passage: PassageId,
     /// Whether it is the heading of its section.
     pub(crate) is_heading: bool,
 }
@@ -218,25 +218,25 @@ fn mark_gap(lines: &mut [Option<AlignedLine<'_>>], characters: &Characters, inde
 
 /// Returns the lines of the notice, each with where it belongs.
 fn page_lines<'a>(notice: &'a Notice, text: &NoticeText<'a>) -> Vec<AlignedLine<'a>> {
-    let mut of_sections = vec![(None, false); text.lines.len()];
+    let mut passages = vec![(PassageId::OPENING, false); text.lines.len()];
     for (index, section) in notice.sections.iter().enumerate() {
         let lines = text.lines_of(index);
         let has_heading = section.heading.as_ref().is_some_and(|heading| !heading.value.trim().is_empty());
         for line in lines.clone() {
-            if let Some(place) = of_sections.get_mut(line) {
-                *place = (Some(index), has_heading && line == lines.start);
+            if let Some(place) = passages.get_mut(line) {
+                *place = (PassageId::of_section(index), has_heading && line == lines.start);
             }
         }
     }
     let mut last = None;
-    let line = |(line, (section, is_heading)): (&printed::Line<'a>, _)| {
+    let line = |(line, (passage, is_heading)): (&printed::Line<'a>, _)| {
         let end = line.location(0..line.text.len()).range.map_or(0, |range| range.end);
         let offsets = line.offsets(&mut last);
         let is_exact = line.is_exact();
         let line = AlignedLine::new(line.text.chars().collect(), line.source(), offsets, end);
-        AlignedLine { is_exact, section, is_heading, ..line }
+        AlignedLine { is_exact, passage, is_heading, ..line }
     };
-    text.lines.iter().zip(of_sections).map(line).collect()
+    text.lines.iter().zip(passages).map(line).collect()
 }
 
 impl<'a> AlignedLine<'a> {
@@ -250,7 +250,7 @@ impl<'a> AlignedLine<'a> {
             offsets,
             end,
             is_exact: true,
-            section: None,
+            passage: PassageId::OPENING,
             is_heading: false,
         }
     }

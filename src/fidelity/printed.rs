@@ -202,36 +202,36 @@ impl<'a> NoticeText<'a> {
     /// Collects the lines of `notice`.
     pub(crate) fn new(notice: &'a Notice) -> Self {
         let mut collector = Collector {
-            source: &notice.source,
+            source: &notice.opening.source,
             lines: Vec::new(),
             gaps: BTreeSet::new(),
             tables: Vec::new(),
             troubles: Vec::new(),
         };
-        collector.gap_unless(notice.is_whole);
+        collector.gap_unless(notice.opening.is_whole);
         if notice.title_is_approved() {
             collector.value(&notice.title.value, &notice.title.location);
         }
-        collector.parts(&notice.opening);
-        collector.gap_unless(notice.is_whole);
+        collector.parts(&notice.opening.body);
+        collector.gap_unless(notice.opening.is_whole);
         let mut sections = Vec::new();
         for section in &notice.sections {
             let start = collector.lines.len();
-            collector.source = &section.source;
-            collector.gap_unless(section.is_whole);
+            collector.source = &section.passage.source;
+            collector.gap_unless(section.passage.is_whole);
             if let Some(heading) = &section.heading {
                 collector.value(&heading.value, &heading.location);
             }
-            collector.parts(&section.body);
-            collector.gap_unless(section.is_whole);
+            collector.parts(&section.passage.body);
+            collector.gap_unless(section.passage.is_whole);
             sections.push(start..collector.lines.len());
         }
-        collector.source = &notice.source;
+        collector.source = &notice.opening.source;
         if let Some(signature) = &notice.signature {
             collector.value(&signature.value, &signature.location);
             collector.value(notice.date.printed(), &signature.location);
         }
-        collector.gap_unless(notice.is_whole);
+        collector.gap_unless(notice.opening.is_whole);
         let Collector { lines, gaps, tables, troubles, .. } = collector;
         Self { lines, sections, gaps, tables, troubles }
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Day;
+use super::{Day, PassageId};
 use crate::diagnostic::{Located, Message};
 use crate::figure::{Estimate, Formula, NoFigure, Outcome, Quantity, Reason};
 
@@ -25,11 +25,11 @@ pub struct Metric {
     pub printings: Vec<Printing>,
 }
 
-/// One place of the text that states a metric: an index into the figures of a section.
+/// One place of the text that states a metric.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Printing {
-    /// The section; `None` for the opening.
-    pub section: Option<usize>,
+    /// The passage.
+    pub passage: PassageId,
     /// The figure, by its index there.
     pub figure: usize,
 }

@@ -7,6 +7,7 @@
 mod contact;
 mod date;
 mod metric;
+mod passage;
 mod section;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ pub use date::{Day, PublicationTime};
 pub use metric::{
     AsOf, Claim, Counted, Coverage, Direction, Figure, Metric, Operand, Printing, Relation, UnclearNumber,
 };
+pub use passage::{Passage, PassageId};
 pub use section::{Kind, Measure, Paragraph, Part, Section, Status, measure_anchor, measures_of};
 
 /// One published text (通报): its opening, its sections in order, its signature.
@@ -26,8 +28,6 @@ pub use section::{Kind, Measure, Paragraph, Part, Section, Status, measure_ancho
 pub struct Notice {
     /// The name of its folder, which is its address: ASCII letters, digits and `-`.
     pub id: String,
-    /// Its `notice.md`.
-    pub source: SourcePath,
     /// The title.
     pub title: Located<String>,
     /// The unit that was inspected and that publishes.
@@ -44,18 +44,10 @@ pub struct Notice {
     pub contacts: Vec<Contact>,
     /// The day that words such as 截至目前 mean; `None` where it is the date of the notice.
     pub as_of: Option<Day>,
-    /// The named figures that the opening defines.
-    pub metrics: Vec<Metric>,
-    /// Where each metric is defined, by its id: the section (`None` for the opening) and the index there.
-    pub metric_index: BTreeMap<String, (Option<usize>, usize)>,
-    /// Every figure of the opening, in reading order.
-    pub figures: Vec<Figure>,
-    /// What the opening states as numbers that cannot be read.
-    pub unclear: Vec<UnclearNumber>,
-    /// The relations that `notice.md` states.
-    pub relations: Vec<Relation>,
-    /// The opening paragraphs: the body of `notice.md`.
-    pub opening: Vec<Part>,
+    /// Where each metric is defined, by its id: the passage and the index there.
+    pub metric_index: BTreeMap<String, (PassageId, usize)>,
+    /// What `notice.md` says.
+    pub opening: Passage,
     /// The sections in file-name order.
     pub sections: Vec<Section>,
     /// The text that was signed off.
@@ -66,9 +58,6 @@ pub struct Notice {
     pub open_until: Option<Day>,
     /// Whether it is not to be published yet.
     pub is_draft: bool,
-    /// Whether title, opening and signature could be read; if not, that has been reported, and nothing follows from what
-    /// is missing.
-    pub is_whole: bool,
 }
 
 impl Notice {
@@ -79,7 +68,7 @@ impl Notice {
 
     /// Tells whether its own file and those of its sections could be read, so that what it says is all there.
     pub fn is_all_read(&self) -> bool {
-        self.is_whole && self.sections.iter().all(|section| section.is_whole)
+        self.passages().all(|(_, passage)| passage.is_whole)
     }
 
     /// Tells which published state this is (版次): the first, and one more for each correction.
@@ -89,78 +78,35 @@ impl Notice {
 
     /// Counts the measures that stand directly in its items.
     pub fn n_measures(&self) -> usize {
-        self.items().map(|item| measures_of(&item.body)).sum()
+        self.items().map(|item| measures_of(&item.passage.body)).sum()
     }
 
-    /// Returns every metric with the section that defines it, `None` for the opening, in reading order.
-    pub fn all_metrics(&self) -> impl Iterator<Item = (Option<usize>, &Metric)> {
-        let of_sections = self.sections.iter().enumerate();
-        let of_sections = of_sections
-            .flat_map(|(index, section)| section.metrics.iter().map(move |metric| (Some(index), metric)));
-        self.metrics.iter().map(|metric| (None, metric)).chain(of_sections)
+    /// Returns every metric with the passage that defines it, in reading order.
+    pub fn metrics(&self) -> impl Iterator<Item = (PassageId, &Metric)> {
+        self.passages().flat_map(|(id, passage)| passage.metrics.iter().map(move |metric| (id, metric)))
     }
 
     /// Returns the metric with this id.
     pub fn metric(&self, id: &str) -> Option<&Metric> {
-        let (section, index) = *self.metric_index.get(id)?;
-        let metrics = match section {
-            Some(section) => &self.sections.get(section)?.metrics,
-            None => &self.metrics,
-        };
-        metrics.get(index)
+        let (passage, index) = *self.metric_index.get(id)?;
+        self[passage].metrics.get(index)
     }
 
-    /// Returns every relation with the section that states it, `None` for `notice.md`.
-    pub fn all_relations(&self) -> impl Iterator<Item = (Option<usize>, &Relation)> {
-        let of_sections = self.sections.iter().enumerate();
-        let of_sections = of_sections.flat_map(|(index, section)| {
-            section.relations.iter().map(move |relation| (Some(index), relation))
-        });
-        self.relations.iter().map(|relation| (None, relation)).chain(of_sections)
-    }
-
-    /// Returns the figures of a section, `None` for the opening.
-    pub fn figures_of(&self, section: Option<usize>) -> &[Figure] {
-        match section {
-            Some(section) => &self.sections[section].figures,
-            None => &self.figures,
-        }
-    }
-
-    /// Returns the relations that a section states, `None` for `notice.md`.
-    pub fn relations_of(&self, section: Option<usize>) -> &[Relation] {
-        match section {
-            Some(section) => &self.sections[section].relations,
-            None => &self.relations,
-        }
+    /// Returns every relation with the passage that states it, in reading order.
+    pub fn relations(&self) -> impl Iterator<Item = (PassageId, &Relation)> {
+        self.passages().flat_map(|(id, passage)| passage.relations.iter().map(move |relation| (id, relation)))
     }
 
     /// Counts the figures of all texts that are accounted for.
     pub fn coverage(&self) -> Coverage {
-        let figures = self.figures.iter().chain(self.sections.iter().flat_map(|section| &section.figures));
-        let unclear = self.unclear.iter().chain(self.sections.iter().flat_map(|section| &section.unclear));
+        let figures = self.passages().flat_map(|(_, passage)| &passage.figures);
+        let unclear = self.passages().flat_map(|(_, passage)| &passage.unclear);
         Coverage::of(figures).with_unclear(unclear)
     }
 
     /// Returns the figure that a printing names.
     pub fn figure(&self, printing: Printing) -> &Figure {
-        &self.figures_of(printing.section)[printing.figure]
-    }
-
-    /// Returns the numbers of a section that cannot be read, `None` for the opening.
-    pub fn unclear_of(&self, section: Option<usize>) -> &[UnclearNumber] {
-        match section {
-            Some(section) => &self.sections[section].unclear,
-            None => &self.unclear,
-        }
-    }
-
-    /// Returns the file of a section, `None` for the opening.
-    pub fn source_of(&self, section: Option<usize>) -> &SourcePath {
-        match section {
-            Some(section) => &self.sections[section].source,
-            None => &self.source,
-        }
+        &self[printing.passage].figures[printing.figure]
     }
 
     /// Returns the day that words such as 截至目前 mean.

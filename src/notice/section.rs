@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Day, Figure, Metric, Relation, UnclearNumber};
-use crate::diagnostic::{Located, SourcePath};
+use super::{Day, Passage};
+use crate::diagnostic::Located;
 use crate::markdown::{Block, Inline};
 
 /// A part of a notice that has a file of its own.
@@ -11,8 +11,6 @@ use crate::markdown::{Block, Inline};
 pub struct Section {
     /// The name of its file without `.md`: ASCII letters, digits and `-`.
     pub id: String,
-    /// Its file.
-    pub source: SourcePath,
     /// What it is.
     pub kind: Kind,
     /// The heading as printed, numeral included. Items and groups always have one.
@@ -29,18 +27,8 @@ pub struct Section {
     pub due: Option<Day>,
     /// An explanation for readers; never part of the approved text.
     pub plain: Option<String>,
-    /// The named figures that it defines.
-    pub metrics: Vec<Metric>,
-    /// Every figure of its text, in reading order.
-    pub figures: Vec<Figure>,
-    /// What it states as numbers that cannot be read.
-    pub unclear: Vec<UnclearNumber>,
-    /// The relations that it states.
-    pub relations: Vec<Relation>,
-    /// Its text.
-    pub body: Vec<Part>,
-    /// Whether heading and text could be read; if not, that has been reported, and nothing follows from what is missing.
-    pub is_whole: bool,
+    /// What its file says.
+    pub passage: Passage,
 }
 
 impl Section {

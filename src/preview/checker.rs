@@ -323,7 +323,7 @@ fn look_at_notice(
 ) -> Checked {
     let notice = &snapshot.site.notices[index];
     let mut diagnostics = Diagnostics::new();
-    if let Some(read) = snapshot.parts.get(content::part_of(&notice.source)) {
+    if let Some(read) = snapshot.parts.get(content::part_of(&notice.opening.source)) {
         checks.notice(index, &read.found.diagnostics, &mut diagnostics);
     }
     let items = notice.sections.iter().enumerate().filter(|(_, section)| section.item_number.is_some());

@@ -30,7 +30,7 @@ impl Snapshot {
         match route {
             Route::Notice(index) | Route::Item { notice: index, .. } => {
                 let notice = &mut marked.site.notices[*index];
-                for (_, metric) in notice.all_metrics() {
+                for (_, metric) in notice.metrics() {
                     metrics.insert(format!("metric-{}", metric.id), marker.place(&metric.label.location));
                 }
                 marker.notice(Arc::make_mut(notice));
@@ -61,12 +61,12 @@ impl Marker<'_> {
         if let Some(signature) = &mut notice.signature {
             self.value(signature);
         }
-        self.parts(&notice.source, &mut notice.opening);
+        self.parts(&notice.opening.source, &mut notice.opening.body);
         for section in &mut notice.sections {
             if let Some(heading) = &mut section.heading {
                 self.value(heading);
             }
-            self.parts(&section.source, &mut section.body);
+            self.parts(&section.passage.source, &mut section.passage.body);
         }
     }
 

@@ -23,7 +23,7 @@ pub(super) fn all(notice: &Notice, language: Language) -> Vec<RelationView> {
         outcome: relation.message().in_language(language).to_owned(),
         is_plain: relation.outcome == Outcome::Consistent(Fit::Exact),
     };
-    notice.all_relations().map(view).collect()
+    notice.relations().map(view).collect()
 }
 
 /// Lists those that somebody should look at: with a value that is not stated, held by rounding alone, with a remark.

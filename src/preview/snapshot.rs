@@ -228,7 +228,7 @@ impl Snapshot {
         let notices = self.parts.values().filter_map(|read| read.part.notice.as_ref());
         let drafts = notices.filter(|notice| notice.is_draft).map(|notice| Draft {
             title: notice.title.value.clone(),
-            folder: format!("{}/{}", content::FOLDER, content::part_of(&notice.source)),
+            folder: format!("{}/{}", content::FOLDER, content::part_of(&notice.opening.source)),
         });
         drafts.collect()
     }

@@ -261,7 +261,7 @@ impl State {
         } else {
             let id = path.strip_prefix("__proof/")?.strip_suffix("/index.html")?;
             let index = snapshot.site.notice_index(id)?;
-            let sources = snapshot.neighbors(&snapshot.site.notices[index].source)?;
+            let sources = snapshot.neighbors(&snapshot.site.notices[index].opening.source)?;
             // What points into a text of before the last save would stand beside the wrong line.
             let is_current = |problem: &&Diagnostic| {
                 let path = problem.location.as_ref().map(|location| &location.path);

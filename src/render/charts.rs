@@ -39,7 +39,7 @@ pub(super) fn statuses(items: &[&Section]) -> Vec<StatusCountView> {
 pub(super) fn charts(notice: &Notice, statuses: &[StatusCountView]) -> Vec<ChartView> {
     let mut charts: Vec<ChartView> = of_statuses(statuses).into_iter().collect();
     let mut drawn = BTreeSet::new();
-    for (_, relation) in notice.all_relations() {
+    for (_, relation) in notice.relations() {
         // A sum that two files state is drawn once.
         if let Some((chart, ids)) = of_sum(notice, relation)
             && !ids.iter().all(|id| drawn.contains(id))
@@ -101,18 +101,17 @@ fn of_sum<'a>(notice: &'a Notice, relation: &'a Relation) -> Option<(ChartView, 
 /// Draws the amounts of money that the notice itself sets beside each other: those of one relation that holds, and those
 /// that stand in one sentence. Money that was returned in one matter and seized in another says nothing side by side.
 fn of_amounts<'a>(notice: &'a Notice, drawn: &mut BTreeSet<&'a str>) -> Vec<ChartView> {
-    let of_relations =
-        notice.all_relations().filter(|(_, relation)| is_proved(relation)).map(|(_, relation)| {
-            let ids = relation.operands.iter().filter_map(|operand| match operand {
-                Operand::Metric(id) => notice.metric(id),
-                Operand::Count { .. } | Operand::Fixed(_) => None,
-            });
-            ids.collect::<Vec<_>>()
+    let of_relations = notice.relations().filter(|(_, relation)| is_proved(relation)).map(|(_, relation)| {
+        let ids = relation.operands.iter().filter_map(|operand| match operand {
+            Operand::Metric(id) => notice.metric(id),
+            Operand::Count { .. } | Operand::Fixed(_) => None,
         });
+        ids.collect::<Vec<_>>()
+    });
     let mut of_sentences: BTreeMap<_, Vec<&Metric>> = BTreeMap::new();
-    for (_, metric) in notice.all_metrics() {
+    for (_, metric) in notice.metrics() {
         if let Some(first) = metric.printings.first() {
-            let sentence = (first.section, notice.figure(*first).sentence_start);
+            let sentence = (first.passage, notice.figure(*first).sentence_start);
             of_sentences.entry(sentence).or_default().push(metric);
         }
     }

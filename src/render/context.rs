@@ -13,8 +13,8 @@ use super::views::{
     TotalsView,
 };
 use crate::notice::{
-    Contact, Correction, Day, InformationPage, Inspection, Notice, PublicationTime, Section, Status,
-    measures_of,
+    Contact, Correction, Day, InformationPage, Inspection, Notice, PassageId, PublicationTime, Section,
+    Status, measures_of,
 };
 use crate::site::{DataFile, Route, Site};
 use crate::text::{Glossary, address};
@@ -235,16 +235,22 @@ fn heading_of(section: &Section) -> String {
 pub(super) fn notice_view(site: &Site, index: usize, page: &str, terms: &mut Terms<'_>) -> NoticeView {
     let notice = &site.notices[index];
     let language = site.config.own_language();
-    let mut body =
-        Body { site, source: &notice.source, figures: &notice.figures, terms, page, id_prefix: "opening-" };
-    let opening = body.parts(&notice.opening, "opening");
+    let mut body = Body {
+        site,
+        source: &notice.opening.source,
+        figures: &notice.opening.figures,
+        terms,
+        page,
+        id_prefix: "opening-",
+    };
+    let opening = body.parts(&notice.opening.body, "opening");
     let sections: Vec<SectionView> =
         (0..notice.sections.len()).map(|position| section_view(site, index, position, page, terms)).collect();
     terms.list(&notice.title.value, None);
     for (section, of_section) in notice.sections.iter().zip(&sections) {
         terms.list(section.heading.as_ref().map_or("", |heading| &heading.value), Some(&of_section.anchor));
     }
-    let opening_sentences = figures::sentences_of_notice(notice, None);
+    let opening_sentences = figures::sentences_of_notice(notice, PassageId::OPENING);
     let n_figures =
         figures::count(&opening_sentences) + sections.iter().map(|section| section.n_figures).sum::<usize>();
     let statuses = charts::statuses(&notice.items().collect::<Vec<_>>());
@@ -266,7 +272,7 @@ pub(super) fn notice_view(site: &Site, index: usize, page: &str, terms: &mut Ter
         sentences: opening_sentences,
         relations: figures::relation_views(
             notice,
-            notice.all_relations().map(|(_, relation)| relation),
+            notice.relations().map(|(_, relation)| relation),
             None,
             language,
         ),
@@ -299,17 +305,24 @@ pub(super) fn section_view(
 ) -> SectionView {
     let section = site.section(notice, position);
     let of_notice = &site.notices[notice];
+    let id = PassageId::of_section(position);
     let is_own_page = page != Route::Notice(notice).path(site);
     let sentences = if is_own_page {
-        figures::sentences_of_section(of_notice, position)
+        figures::sentences_of_page(of_notice, id)
     } else {
-        figures::sentences_of_notice(of_notice, Some(position))
+        figures::sentences_of_notice(of_notice, id)
     };
     let anchor = section.anchor();
     let id_prefix = format!("{anchor}-");
-    let mut body =
-        Body { site, source: &section.source, figures: &section.figures, terms, page, id_prefix: &id_prefix };
-    let parts = body.parts(&section.body, &anchor);
+    let mut body = Body {
+        site,
+        source: &section.passage.source,
+        figures: &section.passage.figures,
+        terms,
+        page,
+        id_prefix: &id_prefix,
+    };
+    let parts = body.parts(&section.passage.body, &anchor);
     let path = section.item_number.map(|_| Route::Item { notice, section: position }.path(site));
     SectionView {
         id: section.id.clone(),
@@ -326,11 +339,11 @@ pub(super) fn section_view(
         sentences,
         relations: figures::relation_views(
             of_notice,
-            section.relations.iter(),
-            Some(position),
+            section.passage.relations.iter(),
+            Some(id),
             site.config.own_language(),
         ),
-        n_measures: measures_of(&section.body),
+        n_measures: measures_of(&section.passage.body),
         parts,
         anchor,
     }

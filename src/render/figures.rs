@@ -8,7 +8,9 @@ use super::views::{FigureView, PieceView, RelationView, SentenceView};
 use crate::diagnostic::Language;
 use crate::figure::{Outcome, Piece};
 use crate::markdown::{self, Mark, MarkKind};
-use crate::notice::{Claim, Counted, Direction, Figure, Metric, Notice, Operand, Printing, Relation};
+use crate::notice::{
+    Claim, Counted, Direction, Figure, Metric, Notice, Operand, PassageId, Printing, Relation,
+};
 
 /// What a label calls a rise.
 const RISES: &[&str] = &["升幅", "增幅", "涨幅", "上升", "上涨", "增长", "增加", "提高"];
@@ -26,22 +28,19 @@ pub(super) fn mark(figure: &Figure) -> Option<Mark> {
     })
 }
 
-/// Lists the metrics that a section defines, `None` for the opening, below their sentences; for the page of the whole
-/// notice, where every printing has its place.
-pub(super) fn sentences_of_notice(notice: &Notice, section: Option<usize>) -> Vec<SentenceView> {
-    let metrics = match section {
-        Some(section) => &notice.sections[section].metrics,
-        None => &notice.metrics,
-    };
-    sentences(notice, metrics.iter().map(|metric| (metric, metric.printings.clone())))
+/// Lists the metrics that a passage defines below their sentences; for the page of the whole notice, where every printing
+/// has its place.
+pub(super) fn sentences_of_notice(notice: &Notice, passage: PassageId) -> Vec<SentenceView> {
+    let metrics = notice[passage].metrics.iter();
+    sentences(notice, metrics.map(|metric| (metric, metric.printings.clone())))
 }
 
-/// Lists the metrics that a section prints, wherever they are defined, below their sentences; for a page of its own.
-pub(super) fn sentences_of_section(notice: &Notice, section: usize) -> Vec<SentenceView> {
+/// Lists the metrics that a passage prints, wherever they are defined, below their sentences; for a page of its own.
+pub(super) fn sentences_of_page(notice: &Notice, passage: PassageId) -> Vec<SentenceView> {
     let mut of_metrics: BTreeMap<&str, Vec<Printing>> = BTreeMap::new();
-    for (index, figure) in notice.sections[section].figures.iter().enumerate() {
+    for (index, figure) in notice[passage].figures.iter().enumerate() {
         if let Claim::Metric { id, .. } = &figure.claim {
-            of_metrics.entry(id).or_default().push(Printing { section: Some(section), figure: index });
+            of_metrics.entry(id).or_default().push(Printing { passage, figure: index });
         }
     }
     sentences(
@@ -76,13 +75,13 @@ fn sentences<'a>(
 /// Tells whether two figures stand in the same sentence, and not in two that only read alike.
 fn is_same_sentence(notice: &Notice, one: Printing, other: Printing) -> bool {
     let (first, second) = (notice.figure(one), notice.figure(other));
-    one.section == other.section && first.sentence_start == second.sentence_start
+    one.passage == other.passage && first.sentence_start == second.sentence_start
 }
 
 /// Writes the sentence around a figure, with a link to the place of each figure that states a metric.
 fn html(notice: &Notice, first: Printing) -> String {
     let sentence = &notice.figure(first).sentence;
-    let figures = notice.figures_of(first.section);
+    let figures = &notice[first.passage].figures;
     let start = figures[first.figure].sentence_start;
     let before = figures.iter().take(first.figure).rev().take_while(|figure| figure.sentence_start == start);
     let inside = figures.iter().skip(first.figure - before.count());
@@ -139,24 +138,24 @@ fn direction_beside(metric: &Metric) -> Option<Direction> {
     })
 }
 
-/// Puts relations into words; `section` is the one whose page it is, `None` for the page of the whole notice.
+/// Puts relations into words; `page` is the passage that has the page to itself, `None` for the page of the whole notice.
 pub(super) fn relation_views<'a>(
     notice: &Notice,
     relations: impl Iterator<Item = &'a Relation>,
-    section: Option<usize>,
+    page: Option<PassageId>,
     language: Language,
 ) -> Vec<RelationView> {
-    relations.filter_map(|relation| relation_view(notice, relation, section, language)).collect()
+    relations.filter_map(|relation| relation_view(notice, relation, page, language)).collect()
 }
 
 fn relation_view(
     notice: &Notice,
     relation: &Relation,
-    section: Option<usize>,
+    page: Option<PassageId>,
     language: Language,
 ) -> Option<RelationView> {
     let piece = |piece: &Piece| match piece {
-        Piece::Operand(index) => operand_view(notice, &relation.operands[*index], section),
+        Piece::Operand(index) => operand_view(notice, &relation.operands[*index], page),
         Piece::Unknown => PieceView::new("unknown", "?"),
         Piece::Constant(number) => PieceView::new("number", number),
         Piece::Operator(operator) => PieceView::new("symbol", operator.symbol()),
@@ -181,7 +180,7 @@ fn relation_view(
     })
 }
 
-fn operand_view(notice: &Notice, operand: &Operand, section: Option<usize>) -> PieceView {
+fn operand_view(notice: &Notice, operand: &Operand, page: Option<PassageId>) -> PieceView {
     match operand {
         Operand::Metric(id) => {
             let metric = notice.metric(id).expect("relations name metrics of their own notice");
@@ -190,7 +189,7 @@ fn operand_view(notice: &Notice, operand: &Operand, section: Option<usize>) -> P
                 label: Some(metric.label.value.clone()),
                 counted: None,
                 text: metric.quantity.value.printed().to_owned(),
-                anchor: is_on_page(metric, section).then(|| anchor_of(metric)),
+                anchor: is_on_page(metric, page).then(|| anchor_of(metric)),
             }
         }
         Operand::Fixed(quantity) => PieceView::new("number", quantity.printed()),
@@ -206,8 +205,8 @@ fn operand_view(notice: &Notice, operand: &Operand, section: Option<usize>) -> P
     }
 }
 
-fn is_on_page(metric: &Metric, section: Option<usize>) -> bool {
-    section.is_none() || metric.printings.iter().any(|printing| printing.section == section)
+fn is_on_page(metric: &Metric, page: Option<PassageId>) -> bool {
+    page.is_none_or(|page| metric.printings.iter().any(|printing| printing.passage == page))
 }
 
 fn anchor_of(metric: &Metric) -> String {
@@ -231,7 +230,7 @@ mod tests {
         let notice =
             format!("---\ntitle: 标题\nunit: 甲\ndate: 2025-08-28\nmetrics: {{{metrics}}}\n---\n{text}\n");
         let site = site(&[("site.yaml", "title: 示例\n"), ("content/n/notice.md", notice.as_str())]);
-        let sentences = sentences_of_notice(&site.notices[0], None);
+        let sentences = sentences_of_notice(&site.notices[0], PassageId::OPENING);
         let figures = sentences.iter().flat_map(|sentence| &sentence.figures);
         let shown = figures
             .map(|figure| format!("{} {} {}", figure.label, figure.direction.unwrap_or("–"), figure.printed));

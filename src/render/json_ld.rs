@@ -116,7 +116,7 @@ fn of_notice(site: &Site, index: usize) -> Report<'_> {
     let config = &site.config;
     let path = Route::Notice(index).path(site);
     let publisher = config.unit.as_deref().unwrap_or(&notice.unit);
-    let figures: Vec<PropertyValue<'_>> = notice.all_metrics().map(|(_, metric)| figure(metric)).collect();
+    let figures: Vec<PropertyValue<'_>> = notice.metrics().map(|(_, metric)| figure(metric)).collect();
     let language = config.own_language();
     let download = |encoding_format, file| {
         let data = Route::Data { notice: index, file }.path(site);
@@ -150,7 +150,7 @@ fn of_item(site: &Site, index: usize, position: usize) -> Report<'_> {
     let path = Route::Item { notice: index, section: position }.path(site);
     let whole = Route::Notice(index).path(site);
     let heading = section.heading.as_ref().map_or(section.id.as_str(), |heading| heading.value.as_str());
-    let figures = section.metrics.iter().map(figure).collect();
+    let figures = section.passage.metrics.iter().map(figure).collect();
     Report {
         context: Some("https://schema.org"),
         url: site.full_address(&path),

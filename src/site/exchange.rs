@@ -31,10 +31,12 @@ impl<'a> Shape<'a> {
             id: &notice.id,
             date: notice.date.iso(),
             unit: &notice.unit,
-            source: &notice.source,
-            is_whole: notice.is_whole,
+            source: &notice.opening.source,
+            is_whole: notice.opening.is_whole,
             sections: sections
-                .map(|one| (one.id.as_str(), &one.source, one.item_number.is_some(), one.is_whole))
+                .map(|one| {
+                    (one.id.as_str(), &one.passage.source, one.item_number.is_some(), one.passage.is_whole)
+                })
                 .collect(),
             contacts: &notice.contacts,
             anchors: links::anchors(notice),

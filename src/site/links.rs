@@ -48,7 +48,7 @@ pub(super) fn resolve(
         diagnostics,
     };
     for notice in site.notices.iter() {
-        for_each_link(notice, &mut |source, link| resolver.link(source, &notice.source, link));
+        for_each_link(notice, &mut |source, link| resolver.link(source, &notice.opening.source, link));
     }
     for page in &site.pages {
         markdown::for_each_link(&page.body, &mut |link| resolver.link(&page.source, &page.source, link));
@@ -89,9 +89,9 @@ fn places(site: &Site) -> BTreeMap<&str, String> {
                 Some(_) => Route::Item { notice: index, section: position }.path(site),
                 None => format!("{whole}#{}", section.anchor()),
             };
-            places.insert(section.source.as_str(), place);
+            places.insert(section.passage.source.as_str(), place);
         }
-        places.insert(notice.source.as_str(), whole);
+        places.insert(notice.opening.source.as_str(), whole);
     }
     places
 }
@@ -108,9 +108,9 @@ pub(super) fn anchors(notice: &Notice) -> BTreeSet<String> {
         }
     }
     let mut anchors = BTreeSet::new();
-    collect(&notice.opening, "opening", &mut anchors);
+    collect(&notice.opening.body, "opening", &mut anchors);
     for section in &notice.sections {
-        collect(&section.body, &section.anchor(), &mut anchors);
+        collect(&section.passage.body, &section.anchor(), &mut anchors);
         anchors.insert(section.anchor());
     }
     anchors
@@ -148,9 +148,8 @@ pub(super) fn written(notice: &Notice) -> Vec<Written> {
 
 /// Calls `see` with the file for each link of a notice, in the order of its text.
 pub(super) fn for_each_link(notice: &Notice, see: &mut impl FnMut(&SourcePath, &LinkUse<'_>)) {
-    for_each_link_in_parts(&notice.opening, &mut |link| see(&notice.source, link));
-    for section in &notice.sections {
-        for_each_link_in_parts(&section.body, &mut |link| see(&section.source, link));
+    for (_, passage) in notice.passages() {
+        for_each_link_in_parts(&passage.body, &mut |link| see(&passage.source, link));
     }
 }
 
@@ -268,7 +267,7 @@ impl Resolver<'_> {
         let is_inside = |section: &Section| {
             anchor.strip_prefix(&section.anchor()).is_some_and(|rest| rest.starts_with('-'))
         };
-        if sections.filter(|section| !section.is_whole).any(is_inside) {
+        if sections.filter(|section| !section.passage.is_whole).any(is_inside) {
             return Err(None);
         }
         let nearest = known.and_then(|anchors| nearest(anchor, anchors.iter().map(String::as_str)));

@@ -137,10 +137,10 @@ impl Site {
             claim(Route::Page(index), &page.source);
         }
         for (index, notice) in self.notices.iter().enumerate() {
-            claim(Route::Notice(index), &notice.source);
+            claim(Route::Notice(index), &notice.opening.source);
             for (position, section) in notice.sections.iter().enumerate() {
                 if section.item_number.is_some() {
-                    claim(Route::Item { notice: index, section: position }, &section.source);
+                    claim(Route::Item { notice: index, section: position }, &section.passage.source);
                 }
             }
         }

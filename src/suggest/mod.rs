@@ -21,7 +21,7 @@ use crate::diagnostic::{Diagnostics, SourcePath};
 use crate::disk::{self, Sources};
 use crate::figure::Quantity;
 use crate::markdown;
-use crate::notice::{Claim, Figure, Notice};
+use crate::notice::{Claim, Figure, Notice, Passage, PassageId};
 use crate::text::numeral;
 use crate::yaml;
 
@@ -94,19 +94,18 @@ fn entry(label: &str, key: &str, printed: &str, quotes: &[String]) -> String {
 
 /// Suggests entries for every file of `notice` with open figures; `sources` and `options` are those that it was read with.
 pub fn suggest(notice: &Notice, sources: &Sources, options: &markdown::Options) -> Vec<Suggestions> {
-    let metrics = notice.all_metrics().map(|(_, metric)| metric);
+    let metrics = notice.metrics().map(|(_, metric)| metric);
     let names = metrics.flat_map(|metric| [metric.label.value.clone(), metric.id.clone()]);
     let mut names = Names(names.map(|name| (name, 1)).collect());
     let mut known = Known::of(notice);
-    let files = std::iter::once(None).chain((0..notice.sections.len()).map(Some));
-    let files = files.filter_map(|section| {
-        let (source, figures) = (notice.source_of(section), notice.figures_of(section));
+    let files = notice.passages().filter_map(|(id, passage)| {
+        let Passage { source, figures, .. } = passage;
         if figures.iter().all(|figure| figure.claim != Claim::None) {
             return None;
         }
         // Its problems have been reported when it was first read.
         let text = disk::text(source, sources.get(source)?, &mut Diagnostics::new())?;
-        let file = File { source, text, figures, section };
+        let file = File { source, text, figures, passage: id };
         file.suggestions(options, &mut names, &mut known)
     });
     files.collect()
@@ -117,7 +116,7 @@ struct File<'a> {
     source: &'a SourcePath,
     text: &'a str,
     figures: &'a [Figure],
-    section: Option<usize>,
+    passage: PassageId,
 }
 
 impl File<'_> {
@@ -163,9 +162,9 @@ impl File<'_> {
             }
         }
         for place in places {
-            let repeated = repeats::of_known(&place, known, &claimed, self.section, &words);
+            let repeated = repeats::of_known(&place, known, &claimed, self.passage, &words);
             let metric = metric(&place, repeated, &words, names);
-            known.push(Known::suggested(&metric, &place, self.section));
+            known.push(Known::suggested(&metric, &place, self.passage));
             suggestions.metrics.push(metric);
         }
         Some(suggestions)

@@ -11,7 +11,7 @@ use crate::binding::Words;
 use crate::binding::quote_for;
 use crate::binding::says_the_same;
 use crate::figure::Quantity;
-use crate::notice::{Figure, Notice};
+use crate::notice::{Figure, Notice, PassageId};
 use crate::text::{numeral, width};
 
 /// How many characters beside two figures must agree.
@@ -91,7 +91,7 @@ pub(super) struct Known {
     id: Option<String>,
     printed: String,
     quantity: Option<Quantity>,
-    section: Option<usize>,
+    passage: PassageId,
     beside: Vec<Beside>,
 }
 
@@ -99,25 +99,25 @@ impl Known {
     /// Returns the metrics of a notice.
     pub(super) fn of(notice: &Notice) -> Vec<Self> {
         let beside = |figure: &Figure| Beside::new(&figure.sentence, &figure.in_sentence);
-        let metrics = notice.all_metrics().map(|(section, metric)| Self {
+        let metrics = notice.metrics().map(|(passage, metric)| Self {
             label: metric.label.value.clone(),
             id: Some(metric.id.clone()),
             printed: metric.quantity.value.to_string(),
             quantity: Some(metric.quantity.value.clone()),
-            section,
+            passage,
             beside: metric.printings.iter().map(|printing| beside(notice.figure(*printing))).collect(),
         });
         metrics.collect()
     }
 
     /// Returns what an entry states once it is pasted.
-    pub(super) fn suggested(metric: &SuggestedMetric, place: &Place, section: Option<usize>) -> Self {
+    pub(super) fn suggested(metric: &SuggestedMetric, place: &Place, passage: PassageId) -> Self {
         Self {
             label: metric.label.clone(),
             id: None,
             printed: metric.printed.clone(),
             quantity: place.quantity.clone(),
-            section,
+            passage,
             beside: vec![place.beside.clone()],
         }
     }
@@ -142,12 +142,12 @@ pub(super) fn of_known(
     place: &Place,
     known: &[Known],
     claimed: &[(Range<usize>, Option<&str>)],
-    section: Option<usize>,
+    passage: PassageId,
     words: &Words,
 ) -> Option<Repeats> {
     let is_here = |known: &Known| claimed.iter().any(|(_, id)| id.is_some() && *id == known.id.as_deref());
     let mut candidates = known.iter().filter(|known| known.may_be(place));
-    let found = candidates.find(|known| is_here(known) || known.section != section)?;
+    let found = candidates.find(|known| is_here(known) || known.passage != passage)?;
     let bound = claimed.iter().filter(|(_, id)| id.is_some() && *id == found.id.as_deref());
     let mut ranges: Vec<_> = bound.map(|(range, _)| range.clone()).chain(place.ranges.clone()).collect();
     ranges.sort_by_key(|range| range.start);
@@ -155,7 +155,7 @@ pub(super) fn of_known(
     let quotes: Option<Vec<String>> = ranges.iter().map(|range| quote_for(range, words)).collect();
     let quotes = if is_alone { Vec::new() } else { quotes? };
     let (key, printed) =
-        if found.section == section { ("value", &found.printed) } else { ("again", &place.printed) };
+        if found.passage == passage { ("value", &found.printed) } else { ("again", &place.printed) };
     Some(Repeats { label: found.label.clone(), yaml: entry(&found.label, key, printed, &quotes) })
 }
 

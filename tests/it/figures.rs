@@ -32,14 +32,14 @@ fn every_figure_of_the_real_notice_is_accounted_for() {
     assert_eq!(diagnostics, []);
     let Coverage { bound, open, .. } = notice.coverage();
     assert_eq!((bound, open), (49, 0));
-    assert_eq!(notice.all_metrics().count(), 48, "one of the figures is printed twice");
+    assert_eq!(notice.metrics().count(), 48, "one of the figures is printed twice");
 }
 
 #[test]
 fn the_relations_of_the_real_notice_hold() {
     let (contents, _) = read(&TestSite::zhoushan());
     let outcomes: Vec<String> = only_notice(&contents)
-        .all_relations()
+        .relations()
         .map(|(_, relation)| {
             let outcome = match &relation.outcome {
                 Outcome::Consistent(Fit::Exact) => "consistent".to_owned(),
@@ -75,14 +75,14 @@ struct Target {
 /// Lists the metrics of a notice with each place that prints them.
 fn targets(notice: &Notice) -> Vec<Target> {
     let mut targets = Vec::new();
-    for (_, metric) in notice.all_metrics() {
+    for (_, metric) in notice.metrics() {
         for printing in &metric.printings {
             let figure = notice.figure(*printing);
             assert!(matches!(figure.claim, Claim::Metric { .. }));
             targets.push(Target {
                 label: metric.label.value.clone(),
                 metric: metric.quantity.location.clone(),
-                printed: Location::new(notice.source_of(printing.section), figure.range.clone()),
+                printed: Location::new(&notice[printing.passage].source, figure.range.clone()),
             });
         }
     }

@@ -19,7 +19,7 @@ impl Read {
         let site = TestSite::small().with("content/n/01.md", item);
         let mut diagnostics = Diagnostics::new();
         let contents = build::read_contents(&site.path(""), None, Drafts::LeftOut, &mut diagnostics).unwrap();
-        let all = contents.content.notices[0].all_metrics();
+        let all = contents.content.notices[0].metrics();
         let bound = all.map(|(_, metric)| {
             let quantity = &metric.quantity.value;
             (quantity.printed().to_owned(), quantity.value().to_string())

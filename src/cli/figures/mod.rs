@@ -111,7 +111,7 @@ fn list<'a>(
 ) -> Listed<'a> {
     let mut listed = Listed {
         notice,
-        metrics: notice.all_metrics().map(|(_, metric)| (metric.id.as_str(), metric)).collect(),
+        metrics: notice.metrics().map(|(_, metric)| (metric.id.as_str(), metric)).collect(),
         files: Vec::new(),
         relations: Vec::new(),
         suggestions: match shown {
@@ -120,19 +120,19 @@ fn list<'a>(
         },
         coverage: notice.coverage(),
     };
-    for section in std::iter::once(None).chain((0..notice.sections.len()).map(Some)) {
-        let source = notice.source_of(section);
+    for (_, passage) in notice.passages() {
+        let source = &passage.source;
         let mut places = Places::new(sources.get(source).unwrap_or_default());
         if shown == Shown::All {
-            for relation in notice.relations_of(section) {
+            for relation in &passage.relations {
                 let start = relation.text.location.range.as_ref().map_or(0, |range| range.start);
                 listed.relations.push((source, places.find(start), relation));
             }
         }
-        let figures = notice.figures_of(section).iter();
+        let figures = passage.figures.iter();
         let figures = figures.filter(|figure| shown == Shown::All || figure.claim == Claim::None);
         let figures: Vec<_> = figures.map(|figure| (places.find(figure.range.start), figure)).collect();
-        let unclear = notice.unclear_of(section).iter();
+        let unclear = passage.unclear.iter();
         let unclear = unclear.filter(|number| shown == Shown::All || !number.is_exempt);
         let mut places = Places::new(sources.get(source).unwrap_or_default());
         let unclear: Vec<_> = unclear.map(|number| (places.find(number.range.start), number)).collect();

@@ -62,8 +62,8 @@ fn opening(site: &Site, index: usize) -> Entry {
     let notice = &site.notices[index];
     let path = Route::Notice(index).path(site);
     let mut entry = Entry::new(path, "", &notice.title.value);
-    entry.push_figures(notice, &notice.metrics);
-    entry.push_parts(&notice.opening, "opening", "#opening");
+    entry.push_figures(notice, &notice.opening.metrics);
+    entry.push_parts(&notice.opening.body, "opening", "#opening");
     entry
 }
 
@@ -80,8 +80,8 @@ fn of_section(site: &Site, index: usize, position: usize) -> Entry {
     let place = |status| Status::ALL.iter().position(|(_, one)| *one == status);
     let status = section.status.and_then(place).map_or(0, |place| place + 1);
     entry.status = u8::try_from(status).expect("there are four");
-    entry.push_figures(notice, &section.metrics);
-    entry.push_parts(&section.body, &anchor, "");
+    entry.push_figures(notice, &section.passage.metrics);
+    entry.push_parts(&section.passage.body, &anchor, "");
     entry
 }
 

@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use super::views::FigureView;
 use crate::fidelity::AlignedLine;
-use crate::notice::{Claim, Figure, Notice, UnclearNumber};
+use crate::notice::{Claim, Figure, Notice, Passage, PassageId, UnclearNumber};
 
 /// The figures of a notice, waiting for the lines in which they stand, which come in reading order.
 pub(super) struct Figures<'a> {
-    of_sections: BTreeMap<Option<usize>, Waiting<'a>>,
+    of_passages: BTreeMap<PassageId, Waiting<'a>>,
 }
 
 /// The figures of one file.
@@ -36,23 +36,20 @@ pub(super) struct Placed {
 impl<'a> Figures<'a> {
     /// Collects the figures of `notice`, and the numbers that cannot be read.
     pub(super) fn new(notice: &'a Notice) -> Self {
-        let labels: BTreeMap<&str, &str> = notice
-            .all_metrics()
-            .map(|(_, metric)| (metric.id.as_str(), metric.label.value.as_str()))
-            .collect();
-        let sections = std::iter::once(None).chain((0..notice.sections.len()).map(Some));
-        let waiting = |section| {
-            let figures = notice.figures_of(section).iter().map(|figure| of_figure(figure, &labels));
-            let mut all: Vec<_> = figures.chain(notice.unclear_of(section).iter().map(of_number)).collect();
+        let labels: BTreeMap<&str, &str> =
+            notice.metrics().map(|(_, metric)| (metric.id.as_str(), metric.label.value.as_str())).collect();
+        let waiting = |(id, passage): (PassageId, &'a Passage)| {
+            let figures = passage.figures.iter().map(|figure| of_figure(figure, &labels));
+            let mut all: Vec<_> = figures.chain(passage.unclear.iter().map(of_number)).collect();
             all.sort_by_key(|marked| marked.range.start);
-            (section, Waiting { all, n_found: 0 })
+            (id, Waiting { all, n_found: 0 })
         };
-        Self { of_sections: sections.map(waiting).collect() }
+        Self { of_passages: notice.passages().map(waiting).collect() }
     }
 
     /// Returns the figures of a line, ascending.
     pub(super) fn place(&mut self, line: &AlignedLine<'_>) -> Vec<Placed> {
-        let Some(waiting) = self.of_sections.get_mut(&line.section) else { return Vec::new() };
+        let Some(waiting) = self.of_passages.get_mut(&line.passage) else { return Vec::new() };
         let mut placed: Vec<Placed> = Vec::new();
         while let Some(marked) = waiting.all.get(waiting.n_found) {
             if marked.range.start >= line.end {

@@ -18,7 +18,7 @@ use super::relations;
 use crate::diagnostic::{Diagnostic, Location, Severity, SourcePath};
 use crate::disk::Sources;
 use crate::fidelity::{AlignedLine, Alignment, Row};
-use crate::notice::{Notice, Part, measure_anchor};
+use crate::notice::{Notice, Part, PassageId, measure_anchor};
 use crate::site::{Route, Site};
 use crate::text::place::Places;
 
@@ -42,7 +42,7 @@ impl Pages {
     ) -> String {
         let page = format!("/{}", Route::Notice(notice).path(site));
         let notice: &Notice = &site.notices[notice];
-        let folder = folder_of(&notice.source);
+        let folder = folder_of(&notice.opening.source);
         let concerned = |found: &&Diagnostic| {
             found.severity != Severity::Note
                 && found.location.as_ref().is_some_and(|place| place.path.as_str().starts_with(&folder))
@@ -191,20 +191,20 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    /// Groups the rows by section and measure.
+    /// Groups the rows by passage and measure.
     fn groups(mut self, rows: &[Row<'_>], findings: &mut Findings) -> Vec<GroupView> {
         let mut groups: Vec<GroupView> = Vec::new();
         let mut last = None;
         for (index, row) in rows.iter().enumerate() {
             // What only the approved text has stays with what is in front of it.
-            let place = row.page.first().map(|line| (line.section, self.measure(line)));
-            let (section, measure) = place.or(last).unwrap_or_default();
-            if groups.is_empty() || last.is_some_and(|(before, _)| before != section) {
+            let place = row.page.first().map(|line| (line.passage, self.measure(line)));
+            let (passage, measure) = place.or(last).unwrap_or((PassageId::OPENING, None));
+            if groups.is_empty() || last.is_some_and(|(before, _)| before != passage) {
                 let has_heading = row.page.first().is_some_and(|line| line.is_heading);
-                groups.push(self.group(section, has_heading, groups.is_empty()));
+                groups.push(self.group(passage, has_heading, groups.is_empty()));
             }
-            let is_new_block = last != Some((section, measure));
-            last = Some((section, measure));
+            let is_new_block = last != Some((passage, measure));
+            last = Some((passage, measure));
             let view = self.row(index, row, findings.of_rows.remove(&index).unwrap_or_default());
             let Some(group) = groups.last_mut() else { continue };
             if is_new_block || group.blocks.is_empty() {
@@ -217,13 +217,13 @@ impl Sheet<'_> {
         groups
     }
 
-    fn group(&self, section: Option<usize>, has_heading: bool, is_first: bool) -> GroupView {
-        let (kind, number, anchor) = match section.and_then(|section| self.notice.sections.get(section)) {
+    fn group(&self, passage: PassageId, has_heading: bool, is_first: bool) -> GroupView {
+        let (kind, number, anchor) = match self.notice.section(passage) {
             Some(section) => (section.kind.id(), section.item_number, format!("#{}", section.anchor())),
             None if is_first => ("opening", None, String::new()),
             None => ("ending", None, String::new()),
         };
-        let file = self.short(self.notice.source_of(section));
+        let file = self.short(&self.notice[passage].source);
         GroupView {
             kind,
             number,
@@ -236,7 +236,7 @@ impl Sheet<'_> {
 
     /// Returns which measure of its section a line belongs to, counted from 1 in reading order.
     fn measure(&self, line: &AlignedLine<'_>) -> Option<usize> {
-        let measures = self.measures.get(line.section?)?;
+        let measures = self.measures.get(line.passage.section()?)?;
         Some(measures.partition_point(|(start, _)| *start <= line.start()))
     }
 
@@ -246,10 +246,9 @@ impl Sheet<'_> {
         let source = first.map(|(path, line)| format!("{path}:{line}"));
         let place = first.map_or(String::new(), |(path, line)| format!("{}:{line}", self.short(path)));
         let href = row.page.first().map(|line| {
-            let section = line.section.and_then(|section| self.notice.sections.get(section));
-            let anchor = section.map(|section| {
+            let anchor = self.notice.section(line.passage).map(|section| {
                 let before = self.measure(line).unwrap_or_default().checked_sub(1);
-                let measures = line.section.and_then(|section| self.measures.get(section));
+                let measures = line.passage.section().and_then(|section| self.measures.get(section));
                 let measure = before.and_then(|index| measures?.get(index));
                 measure.map_or_else(|| section.anchor(), |(_, anchor)| anchor.clone())
             });
@@ -299,7 +298,7 @@ fn measures(notice: &Notice) -> Vec<Vec<(usize, String)>> {
     }
     let of_section = |section: &crate::notice::Section| {
         let mut found = Vec::new();
-        collect(&section.body, &section.anchor(), &mut found);
+        collect(&section.passage.body, &section.anchor(), &mut found);
         found
     };
     notice.sections.iter().map(of_section).collect()

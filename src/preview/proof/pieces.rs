@@ -59,6 +59,7 @@ fn parts(line: &AlignedLine<'_>, range: Range<usize>, is_last: bool) -> Vec<Part
 mod tests {
     use super::*;
     use crate::diagnostic::SourcePath;
+    use crate::notice::PassageId;
     use crate::preview::proof::views::FigureView;
 
     /// Shows figures in braces, changes in brackets.
@@ -74,7 +75,7 @@ mod tests {
             ends_alone: false,
             source: &source,
             is_exact: true,
-            section: None,
+            passage: PassageId::OPENING,
             is_heading: false,
         };
         let placed = |(start, end): &(usize, usize)| Placed {

@@ -59,8 +59,8 @@ fn of_notices(site: &Site) -> Vec<NoteView> {
             site.notices.iter().map(|notice| -> &Notice { notice }).filter(|notice| lacks(notice));
         if let Some(first) = lacking.next() {
             let place = match key {
-                "start_no_approved" => first.source.as_str().replace("notice.md", "approved.txt"),
-                _ => first.source.to_string(),
+                "start_no_approved" => first.opening.source.as_str().replace("notice.md", "approved.txt"),
+                _ => first.opening.source.to_string(),
             };
             notes.push(note(key, 1 + lacking.count(), &first.id, &place, write));
         }
@@ -74,7 +74,7 @@ fn of_notices(site: &Site) -> Vec<NoteView> {
         site.notices.iter().flat_map(|notice| notice.items().filter(|item| item.status.is_none()));
     if let Some(first) = without_status.next() {
         let n = 1 + without_status.count();
-        notes.push(note("start_no_status", n, "", first.source.as_str(), "status: completed"));
+        notes.push(note("start_no_status", n, "", first.passage.source.as_str(), "status: completed"));
     }
     let open: usize = site.notices.iter().map(|notice| notice.coverage().open).sum();
     if open > 0 {

@@ -140,7 +140,7 @@ fn notice_view<'a>(
     language: Language,
 ) -> NoticeView<'a> {
     let notice: &Notice = &site.notices[index];
-    let folder = folder_of(&notice.source);
+    let folder = folder_of(&notice.opening.source);
     let concerned = diagnostics.iter().filter(|found| {
         found.location.as_ref().is_some_and(|place| place.path.as_str().starts_with(&folder))
     });
