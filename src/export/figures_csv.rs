@@ -7,9 +7,8 @@ use std::borrow::Cow;
 
 use csv::{Terminator, WriterBuilder};
 
-use super::json::section_id;
-use crate::figure::Approximation;
-use crate::notice::{Direction, Metric, Notice, PassageId};
+use super::records::{AsOfRecord, MetricRecord};
+use crate::notice::{Figure, Metric, Notice, PassageId};
 use crate::site::{DataFile, Route, Site, relative_address};
 
 /// The names of the columns.
@@ -52,35 +51,35 @@ fn row<'a>(
     metric: &'a Metric,
     page: &str,
 ) -> [Cow<'a, str>; COLUMNS.len()] {
-    let quantity = &metric.quantity.value;
+    let MetricRecord { id, label, value, direction, as_of, section, note } =
+        MetricRecord::new(notice, passage, metric);
     let figure = metric.printings.first().map(|printing| notice.figure(*printing));
-    let anchor = figure.and_then(crate::notice::Figure::anchor).unwrap_or_default();
-    let (as_of, as_of_words) = as_of(metric);
+    let anchor = figure.and_then(Figure::anchor).unwrap_or_default();
+    let (as_of, as_of_words) = as_of.map_or((String::new(), ""), of_day);
     [
-        Cow::from(&metric.id),
-        safe(&metric.label.value),
-        safe(quantity.printed()),
-        quantity.value().to_string().into(),
-        quantity.upper().map(|upper| upper.to_string()).unwrap_or_default().into(),
-        safe(quantity.unit().as_str()),
-        quantity.approximation().map_or("", Approximation::id).into(),
-        metric.direction.map_or("", Direction::id).into(),
+        Cow::from(id),
+        safe(label),
+        safe(value.printed),
+        value.value.to_string().into(),
+        value.value_to.map(|upper| upper.to_string()).unwrap_or_default().into(),
+        safe(value.unit),
+        value.approximation.unwrap_or_default().into(),
+        direction.unwrap_or_default().into(),
         as_of.into(),
         safe(as_of_words),
-        section_id(notice, passage).unwrap_or_default().into(),
+        section.unwrap_or_default().into(),
         safe(figure.map_or("", |figure| figure.sentence.as_str())),
         [page, "#", &anchor].concat().into(),
-        safe(metric.note.as_deref().unwrap_or_default()),
+        safe(note.unwrap_or_default()),
     ]
 }
 
 /// Returns the date up to which a metric counts, and the words for it: those of the text, or those of the front matter
 /// where they name no date.
-fn as_of(metric: &Metric) -> (String, &str) {
-    let Some(as_of) = &metric.as_of else { return (String::new(), "") };
-    match as_of.day.iso() {
-        Some(date) => (date, as_of.words.as_deref().unwrap_or_default()),
-        None => (String::new(), as_of.day.printed()),
+fn of_day(as_of: AsOfRecord<'_>) -> (String, &str) {
+    match as_of.day.date {
+        Some(date) => (date, as_of.words.unwrap_or_default()),
+        None => (String::new(), as_of.day.printed),
     }
 }
 

@@ -5,10 +5,9 @@
 
 use serde::Serialize;
 
-use super::json::{self, AsOfJson, DayJson, section_id};
-use crate::diagnostic::Language;
-use crate::figure::{Approximation, Decimal, Estimate};
-use crate::notice::{Coverage, Direction, Metric, Notice, PassageId, Printing, Section};
+use super::json;
+use super::records::{DayRecord, MetricRecord, RelationRecord, section_id};
+use crate::notice::{Coverage, Notice, Printing, Section};
 use crate::site::{DataFile, Route, Site, relative_address};
 
 #[derive(Serialize)]
@@ -17,8 +16,8 @@ struct FiguresJson<'a> {
     version: u32,
     notice: HeadJson<'a>,
     coverage: CoverageJson,
-    figures: Vec<FigureJson<'a>>,
-    relations: Vec<RelationJson<'a>>,
+    metrics: Vec<MetricJson<'a>>,
+    relations: Vec<RelationRecord<'a>>,
 }
 
 #[derive(Serialize)]
@@ -26,7 +25,7 @@ struct HeadJson<'a> {
     id: &'a str,
     title: &'a str,
     unit: &'a str,
-    date: DayJson<'a>,
+    date: DayRecord<'a>,
 }
 
 #[derive(Serialize)]
@@ -37,20 +36,9 @@ struct CoverageJson {
 }
 
 #[derive(Serialize)]
-struct FigureJson<'a> {
-    id: &'a str,
-    label: &'a str,
-    printed: &'a str,
-    value: Decimal,
-    value_to: Option<Decimal>,
-    unit: &'a str,
-    decimals: u32,
-    scale: u32,
-    approximation: Option<&'static str>,
-    direction: Option<&'static str>,
-    as_of: Option<AsOfJson<'a>>,
-    section: Option<&'a str>,
-    note: Option<&'a str>,
+struct MetricJson<'a> {
+    #[serde(flatten)]
+    metric: MetricRecord<'a>,
     places: Vec<PlaceJson<'a>>,
 }
 
@@ -61,25 +49,6 @@ struct PlaceJson<'a> {
     sentence: &'a str,
     page: String,
     item_page: Option<String>,
-}
-
-#[derive(Serialize)]
-struct RelationJson<'a> {
-    section: Option<&'a str>,
-    formula: &'a str,
-    in_figures: String,
-    result: &'static str,
-    reason: Option<&'static str>,
-    implied: Option<ImpliedJson<'a>>,
-    note: Option<&'a str>,
-}
-
-#[derive(Debug, PartialEq, Serialize)]
-struct ImpliedJson<'a> {
-    printed: String,
-    lower: Option<Decimal>,
-    upper: Option<Decimal>,
-    unit: Option<&'a str>,
 }
 
 /// Writes `figures.json` of a notice.
@@ -95,20 +64,20 @@ pub fn figures_json(site: &Site, index: usize) -> String {
             id: &notice.id,
             title: &notice.title.value,
             unit: &notice.unit,
-            date: DayJson::new(&notice.date),
+            date: DayRecord::new(&notice.date),
         },
         coverage: CoverageJson { bound, exempt, open },
-        figures: notice.metrics().map(|(passage, metric)| figure(notice, &pages, passage, metric)).collect(),
+        metrics: notice
+            .metrics()
+            .map(|(passage, metric)| MetricJson {
+                metric: MetricRecord::new(notice, passage, metric),
+                places: metric.printings.iter().map(|printing| place(notice, &pages, *printing)).collect(),
+            })
+            .collect(),
         relations: notice
             .relations()
-            .map(|(passage, relation)| RelationJson {
-                section: section_id(notice, passage),
-                formula: &relation.text.value,
-                in_figures: relation.in_figures(|id| notice.metric(id)),
-                result: relation.result(),
-                reason: relation.reason(),
-                implied: relation.shown_implied().map(|estimate| implied(estimate, language)),
-                note: relation.remark(),
+            .map(|(passage, relation)| {
+                RelationRecord::new(notice, passage, relation, relation.shown_implied(), language)
             })
             .collect(),
     })
@@ -136,26 +105,6 @@ impl Pages {
     }
 }
 
-fn figure<'a>(notice: &'a Notice, pages: &Pages, passage: PassageId, metric: &'a Metric) -> FigureJson<'a> {
-    let quantity = &metric.quantity.value;
-    FigureJson {
-        id: &metric.id,
-        label: &metric.label.value,
-        printed: quantity.printed(),
-        value: quantity.value(),
-        value_to: quantity.upper(),
-        unit: quantity.unit().as_str(),
-        decimals: quantity.printed_decimals(),
-        scale: quantity.scale(),
-        approximation: quantity.approximation().map(Approximation::id),
-        direction: metric.direction.map(Direction::id),
-        as_of: AsOfJson::new(metric),
-        section: section_id(notice, passage),
-        note: metric.note.as_deref(),
-        places: metric.printings.iter().map(|printing| place(notice, pages, *printing)).collect(),
-    }
-}
-
 fn place<'a>(notice: &'a Notice, pages: &Pages, printing: Printing) -> PlaceJson<'a> {
     let figure = notice.figure(printing);
     let anchor = figure.anchor().unwrap_or_default();
@@ -167,12 +116,6 @@ fn place<'a>(notice: &'a Notice, pages: &Pages, printing: Printing) -> PlaceJson
         page: [&pages.whole, "#", &anchor].concat(),
         item_page: own_page.map(|page| [page, "#", &anchor].concat()),
     }
-}
-
-/// Takes the ends of an estimate as the page prints them.
-fn implied(estimate: &Estimate, language: Language) -> ImpliedJson<'_> {
-    let [lower, upper] = estimate.ends();
-    ImpliedJson { printed: estimate.print(language), lower, upper, unit: estimate.unit() }
 }
 
 #[cfg(test)]
@@ -191,7 +134,7 @@ mod tests {
         let front_matter = "metrics:\n  降幅: {value: 近15.30%, id: fall, direction: down, as_of: 2025年6月底, note: 同比}\n";
         let all = figures(front_matter, "截至目前，案件下降近15.30%。");
         assert_eq!(
-            all["figures"][0],
+            all["metrics"][0],
             json!({
                 "id": "fall", "label": "降幅", "printed": "近15.30%", "value": 15.3, "value_to": null, "unit": "%",
                 "decimals": 2, "scale": 0, "approximation": "below", "direction": "down",
@@ -223,8 +166,8 @@ mod tests {
             "---\ntitle: 甲\nunit: 甲\ndate: 2025-08-28\nmetrics: {人数: 9人}\n---\n到场9人。\n",
         )]);
         let all: Value = serde_json::from_str(&figures_json(&site, 0)).unwrap();
-        assert_eq!(all["figures"][0]["section"], Value::Null);
-        assert_eq!(all["figures"][0]["places"][0]["item_page"], Value::Null);
+        assert_eq!(all["metrics"][0]["section"], Value::Null);
+        assert_eq!(all["metrics"][0]["places"][0]["item_page"], Value::Null);
     }
 
     #[test]
@@ -232,7 +175,7 @@ mod tests {
         let (metrics, body) = TABLE_OF_SIGNS;
         let relations = "relations:\n  - 人数 = ? * 3\n  - 人数 >= count(items)\n";
         let all = figures(&format!("{metrics}{relations}"), body);
-        let id = &all["figures"][1]["id"];
+        let id = &all["metrics"][1]["id"];
         assert!(id.is_string());
         assert_eq!(
             all["relations"],

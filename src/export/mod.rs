@@ -1,7 +1,7 @@
 //! Data files: what machines read. One file per format.
 //!
-//! Each is a pure function of the site. [`data_file`] writes those that every notice has; `json` and `xml` hold what several
-//! formats share. What pages tell machines (JSON-LD) is `render::json_ld`.
+//! Each is a pure function of the site. [`data_file`] writes those that every notice has; `records` holds what they
+//! say of metrics and relations, `json` and `xml` how it is written. What pages tell machines (JSON-LD) is `render::json_ld`.
 
 pub mod data_package;
 pub mod feed;
@@ -9,6 +9,7 @@ pub mod figures_csv;
 pub mod figures_json;
 mod json;
 pub mod notice_json;
+mod records;
 pub mod robots;
 pub mod search;
 pub mod sitemap;
@@ -19,6 +20,7 @@ use sha2::{Digest as _, Sha256};
 use crate::site::{DataFile, Site};
 
 use data_package::Described;
+pub(crate) use records::{RelationRecord, ValueRecord};
 
 /// Writes a data file of the notice with this index.
 pub fn data_file(site: &Site, notice: usize, file: DataFile) -> Vec<u8> {

@@ -1,16 +1,15 @@
 //! `notice.json`: the whole notice as a tree, for those who read it with programs.
 //!
 //! `docs/schemas/notice.schema.json` holds the form. Texts are what a reader sees, without markup; the approved text as a
-//! file of its own is not here. The figures are in short; all about them stands in `figures.json`.
+//! file of its own is not here. Where the text states each metric stands in `figures.json`.
 
 use serde::Serialize;
 
-use super::json::{self, DayJson, section_id};
-use crate::figure::Decimal;
+use super::json;
+use super::records::{DayRecord, MetricRecord};
 use crate::markdown::{self, Inline};
 use crate::notice::{
-    Contact, Correction, Inspection, Metric, Notice, Part, PassageId, PublicationTime, Section, Status,
-    measure_anchor,
+    Contact, Correction, Inspection, Metric, Notice, Part, PublicationTime, Section, Status, measure_anchor,
 };
 use crate::site::{DataFile, Route, Site, relative_address};
 
@@ -23,23 +22,23 @@ struct NoticeJson<'a> {
     unit: &'a str,
     address: String,
     inspection: Option<InspectionJson<'a>>,
-    date: DayJson<'a>,
+    date: DayRecord<'a>,
     published: Option<String>,
     edition: usize,
     corrections: Vec<CorrectionJson<'a>>,
-    open_until: Option<DayJson<'a>>,
-    as_of: DayJson<'a>,
+    open_until: Option<DayRecord<'a>>,
+    as_of: DayRecord<'a>,
     signature: Option<&'a str>,
     contacts: Vec<ContactJson<'a>>,
     counts: CountsJson,
     opening: OpeningJson<'a>,
     sections: Vec<SectionJson<'a>>,
-    metrics: Vec<MetricJson<'a>>,
+    metrics: Vec<MetricRecord<'a>>,
 }
 
 #[derive(Serialize)]
 struct CorrectionJson<'a> {
-    date: DayJson<'a>,
+    date: DayRecord<'a>,
     note: &'a str,
 }
 
@@ -47,9 +46,9 @@ struct CorrectionJson<'a> {
 struct InspectionJson<'a> {
     kind: Option<&'a str>,
     group: Option<&'a str>,
-    from: Option<DayJson<'a>>,
-    to: Option<DayJson<'a>>,
-    findings: Option<DayJson<'a>>,
+    from: Option<DayRecord<'a>>,
+    to: Option<DayRecord<'a>>,
+    findings: Option<DayRecord<'a>>,
 }
 
 #[derive(Serialize)]
@@ -95,7 +94,7 @@ struct SectionJson<'a> {
     item_page: Option<String>,
     status: Option<&'static str>,
     responsible: &'a [String],
-    due: Option<DayJson<'a>>,
+    due: Option<DayRecord<'a>>,
     plain: Option<&'a str>,
     metrics: Vec<&'a str>,
     parts: Vec<PartJson>,
@@ -107,17 +106,6 @@ enum PartJson {
     Measure { anchor: String, lead: Option<String>, parts: Vec<Self> },
     Paragraph { label: Option<String>, text: String },
     Block { text: String },
-}
-
-#[derive(Serialize)]
-struct MetricJson<'a> {
-    id: &'a str,
-    label: &'a str,
-    printed: &'a str,
-    value: Decimal,
-    value_to: Option<Decimal>,
-    unit: &'a str,
-    section: Option<&'a str>,
 }
 
 /// Writes `notice.json` of a notice.
@@ -139,12 +127,12 @@ pub fn notice_json(site: &Site, index: usize) -> String {
         unit: &notice.unit,
         address: relative_address(&from, &page),
         inspection: notice.inspection.as_ref().map(inspection),
-        date: DayJson::new(&notice.date),
+        date: DayRecord::new(&notice.date),
         published: notice.published.as_ref().map(PublicationTime::iso),
         edition: notice.edition(),
         corrections: notice.corrections.iter().map(correction).collect(),
-        open_until: notice.open_until.as_ref().map(DayJson::new),
-        as_of: DayJson::new(notice.as_of_day()),
+        open_until: notice.open_until.as_ref().map(DayRecord::new),
+        as_of: DayRecord::new(notice.as_of_day()),
         signature: notice.signature.as_ref().map(|signature| signature.value.as_str()),
         contacts: site.contacts(notice).iter().map(contact).collect(),
         counts: CountsJson {
@@ -157,12 +145,15 @@ pub fn notice_json(site: &Site, index: usize) -> String {
             parts: parts(&notice.opening.body, "opening"),
         },
         sections: sections.collect(),
-        metrics: notice.metrics().map(|(passage, one)| metric(notice, passage, one)).collect(),
+        metrics: notice
+            .metrics()
+            .map(|(passage, metric)| MetricRecord::new(notice, passage, metric))
+            .collect(),
     })
 }
 
 fn correction(correction: &Correction) -> CorrectionJson<'_> {
-    CorrectionJson { date: DayJson::new(&correction.date), note: &correction.note }
+    CorrectionJson { date: DayRecord::new(&correction.date), note: &correction.note }
 }
 
 fn section_json(section: &Section, address: String, item_page: Option<String>) -> SectionJson<'_> {
@@ -176,7 +167,7 @@ fn section_json(section: &Section, address: String, item_page: Option<String>) -
         item_page,
         status: section.status.map(Status::id),
         responsible: &section.responsible,
-        due: section.due.as_ref().map(DayJson::new),
+        due: section.due.as_ref().map(DayRecord::new),
         plain: section.plain.as_deref(),
         metrics: ids(&section.passage.metrics),
         parts: parts(&section.passage.body, &section.anchor()),
@@ -187,9 +178,9 @@ fn inspection(inspection: &Inspection) -> InspectionJson<'_> {
     InspectionJson {
         kind: inspection.kind.as_deref(),
         group: inspection.group.as_deref(),
-        from: inspection.from.as_ref().map(DayJson::new),
-        to: inspection.to.as_ref().map(DayJson::new),
-        findings: inspection.findings.as_ref().map(DayJson::new),
+        from: inspection.from.as_ref().map(DayRecord::new),
+        to: inspection.to.as_ref().map(DayRecord::new),
+        findings: inspection.findings.as_ref().map(DayRecord::new),
     }
 }
 
@@ -239,19 +230,6 @@ fn part(part: &Part, anchor: &str) -> PartJson {
 
 fn ids(metrics: &[Metric]) -> Vec<&str> {
     metrics.iter().map(|metric| metric.id.as_str()).collect()
-}
-
-fn metric<'a>(notice: &'a Notice, passage: PassageId, metric: &'a Metric) -> MetricJson<'a> {
-    let quantity = &metric.quantity.value;
-    MetricJson {
-        id: &metric.id,
-        label: &metric.label.value,
-        printed: quantity.printed(),
-        value: quantity.value(),
-        value_to: quantity.upper(),
-        unit: quantity.unit().as_str(),
-        section: section_id(notice, passage),
-    }
 }
 
 #[cfg(test)]

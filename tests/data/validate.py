@@ -1,6 +1,6 @@
-"""Holds the JSON of finished sites to the schemas in docs/schemas: validate.py OUTPUT...
+"""Holds the JSON of finished sites to the schemas in docs/schemas: validate.py OUTPUT... LIST.json...
 
-Every notice must have its three JSON files, and every page of it one block of JSON-LD. Prints what is wrong; the exit
+A list is what `gongkai … --format json` printed. Every notice must have its three JSON files, and every page of it one block of JSON-LD. Prints what is wrong; the exit
 code is 1 if anything is. That packages are right, hashes included, is for `frictionless validate` to say.
 """
 
@@ -42,7 +42,8 @@ def validator(name):
     return Draft202012Validator(schema)
 
 
-VALIDATORS = {name: validator(name) for name in [*FILES.values(), "json-ld"]}
+VALIDATORS = {path.name.removesuffix(".schema.json"): validator(path.name.removesuffix(".schema.json"))
+              for path in SCHEMAS.glob("*.schema.json")}
 
 
 def faults_of(name, text):
@@ -53,7 +54,12 @@ def faults_of(name, text):
 
 
 def faults_in(output):
-    """Yields what is wrong with a site, each with its file."""
+    """Yields what is wrong with a site, each with its file, or with what a command printed for programs."""
+    if output.suffix == ".json":
+        text = output.read_text("utf-8")
+        schema = json.loads(text)["format"].removeprefix("gongkai-")
+        yield from (f"{output}: {fault}" for fault in faults_of(schema, text))
+        return
     notices = [page.parent for page in sorted(output.glob("*/index.html"))]
     if not notices:
         yield f"{output}: there is no notice"
@@ -72,5 +78,5 @@ def faults_in(output):
 
 
 faults = [fault for output in sys.argv[1:] for fault in faults_in(Path(output))]
-print("\n".join(faults) or f"{len(sys.argv) - 1} sites: all data files are valid")
+print("\n".join(faults) or f"{len(sys.argv) - 1} sites and lists: all data files are valid")
 sys.exit(1 if faults else 0)

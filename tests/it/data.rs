@@ -38,7 +38,7 @@ fn between<'a>(text: &'a str, start: &'a str, end: &'a str) -> impl Iterator<Ite
 
 #[derive(Deserialize)]
 struct FiguresFile {
-    figures: Vec<Figure>,
+    metrics: Vec<Figure>,
 }
 
 #[derive(Deserialize)]
@@ -94,7 +94,7 @@ fn in_csv(output: &Tree) -> Told {
 
 fn in_json(figures: &FiguresFile) -> Told {
     let told = |figure: &Figure| (figure.value.get().to_owned(), figure.unit.clone(), figure.printed.clone());
-    figures.figures.iter().map(|figure| (figure.id.clone(), told(figure))).collect()
+    figures.metrics.iter().map(|figure| (figure.id.clone(), told(figure))).collect()
 }
 
 fn in_json_ld(page: &str) -> Told {
@@ -156,7 +156,7 @@ fn a_figure_is_the_same_wherever_it_is_told() {
 fn addresses_lead_to_the_figure_in_the_text() {
     let output = output();
     let figures: FiguresFile = serde_json::from_str(&text(&output, "figures.json")).unwrap();
-    for figure in &figures.figures {
+    for figure in &figures.metrics {
         for place in &figure.places {
             for address in [Some(&place.page), place.item_page.as_ref()].into_iter().flatten() {
                 let (page, anchor) = address.split_once('#').unwrap();
@@ -262,7 +262,15 @@ fn other_programs_accept_the_data_files() {
         assert!(site.build().summary.is_some());
         site.path("output")
     });
-    accepts(Command::new(programs.join("python")).arg(root.join("tests/data/validate.py")).args(&outputs));
+    let lists = sites.each_ref().map(|site| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
+        command.args(["figures", "--format", "json", "--root"]).arg(site.path(""));
+        let list = site.path("figures-list.json");
+        std::fs::write(&list, command.output().unwrap().stdout).unwrap();
+        list
+    });
+    let mut validate = Command::new(programs.join("python"));
+    accepts(validate.arg(root.join("tests/data/validate.py")).args(&outputs).args(&lists));
     let packages: Vec<_> = outputs
         .iter()
         .flat_map(|output| read_tree(output).into_keys().map(|name| output.join(name)))

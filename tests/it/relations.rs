@@ -223,7 +223,7 @@ fn a_remark_keeps_what_was_published() {
         let data = data(&site);
         assert_eq!((&data["result"], &data["note"]), (&"noted".into(), &"原文如此，已报审定单位。".into()));
         assert!(listed(&site, "human").contains("附说明公布：原文如此"));
-        assert!(listed(&site, "json").contains("\"outcome\": \"noted\""));
+        assert!(listed(&site, "json").contains("\"result\": \"noted\""));
     }
 }
 

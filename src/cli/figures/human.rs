@@ -153,7 +153,8 @@ fn relations(listed: &Listed<'_>, language: Language) -> Option<String> {
     let rows: Vec<(String, String, String)> = listed
         .relations
         .iter()
-        .map(|(source, spot, relation)| {
+        .map(|(passage, spot, relation)| {
+            let source = &listed.notice[*passage].source;
             (format!("{source}:{spot}"), one_line(&relation.text.value), outcome(relation, language))
         })
         .collect();

@@ -1,15 +1,18 @@
-//! Listed notices → one JSON object for programs; `docs/content.md` describes it.
+//! Listed notices → one JSON object for programs; `docs/schemas/figures-list.schema.json` holds its form.
 
 use serde::Serialize;
 
 use super::{Listed, Shown, human};
 use crate::diagnostic::Language;
-use crate::figure::{Approximation, Outcome};
+use crate::export::{RelationRecord, ValueRecord};
+use crate::figure::Outcome;
 use crate::notice::{Claim, Coverage};
 use crate::text::characters;
 
 #[derive(Serialize)]
 struct ListView<'a> {
+    format: &'static str,
+    version: u32,
     notices: Vec<NoticeView<'a>>,
     coverage: CoverageView,
 }
@@ -44,11 +47,8 @@ struct UnclearView<'a> {
 struct FigureView<'a> {
     line: usize,
     column: usize,
-    printed: &'a str,
-    value: String,
-    upper: Option<String>,
-    unit: &'a str,
-    approximation: Option<&'static str>,
+    #[serde(flatten)]
+    value: ValueRecord<'a>,
     state: &'static str,
     metric: Option<MetricView<'a>>,
     sentence: &'a str,
@@ -66,11 +66,8 @@ struct RelationView<'a> {
     path: &'a str,
     line: usize,
     column: usize,
-    text: &'a str,
-    outcome: &'static str,
-    reason: Option<&'static str>,
-    implied: Option<String>,
-    note: Option<&'a str>,
+    #[serde(flatten)]
+    relation: RelationRecord<'a>,
     message: String,
 }
 
@@ -112,8 +109,8 @@ impl From<Coverage> for CoverageView {
 pub(super) fn print(notices: &[Listed<'_>], shown: Shown, language: Language) -> String {
     let all: Coverage = notices.iter().map(|listed| listed.coverage).sum();
     let notices = notices.iter().map(|listed| notice(listed, shown, language)).collect();
-    let json = serde_json::to_string_pretty(&ListView { notices, coverage: all.into() })
-        .expect("texts and numbers are JSON");
+    let list = ListView { format: "gongkai-figures-list", version: 1, notices, coverage: all.into() };
+    let json = serde_json::to_string_pretty(&list).expect("texts and numbers are JSON");
     characters::escaped_in_json(&json).into_owned()
 }
 
@@ -121,11 +118,7 @@ fn notice<'a>(listed: &'a Listed<'_>, shown: Shown, language: Language) -> Notic
     let figure = |(spot, figure): &'a (super::Spot, &crate::notice::Figure)| FigureView {
         line: spot.line,
         column: spot.column,
-        printed: figure.as_it_stands(),
-        value: figure.quantity.value().to_string(),
-        upper: figure.quantity.upper().map(|upper| upper.to_string()),
-        unit: figure.quantity.unit().as_str(),
-        approximation: figure.quantity.approximation().map(Approximation::id),
+        value: ValueRecord::new(&figure.quantity),
         state: match figure.claim {
             Claim::Metric { .. } => "bound",
             Claim::NotAFigure => "exempt",
@@ -150,19 +143,19 @@ fn notice<'a>(listed: &'a Listed<'_>, shown: Shown, language: Language) -> Notic
         figures: file.figures.iter().map(figure).collect(),
         unclear: file.unclear.iter().map(unclear).collect(),
     });
-    let relations = listed.relations.iter().map(|(source, spot, relation)| RelationView {
-        path: source.as_str(),
-        line: spot.line,
-        column: spot.column,
-        text: &relation.text.value,
-        outcome: relation.result(),
-        reason: relation.reason(),
-        implied: match &relation.outcome {
-            Outcome::Unstated(implied) => Some(implied.print(language)),
+    let relations = listed.relations.iter().map(|(passage, spot, relation)| {
+        // Whether readers are shown it or not.
+        let implied = match &relation.outcome {
+            Outcome::Unstated(implied) => Some(implied),
             _ => None,
-        },
-        note: relation.remark(),
-        message: human::outcome(relation, language),
+        };
+        RelationView {
+            path: listed.notice[*passage].source.as_str(),
+            line: spot.line,
+            column: spot.column,
+            relation: RelationRecord::new(listed.notice, *passage, relation, implied, language),
+            message: human::outcome(relation, language),
+        }
     });
     NoticeView {
         id: &listed.notice.id,

@@ -18,7 +18,7 @@ use crate::content::Drafts;
 use crate::diagnostic::{Diagnostics, Language, Message, SourcePath};
 use crate::disk::Sources;
 use crate::markdown;
-use crate::notice::{Claim, Coverage, Figure, Metric, Notice, Relation, UnclearNumber};
+use crate::notice::{Claim, Coverage, Figure, Metric, Notice, PassageId, Relation, UnclearNumber};
 use crate::suggest::{self, Suggestions};
 use crate::text;
 use crate::text::place::{Places, Spot};
@@ -62,7 +62,7 @@ struct Listed<'a> {
     /// Its metrics by their ids.
     metrics: BTreeMap<&'a str, &'a Metric>,
     files: Vec<File<'a>>,
-    relations: Vec<(&'a SourcePath, Spot, &'a Relation)>,
+    relations: Vec<(PassageId, Spot, &'a Relation)>,
     suggestions: Vec<Suggestions>,
     coverage: Coverage,
 }
@@ -120,13 +120,13 @@ fn list<'a>(
         },
         coverage: notice.coverage(),
     };
-    for (_, passage) in notice.passages() {
+    for (id, passage) in notice.passages() {
         let source = &passage.source;
         let mut places = Places::new(sources.get(source).unwrap_or_default());
         if shown == Shown::All {
             for relation in &passage.relations {
                 let start = relation.text.location.range.as_ref().map_or(0, |range| range.start);
-                listed.relations.push((source, places.find(start), relation));
+                listed.relations.push((id, places.find(start), relation));
             }
         }
         let figures = passage.figures.iter();
