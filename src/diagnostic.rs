@@ -135,6 +135,12 @@ impl fmt::Display for Message {
 /// An error of the environment that the reader can do something about is a `Message`, too; `cli` finds it in the chain.
 impl std::error::Error for Message {}
 
+/// Joins names, each in backticks, as English and as Chinese lists them.
+pub fn quoted_list(names: &[impl AsRef<str>]) -> [String; 2] {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    [quoted.join(", "), quoted.join("、")]
+}
+
 /// A second place that belongs to a problem: the other source of a shared address, the approved wording.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
@@ -164,6 +170,11 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// The key by which problems are ordered; those without a place come first.
+    fn sort_key(&self) -> impl Ord {
+        (self.location.as_ref().map(Location::sort_key), self.code, self.severity, &self.message)
+    }
+
     /// Goes through the places that it names: its own, then the related ones.
     pub fn locations(&self) -> impl Iterator<Item = &Location> {
         self.location.iter().chain(self.related.iter().map(|related| &related.location))
@@ -218,6 +229,12 @@ impl Diagnostic {
     pub fn help(mut self, english: impl Into<String>, chinese: impl Into<String>) -> Self {
         self.help = Some(Message::new(english, chinese));
         self
+    }
+
+    /// Adds the name that was probably meant as what to write instead.
+    #[must_use]
+    pub fn did_you_mean(self, meant: impl fmt::Display) -> Self {
+        self.help(format!("did you mean `{meant}`?"), format!("是否要写 `{meant}`？"))
     }
 
     /// Adds lines that can stand in place of what is written.
@@ -286,15 +303,7 @@ impl Diagnostics {
     /// be met again on each page.
     pub fn into_sorted(self) -> Vec<Diagnostic> {
         let mut all = self.0;
-        all.sort_by(|a, b| {
-            let key = |d: &Diagnostic| (d.code, d.severity, d.message.clone());
-            let place = |d: &'_ Diagnostic| d.location.clone();
-            match (place(a), place(b)) {
-                (Some(x), Some(y)) => x.sort_key().cmp(&y.sort_key()),
-                (x, y) => x.is_some().cmp(&y.is_some()),
-            }
-            .then_with(|| key(a).cmp(&key(b)))
-        });
+        all.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         all.dedup_by(|a, b| (a.code, &a.location, &a.message) == (b.code, &b.location, &b.message));
         all
     }

@@ -34,6 +34,6 @@ pub use self::read::read;
 pub use self::sources::Sources;
 pub(crate) use self::stamp::{Probe, Stamp, stamps};
 pub(crate) use self::stretch::{Stretch, open_stretch};
-pub use self::text::{bom_length, prose, text, warn_of_characters};
+pub use self::text::{prose, text, warn_of_characters};
 pub(crate) use self::walk::is_leftover;
 pub use self::walk::{Found, walk, walk_entry};
