@@ -59,7 +59,7 @@ impl Class {
     }
 
     /// Tells whether a reader sees something where the character stands.
-    fn is_seen(self) -> bool {
+    pub(crate) fn is_seen(self) -> bool {
         matches!(self, Self::Lost | Self::Mark | Self::PrivateUse | Self::Radical | Self::Compatibility)
     }
 }

@@ -56,7 +56,7 @@ pub(crate) fn n_slips(a: &str, b: &str) -> usize {
 
 /// Quotes a text of the author in a message: on one line, without backticks, and at most `most` characters of it.
 pub(crate) fn excerpt(text: &str, most: usize) -> String {
-    let mut characters = text.trim().chars().map(|character| match character {
+    let mut characters = text.chars().map(|character| match character {
         '`' => '\'',
         '\u{2028}' | '\u{2029}' => ' ',
         _ if character.is_control() => ' ',
@@ -67,6 +67,12 @@ pub(crate) fn excerpt(text: &str, most: usize) -> String {
         shown.push('…');
     }
     shown
+}
+
+/// Writes bytes as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.map(|digit| char::from_digit(digit.into(), 16).expect("four bits are a digit")).collect()
 }
 
 #[cfg(test)]
@@ -148,7 +154,7 @@ mod tests {
 
     #[test]
     fn what_is_quoted_stays_short_and_on_one_line() {
-        assert_eq!(excerpt(" 10\r\n件\u{2028}个 ", 40), "10  件 个");
+        assert_eq!(excerpt("10\r\n件\u{2028}个", 40), "10  件 个");
         assert_eq!(excerpt("用`甲`", 40), "用'甲'");
         assert_eq!(excerpt("改改改", 3), "改改改");
         assert_eq!(excerpt("改改改改", 3), "改改改…");

@@ -16,7 +16,7 @@ const MAX_QUOTED: usize = 24;
 
 /// Quotes a part of the author's text.
 pub(super) fn excerpt(text: &str) -> String {
-    text::excerpt(text, MAX_QUOTED)
+    text::excerpt(text.trim(), MAX_QUOTED)
 }
 
 pub(super) fn too_large(location: Location, bytes: usize) -> Diagnostic {
