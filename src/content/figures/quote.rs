@@ -1,6 +1,6 @@
 //! A place in the text → the entry of `metrics:` that leads to it and to no other.
 //!
-//! Start with [`short_entry`] and [`long_entry`], which write it, and [`quote_for`], which finds the words of its quote.
+//! Start with [`short_entry`] and [`entry`], which write it, and [`quote_for`], which finds the words of its quote.
 //! Problems offer such entries where a metric does not bind; `gongkai figures --suggest` prints them for what is open.
 
 use std::ops::Range;
@@ -83,11 +83,6 @@ fn plain_or_scalar(text: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     let is_name = text.starts_with(|c: char| c.is_ascii_alphanumeric()) && text.chars().all(is_plain);
     if is_name { text.to_owned() } else { yaml::scalar(text) }
-}
-
-/// Writes `label: {value: figure, quote: passage}`; `key` is `value` or `again`.
-pub(super) fn long_entry(label: &str, key: &str, printed: &str, quote: &str) -> String {
-    entry(label, key, printed, &[("quote", quote.to_owned())])
 }
 
 #[cfg(test)]

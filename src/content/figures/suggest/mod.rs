@@ -14,7 +14,7 @@ use self::exempt::no_figure;
 use self::repeats::{Known, Place};
 use super::bind::{behind_label, figures_behind_label};
 use super::label::{Label, label};
-use super::quote::{long_entry, quote_for, short_entry};
+use super::quote::{self, quote_for};
 use super::words::Words;
 use crate::content::front_matter;
 use crate::diagnostic::{Diagnostics, SourcePath};
@@ -81,9 +81,8 @@ impl SuggestedMetric {
 /// Writes an entry; `key` is `value` or `again`.
 fn entry(label: &str, key: &str, printed: &str, quotes: &[String]) -> String {
     match quotes {
-        [] if key == "value" => short_entry(label, printed),
-        [] => format!("{}: {{{key}: {}}}", yaml::scalar(label), yaml::scalar(printed)),
-        [quote] => long_entry(label, key, printed, quote),
+        [] => quote::entry(label, key, printed, &[]),
+        [quote] => quote::entry(label, key, printed, &[("quote", quote.clone())]),
         quotes => {
             let quotes: Vec<_> = quotes.iter().map(|quote| yaml::scalar(quote)).collect();
             let (label, printed) = (yaml::scalar(label), yaml::scalar(printed));
