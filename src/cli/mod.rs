@@ -78,7 +78,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Outcome::ContentHasErrors) => ExitCode::from(1),
         Ok(Outcome::Ended(code)) => ExitCode::from(code),
         Err(error) => {
-            print::err(&format!("{}: {}", say(language, "error", "错误"), Message::of_error(&error).in_language(language)));
+            let words = Message::of_error(&error);
+            print::err(&format!("{}: {}", say(language, "error", "错误"), words.in_language(language)));
             ExitCode::from(2)
         }
     }

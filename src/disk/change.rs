@@ -104,8 +104,7 @@ pub(crate) fn list_tree(folder: &Path) -> anyhow::Result<BTreeMap<String, EntryK
 
 /// Returns `path` absolute and without links, also if its last parts do not exist yet.
 pub(crate) fn resolve(path: &Path) -> anyhow::Result<PathBuf> {
-    let absolute =
-        std::path::absolute(path).explain(|| refused(path, ["is not a path", "不是路径"]))?;
+    let absolute = std::path::absolute(path).explain(|| refused(path, ["is not a path", "不是路径"]))?;
     let mut missing = Vec::new();
     let mut existing = absolute.as_path();
     loop {
@@ -181,7 +180,9 @@ pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 
 /// Writes a file so that a reader, and whoever looks after a crash, sees either the old bytes or the new ones.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let Some(name) = path.file_name() else { bail!(refused(path, ["does not name a file", "不是文件名"])) };
+    let Some(name) = path.file_name() else {
+        bail!(refused(path, ["does not name a file", "不是文件名"]))
+    };
     // The process's number keeps two runs apart; a dot keeps the file out of every listing.
     let temporary = path.with_file_name(format!(".{}.{}.new", name.to_string_lossy(), std::process::id()));
     fs::remove_file(&temporary).ok(); // From a run that was killed; mostly there is none.
@@ -273,9 +274,7 @@ fn open_if_of_size(path: &Path, size: u64) -> Option<File> {
 pub(crate) fn read_own(path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
     match kind_of(path)? {
         None => Ok(None),
-        Some(EntryKind::File) => {
-            fs::read(path).map(Some).explain(|| cannot(["read", "读取"], path))
-        }
+        Some(EntryKind::File) => fs::read(path).map(Some).explain(|| cannot(["read", "读取"], path)),
         Some(_) => bail!(refused(path, ["is not a regular file", "不是普通文件"])),
     }
 }

@@ -73,8 +73,7 @@ impl Opened {
 
     /// Fails if somebody has written to the file since it was opened.
     pub(crate) fn check_unchanged(&self) -> anyhow::Result<()> {
-        let metadata =
-            self.file.metadata().explain(|| cannot(["look at", "查看"], &self.place))?;
+        let metadata = self.file.metadata().explain(|| cannot(["look at", "查看"], &self.place))?;
         if Stamp::of(&metadata) != self.stamp {
             bail!(changed(&self.place));
         }

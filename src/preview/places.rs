@@ -110,9 +110,10 @@ impl Marker<'_> {
     /// Returns `content/a/06.md:12`.
     fn place(&mut self, location: &Location) -> String {
         let start = location.range.as_ref().map_or(0, |range| range.start);
-        let places = self.lines.entry(location.path.clone()).or_insert_with(|| {
-            Places::new(self.snapshot.source(&location.path).unwrap_or_default())
-        });
+        let places = self
+            .lines
+            .entry(location.path.clone())
+            .or_insert_with(|| Places::new(self.snapshot.source(&location.path).unwrap_or_default()));
         format!("{}:{}", location.path, places.find(start).line)
     }
 }

@@ -19,7 +19,10 @@ pub fn fault_of_name(name: &str) -> Option<[&'static str; 2]> {
             "只能用 ASCII 字母、数字、`-`、`_`、`.` 和 `/`",
         ])
     } else if name.ends_with('.') {
-        Some(["a part of it ends with a dot, which Windows drops", "其中有一段以点结尾，Windows 会去掉这个点"])
+        Some([
+            "a part of it ends with a dot, which Windows drops",
+            "其中有一段以点结尾，Windows 会去掉这个点",
+        ])
     } else if name.len() > LONGEST_NAME {
         Some(["a part of it is longer than file systems allow", "其中有一段超过文件系统允许的长度"])
     } else if is_device(name) {

@@ -63,16 +63,12 @@ impl Reason {
     /// Adds the name that was probably meant, or all of them, to `problem`; else the general help.
     pub(super) fn help(&self, problem: Diagnostic, english: &str, chinese: &str) -> Diagnostic {
         let Some((name, known)) = &self.names else { return problem.help(english, chinese) };
-        match text::nearest(name, known.iter().map(String::as_str)) {
-            Some(meant) => problem.did_you_mean(meant),
-            None => {
-                let [names, chinese_names] = quoted_list(known);
-                problem.help(
-                    format!("known here: {names}; {english}"),
-                    format!("此处可用：{chinese_names}；{chinese}"),
-                )
-            }
+        if let Some(meant) = text::nearest(name, known.iter().map(String::as_str)) {
+            return problem.did_you_mean(meant);
         }
+        let [names, chinese_names] = quoted_list(known);
+        problem
+            .help(format!("known here: {names}; {english}"), format!("此处可用：{chinese_names}；{chinese}"))
     }
 }
 

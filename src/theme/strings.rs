@@ -56,7 +56,9 @@ fn read_into(
     let Some((path, bytes)) = files.get(name) else { return };
     let kept = &config.rare_characters;
     let Some(text) = disk::prose(path, bytes, kept, diagnostics) else { return };
-    let Some(node) = yaml::parse(path, text, bom_length(text.as_bytes())..text.len(), diagnostics) else { return };
+    let Some(node) = yaml::parse(path, text, bom_length(text.as_bytes())..text.len(), diagnostics) else {
+        return;
+    };
     let node = node.as_read(text, kept, diagnostics);
     for entry in node.into_entries(diagnostics).unwrap_or_default() {
         if let Some(text) = entry.node.into_text(&entry.key.value, diagnostics) {

@@ -44,7 +44,7 @@ fn check_folders(own: &Files, diagnostics: &mut Diagnostics) {
         if PARTS.contains(&part) || !seen.insert(part) {
             continue;
         }
-        if let Some(meant) = nearest(part, PARTS.into_iter()) {
+        if let Some(meant) = nearest(part, PARTS) {
             let folder = path.as_str().strip_suffix(name).unwrap_or_default();
             diagnostics.push(unused_file(&SourcePath::new(format!("{folder}{part}")), Some(meant)));
         }
