@@ -6,13 +6,13 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use rayon::prelude::*;
 
 use crate::check::{Checks, Seen};
 use crate::config::{self, Config};
 use crate::content::{self, Content, Drafts};
-use crate::diagnostic::{Diagnostic, Diagnostics, Location, Message, SourcePath};
+use crate::diagnostic::{Diagnostic, Diagnostics, Explain, Location, Message, SourcePath};
 use crate::disk::{self, Opened, Sources};
 use crate::export;
 use crate::notice::Coverage;
@@ -129,7 +129,8 @@ pub fn read_contents(
     Ok(Contents { config, content, sources: loaded.sources })
 }
 
-fn check_root(root: &Path) -> anyhow::Result<()> {
+/// Fails if there is no folder `root`.
+pub(crate) fn check_root(root: &Path) -> anyhow::Result<()> {
     if !root.is_dir() {
         let root = root.display();
         bail!(Message::new(format!("there is no folder `{root}`"), format!("没有文件夹 `{root}`")));
@@ -165,7 +166,7 @@ pub(crate) fn load_config(
         Config::missing(diagnostics)
     };
     if let Some(url) = base_url {
-        config.set_base_url(url).map_err(anyhow::Error::msg)?;
+        config.set_base_url(url)?;
     }
     Ok(config)
 }
@@ -229,8 +230,13 @@ fn render_all(
             };
             Ok((seen, found))
         })
-        .collect::<anyhow::Result<_>>()
-        .context("the site could not be written; the old one is as it was")?;
+        .collect::<anyhow::Result<Vec<_>>>()
+        .explain(|| {
+            Message::new(
+                "the site could not be written; the old one is as it was",
+                "网站没有写成；原来的网站没有改动",
+            )
+        })?;
     for asset in theme.assets().values() {
         stage(output, &asset.path, &asset.bytes)?;
     }

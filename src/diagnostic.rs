@@ -5,9 +5,9 @@
 //! constructor of their rule; `cli` chooses one and draws the code frame.
 //! Errors of the environment (disk, port) are not diagnostics: they are `anyhow::Error`.
 
-use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
+use std::{fmt, io};
 
 use crate::text::characters;
 
@@ -112,6 +112,26 @@ impl Message {
         }
     }
 
+    /// Tells an error of the environment with all its causes; what the system says stays in its language.
+    pub fn of_error(error: &anyhow::Error) -> Self {
+        let parts = error.chain().map(|cause| {
+            let explained = cause.downcast_ref::<Explained>().map(|explained| &explained.message);
+            let of_disk = || cause.downcast_ref::<io::Error>()?.get_ref()?.downcast_ref::<Self>();
+            let message = explained.or_else(|| cause.downcast_ref::<Self>()).or_else(of_disk);
+            message.cloned().unwrap_or_else(|| Self::new(cause.to_string(), cause.to_string()))
+        });
+        Self::join(&parts.collect::<Vec<_>>(), ": ")
+    }
+
+    /// Puts messages together, with `separator` between them.
+    pub fn join(messages: &[Self], separator: &str) -> Self {
+        let [english, chinese] = [Language::English, Language::Chinese].map(|language| {
+            let texts: Vec<&str> = messages.iter().map(|message| message.in_language(language)).collect();
+            texts.join(separator)
+        });
+        Self { english, chinese }
+    }
+
     /// Returns the sentence in English and in Chinese.
     pub fn both(&self) -> [&str; 2] {
         [&self.english, &self.chinese]
@@ -132,8 +152,46 @@ impl fmt::Display for Message {
     }
 }
 
-/// An error of the environment that the reader can do something about is a `Message`, too; `cli` finds it in the chain.
+/// An error of the environment that the reader can do something about is a `Message`, too; [`Message::of_error`] finds it in
+/// the chain.
 impl std::error::Error for Message {}
+
+/// A message in front of what brought it about. A context of `anyhow` would lose its Chinese.
+#[derive(Debug)]
+struct Explained {
+    message: Message,
+    cause: anyhow::Error,
+}
+
+impl fmt::Display for Explained {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.message.fmt(f)
+    }
+}
+
+impl std::error::Error for Explained {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&*self.cause)
+    }
+}
+
+/// Says in both languages what could not be done because of an error of the environment.
+pub trait Explain<T> {
+    /// Puts a message in front of the error.
+    fn explain(self, message: impl FnOnce() -> Message) -> anyhow::Result<T>;
+}
+
+impl<T, E: Into<anyhow::Error>> Explain<T> for Result<T, E> {
+    fn explain(self, message: impl FnOnce() -> Message) -> anyhow::Result<T> {
+        self.map_err(|cause| Explained { message: message(), cause: cause.into() }.into())
+    }
+}
+
+/// Joins names, each in backticks, as English and as Chinese lists them.
+pub fn quoted_list(names: &[impl AsRef<str>]) -> [String; 2] {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    [quoted.join(", "), quoted.join("、")]
+}
 
 /// A second place that belongs to a problem: the other source of a shared address, the approved wording.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,6 +222,11 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// The key by which problems are ordered; those without a place come first.
+    fn sort_key(&self) -> impl Ord {
+        (self.location.as_ref().map(Location::sort_key), self.code, self.severity, &self.message)
+    }
+
     /// Goes through the places that it names: its own, then the related ones.
     pub fn locations(&self) -> impl Iterator<Item = &Location> {
         self.location.iter().chain(self.related.iter().map(|related| &related.location))
@@ -218,6 +281,12 @@ impl Diagnostic {
     pub fn help(mut self, english: impl Into<String>, chinese: impl Into<String>) -> Self {
         self.help = Some(Message::new(english, chinese));
         self
+    }
+
+    /// Adds the name that was probably meant as what to write instead.
+    #[must_use]
+    pub fn did_you_mean(self, meant: impl fmt::Display) -> Self {
+        self.help(format!("did you mean `{meant}`?"), format!("是否要写 `{meant}`？"))
     }
 
     /// Adds lines that can stand in place of what is written.
@@ -286,15 +355,7 @@ impl Diagnostics {
     /// be met again on each page.
     pub fn into_sorted(self) -> Vec<Diagnostic> {
         let mut all = self.0;
-        all.sort_by(|a, b| {
-            let key = |d: &Diagnostic| (d.code, d.severity, d.message.clone());
-            let place = |d: &'_ Diagnostic| d.location.clone();
-            match (place(a), place(b)) {
-                (Some(x), Some(y)) => x.sort_key().cmp(&y.sort_key()),
-                (x, y) => x.is_some().cmp(&y.is_some()),
-            }
-            .then_with(|| key(a).cmp(&key(b)))
-        });
+        all.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         all.dedup_by(|a, b| (a.code, &a.location, &a.message) == (b.code, &b.location, &b.message));
         all
     }
@@ -306,5 +367,38 @@ impl IntoIterator for Diagnostics {
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_tells_its_causes_in_both_languages() {
+        let cause = io::Error::other(Message::new("it is no file", "它不是文件"));
+        let error = Err::<(), _>(cause).explain(|| Message::new("cannot read `a`", "无法读取 `a`"));
+        let error = error.explain(|| Message::new("nothing was built", "没有生成")).unwrap_err();
+        assert_eq!(format!("{error:#}"), "nothing was built: cannot read `a`: it is no file");
+        assert_eq!(
+            Message::of_error(&error).both(),
+            ["nothing was built: cannot read `a`: it is no file", "没有生成: 无法读取 `a`: 它不是文件"]
+        );
+    }
+
+    #[test]
+    fn problems_are_sorted_by_place_then_rule_and_said_once() {
+        let at = |path: &str, range| Location::new(&SourcePath::new(path), range);
+        let mut found = Diagnostics::new();
+        found.extend([
+            Diagnostic::error("b", at("x", 3..4), "b", ""),
+            Diagnostic::error("a", at("x", 3..4), "b", ""),
+            Diagnostic::error("b", at("x", 0..9), "b", ""),
+            Diagnostic::error("b", at("x", 3..4), "b", ""),
+            Diagnostic::error("z", Location::file(&SourcePath::new("w")), "b", ""),
+            Diagnostic::without_place("c", Severity::Error, "b", ""),
+        ]);
+        let codes = found.into_sorted().into_iter().map(|one| one.code).collect::<String>();
+        assert_eq!(codes, "czbab");
     }
 }

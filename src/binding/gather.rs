@@ -252,7 +252,7 @@ fn again_without_metric(notice: &Notice, again: &Again, first: Option<&Location>
         );
     }
     match text::nearest(label, notice.metrics().map(|(_, metric)| metric.label.value.as_str())) {
-        Some(meant) => problem.help(format!("did you mean `{meant}`?"), format!("是否要写 `{meant}`？")),
+        Some(meant) => problem.did_you_mean(meant),
         None => problem.help(
             format!("if this is where it is defined, write `{label}: {figure}`"),
             format!("如果就在这里定义，请写 `{label}: {figure}`"),

@@ -31,7 +31,7 @@ use crate::yaml::Fields;
 pub(crate) use bind::{behind_label, figures_behind_label, overlaps, says_the_same};
 pub(crate) use gather::{counted_after, gather};
 pub(crate) use heading::Heading;
-pub(crate) use quote::{long_entry, quote_for, short_entry};
+pub(crate) use quote::{entry, quote_for};
 pub(crate) use wording::DIRECTIONS;
 pub(crate) use words::Words;
 

@@ -8,7 +8,7 @@ use super::quote::{self, quote_for};
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Located, Location};
 use crate::figure::{Found, FoundKind, NoFigure, Quantity};
-use crate::text::{sentence, width};
+use crate::text::{n_slips, sentence, width};
 
 /// The most places that one message shows.
 const MOST_PLACES: usize = 3;
@@ -426,7 +426,7 @@ fn candidates<'a>(draft: &Draft, taken: &[Place], words: &'a Words) -> Vec<Candi
             let clause = sentence::around(&words.text, found.range.clone(), sentence::ends_clause);
             let is_same_unit = quantity.unit() == wanted.unit();
             let is_same_value = quantity.value() == wanted.value();
-            let n_slips = strsim::damerau_levenshtein(wanted.printed(), quantity.printed());
+            let n_slips = n_slips(wanted.printed(), quantity.printed());
             let n_pairs = shared_pairs(&draft.label.value, words.get(&clause));
             let is_likely = is_same_value || (is_same_unit && n_slips <= 2);
             let score = 2 * usize::from(is_same_unit)

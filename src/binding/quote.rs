@@ -1,6 +1,6 @@
 //! A place in the text → the entry of `metrics:` that leads to it and to no other.
 //!
-//! Start with [`short_entry`] and [`long_entry`], which write it, and [`quote_for`], which finds the words of its quote.
+//! Start with [`short_entry`] and [`entry`], which write it, and [`quote_for`], which finds the words of its quote.
 //! Problems offer such entries where a metric does not bind; `gongkai figures --suggest` prints them for what is open.
 
 use std::ops::Range;
@@ -64,12 +64,12 @@ fn between_equals(range: &Range<usize>, words: &Words) -> [Range<usize>; 4] {
 }
 
 /// Writes `label: figure`.
-pub(crate) fn short_entry(label: &str, printed: &str) -> String {
+pub(super) fn short_entry(label: &str, printed: &str) -> String {
     format!("{}: {}", yaml::scalar(label), yaml::scalar(printed))
 }
 
 /// Writes `label: figure`, or with more to say `label: {value: figure, quote: passage}`; `key` is `value` or `again`.
-pub(super) fn entry(label: &str, key: &str, printed: &str, others: &[(&str, String)]) -> String {
+pub(crate) fn entry(label: &str, key: &str, printed: &str, others: &[(&str, String)]) -> String {
     if others.is_empty() && key == "value" {
         return short_entry(label, printed);
     }
@@ -83,11 +83,6 @@ fn plain_or_scalar(text: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     let is_name = text.starts_with(|c: char| c.is_ascii_alphanumeric()) && text.chars().all(is_plain);
     if is_name { text.to_owned() } else { yaml::scalar(text) }
-}
-
-/// Writes `label: {value: figure, quote: passage}`; `key` is `value` or `again`.
-pub(crate) fn long_entry(label: &str, key: &str, printed: &str, quote: &str) -> String {
-    entry(label, key, printed, &[("quote", quote.to_owned())])
 }
 
 #[cfg(test)]

@@ -98,7 +98,7 @@ impl Outline {
 }
 
 pub(super) fn diagnostic(fault: &Fault, location: Location, pages: &Pages) -> Diagnostic {
-    let words = &fault.words;
+    let words = fault.quoted();
     let [english, chinese] = pages.named();
     match fault.rule {
         Rule::NoAlternative => Diagnostic::warning(

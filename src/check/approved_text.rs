@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::fidelity::{self, Characters, Columns, Comparison, Line, NoticeText, Place, Run};
 use crate::figure::breaks_number;
 use crate::notice::Notice;
-use crate::text::sentence;
+use crate::text::{self, sentence};
 
 /// The most characters of a difference that its message quotes.
 const LONGEST_EXCERPT: usize = 40;
@@ -210,8 +210,7 @@ impl Report<'_> {
         for &(wanted, written) in &columns.moved {
             let lines = (self.comparison.wanted.get(wanted), self.comparison.text.lines.get(written));
             let (Some(folded), Some(line)) = lines else { continue };
-            let words: String =
-                line.text.chars().take(LONGEST_EXCERPT).map(|c| if c == '`' { '\'' } else { c }).collect();
+            let words = text::excerpt(&line.text, LONGEST_EXCERPT);
             let (there, here) = (folded.tabs.column + 1, line.cell.map_or(0, |cell| cell.column) + 1);
             let (english, chinese) = if there == here {
                 (
@@ -504,14 +503,13 @@ fn as_one(mut breaks: Vec<Diagnostic>) -> Diagnostic {
 
 /// Quotes the characters of one side in `range`; `written` knows them as they are written.
 fn excerpt(side: &Characters, range: &Range<usize>, written: impl Fn(Place) -> Option<char>) -> String {
-    let shown = range.clone().take(LONGEST_EXCERPT).map(|index| match side.all[index] {
+    let shown = range.clone().take(LONGEST_EXCERPT + 1).map(|index| match side.all[index] {
         '\n' => '⏎',
         // A run of spaces is one; whichever of them it was.
         ' ' => ' ',
         folded => written(side.places[index]).unwrap_or(folded),
     });
-    let shown: String = shown.map(|c| if c == '`' { '\'' } else { c }).collect();
-    if range.len() > LONGEST_EXCERPT { shown + "…" } else { shown }
+    text::excerpt(&shown.collect::<String>(), LONGEST_EXCERPT)
 }
 
 /// Returns signs that Markdown takes for its own in the way in which they are shown; `None` if there is anything else.

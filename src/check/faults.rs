@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{accessible, fetched, inline_code, page_text};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::reading::Trouble;
+use crate::text;
 use crate::theme::Theme;
 
 /// The most characters of a page that a message quotes.
@@ -44,7 +45,12 @@ pub(super) struct Fault {
 
 impl Fault {
     pub(super) fn new(rule: Rule, words: &str) -> Self {
-        Self { rule, words: words.chars().take(LONGEST_WORDS).collect(), template: "" }
+        Self { rule, words: words.chars().take(LONGEST_WORDS + 1).collect(), template: "" }
+    }
+
+    /// Quotes what the page has there.
+    pub(super) fn quoted(&self) -> String {
+        text::excerpt(&self.words, LONGEST_WORDS)
     }
 
     /// Returns what is wrong with `pages`, as it is told at `location`.

@@ -278,7 +278,7 @@ pub(super) fn is_lawful(fault: &Fault, site: &Site) -> bool {
 }
 
 pub(super) fn diagnostic(fault: &Fault, location: Location, pages: &Pages) -> Diagnostic {
-    let address = &fault.words;
+    let address = fault.quoted();
     let [english, chinese] = pages.named();
     let (problem, help) = match fault.rule {
         Rule::SentElsewhere => (

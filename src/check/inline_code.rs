@@ -97,7 +97,7 @@ fn written(name: &[u8], value: &[u8]) -> String {
 }
 
 pub(super) fn diagnostic(fault: &Fault, location: Location, pages: &Pages) -> Diagnostic {
-    let words = &fault.words;
+    let words = fault.quoted();
     let [english, chinese] = pages.named();
     let (what, help) = match fault.rule {
         Rule::Script | Rule::Handler => (

@@ -9,6 +9,10 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::fidelity::{Line, NoticeText};
 use crate::reading::{Reading, Trouble};
 use crate::render::Page;
+use crate::text;
+
+/// The most characters of a line that a message quotes.
+const LONGEST_TEXT: usize = 30;
 
 /// Reports the HTML of a notice that browsers do not show as it is written.
 pub(super) fn check_html(text: &NoticeText<'_>, diagnostics: &mut Diagnostics) {
@@ -56,7 +60,7 @@ pub(super) fn check(
         Some(line) => line.location(0..line.text.len()),
         None => Location::file(source),
     };
-    let begin = |text: &str| text.chars().take(30).collect::<String>();
+    let begin = |text: &str| text.chars().take(LONGEST_TEXT + 1).collect::<String>();
     let line = shown.get(n_same);
     Some(Difference {
         pages: Pages::one(&page.path),
@@ -75,21 +79,20 @@ pub(super) fn diagnostic(difference: &Difference, place: Option<Location>) -> Di
     let [english, chinese] = pages.named();
     let is_at_template = place.is_some();
     let place = place.unwrap_or_else(|| location.clone());
-    let (message, help) = match trouble {
-        Some(trouble) => {
-            let [what, chinese_what] = trouble.message();
-            ([format!("{english} {what}"), format!("{chinese}{chinese_what}")], trouble.help())
-        }
-        None => (
-            [
-                format!("{english} would show `{shown}` where the text says `{wanted}`"),
-                format!("{chinese}显示 `{shown}`，而原文是 `{wanted}`"),
-            ],
-            [
-                "the theme must show every part of the text once and in order, not inside `hidden`, and mark its own words with `data-generated`",
-                "主题必须按顺序完整显示原文，不放在 `hidden` 里，并用 `data-generated` 标明自己添加的文字",
-            ],
-        ),
+    let (message, help) = if let Some(trouble) = trouble {
+        let [what, chinese_what] = trouble.message();
+        ([format!("{english} {what}"), format!("{chinese}{chinese_what}")], trouble.help())
+    } else {
+        let [shown, wanted] = [shown, wanted].map(|words| text::excerpt(words, LONGEST_TEXT));
+        let message = [
+            format!("{english} would show `{shown}` where the text says `{wanted}`"),
+            format!("{chinese}显示 `{shown}`，而原文是 `{wanted}`"),
+        ];
+        let help = [
+            "the theme must show every part of the text once and in order, not inside `hidden`, and mark its own words with `data-generated`",
+            "主题必须按顺序完整显示原文，不放在 `hidden` 里，并用 `data-generated` 标明自己添加的文字",
+        ];
+        (message, help)
     };
     let [english, chinese] = message;
     let problem = Diagnostic::error("page-differs-from-text", place, english, chinese).help(help[0], help[1]);

@@ -20,7 +20,7 @@ pub(super) fn run(options: &Options, is_quiet: bool, language: Language) -> anyh
     let stop = Stop::default();
     heed_signals(&stop)?;
     let report = match build::build_until(options, &stop) {
-        Err(error) if error.is::<Stopped>() => {
+        Err(error) if error.chain().any(<dyn std::error::Error>::is::<Stopped>) => {
             print::err(say(
                 language,
                 "Ended before it was done; the published site is as it was.",

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 
 use super::{Outcome, print};
-use crate::diagnostic::{Language, Message};
+use crate::diagnostic::{Explain, Language, Message};
 use crate::disk;
 
 /// The files of the small site, by their path in it.
@@ -35,7 +35,7 @@ pub(super) fn run(folder: &Path, language: Language) -> anyhow::Result<Outcome> 
         let parent = path.parent().expect("a file stands in a folder");
         disk::create_folders(parent)
             .and_then(|_| disk::write_new(&path, text.as_bytes()))
-            .context("the site could not be started")?;
+            .explain(|| Message::new("the site could not be started", "网站没有建成"))?;
     }
     let folder = folder.display();
     print::out(&match language {

@@ -78,19 +78,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Outcome::ContentHasErrors) => ExitCode::from(1),
         Ok(Outcome::Ended(code)) => ExitCode::from(code),
         Err(error) => {
-            print::err(&format!("{}: {}", say(language, "error", "错误"), in_language(&error, language)));
+            let words = Message::of_error(&error);
+            print::err(&format!("{}: {}", say(language, "error", "错误"), words.in_language(language)));
             ExitCode::from(2)
         }
     }
-}
-
-/// Tells an error with all its causes, in the reader's language as far as they know it.
-fn in_language(error: &anyhow::Error, language: Language) -> String {
-    let causes = error.chain().map(|cause| match cause.downcast_ref::<Message>() {
-        Some(message) => message.in_language(language).to_owned(),
-        None => cause.to_string(),
-    });
-    causes.collect::<Vec<_>>().join(": ")
 }
 
 /// The reader's language: `--lang`, else the locale, else English.

@@ -1,7 +1,7 @@
 //! `gongkai preview`.
 
 use super::{Outcome, print, say};
-use crate::diagnostic::Language;
+use crate::diagnostic::{Language, Message};
 use crate::preview::{self, News, Options};
 
 /// Serves the preview until it is interrupted; opens the browser first, if `opens_browser`.
@@ -34,7 +34,8 @@ pub(super) fn run(options: Options, opens_browser: bool) -> anyhow::Result<Outco
         }
         News::Problems(problems, sources) => print::diagnostics(problems, sources, language),
         News::Failed(error) => {
-            let words = super::in_language(error, language);
+            let words = Message::of_error(error);
+            let words = words.in_language(language);
             print::err(&format!("{}: {words}", say(language, "error", "错误")));
         }
     })?;

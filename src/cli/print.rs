@@ -10,6 +10,7 @@ use super::{has_colors, say};
 use crate::diagnostic::{Diagnostic, Language, Location, Severity};
 use crate::disk::Sources;
 use crate::text::characters::Visible;
+use crate::text::place::bom_length;
 
 /// The most columns a frame may take; long paragraphs are cut around the place concerned.
 const WIDTH: usize = 110;
@@ -164,8 +165,11 @@ impl Drawn {
         let path = shown(location.path.as_str()).replace('\n', "<U+000A>");
         let text = text_of(location, sources);
         let range = annotated(&text, location);
-        let visible = Visible::new(&text);
-        let range = range.map(|range| visible.offset(range.start)..visible.offset(range.end));
+        // As editors do, neither shown nor counted as a column.
+        let mark = bom_length(text.as_bytes());
+        let visible = Visible::new(text.get(mark..).unwrap_or_default());
+        let offset = |at: usize| visible.offset(at.saturating_sub(mark));
+        let range = range.map(|range| offset(range.start)..offset(range.end));
         Self { path, text: visible.text.into_owned(), range }
     }
 }

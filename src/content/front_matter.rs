@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::markdown;
+use crate::text;
 use crate::yaml::{self, Fields};
 
 /// Where the two parts of a file stand, in bytes of the file.
@@ -88,7 +89,7 @@ fn holds_front_matter(text: &str) -> bool {
 }
 
 fn misplaced(path: &SourcePath, range: Range<usize>, first: &str) -> Diagnostic {
-    let shown: String = first.trim().chars().take(24).map(|c| if c == '`' { '\'' } else { c }).collect();
+    let shown = text::excerpt(first.trim(), 24);
     Diagnostic::error(
         "misplaced-front-matter",
         Location::new(path, range),

@@ -23,6 +23,7 @@ use crate::disk;
 use crate::markdown;
 use crate::notice::{ApprovedText, InformationPage, Notice, Section};
 use crate::text;
+use crate::text::place::bom_length;
 
 pub use load::{FOLDER, Loaded, load, load_part};
 pub use part::{Part, parse_parts, part_of};
@@ -174,7 +175,7 @@ fn parse_file(
     };
     if let (Some(_), APPROVED) = (place.folder, place.name) {
         let is_whole = !is_blank(path, text, diagnostics);
-        let offset = disk::bom_length(text);
+        let offset = bom_length(text.as_bytes());
         let text = text.get(offset..).expect("a byte order mark ends on a boundary").to_owned();
         return Some(Parsed::Approved(ApprovedText { source: path.clone(), text, offset, is_whole }));
     }

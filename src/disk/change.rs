@@ -8,10 +8,11 @@ use std::fs::{self, File, TryLockError};
 use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use walkdir::WalkDir;
 
 use super::opened::Opened;
+use crate::diagnostic::{Explain, Message};
 
 /// How much of a file is held in memory while it is copied.
 const COPY_BUFFER: usize = 64 * 1024;
@@ -41,21 +42,33 @@ impl From<fs::FileType> for EntryKind {
     }
 }
 
+/// Says what cannot be done to `path`, by its verb in English and in Chinese.
+pub(crate) fn cannot([english, chinese]: [&str; 2], path: &Path) -> Message {
+    let path = path.display();
+    Message::new(format!("cannot {english} `{path}`"), format!("无法{chinese} `{path}`"))
+}
+
+/// Says what `path` is, or is not.
+fn refused(path: &Path, [english, chinese]: [&str; 2]) -> Message {
+    let path = path.display();
+    Message::new(format!("`{path}` {english}"), format!("`{path}` {chinese}"))
+}
+
 /// Returns what stands at `path`; `None` for nothing.
 pub(crate) fn kind_of(path: &Path) -> anyhow::Result<Option<EntryKind>> {
     match fs::symlink_metadata(path) {
         Ok(metadata) => Ok(Some(metadata.file_type().into())),
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
-        Err(error) => Err(error).with_context(|| format!("cannot look at `{}`", path.display())),
+        Err(error) => Err(error).explain(|| cannot(["look at", "查看"], path)),
     }
 }
 
 /// Returns the names in `folder` that no dot hides, sorted.
 pub(crate) fn visible_names(folder: &Path) -> anyhow::Result<Vec<String>> {
-    let cannot_list = || format!("cannot list `{}`", folder.display());
+    let cannot_list = || cannot(["list", "列出"], folder);
     let mut names = Vec::new();
-    for entry in fs::read_dir(folder).with_context(cannot_list)? {
-        let name = entry.with_context(cannot_list)?.file_name();
+    for entry in fs::read_dir(folder).explain(cannot_list)? {
+        let name = entry.explain(cannot_list)?.file_name();
         if !name.as_encoded_bytes().starts_with(b".") {
             names.push(name.to_string_lossy().into_owned());
         }
@@ -78,7 +91,7 @@ pub(crate) fn list_tree(folder: &Path) -> anyhow::Result<BTreeMap<String, EntryK
     let mut tree = BTreeMap::new();
     let mut entries = WalkDir::new(folder).min_depth(1).into_iter();
     while let Some(entry) = entries.next() {
-        let entry = entry.with_context(|| format!("cannot list `{}`", folder.display()))?;
+        let entry = entry.explain(|| cannot(["list", "列出"], folder))?;
         let below = entry.path().strip_prefix(folder).expect("the walk stays below its start");
         let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
         tree.insert(parts.join("/"), entry.file_type().into());
@@ -91,8 +104,7 @@ pub(crate) fn list_tree(folder: &Path) -> anyhow::Result<BTreeMap<String, EntryK
 
 /// Returns `path` absolute and without links, also if its last parts do not exist yet.
 pub(crate) fn resolve(path: &Path) -> anyhow::Result<PathBuf> {
-    let absolute =
-        std::path::absolute(path).with_context(|| format!("`{}` is not a path", path.display()))?;
+    let absolute = std::path::absolute(path).explain(|| refused(path, ["is not a path", "不是路径"]))?;
     let mut missing = Vec::new();
     let mut existing = absolute.as_path();
     loop {
@@ -100,11 +112,11 @@ pub(crate) fn resolve(path: &Path) -> anyhow::Result<PathBuf> {
             Ok(found) => return Ok(missing.iter().rev().fold(found, |path, name| path.join(name))),
             Err(error) if error.kind() == ErrorKind::NotFound && kind_of(existing)?.is_none() => {}
             Err(error) => {
-                return Err(error).with_context(|| format!("cannot look at `{}`", existing.display()));
+                return Err(error).explain(|| cannot(["look at", "查看"], existing));
             }
         }
         let (Some(parent), Some(name)) = (existing.parent(), existing.file_name()) else {
-            bail!("`{}` leads up from a folder that does not exist", path.display());
+            bail!(refused(path, ["leads up from a folder that does not exist", "的上级文件夹不存在"]));
         };
         missing.push(name);
         existing = parent;
@@ -116,8 +128,8 @@ pub(crate) fn lock_folder(folder: &Path) -> anyhow::Result<Option<FolderLock>> {
     if !cfg!(unix) {
         return Ok(Some(FolderLock(None))); // Only Unix opens a folder like a file.
     }
-    let lock = || format!("cannot lock `{}`", folder.display());
-    let handle = File::open(folder).with_context(lock)?;
+    let cannot_lock = || cannot(["lock", "锁定"], folder);
+    let handle = File::open(folder).explain(cannot_lock)?;
     match handle.try_lock() {
         Ok(()) => Ok(Some(FolderLock(Some(handle)))),
         Err(TryLockError::WouldBlock) => Ok(None),
@@ -125,7 +137,7 @@ pub(crate) fn lock_folder(folder: &Path) -> anyhow::Result<Option<FolderLock>> {
         Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {
             Ok(Some(FolderLock(None)))
         }
-        Err(TryLockError::Error(error)) => Err(error).with_context(lock),
+        Err(TryLockError::Error(error)) => Err(error).explain(cannot_lock),
     }
 }
 
@@ -147,14 +159,14 @@ impl Drop for FolderLock {
 pub(crate) fn create_folders(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let missing: Vec<_> =
         folder.ancestors().take_while(|path| !path.exists()).map(Path::to_path_buf).collect();
-    fs::create_dir_all(folder).with_context(|| format!("cannot create the folder `{}`", folder.display()))?;
+    fs::create_dir_all(folder).explain(|| cannot(["create the folder", "创建文件夹"], folder))?;
     Ok(missing.into_iter().rev().collect())
 }
 
 /// Writes a file that must not exist yet.
 pub fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let written = File::create_new(path).and_then(|mut file| file.write_all(bytes));
-    written.with_context(|| format!("cannot write `{}`", path.display()))
+    written.explain(|| cannot(["write", "写入"], path))
 }
 
 /// Writes a file that must not exist yet, and waits until it would survive a power cut.
@@ -163,12 +175,14 @@ pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
         file.write_all(bytes)?;
         file.sync_all()
     });
-    written.with_context(|| format!("cannot write `{}`", path.display()))
+    written.explain(|| cannot(["write", "写入"], path))
 }
 
 /// Writes a file so that a reader, and whoever looks after a crash, sees either the old bytes or the new ones.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let Some(name) = path.file_name() else { bail!("`{}` does not name a file", path.display()) };
+    let Some(name) = path.file_name() else {
+        bail!(refused(path, ["does not name a file", "不是文件名"]))
+    };
     // The process's number keeps two runs apart; a dot keeps the file out of every listing.
     let temporary = path.with_file_name(format!(".{}.{}.new", name.to_string_lossy(), std::process::id()));
     fs::remove_file(&temporary).ok(); // From a run that was killed; mostly there is none.
@@ -214,11 +228,11 @@ pub(crate) fn copy_seen(
     target: &Path,
     mut see: impl FnMut(&[u8]),
 ) -> anyhow::Result<()> {
-    let cannot_write = || format!("cannot write `{}`", target.display());
-    let mut output = File::create_new(target).with_context(cannot_write)?;
+    let cannot_write = || cannot(["write", "写入"], target);
+    let mut output = File::create_new(target).explain(cannot_write)?;
     for_each_piece(source, |piece| {
         see(piece);
-        output.write_all(piece).with_context(cannot_write)?;
+        output.write_all(piece).explain(cannot_write)?;
         Ok(true)
     })
 }
@@ -229,14 +243,14 @@ fn for_each_piece(
     mut each: impl FnMut(&[u8]) -> anyhow::Result<bool>,
 ) -> anyhow::Result<()> {
     let Opened { file, place: path, .. } = source;
-    file.rewind().with_context(|| format!("cannot read `{}`", path.display()))?;
+    file.rewind().explain(|| cannot(["read", "读取"], path))?;
     let mut buffer = vec![0; COPY_BUFFER];
     loop {
         let size = match file.read(&mut buffer) {
             Ok(0) => return source.check_unchanged(),
             Ok(size) => size,
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error).with_context(|| format!("cannot read `{}`", path.display())),
+            Err(error) => return Err(error).explain(|| cannot(["read", "读取"], path)),
         };
         if !each(buffer.get(..size).expect("a read fits its buffer"))? {
             return Ok(());
@@ -260,21 +274,22 @@ fn open_if_of_size(path: &Path, size: u64) -> Option<File> {
 pub(crate) fn read_own(path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
     match kind_of(path)? {
         None => Ok(None),
-        Some(EntryKind::File) => {
-            fs::read(path).map(Some).with_context(|| format!("cannot read `{}`", path.display()))
-        }
-        Some(_) => bail!("`{}` is not a regular file", path.display()),
+        Some(EntryKind::File) => fs::read(path).map(Some).explain(|| cannot(["read", "读取"], path)),
+        Some(_) => bail!(refused(path, ["is not a regular file", "不是普通文件"])),
     }
 }
 
 /// Moves a file or a folder within one file system; a file replaces a file.
 pub(crate) fn rename(from: &Path, to: &Path) -> anyhow::Result<()> {
-    fs::rename(from, to).with_context(|| format!("cannot move `{}` to `{}`", from.display(), to.display()))
+    fs::rename(from, to).explain(|| {
+        let (from, to) = (from.display(), to.display());
+        Message::new(format!("cannot move `{from}` to `{to}`"), format!("无法把 `{from}` 移到 `{to}`"))
+    })
 }
 
 /// Removes a file, or a link but never what it leads to.
 pub(crate) fn remove_file(path: &Path) -> anyhow::Result<()> {
-    fs::remove_file(path).with_context(|| format!("cannot remove `{}`", path.display()))
+    fs::remove_file(path).explain(|| cannot(["remove", "删除"], path))
 }
 
 /// Removes a folder if nothing is in it; a folder that is gone or in use is left as it is.
@@ -282,7 +297,7 @@ pub(crate) fn remove_folder_if_empty(path: &Path) -> anyhow::Result<()> {
     match fs::remove_dir(path) {
         Ok(()) => Ok(()),
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::DirectoryNotEmpty) => Ok(()),
-        Err(error) => Err(error).with_context(|| format!("cannot remove the folder `{}`", path.display())),
+        Err(error) => Err(error).explain(|| cannot(["remove the folder", "删除文件夹"], path)),
     }
 }
 
@@ -291,7 +306,7 @@ pub(crate) fn remove_tree(path: &Path) -> anyhow::Result<()> {
     match fs::remove_dir_all(path) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(error).with_context(|| format!("cannot remove the folder `{}`", path.display())),
+        Err(error) => Err(error).explain(|| cannot(["remove the folder", "删除文件夹"], path)),
     }
 }
 

@@ -21,9 +21,9 @@ mod text;
 mod walk;
 
 pub(crate) use self::change::{
-    EntryKind, FolderLock, copy_seen, create_folders, holds_bytes, holds_same_bytes, kind_of, list_tree,
-    lock_folder, read_own, remove_file, remove_folder_if_empty, remove_tree, rename, resolve, visible_names,
-    write_durably,
+    EntryKind, FolderLock, cannot, copy_seen, create_folders, holds_bytes, holds_same_bytes, kind_of,
+    list_tree, lock_folder, read_own, remove_file, remove_folder_if_empty, remove_tree, rename, resolve,
+    visible_names, write_durably,
 };
 pub use self::change::{is_free, write_atomically, write_new};
 pub use self::characters::report as report_characters;
@@ -34,6 +34,6 @@ pub use self::read::read;
 pub use self::sources::Sources;
 pub(crate) use self::stamp::{Probe, Stamp, stamps};
 pub(crate) use self::stretch::{Stretch, open_stretch};
-pub use self::text::{bom_length, prose, text, warn_of_characters};
+pub use self::text::{prose, text, warn_of_characters};
 pub(crate) use self::walk::is_leftover;
 pub use self::walk::{Found, walk, walk_entry};

@@ -6,12 +6,13 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 
+use super::change::cannot;
 use super::link;
 use super::read::{not_a_file, unreadable};
 use super::stamp::Stamp;
-use crate::diagnostic::{Diagnostic, Diagnostics, Message, SourcePath};
+use crate::diagnostic::{Diagnostic, Diagnostics, Explain, Message, SourcePath};
 
 /// A regular file, open for reading.
 #[derive(Debug)]
@@ -50,12 +51,12 @@ impl Opened {
     fn at(place: &Path) -> std::io::Result<Self> {
         // Looks first, because opening a named pipe waits for ever.
         if !fs::metadata(place)?.is_file() {
-            return Err(std::io::Error::other("it is not a regular file"));
+            return Err(not_regular());
         }
         let file = File::open(place)?;
         let metadata = file.metadata()?;
         if !metadata.is_file() {
-            return Err(std::io::Error::other("it is not a regular file"));
+            return Err(not_regular());
         }
         Ok(Self { file, place: place.to_path_buf(), stamp: Stamp::of(&metadata) })
     }
@@ -63,7 +64,7 @@ impl Opened {
     /// Opens the file that was seen at `path` below `root` with this stamp; fails if another stands there, or it has changed.
     pub(crate) fn again(root: &Path, path: &SourcePath, stamp: &Stamp) -> anyhow::Result<Self> {
         let place = root.join(path.as_str());
-        let opened = Self::at(&place).with_context(|| format!("cannot read `{}`", place.display()))?;
+        let opened = Self::at(&place).explain(|| cannot(["read", "读取"], &place))?;
         if opened.stamp != *stamp {
             bail!(changed(&place));
         }
@@ -72,8 +73,7 @@ impl Opened {
 
     /// Fails if somebody has written to the file since it was opened.
     pub(crate) fn check_unchanged(&self) -> anyhow::Result<()> {
-        let metadata =
-            self.file.metadata().with_context(|| format!("cannot look at `{}`", self.place.display()))?;
+        let metadata = self.file.metadata().explain(|| cannot(["look at", "查看"], &self.place))?;
         if Stamp::of(&metadata) != self.stamp {
             bail!(changed(&self.place));
         }
@@ -94,6 +94,10 @@ impl Opened {
     pub(crate) fn into_file(self) -> File {
         self.file
     }
+}
+
+fn not_regular() -> std::io::Error {
+    std::io::Error::other(Message::new("it is not a regular file", "它不是普通文件"))
 }
 
 fn changed(place: &Path) -> Message {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::SourcePath;
+use crate::diagnostic::{Location, SourcePath};
+use crate::text::place::{Places, Spot};
 
 /// Files that were read, by path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,6 +18,12 @@ impl Sources {
     /// Returns the bytes of a file.
     pub fn get(&self, path: &SourcePath) -> Option<&[u8]> {
         self.0.get(path).map(Vec::as_slice)
+    }
+
+    /// Returns the line and column of a place; `None` where a file as a whole is meant.
+    pub fn spot(&self, location: &Location) -> Option<Spot> {
+        let start = location.range.as_ref()?.start;
+        Some(Places::new(self.get(&location.path)?).find(start))
     }
 
     /// Returns all files in the order of their paths.

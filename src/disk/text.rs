@@ -9,8 +9,7 @@ use std::collections::BTreeSet;
 use super::characters;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::text::characters::{Fault, Found, find};
-
-const BYTE_ORDER_MARK: char = '\u{FEFF}';
+use crate::text::place::bom_length;
 
 /// Returns `bytes` as text, a byte order mark included; `None` and diagnostics if they are not plain UTF-8 text.
 pub fn text<'a>(path: &SourcePath, bytes: &'a [u8], diagnostics: &mut Diagnostics) -> Option<&'a str> {
@@ -61,13 +60,8 @@ fn decoded<'a>(path: &SourcePath, bytes: &'a [u8], diagnostics: &mut Diagnostics
 
 fn found_in(text: &str) -> Vec<Found> {
     let mut found = find(text);
-    found.retain(|found| found.at > 0 || found.character != BYTE_ORDER_MARK);
+    found.retain(|found| found.at >= bom_length(text.as_bytes()));
     found
-}
-
-/// Returns how many bytes the byte order mark at the start of `text` takes: 3 or 0.
-pub fn bom_length(text: &str) -> usize {
-    if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 }
 }
 
 fn not_utf8(location: Location) -> Diagnostic {
@@ -141,13 +135,6 @@ mod tests {
     fn only_the_first_three_are_reported() {
         let code = "control-character";
         check(&[0; 5], &[(code, 0..1), (code, 1..2), (code, 2..3)]);
-    }
-
-    #[test]
-    fn a_byte_order_mark_is_measured() {
-        assert_eq!(bom_length("\u{FEFF}a"), 3);
-        assert_eq!(bom_length("a\u{FEFF}"), 0);
-        assert_eq!(bom_length(""), 0);
     }
 
     proptest! {

@@ -17,6 +17,7 @@ use crate::figure::Approximation;
 use crate::notice::{Direction, PublicationTime};
 use crate::render::title_of_data;
 use crate::site::{DataFile, Route, Site};
+use crate::text;
 
 #[derive(Serialize)]
 struct PackageJson<'a> {
@@ -209,7 +210,7 @@ fn constraints(column: &str) -> Option<ConstraintsJson> {
 }
 
 fn hash(sha256: &[u8; 32]) -> String {
-    sha256.iter().fold("sha256:".to_owned(), |hash, byte| format!("{hash}{byte:02x}"))
+    format!("sha256:{}", text::hex(sha256))
 }
 
 #[cfg(test)]

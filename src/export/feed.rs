@@ -13,6 +13,7 @@ use super::xml::escaped;
 use crate::diagnostic::Language;
 use crate::notice::{Notice, PublicationTime};
 use crate::site::{Route, Site};
+use crate::text;
 
 /// Writes `feed.xml`.
 pub fn feed(site: &Site) -> String {
@@ -108,11 +109,11 @@ fn urn(names: &[&str]) -> String {
     bytes[6] = bytes[6] & 0x0f | 0x80;
     bytes[8] = bytes[8] & 0x3f | 0x80;
     let mut urn = "urn:uuid:".to_owned();
-    for (place, byte) in bytes.iter().enumerate() {
-        if matches!(place, 4 | 6 | 8 | 10) {
+    for (place, digit) in text::hex(&bytes).chars().enumerate() {
+        if matches!(place, 8 | 12 | 16 | 20) {
             urn.push('-');
         }
-        write!(urn, "{byte:02x}").expect("writing to a string never fails");
+        urn.push(digit);
     }
     urn
 }

@@ -12,6 +12,11 @@ use super::{Decimal, QuantityError};
 pub(super) const SCALES: [(&str, u32); 8] =
     [("万亿", 12), ("千亿", 11), ("百亿", 10), ("千万", 7), ("百万", 6), ("亿", 8), ("万", 4), ("千", 3)];
 
+/// Returns the name of a scale by its power of ten; nothing for none.
+pub(super) fn scale_name(power: u32) -> &'static str {
+    SCALES.iter().find(|(_, scale)| *scale == power).map_or("", |(name, _)| name)
+}
+
 /// Proportions spelled out, and the signs that mean the same.
 pub(super) const PROPORTIONS: [(&str, &str); 3] = [("百分之", "%"), ("千分之", "‰"), ("万分之", "‱")];
 

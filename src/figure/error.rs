@@ -3,6 +3,7 @@
 //! Start with [`QuantityError::diagnostic`], the one constructor of the three rules on the spelling of metrics.
 
 use crate::diagnostic::{Diagnostic, Location};
+use crate::text;
 
 /// As much of what was written as a message shows, in characters.
 const LONGEST_SHOWN: usize = 40;
@@ -75,19 +76,9 @@ impl QuantityError {
     }
 }
 
-/// Returns `printed` on one line and cut to a length that a message can bear.
+/// Quotes `printed`, a figure or a formula.
 pub(super) fn shown(printed: &str) -> String {
-    let mut characters = printed.trim().chars();
-    let is_break = |character: char| character.is_control() || matches!(character, '\u{2028}' | '\u{2029}');
-    let mut shown: String = characters
-        .by_ref()
-        .take(LONGEST_SHOWN)
-        .map(|character| if is_break(character) { ' ' } else { character })
-        .collect();
-    if characters.next().is_some() {
-        shown.push('…');
-    }
-    shown
+    text::excerpt(printed.trim(), LONGEST_SHOWN)
 }
 
 #[cfg(test)]
@@ -147,13 +138,6 @@ mod tests {
             "the figure `9亿` has more digits than can be computed exactly",
             "`9亿` 的位数过多，无法精确计算",
         );
-    }
-
-    #[test]
-    fn what_is_shown_stays_short_and_on_one_line() {
-        assert_eq!(shown(" 10\r\n件\u{2028}个 "), "10  件 个");
-        assert_eq!(shown(&"改".repeat(40)), "改".repeat(40));
-        assert_eq!(shown(&"改".repeat(41)), format!("{}…", "改".repeat(40)));
     }
 
     proptest! {

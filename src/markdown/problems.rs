@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::raw_html::can_be_allowed;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::disk;
+use crate::text;
 use crate::text::characters::Found;
 
 /// Adds the problems of one file to a list.
@@ -145,7 +146,7 @@ impl<'a> Problems<'a> {
 
     /// An address with a scheme that is not allowed, or one that is not whole.
     pub(super) fn unsafe_link(&mut self, range: Range<usize>, destination: &str) {
-        let shown: String = destination.chars().filter(|c| !c.is_control() && *c != '`').take(80).collect();
+        let shown = text::excerpt(destination, 80);
         self.error(
             "unsafe-link",
             range,

@@ -12,11 +12,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 
 use super::plan::{MANIFEST, Plan};
 use super::{PENDING, PRIVATE, STAGING};
-use crate::diagnostic::Message;
+use crate::diagnostic::{Explain, Message};
 use crate::disk::{self, Age, Readers};
 
 /// Counts the steps of a commit down to the one before which a test kills it; otherwise it never comes.
@@ -59,7 +59,7 @@ pub(super) fn create_staging(folder: &Path) -> anyhow::Result<()> {
     // Both are closed: the outer one may be left by somebody else, whose it stays.
     for private in [folder.join(PRIVATE), folder.join(STAGING)] {
         disk::create_private_folder(&private)
-            .with_context(|| format!("cannot create the folder `{}`", private.display()))?;
+            .explain(|| disk::cannot(["create the folder", "创建文件夹"], &private))?;
     }
     Ok(())
 }
@@ -134,11 +134,13 @@ fn check_all_can_change(folder: &Path, plan: &Plan) -> anyhow::Result<()> {
 }
 
 fn half_changed(error: &anyhow::Error) -> Message {
+    let reason = Message::of_error(error);
+    let [english, chinese] = reason.both();
     Message::new(
         format!(
-            "some pages of the site are new now and others old: {error:#}; mend that and build again, and all will be right"
+            "some pages of the site are new now and others old: {english}; mend that and build again, and all will be right"
         ),
-        format!("网站现在新旧页面混杂：{error:#}；请排除此问题后重新生成，下次生成会全部更新"),
+        format!("网站现在新旧页面混杂：{chinese}；请排除此问题后重新生成，下次生成会全部更新"),
     )
 }
 

@@ -7,10 +7,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::bail;
 use serde::Deserialize;
 
 use super::path::OutputPath;
+use crate::diagnostic::{Explain, Message};
+use crate::text;
 
 /// The files of a site by path.
 pub(super) type Files = BTreeMap<OutputPath, FileEntry>;
@@ -58,21 +60,35 @@ struct RawFile<'a> {
 
 /// Reads a list that [`print`] wrote; anything else is not ours.
 pub(super) fn parse(bytes: &[u8]) -> anyhow::Result<Files> {
-    let header: RawHeader<'_> =
-        serde_json::from_slice(bytes).map_err(|_| anyhow!("it was not written by {GENERATOR}"))?;
+    let header: RawHeader<'_> = serde_json::from_slice(bytes).map_err(|_| {
+        Message::new(format!("it was not written by {GENERATOR}"), format!("它不是 {GENERATOR} 写的"))
+    })?;
     if header.generator != GENERATOR {
-        bail!("it was written by `{}`, not by {GENERATOR}", header.generator.escape_debug());
+        let generator = header.generator.escape_debug();
+        bail!(Message::new(
+            format!("it was written by `{generator}`, not by {GENERATOR}"),
+            format!("它是 `{generator}` 写的，不是 {GENERATOR} 写的"),
+        ));
     }
-    if header.version != VERSION {
-        bail!("it has version {}, and this {GENERATOR} knows version {VERSION}", header.version);
+    let version = header.version;
+    if version != VERSION {
+        bail!(Message::new(
+            format!("it has version {version}, and this {GENERATOR} knows version {VERSION}"),
+            format!("它的版本是 {version}，而这个 {GENERATOR} 只认识版本 {VERSION}"),
+        ));
     }
-    let raw: RawManifest<'_> = serde_json::from_slice(bytes).context("it is damaged")?;
+    let damaged = || Message::new("it is damaged", "它已损坏");
+    let raw: RawManifest<'_> = serde_json::from_slice(bytes).explain(damaged)?;
     raw.files
         .into_iter()
         .map(|file| {
             let path = OutputPath::new(file.path)?;
-            let sha256 =
-                parse_hex(&file.sha256).with_context(|| format!("the sha256 of `{path}` is damaged"))?;
+            let sha256 = parse_hex(&file.sha256).ok_or_else(|| {
+                Message::new(
+                    format!("the sha256 of `{path}` is damaged"),
+                    format!("`{path}` 的 sha256 已损坏"),
+                )
+            })?;
             Ok((path, FileEntry { size: file.size, sha256 }))
         })
         .collect()
@@ -84,13 +100,9 @@ pub(super) fn print<'a>(files: impl Iterator<Item = (&'a OutputPath, FileEntry)>
     let mut separator = "\n";
     for (path, FileEntry { size, sha256 }) in files {
         // Nothing in an `OutputPath` needs an escape.
-        write!(json, "{separator}{{\"path\":\"{path}\",\"size\":{size},\"sha256\":\"")
+        let sha256 = text::hex(&sha256);
+        write!(json, "{separator}{{\"path\":\"{path}\",\"size\":{size},\"sha256\":\"{sha256}\"}}")
             .expect("a string grows");
-        for byte in sha256 {
-            json.push(char::from_digit(u32::from(byte >> 4), 16).expect("four bits are a digit"));
-            json.push(char::from_digit(u32::from(byte & 15), 16).expect("four bits are a digit"));
-        }
-        json.push_str("\"}");
         separator = ",\n";
     }
     json.push_str("\n]}\n");

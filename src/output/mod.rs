@@ -25,7 +25,7 @@ use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use sha2::{Digest, Sha256};
 
 use self::commit::{Lists, Steps};
@@ -33,7 +33,7 @@ use self::manifest::{FileEntry, Files};
 pub use self::path::OutputPath;
 use self::plan::{MANIFEST, Situation, Staged};
 pub use self::stop::{Stop, Stopped};
-use crate::diagnostic::Message;
+use crate::diagnostic::{Explain, Message};
 use crate::disk::{self, Age, EntryKind, FolderLock, Opened, Readers};
 
 /// The folder in the output that is for the writer alone.
@@ -231,13 +231,19 @@ impl Output {
     /// Books a path; returns the old file with which to compare the new bytes.
     fn reserve(&self, path: &OutputPath) -> anyhow::Result<Option<PathBuf>> {
         if path.as_str().eq_ignore_ascii_case(MANIFEST) {
-            bail!("`{path}` is the name of the list of files itself");
+            bail!(Message::new(
+                format!("`{path}` is the name of the list of files itself"),
+                format!("`{path}` 是文件清单自身的名称"),
+            ));
         }
         self.stop.check()?;
         let mut state = self.state();
         let is_owned = state.claim(&self.folder, &self.stop)?.owned.contains(path);
         if let Some(other) = state.staged_in_the_way(path) {
-            bail!("`{path}` is staged twice, or as the folder of a file: `{other}` is there already");
+            bail!(Message::new(
+                format!("`{path}` is staged twice, or as the folder of a file: `{other}` is there already"),
+                format!("`{path}` 出现了两次，或者同时是文件和文件夹：已经有 `{other}`"),
+            ));
         }
         state.staged.insert(path.clone(), None);
         Ok(is_owned.then(|| self.folder.join(path.as_str())))
@@ -307,7 +313,10 @@ impl Claim {
             ));
         };
         if !matches!(disk::kind_of(&folder.join(PRIVATE))?, None | Some(EntryKind::Folder)) {
-            bail!("`{shown}` holds something called `{PRIVATE}` that is not ours; move it away");
+            bail!(Message::new(
+                format!("`{shown}` holds something called `{PRIVATE}` that is not ours; move it away"),
+                format!("`{shown}` 中有一个不是 gongkai 生成的 `{PRIVATE}`；请移走它"),
+            ));
         }
         let listed = read_files(folder, MANIFEST)?;
         let pending = read_files(folder, PENDING)?;
@@ -387,7 +396,10 @@ fn mend_modes(
 fn complete(staged: &BTreeMap<OutputPath, Option<Staged>>) -> anyhow::Result<BTreeMap<OutputPath, Staged>> {
     let wanted = staged.iter().map(|(path, staged)| match staged {
         Some(staged) => Ok((path.clone(), *staged)),
-        None => bail!("`{path}` could not be staged, so the site is not complete"),
+        None => bail!(Message::new(
+            format!("`{path}` could not be staged, so the site is not complete"),
+            format!("`{path}` 没有写成，网站不完整"),
+        )),
     });
     wanted.collect()
 }
@@ -396,10 +408,11 @@ fn read_files(folder: &Path, name: &str) -> anyhow::Result<Option<Files>> {
     let path = folder.join(name);
     let Some(bytes) = disk::read_own(&path)? else { return Ok(None) };
     let files = manifest::parse(&bytes);
-    files.map(Some).with_context(|| {
-        format!(
-            "`{}` does not tell which files are ours; choose another folder, or empty this one",
-            path.display()
+    files.map(Some).explain(|| {
+        let path = path.display();
+        Message::new(
+            format!("`{path}` does not tell which files are ours; choose another folder, or empty this one"),
+            format!("从 `{path}` 看不出哪些文件是 gongkai 生成的；请另选文件夹，或清空此文件夹"),
         )
     })
 }

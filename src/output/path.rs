@@ -8,6 +8,7 @@ use std::fmt;
 
 use anyhow::bail;
 
+use crate::diagnostic::Message;
 use crate::text::address;
 
 /// The longest path; below what systems allow, and short enough that all folders above it are soon listed.
@@ -22,11 +23,19 @@ impl OutputPath {
     pub fn new(path: impl Into<String>) -> anyhow::Result<Self> {
         let path = path.into();
         if path.len() > LONGEST_PATH {
-            bail!("a path of {} bytes is longer than systems allow", path.len());
+            let n = path.len();
+            bail!(Message::new(
+                format!("a path of {n} bytes is longer than systems allow"),
+                format!("路径有 {n} 字节，超过系统允许的长度"),
+            ));
         }
         for part in path.split('/') {
-            if let Some(fault) = address::fault_of_name(part) {
-                bail!("`{}` is not a path of a site: {fault}", path.escape_debug());
+            if let Some([english, chinese]) = address::fault_of_name(part) {
+                let path = path.escape_debug();
+                bail!(Message::new(
+                    format!("`{path}` is not a path of a site: {english}"),
+                    format!("`{path}` 不能作为网站中的路径：{chinese}"),
+                ));
             }
         }
         Ok(Self(path))

@@ -10,6 +10,7 @@ use anyhow::bail;
 
 use super::manifest::FileEntry;
 use super::path::{OutputPath, folders_above};
+use crate::diagnostic::Message;
 use crate::disk::EntryKind;
 
 /// The name of the list of files in the site.
@@ -86,9 +87,14 @@ impl Situation<'_> {
             let rest = obstacles.len().saturating_sub(MOST_NAMED);
             obstacles.truncate(MOST_NAMED);
             if rest > 0 {
-                obstacles.push(format!("and {rest} more"));
+                obstacles.push(Message::new(format!("and {rest} more"), format!("另有 {rest} 处")));
             }
-            bail!("nothing was changed in the output folder:\n{}", obstacles.join("\n"));
+            let obstacles = Message::join(&obstacles, "\n");
+            let [english, chinese] = obstacles.both();
+            bail!(Message::new(
+                format!("nothing was changed in the output folder:\n{english}"),
+                format!("输出文件夹没有改动：\n{chinese}"),
+            ));
         }
         plan.blockers = blockers.into_iter().map(str::to_owned).collect();
         plan.blocking_folders.sort_unstable_by(|a, b| b.cmp(a));
@@ -121,13 +127,15 @@ impl Situation<'_> {
     }
 
     /// Names wanted paths that exclude each other on systems that ignore letter case.
-    fn collisions(&self) -> Vec<String> {
+    fn collisions(&self) -> Vec<Message> {
         let mut obstacles = Vec::new();
         let mut seen: BTreeMap<String, &str> = BTreeMap::new();
         for path in self.wanted.keys().map(OutputPath::as_str) {
             if let Some(other) = seen.insert(path.to_ascii_lowercase(), path) {
-                obstacles
-                    .push(format!("`{other}` and `{path}` are one file where letter case does not count"));
+                obstacles.push(Message::new(
+                    format!("`{other}` and `{path}` are one file where letter case does not count"),
+                    format!("在不区分大小写的系统上，`{other}` 和 `{path}` 是同一个文件"),
+                ));
             }
         }
         obstacles
@@ -138,7 +146,7 @@ impl Situation<'_> {
         &self,
         path: &'a str,
         blockers: &mut BTreeSet<&'a str>,
-        obstacles: &mut Vec<String>,
+        obstacles: &mut Vec<Message>,
     ) {
         for folder in folders_above(path) {
             match self.kind(folder) {
@@ -147,11 +155,16 @@ impl Situation<'_> {
                     blockers.insert(folder);
                 }
                 Some(EntryKind::File) => {
-                    obstacles.push(format!("`{folder}`, needed as a folder, is a file that is not ours"));
+                    obstacles.push(Message::new(
+                        format!("`{folder}`, needed as a folder, is a file that is not ours"),
+                        format!("`{folder}` 应为文件夹，却是一个不是 gongkai 生成的文件"),
+                    ));
                 }
                 Some(EntryKind::Other) => {
-                    obstacles
-                        .push(format!("`{folder}` is a link or a device; `{path}` must not go through it"));
+                    obstacles.push(Message::new(
+                        format!("`{folder}` is a link or a device; `{path}` must not go through it"),
+                        format!("`{folder}` 是链接或设备，`{path}` 不能经过它"),
+                    ));
                 }
             }
         }
@@ -164,18 +177,23 @@ impl Situation<'_> {
         staged: Staged,
         blockers: &mut BTreeSet<&'a str>,
         blocking_folders: &mut Vec<String>,
-        obstacles: &mut Vec<String>,
+        obstacles: &mut Vec<Message>,
     ) {
         match self.kind(path) {
             None if staged.is_changed => {}
-            None => obstacles.push(format!("`{path}` was removed while the site was built")),
+            None => obstacles.push(Message::new(
+                format!("`{path}` was removed while the site was built"),
+                format!("生成网站时 `{path}` 被删除了"),
+            )),
             Some(EntryKind::File) if self.owned.contains(path) => {}
-            Some(EntryKind::File) => {
-                obstacles.push(format!("`{path}` is already there and not ours; move it away"));
-            }
-            Some(EntryKind::Other) => {
-                obstacles.push(format!("`{path}` is a link or a device, not a page; move it away"));
-            }
+            Some(EntryKind::File) => obstacles.push(Message::new(
+                format!("`{path}` is already there and not ours; move it away"),
+                format!("已有 `{path}`，但不是 gongkai 生成的；请移走它"),
+            )),
+            Some(EntryKind::Other) => obstacles.push(Message::new(
+                format!("`{path}` is a link or a device, not a page; move it away"),
+                format!("`{path}` 是链接或设备，不是页面；请移走它"),
+            )),
             Some(EntryKind::Folder) => {
                 blocking_folders.push(path.to_owned());
                 for (below, kind) in self.below(path) {
@@ -184,8 +202,10 @@ impl Situation<'_> {
                     } else if self.is_stale(below) {
                         blockers.insert(below);
                     } else {
-                        obstacles
-                            .push(format!("`{path}`, needed as a file, is a folder that holds `{below}`"));
+                        obstacles.push(Message::new(
+                            format!("`{path}`, needed as a file, is a folder that holds `{below}`"),
+                            format!("`{path}` 应为文件，却是一个文件夹，其中有 `{below}`"),
+                        ));
                     }
                 }
             }
@@ -210,7 +230,7 @@ impl Situation<'_> {
         &'a self,
         blockers: &mut BTreeSet<&'a str>,
         plan: &mut Plan,
-        obstacles: &mut Vec<String>,
+        obstacles: &mut Vec<Message>,
     ) {
         let mut emptied = BTreeSet::new();
         let mut wanted_in_lower_case = None;
@@ -219,8 +239,10 @@ impl Situation<'_> {
             let link =
                 folders_above(path).chain([path]).find(|path| self.kind(path) == Some(EntryKind::Other));
             if let Some(link) = link {
-                obstacles
-                    .push(format!("`{link}`, where our `{path}` was, is a link or a device; move it away"));
+                obstacles.push(Message::new(
+                    format!("`{link}`, where our `{path}` was, is a link or a device; move it away"),
+                    format!("`{path}` 原来所在的 `{link}` 现在是链接或设备；请移走它"),
+                ));
                 continue;
             }
             emptied.extend(folders_above(path).filter(|folder| self.kind(folder) == Some(EntryKind::Folder)));

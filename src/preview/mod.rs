@@ -38,15 +38,16 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 
 use self::checker::{Checker, MOST_UNREPORTED, Progress};
 use self::problems::Problems;
 use self::snapshot::{Changes, Origin, Snapshot};
 use self::state::State;
 use self::watch::Watch;
+use crate::build;
 use crate::content::Drafts;
-use crate::diagnostic::{Diagnostic, Language, Message};
+use crate::diagnostic::{Diagnostic, Explain, Language, Message};
 use crate::disk::{self, Sources};
 
 /// Where the preview is found if nobody says otherwise.
@@ -128,10 +129,7 @@ pub enum News<'a> {
 ///
 /// Fails if there is no such folder, the base URL is no address, or nobody can listen at host and port.
 pub fn run(options: Options, tell: impl Fn(News<'_>) + Send + Sync + 'static) -> anyhow::Result<()> {
-    if !options.root.is_dir() {
-        let root = options.root.display();
-        bail!(Message::new(format!("there is no folder `{root}`"), format!("没有文件夹 `{root}`")));
-    }
+    build::check_root(&options.root)?;
     if let Some(editor) = options.editor.as_deref().filter(|editor| !editor.contains("{path}")) {
         bail!(Message::new(
             format!(
@@ -189,7 +187,7 @@ fn listen(options: &Options) -> anyhow::Result<(TcpListener, String)> {
     };
     let mut last = None;
     for port in ports {
-        let addresses = (host, port).to_socket_addrs().with_context(|| {
+        let addresses = (host, port).to_socket_addrs().explain(|| {
             Message::new(
                 format!("`--host {host}` is no address of this machine"),
                 format!("`--host {host}` 不是本机地址"),

@@ -12,6 +12,7 @@ use crate::diagnostic::{Located, Location, SourcePath};
 use crate::markdown::{self, Inline};
 use crate::notice::{InformationPage, Notice, Part};
 use crate::site::Route;
+use crate::text::place::Places;
 
 /// What a mark stands between: characters that mean nothing by themselves, so no text has them (Unicode, 23.5).
 const OPEN: char = '\u{e000}';
@@ -51,8 +52,8 @@ impl Snapshot {
 /// Puts the marks in front of texts.
 struct Marker<'a> {
     snapshot: &'a Snapshot,
-    /// For each file, where its lines begin.
-    lines: BTreeMap<SourcePath, Vec<usize>>,
+    /// For each file, the way from its bytes to its lines.
+    lines: BTreeMap<SourcePath, Places<'a>>,
 }
 
 impl Marker<'_> {
@@ -109,12 +110,11 @@ impl Marker<'_> {
     /// Returns `content/a/06.md:12`.
     fn place(&mut self, location: &Location) -> String {
         let start = location.range.as_ref().map_or(0, |range| range.start);
-        let starts = self.lines.entry(location.path.clone()).or_insert_with(|| {
-            let bytes = self.snapshot.source(&location.path).unwrap_or_default();
-            let breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
-            std::iter::once(0).chain(breaks.map(|(index, _)| index + 1)).collect()
-        });
-        format!("{}:{}", location.path, starts.partition_point(|line| *line <= start))
+        let places = self
+            .lines
+            .entry(location.path.clone())
+            .or_insert_with(|| Places::new(self.snapshot.source(&location.path).unwrap_or_default()));
+        format!("{}:{}", location.path, places.find(start).line)
     }
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Draw;
 use super::snapshot::Snapshot;
-use crate::diagnostic::{Diagnostic, Language, Location, Severity};
+use crate::diagnostic::{Diagnostic, Language, Severity};
 use crate::disk::Sources;
 use crate::text::characters::Visible;
 
@@ -82,7 +82,7 @@ impl Problems {
 }
 
 fn problem_json(problem: &Diagnostic, sources: &Sources, language: Language, draw: Draw) -> ProblemJson {
-    let place = problem.location.as_ref().map(|location| line_and_column(location, sources));
+    let spot = problem.location.as_ref().and_then(|location| sources.spot(location));
     let path = problem.location.as_ref();
     let path = path.map(|location| Visible::new(location.path.as_str()).text.into_owned());
     ProblemJson {
@@ -93,26 +93,16 @@ fn problem_json(problem: &Diagnostic, sources: &Sources, language: Language, dra
         },
         code: problem.code,
         message: problem.message.in_language(language).to_owned(),
-        place: path.as_ref().map(|path| match place {
-            Some(Some((line, column))) => format!("{path}:{line}:{column}"),
-            _ => path.clone(),
+        place: path.as_ref().map(|path| match spot {
+            Some(spot) => format!("{path}:{spot}"),
+            None => path.clone(),
         }),
         path,
-        line: place.flatten().map(|(line, _)| line),
-        column: place.flatten().map(|(_, column)| column),
+        line: spot.map(|spot| spot.line),
+        column: spot.map(|spot| spot.column),
         frame: draw(problem, sources, language),
         help: problem.help.as_ref().map(|help| help.in_language(language).to_owned()),
     }
-}
-
-/// Returns line and column, from 1, in characters; `None` where a file as a whole is meant.
-pub(super) fn line_and_column(location: &Location, sources: &Sources) -> Option<(usize, usize)> {
-    let start = location.range.as_ref()?.start;
-    let before = sources.get(&location.path)?.get(..start)?;
-    let line = before.split(|byte| *byte == b'\n').count();
-    let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
-    let column = String::from_utf8_lossy(&before[line_start..]).chars().count() + 1;
-    Some((line, column))
 }
 
 fn sources_of(list: &[Diagnostic], snapshot: &Snapshot) -> Sources {

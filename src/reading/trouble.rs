@@ -1,5 +1,7 @@
 //! What keeps a page from being read as browsers show it, in words.
 
+use crate::text;
+
 /// Something in a page that does not show text in its place, or after which nobody knows what browsers show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Trouble {
@@ -33,12 +35,15 @@ enum Kind {
 /// The most characters of a text that a message quotes.
 const LONGEST_TEXT: usize = 20;
 
+/// The same of a name.
+const LONGEST_NAME: usize = 40;
+
 fn name_of(name: &[u8]) -> String {
-    String::from_utf8_lossy(name).chars().filter(|c| !c.is_control() && *c != '`').take(40).collect()
+    text::excerpt(&String::from_utf8_lossy(name), LONGEST_NAME)
 }
 
-fn begin_of(text: &str) -> String {
-    text.trim().chars().filter(|c| *c != '`').take(LONGEST_TEXT).collect()
+fn begin_of(words: &str) -> String {
+    text::excerpt(words.trim(), LONGEST_TEXT)
 }
 
 impl Trouble {

@@ -76,37 +76,40 @@ pub(super) fn root_of(site: &Site, route: &Route, path: &str) -> String {
 }
 
 /// Builds the view of the page at `route`.
-pub(super) fn page_view(site: &Site, theme: &Theme, route: &Route, path: &str) -> PageView {
+pub(super) fn page_view(
+    site: &Site,
+    theme: &Theme,
+    route: &Route,
+    path: &str,
+    template: &'static str,
+) -> PageView {
     let word = |key: &str| theme.strings().get(key).cloned().unwrap_or_default();
-    let (kind, title) = match route {
-        Route::Home => ("home", site.config.title.clone()),
-        Route::Notice(notice) => ("notice", site.notices[*notice].title.value.clone()),
-        Route::Item { notice, section } => ("item", heading_of(site.section(*notice, *section))),
-        Route::Page(page) => {
-            let page = &site.pages[*page];
-            let kind = match page.id.as_str() {
-                "contact" => "contact",
-                "feedback" => "feedback",
-                _ => "page",
-            };
-            (kind, page.title.value.clone())
-        }
-        Route::Contact => ("contact", word("contact")),
-        Route::Feedback => ("feedback", word("feedback")),
-        Route::FeedbackSent => ("feedback-sent", word("feedback_sent")),
-        Route::FeedbackFailed => ("feedback-failed", word("feedback_failed")),
-        Route::Accessibility => ("accessibility", word("accessibility")),
-        Route::Privacy => ("privacy", word("privacy")),
-        Route::Search => ("search", word("search")),
-        Route::SiteMap => ("sitemap", word("site_map")),
-        Route::Leave(_) => ("leave", word("leave")),
-        Route::NotFound => ("not-found", word("not_found")),
+    // A page is of the kind that its template has in its name.
+    let kind = match template.trim_end_matches(".html") {
+        "404" => "not-found",
+        kind => kind,
+    };
+    let title = match route {
+        Route::Home => site.config.title.clone(),
+        Route::Notice(notice) => site.notices[*notice].title.value.clone(),
+        Route::Item { notice, section } => heading_of(site.section(*notice, *section)),
+        Route::Page(page) => site.pages[*page].title.value.clone(),
+        Route::Contact => word("contact"),
+        Route::Feedback => word("feedback"),
+        Route::FeedbackSent => word("feedback_sent"),
+        Route::FeedbackFailed => word("feedback_failed"),
+        Route::Accessibility => word("accessibility"),
+        Route::Privacy => word("privacy"),
+        Route::Search => word("search"),
+        Route::SiteMap => word("site_map"),
+        Route::Leave(_) => word("leave"),
+        Route::NotFound => word("not_found"),
         Route::SitemapXml(_)
         | Route::Robots
         | Route::Feed
         | Route::Data { .. }
         | Route::SearchIndex(_)
-        | Route::Attachment(_) => ("file", String::new()),
+        | Route::Attachment(_) => String::new(),
     };
     let mut breadcrumbs = Vec::new();
     if *route != Route::Home {

@@ -96,7 +96,7 @@ impl<'a> Renderer<'a> {
     pub fn page(&self, route: &Route, diagnostics: &mut Diagnostics) -> Option<Page> {
         let path = route.path(self.site);
         let (template, own) = self.template_and_views(route, &path)?;
-        let page = Prepared::new(&context::page_view(self.site, self.theme, route, &path));
+        let page = Prepared::new(&context::page_view(self.site, self.theme, route, &path, template));
         let root = Prepared::new(&context::root_of(self.site, route, &path));
         let mut values: Vec<(&'static str, &Prepared)> =
             self.shared.iter().map(|(name, value)| (*name, value)).collect();

@@ -278,9 +278,7 @@ impl Resolver<'_> {
             format!("`{destination}` 指向的位置在页面上不存在"),
         );
         Err(Some(Box::new(match nearest {
-            Some(nearest) => {
-                problem.help(format!("did you mean `#{nearest}`?"), format!("是否应为 `#{nearest}`？"))
-            }
+            Some(nearest) => problem.did_you_mean(format_args!("#{nearest}")),
             None => problem.help(
                 "items are `#item-6`, their measures `#item-6-2`",
                 "问题的位置写作 `#item-6`，措施写作 `#item-6-2`",
@@ -313,10 +311,8 @@ impl Resolver<'_> {
             neighbors.filter(|candidate| candidate.rsplit_once('/').is_some_and(|(f, _)| f == folder));
         let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
         let names: Vec<String> = neighbors.map(name).collect();
-        let wanted = name(path);
-        let other_case = names.iter().map(String::as_str).find(|name| name.eq_ignore_ascii_case(&wanted));
-        match other_case.or_else(|| nearest(&wanted, names.iter().map(String::as_str))) {
-            Some(nearest) => problem.help(format!("did you mean `{nearest}`?"), format!("是否应为 `{nearest}`？")),
+        match nearest(&name(path), names.iter().map(String::as_str)) {
+            Some(nearest) => problem.did_you_mean(nearest),
             None if is_page => problem.help(
                 "write the name of the file as it stands in `content/`, relative to this file, for example `06.md` or `../contact.md`",
                 "请写 `content/` 中的文件名（相对于本文件），例如 `06.md` 或 `../contact.md`",

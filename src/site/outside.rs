@@ -4,13 +4,12 @@
 //! script that takes a page for each such address.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use super::{Site, links};
 use crate::config::Config;
 use crate::markdown::{self, LinkKind};
 use crate::notice::Contact;
-use crate::text::address;
+use crate::text::{self, address};
 
 use sha2::{Digest, Sha256};
 
@@ -64,11 +63,7 @@ pub(super) fn outside(site: &Site) -> Vec<Outside> {
 
     let with_path = |(address, host): (String, String)| {
         let hash = Sha256::digest(address.as_bytes());
-        let mut path = format!("{FOLDER}/{host}-");
-        for byte in hash.iter().take(HASH) {
-            write!(path, "{byte:02x}").expect("writing to a string never fails");
-        }
-        path.push_str(".html");
+        let path = format!("{FOLDER}/{host}-{}.html", text::hex(&hash[..HASH]));
         Outside { address, path }
     };
     found.into_iter().map(with_path).collect()

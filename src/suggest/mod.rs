@@ -15,7 +15,7 @@ use std::ops::Range;
 use self::exempt::no_figure;
 use self::label::{Label, label};
 use self::repeats::{Known, Place};
-use crate::binding::{Words, behind_label, figures_behind_label, long_entry, quote_for, short_entry};
+use crate::binding::{self, Words, behind_label, figures_behind_label, quote_for};
 use crate::content::front_matter;
 use crate::diagnostic::{Diagnostics, SourcePath};
 use crate::disk::{self, Sources};
@@ -81,9 +81,8 @@ impl SuggestedMetric {
 /// Writes an entry; `key` is `value` or `again`.
 fn entry(label: &str, key: &str, printed: &str, quotes: &[String]) -> String {
     match quotes {
-        [] if key == "value" => short_entry(label, printed),
-        [] => format!("{}: {{{key}: {}}}", yaml::scalar(label), yaml::scalar(printed)),
-        [quote] => long_entry(label, key, printed, quote),
+        [] => binding::entry(label, key, printed, &[]),
+        [quote] => binding::entry(label, key, printed, &[("quote", quote.clone())]),
         quotes => {
             let quotes: Vec<_> = quotes.iter().map(|quote| yaml::scalar(quote)).collect();
             let (label, printed) = (yaml::scalar(label), yaml::scalar(printed));

@@ -5,22 +5,28 @@ use std::fmt::Write as _;
 /// The longest name that common file systems store, in bytes.
 const LONGEST_NAME: usize = 255;
 
-/// Says what is wrong with `name` as one part of a path of the site; `None` if nothing is.
+/// Says, in English and in Chinese, what is wrong with `name` as one part of a path of the site; `None` if nothing is.
 ///
 /// A name that passes is the same on every system and needs no encoding in an address.
-pub fn fault_of_name(name: &str) -> Option<&'static str> {
+pub fn fault_of_name(name: &str) -> Option<[&'static str; 2]> {
     if name.is_empty() {
-        Some("a part of it is empty, or it is absolute")
+        Some(["a part of it is empty, or it is absolute", "其中有一段是空的，或者是绝对路径"])
     } else if name.starts_with('.') {
-        Some("a part of it starts with a dot")
+        Some(["a part of it starts with a dot", "其中有一段以点开头"])
     } else if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)) {
-        Some("it holds more than ASCII letters, digits, `-`, `_`, `.` and `/`")
+        Some([
+            "it holds more than ASCII letters, digits, `-`, `_`, `.` and `/`",
+            "只能用 ASCII 字母、数字、`-`、`_`、`.` 和 `/`",
+        ])
     } else if name.ends_with('.') {
-        Some("a part of it ends with a dot, which Windows drops")
+        Some([
+            "a part of it ends with a dot, which Windows drops",
+            "其中有一段以点结尾，Windows 会去掉这个点",
+        ])
     } else if name.len() > LONGEST_NAME {
-        Some("a part of it is longer than file systems allow")
+        Some(["a part of it is longer than file systems allow", "其中有一段超过文件系统允许的长度"])
     } else if is_device(name) {
-        Some("Windows keeps this name for a device")
+        Some(["Windows keeps this name for a device", "Windows 把这个名称留给设备"])
     } else {
         None
     }

@@ -10,6 +10,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use icu_normalizer::DecomposingNormalizerBorrowed;
+
 use super::width::{fold, is_han};
 
 /// Radicals of the supplement (U+2E81–2EF3), each with the ideograph that stands for it.
@@ -59,7 +61,7 @@ impl Class {
     }
 
     /// Tells whether a reader sees something where the character stands.
-    fn is_seen(self) -> bool {
+    pub(crate) fn is_seen(self) -> bool {
         matches!(self, Self::Lost | Self::Mark | Self::PrivateUse | Self::Radical | Self::Compatibility)
     }
 }
@@ -320,9 +322,8 @@ fn ideograph(character: char) -> Option<char> {
             return Some(ideograph);
         }
     }
-    let mut out = None;
-    unicode_normalization::char::decompose_compatible(character, |decomposed| out = Some(decomposed));
-    out.filter(|decomposed| *decomposed != character)
+    let decomposed = DecomposingNormalizerBorrowed::new_nfkd().normalize_iter(std::iter::once(character));
+    decomposed.last().filter(|decomposed| *decomposed != character)
 }
 
 /// Lists what of `text` readers take for something else: where it stands, and the character that it is taken for or `None`

@@ -2,7 +2,8 @@
 //!
 //! Everything here takes a `&str` or a `char` and gives back a number, an offset in bytes or another text. Start with
 //! [`numbering`] and [`sentence`], by which a measure is recognized: `（一）` in front, then its lead sentence.
-//! [`nearest`] is behind every “did you mean”. This room knows no files, no diagnostics and no figures, and changes no text.
+//! [`nearest`] is behind every “did you mean”, [`excerpt`] behind every quotation in a message. This room knows no files, no
+//! diagnostics and no figures, and changes no text.
 
 pub mod address;
 pub mod characters;
@@ -33,24 +34,51 @@ pub(crate) fn last_place_of(word: &str, text: &str) -> Option<usize> {
     text.rmatch_indices(first).map(|(at, _)| at).find(|at| begins_at(*at))
 }
 
-/// Returns the candidate that `name` is most probably a slip of.
-pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let distance = |candidate: &str| strsim::damerau_levenshtein(name, candidate);
+/// Returns the candidate that `name` is most probably a slip of; upper and lower case are the same.
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let name = name.trim().to_lowercase();
     let length = name.chars().count();
-    let limit = (length / 3).clamp(1, 3);
+    let limit = length.div_ceil(3).clamp(1, 3);
     candidates
+        .into_iter()
         // A name of another length is no slip, and comparing a very long one would take time.
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
-        .map(|candidate| (distance(candidate), candidate))
-        .filter(|(d, _)| *d <= limit)
+        .map(|candidate| (n_slips(&name, &candidate.to_lowercase()), candidate))
+        .filter(|(n_slips, _)| *n_slips <= limit)
         .min()
-        .map(|(_, c)| c)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Counts the slips of the keyboard between two texts: characters that are left out, added, replaced or swapped.
+pub(crate) fn n_slips(a: &str, b: &str) -> usize {
+    strsim::damerau_levenshtein(a, b)
+}
+
+/// Quotes a text of the author in a message: on one line, without backticks, and at most `most` characters of it.
+pub(crate) fn excerpt(text: &str, most: usize) -> String {
+    let mut characters = text.chars().map(|character| match character {
+        '`' => '\'',
+        '\u{2028}' | '\u{2029}' => ' ',
+        _ if character.is_control() => ' ',
+        _ => character,
+    });
+    let mut shown: String = characters.by_ref().take(most).collect();
+    if characters.next().is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// Writes bytes as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.map(|digit| char::from_digit(digit.into(), 16).expect("four bits are a digit")).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::numbering::{self, Style};
-    use super::{numeral, sentence};
+    use super::{excerpt, nearest, numeral, sentence};
 
     /// Every second measure of the Zhoushan notice of 2025: numbering, lead, beginning of the text.
     const MEASURES: [&str; 37] = [
@@ -108,5 +136,27 @@ mod tests {
             assert_eq!(sentence::lead_end(text), Some(lead.len()), "{measure}");
             assert_eq!(sentence::run_in_label(text), None, "{measure}");
         }
+    }
+
+    #[test]
+    fn a_slip_is_led_to_the_nearest_name() {
+        for (name, expected) in [
+            ("titel", Some("title")),
+            (" TITLE ", Some("title")),
+            ("Notice.html", Some("notice.html")),
+            ("受理人数", Some("受理件数")),
+            ("ab", None),
+            ("名字", None),
+        ] {
+            assert_eq!(nearest(name, ["title", "notice.html", "受理件数"]), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_quoted_stays_short_and_on_one_line() {
+        assert_eq!(excerpt("10\r\n件\u{2028}个", 40), "10  件 个");
+        assert_eq!(excerpt("用`甲`", 40), "用'甲'");
+        assert_eq!(excerpt("改改改", 3), "改改改");
+        assert_eq!(excerpt("改改改改", 3), "改改改…");
     }
 }

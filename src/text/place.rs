@@ -1,6 +1,7 @@
-//! Offsets of bytes → lines and columns, as editors and terminals count them.
+//! Offsets of bytes → lines and columns, as editors and terminals count them, and back.
 
-use std::fmt;
+use std::ops::Range;
+use std::{fmt, iter};
 
 /// A line and a column in characters, both from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +30,7 @@ impl<'a> Places<'a> {
     /// Starts at the beginning of a file.
     pub fn new(bytes: &'a [u8]) -> Self {
         // A byte order mark takes no column.
-        let at = if bytes.starts_with("\u{feff}".as_bytes()) { "\u{feff}".len() } else { 0 };
+        let at = bom_length(bytes);
         Self { bytes, at, spot: Spot { line: 1, column: 1 } }
     }
 
@@ -42,13 +43,34 @@ impl<'a> Places<'a> {
             match byte {
                 b'\n' => self.spot = Spot { line: self.spot.line + 1, column: 1 },
                 // The bytes that go on with a character take no column of their own.
-                0x80..=0xBF => {}
-                _ => self.spot.column += 1,
+                byte => self.spot.column += usize::from(begins_character(*byte)),
             }
         }
         self.at = self.at.max(offset);
         self.spot
     }
+
+    /// Returns the bytes of the character at a line and column; none, at the end of the file, for what lies behind it.
+    pub fn character(&self, spot: Spot) -> Range<usize> {
+        let end = self.bytes.len();
+        let breaks = self.bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+        let mut lines = iter::once(bom_length(self.bytes)).chain(breaks.map(|(at, _)| at + 1));
+        let line = lines.nth(spot.line.saturating_sub(1)).unwrap_or(end);
+        let bytes = self.bytes.iter().enumerate().skip(line);
+        let mut starts = bytes.filter(|(_, byte)| begins_character(**byte)).map(|(at, _)| at);
+        let start = starts.nth(spot.column.saturating_sub(1)).unwrap_or(end);
+        start..starts.next().unwrap_or(end)
+    }
+}
+
+/// Returns how many bytes the byte order mark at the start of a file takes: 3 or 0.
+pub fn bom_length(bytes: &[u8]) -> usize {
+    let mark = "\u{feff}".as_bytes();
+    if bytes.starts_with(mark) { mark.len() } else { 0 }
+}
+
+fn begins_character(byte: u8) -> bool {
+    !matches!(byte, 0x80..=0xBF)
 }
 
 #[cfg(test)]
@@ -72,5 +94,24 @@ mod tests {
     #[test]
     fn places_may_be_sought_again() {
         check("甲1人\n乙2人", &[11, 3, 0, 99], "2:2 1:2 1:1 1:1");
+    }
+
+    #[test]
+    fn a_line_and_a_column_lead_back() {
+        for text in ["甲1人\n乙2人", "\u{feff}甲1\r\n\n乙", "a"] {
+            let mut places = Places::new(text.as_bytes());
+            for (at, character) in text.char_indices().filter(|(_, character)| *character != '\u{feff}') {
+                let spot = places.find(at);
+                assert_eq!(places.character(spot), at..at + character.len_utf8(), "{text:?} {spot}");
+            }
+        }
+        let places = Places::new("甲\n乙".as_bytes());
+        assert_eq!(places.character(Spot { line: 3, column: 1 }), 7..7);
+        assert_eq!(places.character(Spot { line: 2, column: 2 }), 7..7);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_measured() {
+        assert_eq!(["\u{FEFF}a", "a\u{FEFF}", ""].map(|text| bom_length(text.as_bytes())), [3, 0, 0]);
     }
 }

@@ -1,7 +1,6 @@
 //! `assets/` → files under names that change with their content, so that browsers may keep them for ever.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
@@ -9,7 +8,7 @@ use super::Files;
 use super::style_sheet::{self, TooDeep};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::disk;
-use crate::text::address;
+use crate::text::{self, address};
 
 /// A style sheet, script, picture or font of the theme.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,10 +56,7 @@ struct Loading<'a> {
 }
 
 fn published(name: &str, bytes: Vec<u8>) -> Asset {
-    let mut hash = String::new();
-    for byte in Sha256::digest(&bytes).iter().take(6) {
-        write!(hash, "{byte:02x}").expect("writing to a string never fails");
-    }
+    let hash = text::hex(&Sha256::digest(&bytes)[..6]);
     let path = match name.rsplit_once('.') {
         Some((stem, ending)) => format!("assets/{stem}.{hash}.{ending}"),
         None => format!("assets/{name}.{hash}"),

@@ -19,6 +19,7 @@ use cssparser_color::{Color, hsl_to_rgb, hwb_to_rgb};
 use super::declarations::{Declaration, declarations};
 use super::modes::Mode;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
+use crate::text;
 
 /// The least contrast of text.
 const LEAST: f64 = 7.0;
@@ -317,8 +318,8 @@ fn ratio(one: Rgb, other: Rgb) -> f64 {
 
 fn written(colour: Rgb) -> String {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is from 0 to 255")]
-    let digits = colour.parts.map(|part| format!("{:02x}", (part.clamp(0.0, 1.0) * 255.0).round() as u8));
-    format!("#{}", digits.concat())
+    let parts = colour.parts.map(|part| (part.clamp(0.0, 1.0) * 255.0).round() as u8);
+    format!("#{}", text::hex(&parts))
 }
 
 /// Returns the colour nearest to that of a property with which all its pairs pass in these modes, as far as the other

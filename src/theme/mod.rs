@@ -30,6 +30,7 @@ use tera::{Context, Kwargs, State, Tera, Value};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::disk::{self, Sources};
+use crate::text::place::bom_length;
 use crate::yaml::{self, Fields};
 
 pub use assets::Asset;
@@ -213,7 +214,7 @@ fn load_files(root: &Path, config: &Config, sources: &mut Sources, diagnostics: 
 fn check_theme_file(own: &Files, diagnostics: &mut Diagnostics) {
     let Some((path, bytes)) = own.get("theme.yaml") else { return };
     let Some(text) = disk::text(path, bytes, diagnostics) else { return };
-    let node = yaml::parse(path, text, disk::bom_length(text)..text.len(), diagnostics);
+    let node = yaml::parse(path, text, bom_length(text.as_bytes())..text.len(), diagnostics);
     let node = node.map(|node| node.as_read(text, &BTreeSet::new(), diagnostics));
     if let Some(mut fields) = node.and_then(|node| Fields::open(node, diagnostics)) {
         fields.text("name", diagnostics);
@@ -312,13 +313,4 @@ fn fill(text: &str, values: Kwargs, _: &State<'_>) -> Result<String, tera::Error
     }
     filled.push_str(rest);
     Ok(filled)
-}
-
-/// Returns the place in `path` that line and column (from 1, in characters) name.
-fn location_of(path: &SourcePath, text: &str, line: usize, column: usize) -> Location {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let rest = text.get(start..).unwrap_or_default();
-    let offset: usize = rest.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
-    let length = rest.get(offset..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-    Location::new(path, start + offset..start + offset + length)
 }

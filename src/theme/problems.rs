@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use tera::{Error, ErrorKind, ReportError, Tera};
 
 use super::reason::Reason;
-use super::{BUILT_IN_PREFIX, limits, location_of};
+use super::{BUILT_IN_PREFIX, limits};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
+use crate::text::place::{Places, Spot};
 
 /// The rule that a template can be used.
 const TEMPLATE_ERROR: &str = "template-error";
@@ -62,9 +63,10 @@ fn reported(text: &str, own: &[(&SourcePath, String)]) -> (Diagnostics, BTreeSet
     for report in format!("\n\n{text}").split("\n\nerror: ") {
         let message = report.lines().next().unwrap_or_default();
         let place = report.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
-        let Some((name, line, column)) = place.and_then(split_place) else { continue };
+        let Some((name, spot)) = place.and_then(split_place) else { continue };
         if let Some((path, text)) = own.iter().find(|(path, _)| path.as_str() == name) {
-            found.push(problem(&Reason::of(message), location_of(path, text, line, column)));
+            let range = Places::new(text.as_bytes()).character(spot);
+            found.push(problem(&Reason::of(message), Location::new(path, range)));
             blamed.insert(name.to_owned());
         }
     }
@@ -84,10 +86,10 @@ fn reported(text: &str, own: &[(&SourcePath, String)]) -> (Diagnostics, BTreeSet
     (found, blamed)
 }
 
-fn split_place(place: &str) -> Option<(&str, usize, usize)> {
+fn split_place(place: &str) -> Option<(&str, Spot)> {
     let (rest, column) = place.trim().rsplit_once(':')?;
     let (name, line) = rest.rsplit_once(':')?;
-    Some((name, line.parse().ok()?, column.parse().ok()?))
+    Some((name, Spot { line: line.parse().ok()?, column: column.parse().ok()? }))
 }
 
 /// Tells what went wrong while the template in `file` was filled for `page`.
@@ -111,9 +113,9 @@ pub(super) fn while_rendering(error: &Error, file: &str, page: &str) -> Diagnost
         "`docs/themes.md` lists what each template can use",
         "`docs/themes.md` 列出了每个模板可用的变量",
     );
-    for (name, line, column) in callers(&error.to_string()) {
+    for (name, Spot { line, column }) in callers(&error.to_string()) {
         problem = problem.related(
-            Location::file(&source_of(&name)),
+            Location::file(&source_of(name)),
             format!("called from line {line}, column {column} of this template"),
             format!("由这个模板第 {line} 行第 {column} 列调用"),
         );
@@ -126,9 +128,9 @@ pub(super) fn while_rendering(error: &Error, file: &str, page: &str) -> Diagnost
 }
 
 /// The templates that called the one with the fault, with line and column, from the inside out.
-fn callers(report: &str) -> Vec<(String, usize, usize)> {
+fn callers(report: &str) -> impl Iterator<Item = (&str, Spot)> {
     let lines = report.lines().filter_map(|line| line.strip_prefix("note: called from "));
-    lines.filter_map(split_place).map(|(name, line, column)| (name.to_owned(), line, column)).collect()
+    lines.filter_map(split_place)
 }
 
 fn place(report: &ReportError) -> Location {

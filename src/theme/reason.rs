@@ -3,7 +3,7 @@
 //! Sentences that are not known here stay Tera's own, in English.
 
 use super::limits;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, quoted_list};
 use crate::text;
 
 /// What Tera says, in our words where they are known.
@@ -63,15 +63,12 @@ impl Reason {
     /// Adds the name that was probably meant, or all of them, to `problem`; else the general help.
     pub(super) fn help(&self, problem: Diagnostic, english: &str, chinese: &str) -> Diagnostic {
         let Some((name, known)) = &self.names else { return problem.help(english, chinese) };
-        match text::nearest(name, known.iter().map(String::as_str)) {
-            Some(nearest) => {
-                problem.help(format!("did you mean `{nearest}`?"), format!("是否要写 `{nearest}`？"))
-            }
-            None => problem.help(
-                format!("known here: `{}`; {english}", known.join("`, `")),
-                format!("此处可用：`{}`；{chinese}", known.join("`、`")),
-            ),
+        if let Some(meant) = text::nearest(name, known.iter().map(String::as_str)) {
+            return problem.did_you_mean(meant);
         }
+        let [names, chinese_names] = quoted_list(known);
+        problem
+            .help(format!("known here: {names}; {english}"), format!("此处可用：{chinese_names}；{chinese}"))
     }
 }
 

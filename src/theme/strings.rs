@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Files;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, quoted_list};
 use crate::disk;
+use crate::text::place::bom_length;
 use crate::yaml;
 
 /// Reads the strings of the site's language: the built-in ones, with the theme's own over them, key by key.
@@ -22,6 +23,7 @@ pub(super) fn load(
     if !all.contains_key(&file) {
         let known: Vec<&str> =
             all.keys().filter_map(|name| name.strip_prefix("strings/")?.strip_suffix(".yaml")).collect();
+        let [names, chinese_names] = quoted_list(&known);
         diagnostics.push(
             Diagnostic::error(
                 "unknown-language",
@@ -30,8 +32,8 @@ pub(super) fn load(
                 format!("主题没有语言 `{}`", config.language.value),
             )
             .help(
-                format!("write one of `{}`, or add `{file}` to the theme", known.join("`, `")),
-                format!("可用的语言：`{}`；也可以在主题中添加 `{file}`", known.join("`、`")),
+                format!("write one of {names}, or add `{file}` to the theme"),
+                format!("可用的语言：{chinese_names}；也可以在主题中添加 `{file}`"),
             ),
         );
         read_into(&mut strings, built_in, "strings/zh-CN.yaml", config, diagnostics);
@@ -54,7 +56,9 @@ fn read_into(
     let Some((path, bytes)) = files.get(name) else { return };
     let kept = &config.rare_characters;
     let Some(text) = disk::prose(path, bytes, kept, diagnostics) else { return };
-    let Some(node) = yaml::parse(path, text, disk::bom_length(text)..text.len(), diagnostics) else { return };
+    let Some(node) = yaml::parse(path, text, bom_length(text.as_bytes())..text.len(), diagnostics) else {
+        return;
+    };
     let node = node.as_read(text, kept, diagnostics);
     for entry in node.into_entries(diagnostics).unwrap_or_default() {
         if let Some(text) = entry.node.into_text(&entry.key.value, diagnostics) {

@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
 use crate::disk;
 use crate::text::nearest;
+use crate::text::place::bom_length;
 use crate::yaml;
 
 /// What a theme consists of.
@@ -43,7 +44,7 @@ fn check_folders(own: &Files, diagnostics: &mut Diagnostics) {
         if PARTS.contains(&part) || !seen.insert(part) {
             continue;
         }
-        if let Some(meant) = nearest(part, PARTS.into_iter()) {
+        if let Some(meant) = nearest(part, PARTS) {
             let folder = path.as_str().strip_suffix(name).unwrap_or_default();
             diagnostics.push(unused_file(&SourcePath::new(format!("{folder}{part}")), Some(meant)));
         }
@@ -74,7 +75,7 @@ fn check_words(
 fn keys(path: &SourcePath, bytes: &[u8]) -> Vec<Located<String>> {
     let mut told = Diagnostics::new();
     let Some(text) = disk::text(path, bytes, &mut told) else { return Vec::new() };
-    let node = yaml::parse(path, text, disk::bom_length(text)..text.len(), &mut told);
+    let node = yaml::parse(path, text, bom_length(text.as_bytes())..text.len(), &mut told);
     let entries = node.and_then(|node| node.into_entries(&mut told)).unwrap_or_default();
     entries.into_iter().map(|entry| entry.key).collect()
 }
@@ -87,7 +88,7 @@ fn unused_file(path: &SourcePath, meant: Option<&str>) -> Diagnostic {
         "主题中没有用到它",
     );
     match meant {
-        Some(meant) => problem.help(format!("did you mean `{meant}`?"), format!("是否应为 `{meant}`？")),
+        Some(meant) => problem.did_you_mean(meant),
         None => problem.help(
             "a template is used if it has the name of a built-in one, or if another one names it; else remove it",
             "模板须与内置模板同名，或由其他模板引用；否则请删除",
@@ -102,7 +103,7 @@ fn unused_word(key: Located<String>, meant: &str) -> Diagnostic {
         format!("no template uses the words of `{}`", key.value),
         format!("没有模板使用 `{}` 的文字", key.value),
     )
-    .help(format!("did you mean `{meant}`?"), format!("是否要写 `{meant}`？"))
+    .did_you_mean(meant)
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 //! Faults of what a mapping says (a missing key, a value of the wrong kind) are in `fields`.
 
 use crate::diagnostic::{Diagnostic, Location};
+use crate::text::place::{Places, Spot};
+use crate::text::{self, characters};
 
 use super::Source;
 use super::guard::MAX_BYTES;
@@ -12,13 +14,9 @@ use super::scalar;
 /// The longest part of the author's text that a message repeats.
 const MAX_QUOTED: usize = 24;
 
-/// Shortens a part of the author's text for a message of one line.
+/// Quotes a part of the author's text.
 pub(super) fn excerpt(text: &str) -> String {
-    let line = text.trim().lines().next().unwrap_or_default().trim_end().replace('`', "'");
-    match line.char_indices().nth(MAX_QUOTED) {
-        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
-        None => line,
-    }
+    text::excerpt(text.trim(), MAX_QUOTED)
 }
 
 pub(super) fn too_large(location: Location, bytes: usize) -> Diagnostic {
@@ -35,12 +33,12 @@ pub(super) fn too_large(location: Location, bytes: usize) -> Diagnostic {
 }
 
 pub(super) fn invisible_character(location: Location, character: char) -> Diagnostic {
-    let code = u32::from(character);
+    let code = characters::code_point(character);
     Diagnostic::error(
         "invisible-character",
         location,
-        format!("an invisible character (U+{code:04X}) stands here"),
-        format!("此处有一个看不见的字符（U+{code:04X}）"),
+        format!("an invisible character ({code}) stands here"),
+        format!("此处有一个看不见的字符（{code}）"),
     )
     .help("delete it; it often comes along when text is pasted", "请删除该字符；它常常随粘贴的文字混入")
 }
@@ -333,8 +331,8 @@ pub(super) fn missing_comma(location: Location, closing: char) -> Diagnostic {
 
 /// Reports what only the YAML crate found.
 pub(super) fn syntax(source: Source<'_>, reason: &Reason) -> Diagnostic {
-    let at = reason.place.map_or(0, |(line, column)| offset(source.text, line, column));
-    let length = source.slice(at..source.text.len()).chars().next().map_or(0, char::len_utf8);
+    let spot = reason.place.unwrap_or(Spot { line: 1, column: 1 });
+    let range = Places::new(source.text.as_bytes()).character(spot);
     let (english, chinese) = match reason.words.as_str() {
         "found unknown escape character" => {
             ("`\\` is followed by a character that has no meaning there", "`\\` 后面的字符没有含义")
@@ -349,9 +347,9 @@ pub(super) fn syntax(source: Source<'_>, reason: &Reason) -> Diagnostic {
             ("a text without quotes cannot start with this character", "没有加引号的文字不能以这个字符开头")
         }
         "could not find expected ':'" => ("a colon is missing after a key", "键后面缺少冒号"),
-        other => return plain_syntax(source, at..at + length, other),
+        other => return plain_syntax(source, range, other),
     };
-    Diagnostic::error("yaml-syntax", source.location(&(at..at + length)), english, chinese)
+    Diagnostic::error("yaml-syntax", source.location(&range), english, chinese)
         .help("put the text in single quotes: `'…'`", "请给文字加单引号：`'…'`")
 }
 
@@ -367,14 +365,4 @@ fn plain_syntax(source: Source<'_>, range: std::ops::Range<usize>, words: &str) 
         "put texts with colons, quotes, brackets or other signs in single quotes: `'…'`",
         "含冒号、引号、括号等符号的文字请加单引号：`'…'`",
     )
-}
-
-/// Turns a line and a column, both counted from 1 in characters, into a place in `text`.
-fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start = match line.checked_sub(2) {
-        Some(nth) => text.match_indices('\n').nth(nth).map_or(text.len(), |(at, _)| at + 1),
-        None => 0,
-    };
-    let rest = text.get(start..).unwrap_or_default();
-    rest.char_indices().nth(column.saturating_sub(1)).map_or(text.len(), |(at, _)| start + at)
 }

@@ -4,7 +4,8 @@
 //! one of some choices (a date, a figure) is the caller's to check. Mappings whose keys are free, such as metrics, are
 //! read with [`Node::into_entries`].
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location};
+use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, quoted_list};
+use crate::text::nearest;
 
 use super::faults::excerpt;
 use super::{Entry, Node};
@@ -123,7 +124,7 @@ impl Fields {
     /// Reports every required key that is missing and every key that nobody asked for.
     pub fn finish(mut self, diagnostics: &mut Diagnostics) {
         for entry in self.entries {
-            let meant = nearest(&entry.key.value, &self.known);
+            let meant = nearest(&entry.key.value, self.known.iter().copied());
             self.missing.retain(|(key, _)| Some(*key) != meant);
             diagnostics.push(unknown_key(entry.key, &self.known));
         }
@@ -215,30 +216,14 @@ const CHINESE_KEYS: [(&str, &[&str]); 31] = [
 fn suggest(diagnostic: Diagnostic, written: &str, candidates: &[&'static str]) -> Diagnostic {
     let chinese = CHINESE_KEYS.iter().find(|(word, _)| *word == written.trim());
     let translated = chinese.and_then(|(_, keys)| keys.iter().find(|key| candidates.contains(key)));
-    if let Some(nearest) = translated.copied().or_else(|| nearest(written, candidates)) {
-        return diagnostic.help(format!("did you mean `{nearest}`?"), format!("是否要写 `{nearest}`？"));
+    if let Some(meant) = translated.copied().or_else(|| nearest(written, candidates.iter().copied())) {
+        return diagnostic.did_you_mean(meant);
     }
     if candidates.is_empty() {
         return diagnostic.help("delete it", "请删除");
     }
-    diagnostic.help(
-        format!("known here: `{}`", candidates.join("`, `")),
-        format!("此处可用：`{}`", candidates.join("`、`")),
-    )
-}
-
-/// Finds the candidate that `written` is a slip of the keyboard away from.
-fn nearest(written: &str, candidates: &[&'static str]) -> Option<&'static str> {
-    let written = written.trim().to_lowercase();
-    let length = written.chars().count();
-    let near = candidates
-        .iter()
-        // A text much longer than any candidate would only cost time.
-        .filter(|candidate| length <= candidate.chars().count() + 8)
-        .map(|candidate| (strsim::osa_distance(&written, candidate), *candidate))
-        .min_by_key(|(distance, _)| *distance);
-    near.filter(|(distance, candidate)| *distance <= candidate.chars().count().div_ceil(3).min(3))
-        .map(|(_, candidate)| candidate)
+    let [english, chinese] = quoted_list(candidates);
+    diagnostic.help(format!("known here: {english}"), format!("此处可用：{chinese}"))
 }
 
 #[cfg(test)]

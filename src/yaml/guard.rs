@@ -5,6 +5,7 @@
 //! bounded by `scan`.
 
 use crate::diagnostic::Diagnostics;
+use crate::text::characters::{Class, class};
 
 use super::{Source, faults};
 
@@ -33,10 +34,8 @@ pub(super) fn check<'a>(source: Source<'a>, diagnostics: &mut Diagnostics) -> Op
 
 fn invisible_character(text: &str) -> Option<(usize, char)> {
     text.char_indices().find(|&(at, character)| match character {
-        '\t' | '\n' => false,
         '\r' => text.as_bytes().get(at + 1) != Some(&b'\n'),
-        '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => true,
-        _ => character.is_control(),
+        _ => matches!(class(character), Some(Class::Control | Class::Noncharacter)),
     })
 }
 

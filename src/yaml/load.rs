@@ -7,6 +7,8 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 
+use crate::text::place::Spot;
+
 /// A value without its place.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Loaded {
@@ -27,8 +29,8 @@ pub(super) enum Loaded {
 pub(super) struct Reason {
     /// The crate's words without the place.
     pub(super) words: String,
-    /// Line and column, both from 1, in characters.
-    pub(super) place: Option<(usize, usize)>,
+    /// Where.
+    pub(super) place: Option<Spot>,
 }
 
 /// Reads the values of `text`.
@@ -38,7 +40,7 @@ pub(super) fn load(text: &str) -> Result<Loaded, Reason> {
         let words = words.split_once(" at ").map_or(words.as_str(), |(reason, _)| reason);
         Reason {
             words: words.to_owned(),
-            place: error.location().map(|location| (location.line(), location.column())),
+            place: error.location().map(|at| Spot { line: at.line(), column: at.column() }),
         }
     })
 }
@@ -135,6 +137,7 @@ mod tests {
     #[test]
     fn a_refusal_has_words_and_a_place() {
         let reason = load("a: b\nc: \"\\q\"\n").unwrap_err();
-        assert_eq!((reason.words.as_str(), reason.place), ("found unknown escape character", Some((2, 5))));
+        let place = Some(Spot { line: 2, column: 5 });
+        assert_eq!((reason.words.as_str(), reason.place), ("found unknown escape character", place));
     }
 }

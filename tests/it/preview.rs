@@ -363,6 +363,33 @@ fn edit_and_compare(site: &TestSite, seed: u64, n_edits: usize) {
     assert!(n_sound > n_edits / 4 && n_sound < n_edits, "{n_sound} of {n_edits} were without errors");
 }
 
+/// A byte order mark takes no column, whoever tells the place.
+#[test]
+fn panel_start_page_and_console_tell_the_same_place() {
+    let site = TestSite::small();
+    let places = ["content/contact.md:1:1", "site.yaml:1:1", "themes/x/templates/home.html:1:5"];
+    site.write("site.yaml", "\u{feff}titel: 示例\ntheme: x\n");
+    site.write("content/contact.md", "\u{feff}——\ntitle: 甲\n---\n乙\n");
+    site.write("themes/x/templates/home.html", "\u{feff}甲{{ 乙 }}");
+    let mut browser = Browser::new(&start(&site, false));
+    let console = std::process::Command::new(env!("CARGO_BIN_EXE_gongkai"))
+        .args(["build", "--lang", "en", "--root"])
+        .arg(site.path(""))
+        .output()
+        .unwrap();
+    let console = String::from_utf8(console.stderr).unwrap();
+    for place in places {
+        assert!(console.contains(&format!("--> {place}\n")), "{place}:\n{console}");
+        eventually("the start", || {
+            let panel = problems(&mut browser);
+            let start_page = String::from_utf8(browser.get("__gongkai/").body).unwrap();
+            let is_told = panel.iter().any(|problem| problem.ends_with(&format!(" {place}")));
+            (!is_told || !start_page.contains(place)).then(|| format!("{place}: {panel:#?}\n{start_page}"))
+        });
+    }
+    assert!(!console.contains("U+FEFF"), "{console}");
+}
+
 #[test]
 fn strangers_get_nothing() {
     let site = varied_site();

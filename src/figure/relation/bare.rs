@@ -3,12 +3,13 @@
 //! Start with [`Formula::bare_number`]. Beside figures without a scale a number takes their unit, and there is no question.
 
 use super::dimension::power_of_proportion;
-use super::estimate::{Estimate, scale_name};
+use super::estimate::Estimate;
 use super::formula::{Node, Operator};
 use super::style::Style;
 use super::{Formula, Interval, Piece, Rational, Term};
 use crate::diagnostic::{Diagnostic, Language, Location};
 use crate::figure::Quantity;
+use crate::figure::end::scale_name;
 
 /// A fixed number whose unit nobody can tell.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,15 +8,7 @@ use super::style::Style;
 use super::{Interval, Rational, Rounding};
 use crate::diagnostic::Language;
 use crate::figure::Decimal;
-
-/// The scales that a figure is printed in, by their powers of ten.
-const SCALES: [(u32, &str); 8] =
-    [(3, "千"), (4, "万"), (6, "百万"), (7, "千万"), (8, "亿"), (10, "百亿"), (11, "千亿"), (12, "万亿")];
-
-/// Returns the name of a scale by its power of ten; nothing for none.
-pub(super) fn scale_name(power: u32) -> &'static str {
-    SCALES.iter().find(|(scale, _)| *scale == power).map_or("", |(_, name)| name)
-}
+use crate::figure::end::scale_name;
 
 /// An interval with the unit, scale and precision to print it in.
 ///

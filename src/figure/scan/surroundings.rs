@@ -10,7 +10,7 @@ use super::words::{ENDS_WITH_NEGATIVE, ENDS_WITH_NUMERAL};
 use super::{Found, FoundKind, NoFigure};
 use crate::figure::number::plain;
 use crate::figure::units::measure;
-use crate::text::{numeral, width};
+use crate::text::{characters, numeral, width};
 
 /// Marks that part two numbers; so do ideographs and Latin letters. Commas, points and spaces do not always.
 const PARTING: &str =
@@ -168,15 +168,8 @@ fn is_numeral(character: char) -> bool {
 
 /// Tells whether `character` is nothing to the eye, or a gap.
 fn is_blank(character: char) -> bool {
-    character != '\n' && (character.is_whitespace() || !is_seen(character))
-}
-
-/// Tells whether the eye may see `character`: not so what formats, however it is called.
-fn is_seen(character: char) -> bool {
-    !(character.is_control()
-        || matches!(character, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'))
+    let is_unseen = || characters::class(character).is_some_and(|class| !class.is_seen());
+    character != '\n' && (character.is_whitespace() || is_unseen())
 }
 
 /// Tells whether `sign`, behind `lead`, changes what the number behind it says.

@@ -16,7 +16,6 @@ use crate::disk::Sources;
 use crate::fidelity::Alignment;
 use crate::notice::{InformationPage, Notice};
 use crate::site::{Route, Site};
-use crate::text::place::Places;
 
 /// The most notices that are shown.
 const MOST_NOTICES: usize = 100;
@@ -122,11 +121,8 @@ impl Pages {
     }
 
     fn finding(&self, found: &Diagnostic, sources: &Sources) -> FindingView {
-        let place = found.location.as_ref().map(|place| match &place.range {
-            Some(range) => {
-                let mut places = Places::new(sources.get(&place.path).unwrap_or_default());
-                format!("{}:{}", place.path, places.find(range.start))
-            }
+        let place = found.location.as_ref().map(|place| match sources.spot(place) {
+            Some(spot) => format!("{}:{spot}", place.path),
             None => place.path.to_string(),
         });
         message::finding(found, place, self.language)

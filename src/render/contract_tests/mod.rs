@@ -139,7 +139,7 @@ fn every_field_is_documented_and_nothing_else() {
         for (path, route) in site.routes.iter() {
             let Some((template, mut values)) = renderer.template_and_views(route, path) else { continue };
             values.extend(renderer.shared.iter().cloned());
-            values.push(("page", Prepared::new(&context::page_view(site, theme, route, path))));
+            values.push(("page", Prepared::new(&context::page_view(site, theme, route, path, template))));
             values.push(("root", Prepared::new(&context::root_of(site, route, path))));
             for (name, value) in values {
                 match document.variable(name, template) {
