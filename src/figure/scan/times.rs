@@ -2,8 +2,8 @@
 //!
 //! Both functions are readers of [`scan`](super::scan).
 
-use super::place::{Place, arabic_digits, other_between, small, strip_any, strip_space, whole_number};
-use super::{Found, NoFigure};
+use super::place::{Cursor, arabic_digits, other_between, small, strip_any, strip_space, whole_number};
+use super::{NoFigure, WrittenNumber};
 
 /// Words in front of a span of time.
 const SPAN_IN_FRONT: [&str; 9] = ["最近", "近", "过去", "未来", "今后", "此前", "前", "往后", "这"];
@@ -31,7 +31,7 @@ const HOURS_BEHIND: [&str; 4] = ["半", "整", "钟", "许"];
 const MARKS: [&str; 8] = ["至", "到", "—", "-", "－", "–", "～", "~"];
 
 /// Reads 近三年, 三年来, 过去五年.
-pub(super) fn span(place: &Place<'_>) -> Option<Found> {
+pub(super) fn span(place: &Cursor<'_>) -> Option<WrittenNumber> {
     let (number, rest) = place.number()?;
     let rest = strip_any(rest, &["多", "余"]).unwrap_or(strip_space(rest));
     let rest = strip_any(rest, &SPAN_UNITS)?;
@@ -51,7 +51,7 @@ pub(super) fn span(place: &Place<'_>) -> Option<Found> {
 }
 
 /// Reads 9:00, 8:30-17:30, 8时30分, 下午3点.
-pub(super) fn clock(place: &Place<'_>) -> Option<Found> {
+pub(super) fn clock(place: &Cursor<'_>) -> Option<WrittenNumber> {
     let text = place.rest();
     let mut rest = with_colon(text).or_else(|| with_words(place, text, false))?;
     while let Some(next) = strip_any(rest, &MARKS)
@@ -75,7 +75,7 @@ fn two_digits(text: &str) -> Option<&str> {
     (digits.chars().count() == 2 && small(digits)? < 60).then_some(rest)
 }
 
-fn with_words<'text>(place: &Place<'_>, text: &'text str, is_second: bool) -> Option<&'text str> {
+fn with_words<'text>(place: &Cursor<'_>, text: &'text str, is_second: bool) -> Option<&'text str> {
     let (hour, rest) = whole_number(text)?;
     let rest = strip_space(rest);
     if !rest.starts_with(['时', '点']) {

@@ -14,7 +14,7 @@ use super::cut::{
 use crate::content::figures::vocabulary as lists;
 use crate::content::figures::wording::DIRECTIONS;
 use crate::content::figures::words::Words;
-use crate::figure::{Found, Quantity};
+use crate::figure::{Quantity, WrittenNumber};
 use crate::notice::Direction;
 use crate::text::{sentence, width};
 
@@ -89,8 +89,8 @@ impl<'a> Clause<'a> {
     /// Where there are not as many names as figures, or no 分别 says so, the name is doubtful.
     fn distributed(&self) -> Option<Label> {
         let figures = self.words.found_in(&self.range).filter(|found| found.kind.quantity().is_some());
-        let figures: Vec<&Found> = figures.collect();
-        let is_joined = |one: &&Found, next: &&Found| {
+        let figures: Vec<&WrittenNumber> = figures.collect();
+        let is_joined = |one: &&WrittenNumber, next: &&WrittenNumber| {
             matches!(self.words.get(&(one.range.end..next.range.start)), "、" | "和" | "与" | "及")
         };
         let row = figures.chunk_by(is_joined).find(|row| row.iter().any(|found| found.range == *self.at))?;

@@ -4,7 +4,7 @@
 //! return stands in the text as it is. Which piece is looked at is decided in `clause`.
 
 use crate::content::figures::vocabulary as lists;
-use crate::figure::{FoundKind, NoFigure, scan};
+use crate::figure::{NoFigure, NumberKind, scan};
 use crate::text::width;
 
 /// What no name ends with.
@@ -12,11 +12,11 @@ const LOOSE_ENDS: &[char] =
     &['的', '由', '从', '和', '及', '与', '至', '到', '了', '每', '共', '各', '对', '将'];
 
 /// Tells whether a number parts what stands in front of it from what stands behind: a figure or a date, but no 八项规定.
-pub(super) fn parts(kind: &FoundKind) -> bool {
+pub(super) fn parts(kind: &NumberKind) -> bool {
     use NoFigure::{Clock, Date, DocumentNumber, Numbering, Phone, Postcode, TimeSpan, Year};
     match kind {
-        FoundKind::Figure(_) => true,
-        FoundKind::Other(reason) => {
+        NumberKind::Figure(_) => true,
+        NumberKind::Other(reason) => {
             matches!(reason, Clock | Date | DocumentNumber | Numbering | Phone | Postcode | TimeSpan | Year)
         }
     }
