@@ -61,25 +61,23 @@ pub(super) fn create_staging(folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-impl<'a> Commit<'a> {
-    /// Changes the site.
-    ///
-    /// Looks first whether the system lets it. Where a change fails all the same, the error says what the site is like then.
-    pub(super) fn carry_out(&self) -> anyhow::Result<()> {
-        self.check_all_can_change()?;
-        let mut is_changed = false;
-        for step in self.steps() {
-            let is_seen = matches!(
-                step,
-                Step::RemoveFile(_) | Step::RemoveFolder(_) | Step::Move(_) | Step::ShowManifest
-            );
-            self.take(step)
-                .map_err(|error| if is_seen && is_changed { half_changed(&error).into() } else { error })?;
-            is_changed |= is_seen;
-        }
-        Ok(())
+/// Changes the site.
+///
+/// Looks first whether the system lets it. Where a change fails all the same, the error says what the site is like then.
+pub(super) fn carry_out(commit: &Commit<'_>) -> anyhow::Result<()> {
+    commit.check_all_can_change()?;
+    let mut is_changed = false;
+    for step in commit.steps() {
+        let is_seen =
+            matches!(step, Step::RemoveFile(_) | Step::RemoveFolder(_) | Step::Move(_) | Step::ShowManifest);
+        let told = |error| if is_seen && is_changed { half_changed(&error).into() } else { error };
+        commit.take(step).map_err(told)?;
+        is_changed |= is_seen;
     }
+    Ok(())
+}
 
+impl<'a> Commit<'a> {
     /// Lists the steps in their order.
     pub(super) fn steps(&self) -> impl Iterator<Item = Step<'a>> + use<'a> {
         use Step::{CreateStaging, RemovePending, RemovePrivate, RemoveStaging, ShowManifest, ShowPending};
@@ -186,7 +184,7 @@ mod tests {
         let plan = Plan { moves, ..Plan::default() };
         let folder = root.path();
         let commit = Commit { folder, plan: &plan, pending: "{}", manifest: "{}", readers: Readers::All };
-        let error = commit.carry_out().unwrap_err();
+        let error = carry_out(&commit).unwrap_err();
         (root, error)
     }
 

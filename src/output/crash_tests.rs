@@ -51,7 +51,7 @@ fn run(folder: &Path, build: &Build) -> anyhow::Result<bool> {
     let mut is_killed = build.is_killed_early;
     let committed = match build.killed_after {
         _ if is_killed => Ok(()),
-        None => output.commit_by(|commit| commit.carry_out()).map(drop),
+        None => output.commit_by(commit::carry_out).map(drop),
         Some(n) => output.commit_by(|commit| kill_after(n, commit, &mut is_killed)).map(drop),
     };
     if is_killed {
@@ -65,7 +65,7 @@ fn run(folder: &Path, build: &Build) -> anyhow::Result<bool> {
 /// Carries `commit` out up to its step `n`, and kills the build if there is one.
 fn kill_after(n: usize, commit: &Commit<'_>, is_killed: &mut bool) -> anyhow::Result<()> {
     if commit.steps().count() <= n {
-        return commit.carry_out();
+        return commit::carry_out(commit);
     }
     commit.check_all_can_change()?;
     *is_killed = true;

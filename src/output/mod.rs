@@ -187,7 +187,7 @@ impl Output {
     /// Fails before anything is changed where a file that is not ours, a link or a folder is in the way, and where a folder
     /// may not be changed. Should a change fail all the same, the error says that the site is half changed.
     pub fn commit(mut self) -> anyhow::Result<Summary> {
-        self.commit_by(|commit| commit.carry_out())
+        self.commit_by(commit::carry_out)
     }
 
     /// Commits; `carry_out` changes the folder, if it has to change.

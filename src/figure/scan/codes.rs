@@ -128,25 +128,26 @@ pub(super) fn document_number(place: &Cursor<'_>) -> Option<WrittenNumber> {
     let (number, rest) = place.number()?;
     if matches!(place.free_previous(), Some('〔' | '[' | '［' | '【' | '（' | '('))
         && number.chars().count() == 4
-        && let Some(rest) = rest.strip_prefix(['〕', ']', '］', '】', '）', ')'])
+        && let Some(behind_year) = rest.strip_prefix(['〕', ']', '］', '】', '）', ')'])
     {
         let from = place.at() - place.free_previous().map_or(0, char::len_utf8);
-        let (_, rest) = whole_number(strip_space(rest.strip_prefix('第').unwrap_or(rest)))?;
-        let rest = end_of_series(rest).map_or(rest, |(_, rest)| rest);
-        let rest = strip_space(rest).strip_prefix('号')?;
-        return other_between(from..place.at() + length(rest), NoFigure::DocumentNumber);
+        let (_, sign) = whole_number(strip_space(behind_year.strip_prefix('第').unwrap_or(behind_year)))?;
+        let sign = end_of_series(sign).map_or(sign, |(_, behind)| behind);
+        let behind = strip_space(sign).strip_prefix('号')?;
+        return other_between(from..place.at() + length(behind), NoFigure::DocumentNumber);
     }
     if place.before().ends_with('第') {
         return None;
     }
-    let rest = end_of_series(rest).map_or(rest, |(_, rest)| rest);
-    let rest = strip_space(rest);
+    let word = strip_space(end_of_series(rest).map_or(rest, |(_, behind)| behind));
     let is_arabic = number.starts_with(is_digit);
     let words: &[&str] =
         if is_arabic { &["号楼", "号", "室", "楼", "弄", "单元"] } else { &["号楼", "号"] };
-    let rest = strip_any(rest, words)?;
+    let behind = strip_any(word, words)?;
     // 5号召 is a slip, 3楼宇 a noun.
-    (!rest.starts_with(['召', '宇'])).then(|| place.other(length(rest), NoFigure::DocumentNumber)).flatten()
+    (!behind.starts_with(['召', '宇']))
+        .then(|| place.other(length(behind), NoFigure::DocumentNumber))
+        .flatten()
 }
 
 /// Reads phone numbers by their form, or by the word in front.

@@ -402,10 +402,9 @@ fn spaced<'text>(place: &Cursor<'_>, number: &str, mut rest: &'text str) -> Opti
         last = Some(group);
         rest = after;
     }
-    let last = last.filter(|_| !is_name(number) && !is_behind_name(place.before()))?;
     // With the last group come the decimal places, the scale and the unit.
-    let last = part(last)?;
-    Some(if last.unit.is_some() { last.rest } else { rest })
+    let end = part(last.filter(|_| !is_name(number) && !is_behind_name(place.before()))?)?;
+    Some(if end.unit.is_some() { end.rest } else { rest })
 }
 
 /// Reads the 个半月 of 3个半月 and the 年半 of 两年半.

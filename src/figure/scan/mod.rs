@@ -2,9 +2,9 @@
 //!
 //! Start with [`scan`]. It walks to each place where a number may begin and asks the [`READERS`] in order; the first
 //! that knows what stands there decides. A figure is what [`Quantity::parse`] reads; everything else is kept apart with
-//! the [`NoFigure`] why it is none. At last `lists` gives bare members of a list the unit of its
-//! end, and `surroundings` takes in what stands beside a number and belongs to it. The words that all this rests on are lists in `words.rs`. A Chinese numeral that no
-//! reader knows is part of a word (统一) and not listed. What the figures are about is not asked here.
+//! the [`NoFigure`] why it is none. At last `lists` gives bare members of a list the unit of its end, and `surroundings`
+//! takes in what stands beside a number and belongs to it. All words stand in `words.rs`. A Chinese numeral that no reader
+//! knows is part of a word (统一) and not listed. What the figures are about is not asked here.
 
 mod breaks;
 mod codes;

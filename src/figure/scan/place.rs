@@ -131,7 +131,7 @@ impl<'text> Cursor<'text> {
         self.at + self.number.map_or_else(first, |(number, _)| number.len())
     }
 
-    /// Makes something of the next `length` bytes, which is no figure.
+    /// Returns the next `length` bytes as something that is no figure.
     pub(super) fn other(&self, length: usize, reason: NoFigure) -> Option<WrittenNumber> {
         other_between(self.at..self.at + length, reason)
     }
@@ -142,7 +142,7 @@ impl<'text> Cursor<'text> {
     }
 }
 
-/// Makes something of `range`, which is no figure.
+/// Returns `range` as something that is no figure.
 #[expect(clippy::unnecessary_wraps, reason = "this is how readers end")]
 pub(super) fn other_between(range: Range<usize>, reason: NoFigure) -> Option<WrittenNumber> {
     Some(WrittenNumber { range, kind: NumberKind::Other(reason) })

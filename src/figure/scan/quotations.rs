@@ -17,7 +17,7 @@ const PAIRS: [(char, char, NoFigure); 7] = [
     ('〈', '〉', NoFigure::Title),
 ];
 
-/// No sentence nests deeper; what does is not worth memory.
+/// Deeper nesting is ignored: no sentence needs it, and it would cost memory.
 const DEEPEST: usize = 8;
 
 /// The quotations of a text, read mark by mark.

@@ -168,12 +168,12 @@ fn is_numeral(character: char) -> bool {
     numeral::is_part(character) || plain(character).is_some()
 }
 
-/// Tells whether `character` is nothing to the eye, or a gap.
+/// Tells whether `character` is invisible or a gap.
 fn is_blank(character: char) -> bool {
     character != '\n' && (character.is_whitespace() || !is_seen(character))
 }
 
-/// Tells whether the eye may see `character`: not so what formats, however it is called.
+/// Tells whether `character` may be visible; format characters are not, whatever their names say.
 fn is_seen(character: char) -> bool {
     !(character.is_control()
         || matches!(character, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}'

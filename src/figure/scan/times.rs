@@ -33,20 +33,21 @@ const MARKS: [&str; 8] = ["至", "到", "—", "-", "－", "–", "～", "~"];
 /// Reads 近三年, 三年来, 过去五年.
 pub(super) fn span(place: &Cursor<'_>) -> Option<WrittenNumber> {
     let (number, rest) = place.number()?;
-    let rest = strip_any(rest, &["多", "余"]).unwrap_or(strip_space(rest));
-    let rest = strip_any(rest, &SPAN_UNITS)?;
-    let rest = rest.strip_prefix('多').unwrap_or(rest);
-    let behind = strip_any(rest, &SPAN_BEHIND).filter(|_| strip_any(rest, &NOT_BEHIND).is_none());
+    let unit = strip_any(rest, &["多", "余"]).unwrap_or(strip_space(rest));
+    let after = strip_any(unit, &SPAN_UNITS)?;
+    let after = after.strip_prefix('多').unwrap_or(after);
+    let behind = strip_any(after, &SPAN_BEHIND).filter(|_| strip_any(after, &NOT_BEHIND).is_none());
     let before = place.before();
-    let in_front = SPAN_IN_FRONT.iter().find_map(|word| before.strip_suffix(word));
-    let in_front = in_front
+    let in_front = SPAN_IN_FRONT
+        .iter()
+        .find_map(|word| before.strip_suffix(word))
         .filter(|lead| !DURATIONS.iter().any(|word| lead.trim_end_matches(['将', '接']).ends_with(word)));
     if behind.is_none() && in_front.is_none() {
         return None;
     }
     small(number).filter(|number| *number < 1000)?;
     let from = place.at() - (before.len() - in_front.unwrap_or(before).len());
-    let to = place.at() + place.rest().len() - behind.unwrap_or(rest).len();
+    let to = place.at() + place.rest().len() - behind.unwrap_or(after).len();
     other_between(from..to, NoFigure::TimeSpan)
 }
 
