@@ -127,19 +127,14 @@ pub fn ends_open(text: &str) -> bool {
 }
 
 /// Returns the numbers among `found` whose digits are of both widths: 1２.
-pub fn mixed_widths<'a>(
-    text: &'a str,
-    found: &'a [WrittenNumber],
-) -> impl Iterator<Item = Range<usize>> + 'a {
-    found
-        .iter()
-        .filter(move |found| {
-            let printed = text.get(found.range.clone()).unwrap_or_default();
-            // Digits of full width are rare, and take three bytes.
-            printed.contains(|c| matches!(c, '０'..='９'))
-                && printed.split(|c: char| !(is_digit(c) || ".．,，'’".contains(c))).any(is_mixed)
-        })
-        .map(|found| found.range.clone())
+pub fn mixed_widths(text: &str, found: &[WrittenNumber]) -> impl Iterator<Item = Range<usize>> {
+    let ranges = found.iter().map(|found| found.range.clone());
+    ranges.filter(move |range| {
+        let printed = text.get(range.clone()).unwrap_or_default();
+        // Digits of full width are rare, and take three bytes.
+        printed.contains(|c| matches!(c, '０'..='９'))
+            && printed.split(|c: char| !(is_digit(c) || ".．,，'’".contains(c))).any(is_mixed)
+    })
 }
 
 fn is_mixed(number: &str) -> bool {

@@ -54,9 +54,9 @@ pub(super) fn span(place: &Cursor<'_>) -> Option<WrittenNumber> {
 /// Reads 9:00, 8:30-17:30, 8时30分, 下午3点.
 pub(super) fn clock(place: &Cursor<'_>) -> Option<WrittenNumber> {
     let text = place.rest();
-    let mut rest = with_colon(text).or_else(|| with_words(place, text, false))?;
+    let mut rest = with_colon(text).or_else(|| with_words(place, text))?;
     while let Some(next) = strip_any(rest, &MARKS)
-        && let Some(after) = with_colon(next).or_else(|| with_words(place, next, true))
+        && let Some(after) = with_colon(next).or_else(|| with_words(place, next))
     {
         rest = after;
     }
@@ -76,7 +76,7 @@ fn two_digits(text: &str) -> Option<&str> {
     (digits.chars().count() == 2 && small(digits)? < 60).then_some(rest)
 }
 
-fn with_words<'text>(place: &Cursor<'_>, text: &'text str, is_second: bool) -> Option<&'text str> {
+fn with_words<'text>(place: &Cursor<'_>, text: &'text str) -> Option<&'text str> {
     let (hour, rest) = whole_number(text)?;
     let rest = strip_space(rest);
     if !rest.starts_with(['时', '点']) {
@@ -96,6 +96,7 @@ fn with_words<'text>(place: &Cursor<'_>, text: &'text str, is_second: bool) -> O
     if let Some(rest) = minutes(rest).or_else(|| strip_any(rest, &HOURS_BEHIND)) {
         return Some(rest);
     }
+    let is_second = text.len() < place.rest().len();
     let is_hour = is_second || HOURS_IN_FRONT.iter().any(|word| place.before().ends_with(word));
     is_hour.then_some(rest)
 }
