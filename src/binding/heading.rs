@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::words::Words;
 use super::{broken, first_overlapping, is_unclear};
 use crate::diagnostic::{Diagnostics, Located, Location, SourcePath};
-use crate::figure::{FoundKind, NoFigure, mixed_widths};
+use crate::figure::{NoFigure, NumberKind, mixed_widths};
 use crate::notice::UnclearNumber;
 
 /// The heading of a section, or the title of a notice.
@@ -27,9 +27,9 @@ impl<'a> Heading<'a> {
     pub(super) fn numbers(&self, exempted: &[Range<usize>]) -> impl Iterator<Item = UnclearNumber> {
         self.words.found.iter().filter_map(|found| {
             let reason = match found.kind {
-                FoundKind::Figure(_) => NoFigure::Heading,
-                FoundKind::Other(reason) if is_unclear(reason) => reason,
-                FoundKind::Other(_) => return None,
+                NumberKind::Figure(_) => NoFigure::Heading,
+                NumberKind::Other(reason) if is_unclear(reason) => reason,
+                NumberKind::Other(_) => return None,
             };
             Some(UnclearNumber {
                 printed: self.words.get(&found.range).to_owned(),

@@ -22,7 +22,7 @@ use std::ops::Range;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Diagnostics, Located, Location, SourcePath};
-use crate::figure::{Found, FoundKind, NoFigure, Quantity};
+use crate::figure::{NoFigure, NumberKind, Quantity, WrittenNumber};
 use crate::markdown::{self, Block, Inline};
 use crate::notice::{Claim, Day, Figure, Metric, Passage, PassageId, Printing, UnclearNumber};
 use crate::text::sentence;
@@ -209,7 +209,7 @@ fn unclear_in_text(
 ) -> Vec<UnclearNumber> {
     let mut unclear = Vec::new();
     for found in &words.found {
-        let FoundKind::Other(reason) = found.kind else { continue };
+        let NumberKind::Other(reason) = found.kind else { continue };
         let is_claimed = || first_overlapping(places, |place| &place.range, &found.range).is_some();
         if !is_unclear(reason) || is_claimed() {
             continue;
@@ -272,7 +272,7 @@ struct Named<'a> {
     /// Whether one of them holds something that is open.
     holds_figure: bool,
     /// What is written with a number at the first place.
-    known: Option<&'a Found>,
+    known: Option<&'a WrittenNumber>,
 }
 
 impl<'a> Named<'a> {
@@ -280,9 +280,9 @@ impl<'a> Named<'a> {
         let hits = words.text.match_indices(entry.value.as_str()).map(|(at, hit)| at..at + hit.len());
         let hits: Vec<_> = hits.filter(|range| !range.is_empty()).collect();
         let whole: Vec<_> = hits.iter().filter(|range| words.is_whole(range)).cloned().collect();
-        let is_open = |found: &Found| match found.kind {
-            FoundKind::Figure(_) => true,
-            FoundKind::Other(reason) => is_unclear(reason),
+        let is_open = |found: &WrittenNumber| match found.kind {
+            NumberKind::Figure(_) => true,
+            NumberKind::Other(reason) => is_unclear(reason),
         };
         let holds_figure = whole.iter().any(|range| words.found_in(range).any(is_open));
         let known = hits.first().and_then(|range| words.found_in(range).next());

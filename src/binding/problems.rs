@@ -7,7 +7,7 @@ use super::draft::Draft;
 use super::quote::{self, quote_for};
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Located, Location};
-use crate::figure::{Found, FoundKind, NoFigure, Quantity};
+use crate::figure::{NoFigure, NumberKind, Quantity, WrittenNumber};
 use crate::text::{n_slips, sentence, width};
 
 /// The most places that one message shows.
@@ -66,8 +66,8 @@ pub(super) fn not_found(
 
 /// Returns the number of the text, in `within`, that has the figure as a part of it.
 pub(super) fn longer_number(draft: &Draft, within: &Range<usize>, words: &Words) -> Option<Range<usize>> {
-    let has_figure = |found: &&Found| {
-        found.kind == FoundKind::Other(NoFigure::Unclear)
+    let has_figure = |found: &&WrittenNumber| {
+        found.kind == NumberKind::Other(NoFigure::Unclear)
             && words.get(&found.range).contains(draft.quantity.value.printed())
     };
     words.found_in(within).find(has_figure).map(|found| found.range.clone())
@@ -155,7 +155,7 @@ pub(super) fn exempted(draft: &Draft, range: &Range<usize>, context: &Context<'_
 
 /// The figure of an entry has no unit; where the text has just one figure with this number, it is proposed.
 pub(super) fn without_unit(problem: Diagnostic, written: &str, label: &str, words: &Words) -> Diagnostic {
-    let begins_so = |found: &&Found| {
+    let begins_so = |found: &&WrittenNumber| {
         let rest = words.get(&found.range).strip_prefix(written);
         rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit() || c == '.'))
     };
@@ -283,7 +283,7 @@ pub(super) fn quote_without_value(
         format!("指标 `{label}` 的引文中没有 `{printed}`"),
     )
     .related(draft.quantity.location.clone(), "the figure is written here", "数写在这里");
-    let inside = |found: &&Found| range.start <= found.range.start && found.range.end <= range.end;
+    let inside = |found: &&WrittenNumber| range.start <= found.range.start && found.range.end <= range.end;
     let figures = context.words.found.iter().filter(inside).filter(|found| found.kind.quantity().is_some());
     let mut places: Vec<&Range<usize>> = figures.map(|found| &found.range).collect();
     if places.is_empty() {
@@ -357,12 +357,12 @@ pub(super) fn claimed_twice(
 pub(super) fn nothing_to_exempt(
     entry: &Located<String>,
     is_whole: bool,
-    known: Option<&Found>,
+    known: Option<&WrittenNumber>,
 ) -> Diagnostic {
     let text = &entry.value;
     let reason = known.and_then(|found| match &found.kind {
-        FoundKind::Other(reason) => Some(reason.words()),
-        FoundKind::Figure(_) => None,
+        NumberKind::Other(reason) => Some(reason.words()),
+        NumberKind::Figure(_) => None,
     });
     if is_whole || reason.is_some() {
         let (english, chinese) = reason.unwrap_or(("no number", "不含数"));
@@ -407,7 +407,7 @@ fn with_places<'a>(
 
 /// A figure of the text that may have been meant.
 struct Candidate<'a> {
-    found: &'a Found,
+    found: &'a WrittenNumber,
     score: usize,
     /// Whether it says the same or differs by a slip of the hand, so that it can be proposed.
     is_likely: bool,
@@ -452,13 +452,13 @@ fn nearest_to_quote(draft: &Draft, quote: &Located<String>, words: &Words) -> Op
     let printed = draft.quantity.value.printed();
     let (before, behind) = quote.value.split_once(printed).unwrap_or((&quote.value, ""));
     let same = |(a, b): &(char, char)| width::fold(*a) == width::fold(*b);
-    let alike = |found: &Found| {
+    let alike = |found: &WrittenNumber| {
         let (text, rest) = words.text.split_at(found.range.start);
         let rest = rest.get(found.range.len()..).unwrap_or_default();
         let back = before.chars().rev().zip(text.chars().rev()).take_while(same).count();
         back + behind.chars().zip(rest.chars()).take_while(same).count()
     };
-    let readable = words.found.iter().filter(|found| found.kind != FoundKind::Other(NoFigure::Unclear));
+    let readable = words.found.iter().filter(|found| found.kind != NumberKind::Other(NoFigure::Unclear));
     let scored = readable.map(|found| (alike(found), std::cmp::Reverse(found.range.start), found));
     let (score, _, found) = scored.max_by_key(|(score, start, _)| (*score, *start))?;
     (score >= 2).then(|| found.range.clone())

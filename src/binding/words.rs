@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::figure::{Found, Quantity, scan};
+use crate::figure::{Quantity, WrittenNumber, scan};
 use crate::markdown::Inline;
 use crate::text::{numeral, sentence, width};
 
@@ -16,7 +16,7 @@ pub(crate) struct Words {
     /// Where each line begins in `text`.
     starts: Vec<usize>,
     /// Everything written with a number, in reading order; ranges are in `text`.
-    pub(crate) found: Vec<Found>,
+    pub(crate) found: Vec<WrittenNumber>,
 }
 
 impl Words {
@@ -43,11 +43,10 @@ impl Words {
 
     fn push(&mut self, line: &str) {
         let start = self.text.len();
-        self.found.extend(
-            scan(line)
-                .into_iter()
-                .map(|one| Found { range: start + one.range.start..start + one.range.end, kind: one.kind }),
-        );
+        self.found.extend(scan(line).into_iter().map(|one| WrittenNumber {
+            range: start + one.range.start..start + one.range.end,
+            kind: one.kind,
+        }));
         self.starts.push(start);
         self.text.push_str(line);
         self.text.push('\n');
@@ -83,13 +82,13 @@ impl Words {
     }
 
     /// Returns what is written with a number and ends at `at` or in front of it, the nearest first.
-    pub(crate) fn numbers_before(&self, at: usize) -> impl Iterator<Item = &Found> {
+    pub(crate) fn numbers_before(&self, at: usize) -> impl Iterator<Item = &WrittenNumber> {
         let end = self.found.partition_point(|found| found.range.end <= at);
         self.found.iter().take(end).rev()
     }
 
     /// Returns what is written with a number and begins at `at` or behind it, the nearest first.
-    pub(crate) fn numbers_from(&self, at: usize) -> impl Iterator<Item = &Found> {
+    pub(crate) fn numbers_from(&self, at: usize) -> impl Iterator<Item = &WrittenNumber> {
         let start = self.found.partition_point(|found| found.range.start < at);
         self.found.iter().skip(start)
     }
@@ -151,7 +150,7 @@ impl Words {
     }
 
     /// Tells whether `found` is a member of a list, without its unit in the text, that means `printed`.
-    fn is_member(&self, found: &Found, printed: &str) -> bool {
+    fn is_member(&self, found: &WrittenNumber, printed: &str) -> bool {
         let is_meant = |quantity: &Quantity| quantity.printed() == printed;
         found.kind.quantity().is_some_and(is_meant) && self.get(&found.range) != printed
     }
@@ -173,14 +172,17 @@ impl Words {
             .flatten();
         let hits = hits.map(move |(at, _)| offset + at..offset + at + printed.len());
         let is_within =
-            move |found: &&Found| within.start <= found.range.start && found.range.end <= within.end;
+            move |found: &&WrittenNumber| within.start <= found.range.start && found.range.end <= within.end;
         let members = self.found_in(&(offset..offset + text.len())).filter(is_within);
         let members = members.filter(move |found| self.is_member(found, printed));
         hits.filter(|range| self.is_whole(range)).chain(members.map(|found| found.range.clone()))
     }
 
     /// Returns what is written with a number and touches `range`.
-    pub(crate) fn found_in<'a>(&'a self, range: &Range<usize>) -> impl Iterator<Item = &'a Found> + use<'a> {
+    pub(crate) fn found_in<'a>(
+        &'a self,
+        range: &Range<usize>,
+    ) -> impl Iterator<Item = &'a WrittenNumber> + use<'a> {
         let first = self.found.partition_point(|found| found.range.end <= range.start);
         let end = range.end;
         self.found.iter().skip(first).take_while(move |found| found.range.start < end)
@@ -188,7 +190,7 @@ impl Words {
 
     /// Tells whether `range` cuts nothing that is written with a number.
     pub(crate) fn is_whole(&self, range: &Range<usize>) -> bool {
-        let cuts = |found: &Found| found.range.start < range.start || range.end < found.range.end;
+        let cuts = |found: &WrittenNumber| found.range.start < range.start || range.end < found.range.end;
         // What the scanner passed over is held to the characters beside it.
         let (before, behind) = self.text.split_at(range.start);
         let behind = behind.get(range.len()..).unwrap_or_default();
@@ -210,7 +212,7 @@ impl Words {
 impl Words {
     /// Reads `甲[3人]，{2025年}`: figures in square brackets, dates and the like in braces. Returns the figures' places, too.
     pub(crate) fn marked(marked: &str) -> (Self, Vec<Range<usize>>) {
-        use crate::figure::{FoundKind, NoFigure};
+        use crate::figure::{NoFigure, NumberKind};
 
         let (mut text, mut found, mut start) = (String::new(), Vec::new(), 0);
         for c in marked.chars() {
@@ -219,14 +221,14 @@ impl Words {
                     start = text.len();
                     continue;
                 }
-                ']' => FoundKind::Figure(Quantity::parse(text.get(start..).unwrap()).unwrap()),
-                '}' => FoundKind::Other(NoFigure::Date),
+                ']' => NumberKind::Figure(Quantity::parse(text.get(start..).unwrap()).unwrap()),
+                '}' => NumberKind::Other(NoFigure::Date),
                 c => {
                     text.push(c);
                     continue;
                 }
             };
-            found.push(Found { range: start..text.len(), kind });
+            found.push(WrittenNumber { range: start..text.len(), kind });
         }
         let figures = found.iter().filter(|found| found.kind.quantity().is_some());
         let figures = figures.map(|found| found.range.clone()).collect();

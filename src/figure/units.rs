@@ -291,7 +291,7 @@ fn strip_per_unit(text: &str) -> Option<&str> {
 mod tests {
     use super::*;
     use crate::figure::relation::Dimension;
-    use crate::figure::{FoundKind, NoFigure, Quantity, scan};
+    use crate::figure::{NoFigure, NumberKind, Quantity, scan};
 
     fn words<'a>(lists: impl IntoIterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
         lists.into_iter().flat_map(str::split_whitespace)
@@ -312,7 +312,7 @@ mod tests {
             let is_one = matches!(found.as_slice(), [one] if text.get(one.range.clone()) == Some(&printed)
                 && one.kind.quantity() == Quantity::parse(&printed).ok().as_ref());
             // A bare day is a date.
-            let is_day = word == "日" && matches!(found[0].kind, FoundKind::Other(NoFigure::Date));
+            let is_day = word == "日" && matches!(found[0].kind, NumberKind::Other(NoFigure::Date));
             if !(is_one || is_day) || Quantity::parse(&printed).is_err() {
                 wrong.push(format!("{printed}: {found:?}, {:?}", Quantity::parse(&printed)));
             }

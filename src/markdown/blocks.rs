@@ -294,7 +294,7 @@ impl<'a> Builder<'a> {
         characters::ordinary_of(&text, &found, &self.options.rare_characters).into_owned()
     }
 
-    /// Gives back to the text what the parser took for emphasis.
+    /// Adds what the parser took for emphasis as plain text.
     fn delimiters(&mut self, start: usize, length: usize) {
         self.spans(start).verbatim(start..start + length);
     }

@@ -277,7 +277,7 @@ impl Pairing<'_, '_> {
         self.floors.iter_mut().for_each(|floor| *floor = n_frames.min(*floor));
     }
 
-    /// Turns the runs above frame `keep` into text of that frame.
+    /// Makes the runs above frame `keep` plain text of that frame.
     fn flatten(&mut self, keep: usize) {
         for mut frame in self.stack.split_off(keep + 1) {
             if let Some(run) = frame.run.take() {

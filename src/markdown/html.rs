@@ -223,7 +223,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The number is ours and not the text's, so it is marked like every generated word.
+    /// The program writes the number, so it is marked like every generated word.
     fn reference(&mut self, number: usize, occurrence: usize) {
         self.out.push_str("<sup data-generated>");
         if self.in_link {

@@ -88,7 +88,7 @@ pub enum ElementKind {
     },
     /// An allowed HTML tag.
     Html(Tag),
-    /// A stretch that the reader of the text has marked; what the number means is the marker's to know.
+    /// A marked stretch with its number, whose meaning only whoever set the mark knows.
     Mark(usize),
 }
 

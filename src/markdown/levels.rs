@@ -21,7 +21,7 @@ pub(super) fn checked(inline: Inline, problems: &mut Problems<'_>) -> Inline {
         Walk { before: String::new(), change: None, is_behind_reference: false, found: Vec::new() };
     walk.inline(&inline);
     let is_good = walk.found.iter().all(|found| found.is_reference);
-    for Found { range, number, is_reference } in walk.found {
+    for SplitNumber { range, number, is_reference } in walk.found {
         if is_reference {
             problems.footnote_beside_digit(range, &number);
         } else {
@@ -70,10 +70,10 @@ struct Walk {
     change: Option<Range<usize>>,
     /// The last thing was the number of a footnote.
     is_behind_reference: bool,
-    found: Vec<Found>,
+    found: Vec<SplitNumber>,
 }
 
-struct Found {
+struct SplitNumber {
     range: Range<usize>,
     number: String,
     is_reference: bool,
@@ -122,7 +122,7 @@ impl Walk {
         if let Some(range) = self.change.take()
             && let Some(number) = digits::joined(&self.before, text)
         {
-            self.found.push(Found { range, number, is_reference });
+            self.found.push(SplitNumber { range, number, is_reference });
         }
         let kept: Vec<char> = self.before.chars().chain(text.chars()).collect();
         self.before = kept.iter().skip(kept.len().saturating_sub(LONGEST)).collect();

@@ -1,9 +1,9 @@
-//! Prepares official prose for a parser of `CommonMark`, which has other ideas about lines.
+//! Prepares official prose for a `CommonMark` parser, whose rules about lines are different.
 //!
 //! In official prose every line that begins with a numbering, a label or an indentation is a paragraph, no text is
 //! code because it is indented or a heading because a rule stands under it, and nothing may vanish as the definition
-//! of a link that nobody uses. Lines with tabs are rows that came from a word processor: each stands alone. The parser itself tells where it thinks otherwise: there a blank line or an invisible
-//! marker goes in, and the text is parsed again until nothing changes. Start reading at [`Prepared::new`].
+//! of an unused link. Lines with tabs are rows from a word processor: each stands alone. Where the parser disagrees, a blank
+//! line or an invisible marker is put in, and the text is parsed again, until nothing changes. Start at [`Prepared::new`].
 //! [`Prepared::file_range`] leads back to the file, where none of the insertions exist. Before all this, characters that
 //! nobody sees or that look like others give way to what readers take them for, so that a numbering is one however damaged.
 

@@ -38,7 +38,7 @@ const MAX_DEPTH: usize = 32;
 pub struct Options {
     /// Names of HTML tags in lower case; those that [`can_be_allowed`] denies stay text.
     pub allowed_tags: BTreeSet<String>,
-    /// Characters that are rare and stand for themselves, though readers may take them for others or see nothing.
+    /// Rare characters that are meant as written, though readers may take them for others or see nothing.
     pub rare_characters: BTreeSet<char>,
 }
 

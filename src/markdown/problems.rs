@@ -45,7 +45,7 @@ impl<'a> Problems<'a> {
         self.diagnostics.push(Diagnostic::warning(code, location, english, chinese).help(help[0], help[1]));
     }
 
-    /// The browser counts on; the text says another number.
+    /// A list item whose number in the text is not the one that browsers would show.
     pub(super) fn list_number_differs(&mut self, range: Range<usize>, written: &str, shown: u64) {
         self.error(
             "list-number-differs",

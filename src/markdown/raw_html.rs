@@ -125,7 +125,7 @@ impl Tag {
         matches!(self.name.as_str(), "rt" | "sub" | "sup")
     }
 
-    /// Returns the elements of which one must be around this one, lest it close others that are not its own.
+    /// Returns the elements one of which must enclose this one; elsewhere it would close elements around it.
     pub(super) fn needed_around(&self) -> &'static [&'static str] {
         match self.name.as_str() {
             "li" => &["ol", "ul"],

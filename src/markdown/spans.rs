@@ -198,7 +198,7 @@ impl<'a> SpanCollector<'a> {
     fn open_tag(&mut self, tag: Tag, range: Range<usize>, problems: &mut Problems<'_>) {
         let needed = tag.needed_around();
         let is_open = |name: &&str| self.frames.iter().any(|frame| frame.is_tag(name));
-        // Each makes the text smaller than the one around it does, in the end too small for any eye.
+        // Nested ones make the text smaller each time, in the end too small to read.
         let n_small = self.frames.iter().filter(|frame| frame.is_small()).count();
         if (!needed.is_empty() && !needed.iter().any(is_open)) || (tag.is_small() && n_small >= MAX_SMALL) {
             problems.html_shown_as_text(range.clone(), &tag.name, true);
@@ -221,7 +221,7 @@ impl<'a> SpanCollector<'a> {
     fn close_tag(&mut self, name: &str, range: Range<usize>, problems: &mut Problems<'_>) {
         let open = self.frames.iter().rev().take_while(|frame| matches!(frame.kind, FrameKind::Tag(_)));
         let Some(n_inside) = open.map(|frame| frame.is_tag(name)).position(|is_it| is_it) else {
-            // Of a tag that is not allowed, the opening half has been reported.
+            // A tag that is not allowed was reported where it opens.
             if self.is_allowed(name) {
                 problems.html_shown_as_text(range.clone(), name, true);
             }

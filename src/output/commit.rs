@@ -19,36 +19,33 @@ use super::{PENDING, PRIVATE, STAGING};
 use crate::diagnostic::{Explain, Message};
 use crate::disk::{self, Age, Readers};
 
-/// Counts the steps of a commit down to the one before which a test kills it; otherwise it never comes.
-#[derive(Debug, Default)]
-pub(super) struct Steps {
-    pub(super) left: Option<usize>,
-    pub(super) is_killed: bool,
-}
-
-impl Steps {
-    fn next(&mut self) -> anyhow::Result<()> {
-        match &mut self.left {
-            None => Ok(()),
-            Some(0) => {
-                self.is_killed = true;
-                bail!("killed by the test")
-            }
-            Some(left) => {
-                *left -= 1;
-                Ok(())
-            }
-        }
-    }
-}
-
-/// The two lists of a commit, as they are written to the disk.
-#[derive(Clone, Copy)]
-pub(super) struct Lists<'a> {
-    /// The files that appear.
+/// What a commit is made of.
+pub(super) struct Commit<'a> {
+    /// The output folder.
+    pub(super) folder: &'a Path,
+    pub(super) plan: &'a Plan,
+    /// The list of the files that appear, as it is written to the disk.
     pub(super) pending: &'a str,
-    /// All files of the new site.
+    /// The same of all files of the new site.
     pub(super) manifest: &'a str,
+    pub(super) readers: Readers,
+}
+
+/// One change of the disk: a kill comes between two of them.
+#[derive(Clone, Copy)]
+pub(super) enum Step<'a> {
+    CreateStaging,
+    WriteManifest,
+    WritePending,
+    ShowPending,
+    RemoveFile(&'a str),
+    RemoveFolder(&'a str),
+    Move(&'a str),
+    RemoveEmptied(&'a str),
+    ShowManifest,
+    RemovePending,
+    RemoveStaging,
+    RemovePrivate,
 }
 
 /// How many folders that cannot be changed an error names.
@@ -64,73 +61,102 @@ pub(super) fn create_staging(folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Changes the site in `folder` as `plan` says, for `readers`.
+/// Changes the site.
 ///
 /// Looks first whether the system lets it. Where a change fails all the same, the error says what the site is like then.
-pub(super) fn carry_out(
-    folder: &Path,
-    plan: &Plan,
-    lists: Lists<'_>,
-    readers: Readers,
-    steps: &mut Steps,
-) -> anyhow::Result<()> {
-    check_all_can_change(folder, plan)?;
-    let staging = folder.join(STAGING);
-    steps.next()?;
-    create_staging(folder)?;
-    steps.next()?;
-    let manifest = staging.join(MANIFEST);
-    disk::write_durably(&manifest, lists.manifest.as_bytes())?;
-    disk::set_mode(&manifest, readers, Age::New).ok(); // Else it is told when all modes are looked at.
-    // A page is never called like this, because no part of its path starts with a dot.
-    let new_pending = staging.join(".pending.json");
-    steps.next()?;
-    disk::write_durably(&new_pending, lists.pending.as_bytes())?;
-    steps.next()?;
-    disk::rename(&new_pending, &folder.join(PENDING))?;
-
-    let mut n_changes = 0;
-    change(folder, plan, steps, &mut n_changes).map_err(|error| {
-        if n_changes == 0 || steps.is_killed { error } else { half_changed(&error).into() }
-    })?;
-    steps.next()?;
-    disk::remove_file(&folder.join(PENDING))?;
-    steps.next()?;
-    disk::remove_tree(&staging)?;
-    steps.next()?;
-    disk::remove_folder_if_empty(&folder.join(PRIVATE))
+pub(super) fn carry_out(commit: &Commit<'_>) -> anyhow::Result<()> {
+    commit.check_all_can_change()?;
+    let mut is_changed = false;
+    for step in commit.steps() {
+        let is_seen =
+            matches!(step, Step::RemoveFile(_) | Step::RemoveFolder(_) | Step::Move(_) | Step::ShowManifest);
+        let told = |error| if is_seen && is_changed { half_changed(&error).into() } else { error };
+        commit.take(step).map_err(told)?;
+        is_changed |= is_seen;
+    }
+    Ok(())
 }
 
-/// Fails, naming each folder, if the system would not let us make all changes of `plan`.
-fn check_all_can_change(folder: &Path, plan: &Plan) -> anyhow::Result<()> {
-    let mut changed: BTreeMap<&str, Vec<&str>> = BTreeMap::from([("", vec![MANIFEST])]);
-    for path in [&plan.blockers, &plan.blocking_folders, &plan.moves, &plan.stale].into_iter().flatten() {
-        let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
-        changed.entry(above).or_default().push(name);
+impl<'a> Commit<'a> {
+    /// Lists the steps in their order.
+    pub(super) fn steps(&self) -> impl Iterator<Item = Step<'a>> + use<'a> {
+        use Step::{CreateStaging, RemovePending, RemovePrivate, RemoveStaging, ShowManifest, ShowPending};
+        let plan = self.plan;
+        let first = [CreateStaging, Step::WriteManifest, Step::WritePending, ShowPending].into_iter();
+        first
+            .chain(plan.blockers.iter().map(|path| Step::RemoveFile(path)))
+            .chain(plan.blocking_folders.iter().map(|path| Step::RemoveFolder(path)))
+            .chain(plan.moves.iter().map(|path| Step::Move(path)))
+            .chain(plan.stale.iter().map(|path| Step::RemoveFile(path)))
+            .chain(plan.emptied.iter().map(|path| Step::RemoveEmptied(path)))
+            .chain([ShowManifest, RemovePending, RemoveStaging, RemovePrivate])
     }
-    let mut refused = Vec::new();
-    for (above, names) in changed {
-        let above = folder.join(above);
-        if let Err(error) = disk::check_can_change(&above, &names, folder) {
-            refused.push(format!("`{}`: {error}", above.display()));
+
+    pub(super) fn take(&self, step: Step<'_>) -> anyhow::Result<()> {
+        let folder = self.folder;
+        let staging = folder.join(STAGING);
+        // A page is never called like this, because no part of its path starts with a dot.
+        let new_pending = staging.join(".pending.json");
+        match step {
+            Step::CreateStaging => create_staging(folder),
+            Step::WriteManifest => {
+                let manifest = staging.join(MANIFEST);
+                disk::write_durably(&manifest, self.manifest.as_bytes())?;
+                disk::set_mode(&manifest, self.readers, Age::New).ok(); // Else it is told when all modes are looked at.
+                Ok(())
+            }
+            Step::WritePending => disk::write_durably(&new_pending, self.pending.as_bytes()),
+            Step::ShowPending => disk::rename(&new_pending, &folder.join(PENDING)),
+            Step::RemoveFile(path) => disk::remove_file(&folder.join(path)),
+            Step::RemoveFolder(path) => disk::remove_folder_if_empty(&folder.join(path)),
+            Step::Move(path) => disk::rename(&staging.join(path), &folder.join(path)),
+            Step::RemoveEmptied(path) => {
+                disk::remove_folder_if_empty(&folder.join(path)).ok(); // An empty folder more does no harm.
+                Ok(())
+            }
+            Step::ShowManifest => disk::rename(&staging.join(MANIFEST), &folder.join(MANIFEST)),
+            Step::RemovePending => disk::remove_file(&folder.join(PENDING)),
+            Step::RemoveStaging => disk::remove_tree(&staging),
+            Step::RemovePrivate => disk::remove_folder_if_empty(&folder.join(PRIVATE)),
         }
     }
-    if refused.is_empty() {
-        return Ok(());
-    }
-    let rest = refused.len().saturating_sub(MOST_NAMED);
-    refused.truncate(MOST_NAMED);
-    if rest > 0 {
-        refused.push(format!("… + {rest}"));
-    }
-    let refused = refused.join("\n");
-    bail!(Message::new(
-        format!(
-            "nothing was changed in the output folder, because these folders cannot be written; \
+
+    /// Fails, naming each folder, if the system would not let us make all changes of `plan`.
+    pub(super) fn check_all_can_change(&self) -> anyhow::Result<()> {
+        let mut changed: BTreeMap<&str, Vec<&str>> = BTreeMap::from([("", vec![MANIFEST])]);
+        for path in [&self.plan.blockers, &self.plan.blocking_folders, &self.plan.moves, &self.plan.stale]
+            .into_iter()
+            .flatten()
+        {
+            let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
+            changed.entry(above).or_default().push(name);
+        }
+        let mut refused = Vec::new();
+        for (above, names) in changed {
+            let above = self.folder.join(above);
+            if let Err(error) = disk::check_can_change(&above, &names, self.folder) {
+                refused.push(format!("`{}`: {error}", above.display()));
+            }
+        }
+        if refused.is_empty() {
+            return Ok(());
+        }
+        let rest = refused.len().saturating_sub(MOST_NAMED);
+        refused.truncate(MOST_NAMED);
+        if rest > 0 {
+            refused.push(format!("… + {rest}"));
+        }
+        let refused = refused.join("\n");
+        bail!(Message::new(
+            format!(
+                "nothing was changed in the output folder, because these folders cannot be written; \
              see who owns them, and build again:\n{refused}"
-        ),
-        format!("输出文件夹没有改动，因为以下文件夹无法写入；请检查其所有者和权限后重新生成：\n{refused}"),
-    ));
+            ),
+            format!(
+                "输出文件夹没有改动，因为以下文件夹无法写入；请检查其所有者和权限后重新生成：\n{refused}"
+            ),
+        ));
+    }
 }
 
 fn half_changed(error: &anyhow::Error) -> Message {
@@ -142,38 +168,6 @@ fn half_changed(error: &anyhow::Error) -> Message {
         ),
         format!("网站现在新旧页面混杂：{chinese}；请排除此问题后重新生成，下次生成会全部更新"),
     )
-}
-
-/// Makes the changes that visitors see, and counts them.
-fn change(folder: &Path, plan: &Plan, steps: &mut Steps, n_changes: &mut usize) -> anyhow::Result<()> {
-    let staging = folder.join(STAGING);
-    for path in &plan.blockers {
-        steps.next()?;
-        disk::remove_file(&folder.join(path))?;
-        *n_changes += 1;
-    }
-    for path in &plan.blocking_folders {
-        steps.next()?;
-        disk::remove_folder_if_empty(&folder.join(path))?;
-        *n_changes += 1;
-    }
-    for path in &plan.moves {
-        steps.next()?;
-        disk::rename(&staging.join(path), &folder.join(path))?;
-        *n_changes += 1;
-    }
-    for path in &plan.stale {
-        steps.next()?;
-        disk::remove_file(&folder.join(path))?;
-        *n_changes += 1;
-    }
-    for path in &plan.emptied {
-        steps.next()?;
-        disk::remove_folder_if_empty(&folder.join(path)).ok(); // An empty folder more does no harm.
-    }
-
-    steps.next()?;
-    disk::rename(&staging.join(MANIFEST), &folder.join(MANIFEST))
 }
 
 #[cfg(test)]
@@ -190,9 +184,10 @@ mod tests {
         }
         let moves = moves.iter().map(|&name| name.to_owned()).collect();
         let plan = Plan { moves, ..Plan::default() };
-        let lists = Lists { pending: "{}", manifest: "{}" };
-        let done = carry_out(root.path(), &plan, lists, Readers::All, &mut Steps::default());
-        (root, done.unwrap_err())
+        let folder = root.path();
+        let commit = Commit { folder, plan: &plan, pending: "{}", manifest: "{}", readers: Readers::All };
+        let error = carry_out(&commit).unwrap_err();
+        (root, error)
     }
 
     #[test]

@@ -48,16 +48,29 @@ fn run(folder: &Path, build: &Build) -> anyhow::Result<bool> {
     for (name, bytes) in &build.wanted {
         output.stage(path(name), bytes)?;
     }
-    if build.is_killed_early {
-        output.steps.is_killed = true;
+    let mut is_killed = build.is_killed_early;
+    let committed = match build.killed_after {
+        _ if is_killed => Ok(()),
+        None => output.commit_by(commit::carry_out).map(drop),
+        Some(n) => output.commit_by(|commit| kill_after(n, commit, &mut is_killed)).map(drop),
+    };
+    if is_killed {
+        // The killed do not tidy up.
+        output.state.get_mut().unwrap().claim = None;
         return Ok(false);
     }
-    output.steps.left = build.killed_after;
-    match output.commit() {
-        Ok(_) => Ok(true),
-        Err(error) if error.to_string() == "killed by the test" => Ok(false),
-        Err(error) => Err(error),
+    committed.map(|()| true)
+}
+
+/// Carries `commit` out up to its step `n`, and kills the build if there is one.
+fn kill_after(n: usize, commit: &Commit<'_>, is_killed: &mut bool) -> anyhow::Result<()> {
+    if commit.steps().count() <= n {
+        return commit::carry_out(commit);
     }
+    commit.check_all_can_change()?;
+    *is_killed = true;
+    commit.steps().take(n).for_each(|step| commit.take(step).unwrap());
+    anyhow::bail!("killed by the test")
 }
 
 /// The tree as visitors see it.

@@ -28,7 +28,7 @@ use std::sync::{Mutex, MutexGuard};
 use anyhow::bail;
 use sha2::{Digest, Sha256};
 
-use self::commit::{Lists, Steps};
+use self::commit::Commit;
 use self::manifest::{FileEntry, Files};
 pub use self::path::OutputPath;
 use self::plan::{MANIFEST, Situation, Staged};
@@ -70,7 +70,6 @@ pub struct Output {
     state: Mutex<State>,
     readers: Readers,
     stop: Stop,
-    steps: Steps,
 }
 
 #[derive(Debug, Default)]
@@ -119,7 +118,7 @@ impl Output {
         };
         let state = State { claim, ..State::default() };
         let state = Mutex::new(state);
-        Ok(Self { folder, state, readers: Readers::All, stop: Stop::default(), steps: Steps::default() })
+        Ok(Self { folder, state, readers: Readers::All, stop: Stop::default() })
     }
 
     /// Says who may read the site; all may, if nobody says otherwise.
@@ -188,6 +187,14 @@ impl Output {
     /// Fails before anything is changed where a file that is not ours, a link or a folder is in the way, and where a folder
     /// may not be changed. Should a change fail all the same, the error says that the site is half changed.
     pub fn commit(mut self) -> anyhow::Result<Summary> {
+        self.commit_by(commit::carry_out)
+    }
+
+    /// Commits; `carry_out` changes the folder, if it has to change.
+    fn commit_by(
+        &mut self,
+        carry_out: impl FnOnce(&Commit<'_>) -> anyhow::Result<()>,
+    ) -> anyhow::Result<Summary> {
         self.stop.check()?;
         let state = self.state.get_mut().expect("no thread panics while it holds the state");
         let wanted = complete(&state.staged)?;
@@ -206,8 +213,8 @@ impl Output {
             pending.extend(changed.map(|(path, staged)| (path.clone(), staged.entry)));
             let pending = manifest::print(pending.iter().map(|(path, entry)| (path, *entry)));
             self.stop.hold();
-            let lists = Lists { pending: &pending, manifest: &manifest };
-            commit::carry_out(&self.folder, &plan, lists, self.readers, &mut self.steps)?;
+            let (folder, readers) = (self.folder.as_path(), self.readers);
+            carry_out(&Commit { folder, plan: &plan, pending: &pending, manifest: &manifest, readers })?;
         }
         let with_wrong_mode = &state.with_wrong_mode;
         let wrong_modes = mend_modes(&self.folder, &wanted, with_wrong_mode, created, self.readers);
@@ -346,9 +353,6 @@ impl Drop for Output {
     fn drop(&mut self) {
         let state = self.state.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner);
         let Some(claim) = &state.claim else { return };
-        if self.steps.is_killed {
-            return; // The killed do not tidy up.
-        }
         // What fails here the next build clears; the reason why this one ended is the one to tell.
         disk::remove_tree(&self.folder.join(STAGING)).ok();
         disk::remove_folder_if_empty(&self.folder.join(PRIVATE)).ok();

@@ -42,7 +42,7 @@ pub(super) const WHOLE: &str = "
     内容 内部 内外 内控 内设 内勤 内地 现有 组织生活会 组织架构 建设项目 建设工程 形成性 制定者 受理数 受理量 完成率 完成数 办结率 实施方案 实施细则 实施意见 发放率 完成量 受理率
     行为 公共 国有 所有 传达 表达 下达 到达 附近 统计 审计 会计 设计 累计 预计 估计 收到 得到 做到 找到 看到 直至 签约 节约 合约 公约 预约 违约 条约 契约
     最近 靠近 临近 反超 商超 没有 含有 拥有 持有 私有 罢了 认为 作为 成为 列为 总是 但是 甚至 以至 拟定 目前 之前 提前 此前 当前 事前 案前 诉前 会前 岗前
-    前期 达标 达产 平均 人均 户均 普及 涉及 惠及 波及 理由 自由 缘由 目的 标的 总和 饱和 融合 被动 被褥 已知 都市圈
+    平等 同等 中等 高等 初等 前期 达标 达产 平均 人均 户均 普及 涉及 惠及 波及 理由 自由 缘由 目的 标的 总和 饱和 融合 被动 被褥 已知 都市圈
 ";
 
 /// Beginnings behind which a name says too little; the verb in front stays.
@@ -61,8 +61,8 @@ pub(super) const PREPOSITIONS: &str = "依托 利用 通过 结合 借助 根据
 
 /// Words with which what stands behind a figure is no name.
 pub(super) const CONJUNCTIONS: &str = "
-    和 及 与 或 并 且 以及 以 至 到 后 前 中 时 起 以上 以下 左右 均 已 都 也 则 而 再 就 来 之 其中 的同时
-    同比 环比 较上年 较去年 比上年 比去年 占 累计 总计 合计 分别
+    和 及 与 或 并 且 以及 以 至 到 后 前 中 时 起 以上 以下 左右 均 已 都 也 则 而 再 来 之 其中 的同时
+    同比 环比 较上年 较去年 比上年 比去年 占 累计 总计 合计 分别 全部 正在 基本 对 并对 就 向
 ";
 
 /// Words that begin what stands behind a figure, and add nothing.
@@ -72,17 +72,6 @@ pub(super) const BEHIND: &str = "的 给予 予以 进行 实施 受到 被给�
 pub(super) const STOPS: &str = "
     已 均 都 分别 逐 进行 完成 受到 被 予以 给予 开展 仍 尚未 正在 全部 全面 按期 如期 按时 得到 得以 共 累计 同比 环比 其中 占 达到 发现 需 应当 适时 各
 ";
-
-/// Verbs of a change, in front of 至, 到 and 为.
-pub(super) const CHANGES: &str = "
-    压缩 压减 缩短 缩减 精简 下降 降低 降 减少 减 下调 提升 提高 上升 升 增加 增长 增 上调 扩大 扩展 拓展 调整 优化 延长
-";
-
-/// Words that say that a figure counted before a change.
-pub(super) const FORMER: &str = "原来 原来的 原先 原先的 原 去年 去年的 上年 上年的 去年同期的 上年同期的 过去 过去的 此前 此前的 整改前 整改前的";
-
-/// Words with which a clause says how far something has come, without a figure.
-pub(super) const STANDSTILLS: &str = "翻了一番 翻一番 翻了两番 翻两番 翻番 持平";
 
 /// Words that join a time span to what must be done within it: 24小时内办结.
 pub(super) const WITHIN: &str = "内 以内 之内 之前 前";

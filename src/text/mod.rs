@@ -38,7 +38,7 @@ pub(crate) fn last_place_of(word: &str, text: &str) -> Option<usize> {
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.trim().to_lowercase();
     let length = name.chars().count();
-    let limit = length.div_ceil(3).clamp(1, 3);
+    let limit = (length / 3).clamp(1, 3);
     candidates
         .into_iter()
         // A name of another length is no slip, and comparing a very long one would take time.

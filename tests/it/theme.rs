@@ -364,9 +364,9 @@ fn style_sheets_name_each_other_and_everything_else_relative_to_themselves() {
         (part.trim_start_matches("assets/"), drawing.trim_start_matches("assets/"));
     assert_eq!(
         site.text(&format!("output/{style}")),
-        format!("@import \"{part_name}\";a{{b:url({drawing_name}?v=1#part)}}")
+        format!("@import \"{part_name}\"; a {{ b: url({drawing_name}?v=1#part) }}")
     );
-    assert_eq!(site.text(&format!("output/{part}")), format!("c{{d:url(../{drawing_name})}}"));
+    assert_eq!(site.text(&format!("output/{part}")), format!("c {{ d: url(../{drawing_name}) }}"));
 
     let circle = themed()
         .with("themes/mine/assets/style.css", "@import 'other.css';")

@@ -22,9 +22,9 @@ pub struct Cause {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum CauseKind {
-    /// 100% stands for what is only near it.
+    /// The figure is 100%, and the result only near it.
     All,
-    /// 0% does.
+    /// The figure is 0%, and the result only near it.
     None,
     /// The figure has too few digits for the difference to be rounding.
     Coarse,

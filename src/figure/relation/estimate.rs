@@ -133,7 +133,7 @@ impl RoundedEnd {
     }
 }
 
-/// Returns the end with what `map` makes of its number; nothing if it makes nothing of it.
+/// Maps the number of an end; nothing if `map` returns nothing.
 fn map_end<T>(end: Bound<T>, map: impl Fn(T) -> Option<RoundedEnd>) -> Option<Bound<RoundedEnd>> {
     Some(match end {
         Included(number) => Included(map(number)?),

@@ -65,9 +65,13 @@ impl Outcome {
 
     /// Returns what came of `formula`, for a list of relations.
     pub fn message(&self, formula: &Formula) -> Message {
-        let both = |words: &dyn Fn(Language) -> String| {
-            Message::new(words(Language::English), words(Language::Chinese))
+        let both = |[english, chinese]: [&str; 2], values: &dyn Fn(Language) -> String| {
+            Message::new(
+                format!("{english}{}", values(Language::English)),
+                format!("{chinese}{}", values(Language::Chinese)),
+            )
         };
+        let fails = ["does not hold: ", "不成立："];
         match self {
             Self::Consistent(fit) => match fit.message() {
                 None => Message::new("consistent", "一致"),
@@ -76,13 +80,10 @@ impl Outcome {
                     Message::new(format!("consistent, {english}"), format!("一致（{chinese}）"))
                 }
             },
-            Self::Inconsistent { left, right, .. } => both(&|language| {
-                let words = say(language, "does not hold: ", "不成立：");
-                format!("{words}{} / {}", left.print(language), right.print(language))
-            }),
-            Self::Negative(unknown) => both(&|language| {
-                format!("{}? = {}", say(language, "does not hold: ", "不成立："), unknown.print(language))
-            }),
+            Self::Inconsistent { left, right, .. } => {
+                both(fails, &|language| format!("{} / {}", left.print(language), right.print(language)))
+            }
+            Self::Negative(unknown) => both(fails, &|language| format!("? = {}", unknown.print(language))),
             Self::DifferentUnits(one, other) => {
                 let (chinese_one, chinese_other) = (one.chinese(), other.chinese());
                 Message::new(
@@ -90,10 +91,11 @@ impl Outcome {
                     format!("把{chinese_one}与{chinese_other}相加减或比较"),
                 )
             }
-            Self::Unstated(estimate) => both(&|language| {
-                let words = say(language, "not stated, implied: ", "原文未载明，推算为 ");
-                format!("{words}{}", estimate.print(language))
-            }),
+            Self::Unstated(estimate) => {
+                both(["not stated, implied: ", "原文未载明，推算为 "], &|language| {
+                    estimate.print(language)
+                })
+            }
             Self::Unchecked(reason) => {
                 let reason = reason.message(formula);
                 let [english, chinese] = reason.both();
@@ -166,13 +168,6 @@ impl Outcome {
             }
             Self::Consistent(_) | Self::Unstated(_) | Self::Unchecked(_) => None,
         }
-    }
-}
-
-fn say(language: Language, english: &'static str, chinese: &'static str) -> &'static str {
-    match language {
-        Language::English => english,
-        Language::Chinese => chinese,
     }
 }
 

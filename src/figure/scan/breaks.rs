@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::place::is_digit;
-use super::{Found, FoundKind, NoFigure, scan};
+use super::{NoFigure, NumberKind, WrittenNumber, scan};
 use crate::figure::number::plain;
 use crate::text::{numeral, width};
 
@@ -66,7 +66,7 @@ fn begins_with_label(text: &str) -> bool {
 }
 
 /// Tells whether `found`, in `before` and `behind` as one, is cut between the two.
-fn is_cut(found: &Found, before: &str, behind: &str) -> bool {
+fn is_cut(found: &WrittenNumber, before: &str, behind: &str) -> bool {
     let Range { start, end } = found.range;
     if !(start < before.len() && before.len() < end) {
         return false;
@@ -76,7 +76,7 @@ fn is_cut(found: &Found, before: &str, behind: &str) -> bool {
     let is_inside =
         head.ends_with(|c: char| may_be_number(c) || !(width::is_han(c) || c.is_ascii_alphabetic()));
     match &found.kind {
-        FoundKind::Figure(quantity) => {
+        NumberKind::Figure(quantity) => {
             let unit = quantity.unit().as_str();
             let is_unit_cut = |(at, _): (usize, char)| {
                 unit.split_at_checked(at)
@@ -89,9 +89,9 @@ fn is_cut(found: &Found, before: &str, behind: &str) -> bool {
             is_inside || unit.char_indices().any(is_unit_cut) || is_between_digits()
         }
         // 三分⏎之一
-        FoundKind::Other(NoFigure::Composite) if head.ends_with('之') || tail.starts_with('之') => true,
+        NumberKind::Other(NoFigure::Composite) if head.ends_with('之') || tail.starts_with('之') => true,
         // A list of dates or numberings may go on in the next line, and a name holds more than its number.
-        FoundKind::Other(reason) => {
+        NumberKind::Other(reason) => {
             let is_list = |c: char| "、，,和与及".contains(c);
             let is_in_digits = tail.starts_with(is_digit) && head.ends_with(is_digit);
             let is_name = matches!(reason, NoFigure::Name | NoFigure::Numbering | NoFigure::Phrase);
@@ -114,8 +114,8 @@ pub fn ends_open(text: &str) -> bool {
     let found = scan(text);
     let Some(last) = found.last().filter(|last| last.range.end == text.len()) else { return true };
     match &last.kind {
-        FoundKind::Figure(_) => false,
-        FoundKind::Other(reason) => matches!(
+        NumberKind::Figure(_) => false,
+        NumberKind::Other(reason) => matches!(
             reason,
             NoFigure::NoUnit
                 | NoFigure::Year
@@ -127,16 +127,14 @@ pub fn ends_open(text: &str) -> bool {
 }
 
 /// Returns the numbers among `found` whose digits are of both widths: 1２.
-pub fn mixed_widths<'a>(text: &'a str, found: &'a [Found]) -> impl Iterator<Item = Range<usize>> + 'a {
-    found
-        .iter()
-        .filter(move |found| {
-            let printed = text.get(found.range.clone()).unwrap_or_default();
-            // Digits of full width are rare, and take three bytes.
-            printed.contains(|c| matches!(c, '０'..='９'))
-                && printed.split(|c: char| !(is_digit(c) || ".．,，'’".contains(c))).any(is_mixed)
-        })
-        .map(|found| found.range.clone())
+pub fn mixed_widths(text: &str, found: &[WrittenNumber]) -> impl Iterator<Item = Range<usize>> {
+    let ranges = found.iter().map(|found| found.range.clone());
+    ranges.filter(move |range| {
+        let printed = text.get(range.clone()).unwrap_or_default();
+        // Digits of full width are rare, and take three bytes.
+        printed.contains(|c| matches!(c, '０'..='９'))
+            && printed.split(|c: char| !(is_digit(c) || ".．,，'’".contains(c))).any(is_mixed)
+    })
 }
 
 fn is_mixed(number: &str) -> bool {

@@ -4,11 +4,11 @@
 
 use super::ordinals::is_behind_name;
 use super::place::{
-    Place, SERIES_MARKS, arabic_digits, end_of_series, is_digit, other_between, strip_any, strip_space,
+    Cursor, SERIES_MARKS, arabic_digits, end_of_series, is_digit, other_between, strip_any, strip_space,
     whole_number,
 };
 use super::words::is_name;
-use super::{Found, NoFigure};
+use super::{NoFigure, WrittenNumber};
 use crate::figure::units::{UNITS, UnitKind, rate_length};
 use crate::text::{numeral, width};
 
@@ -40,7 +40,7 @@ const LONGEST_BARE: usize = 8;
 const POSTCODES: [&str; 2] = ["邮编", "邮政编码"];
 
 /// Reads digits that are glued to Latin letters, and standards: U8, 5G, 1+N, GB/T 9704-2012.
-pub(super) fn latin(place: &Place<'_>) -> Option<Found> {
+pub(super) fn latin(place: &Cursor<'_>) -> Option<WrittenNumber> {
     if !place.rest().starts_with(is_digit) {
         return None;
     }
@@ -77,7 +77,7 @@ pub(super) fn latin(place: &Place<'_>) -> Option<Found> {
 }
 
 /// Reads 11·15, by which cases are named.
-pub(super) fn event(place: &Place<'_>) -> Option<Found> {
+pub(super) fn event(place: &Cursor<'_>) -> Option<WrittenNumber> {
     let (_, rest) = place.arabic_number()?.1.strip_prefix(['·', '•', '‧']).map(arabic_digits)?;
     let length = place.rest().len() - rest.len();
     let is_event = place.slice(place.at()..place.at() + length).ends_with(is_digit);
@@ -85,7 +85,7 @@ pub(super) fn event(place: &Place<'_>) -> Option<Found> {
 }
 
 /// Reads the number of a standard, whose letters may stand apart.
-fn standard(place: &Place<'_>, head: &str, to: usize) -> Option<Found> {
+fn standard(place: &Cursor<'_>, head: &str, to: usize) -> Option<WrittenNumber> {
     let is_standard = |letters: &str| STANDARDS.iter().any(|prefix| letters.starts_with(prefix));
     if is_standard(head) {
         return other_between(place.at() - head.len()..to, NoFigure::DocumentNumber);
@@ -98,7 +98,7 @@ fn standard(place: &Place<'_>, head: &str, to: usize) -> Option<Found> {
 }
 
 /// Tells whether a measure word follows the digits of `tail`.
-fn is_counted(tail: &str, place: &Place<'_>) -> bool {
+fn is_counted(tail: &str, place: &Cursor<'_>) -> bool {
     let after = place.rest().get(tail.len()..).unwrap_or_default();
     tail.chars().all(is_digit) && UNITS.longest(after).is_some_and(|(_, kind)| kind == UnitKind::Counted)
 }
@@ -123,34 +123,35 @@ fn is_joined(character: char) -> bool {
 }
 
 /// Reads 〔2017〕47号, 99号, 3-5号, 3、5号楼 and 301室.
-pub(super) fn document_number(place: &Place<'_>) -> Option<Found> {
+pub(super) fn document_number(place: &Cursor<'_>) -> Option<WrittenNumber> {
     let length = |rest: &str| place.rest().len() - rest.len();
     let (number, rest) = place.number()?;
     if matches!(place.free_previous(), Some('〔' | '[' | '［' | '【' | '（' | '('))
         && number.chars().count() == 4
-        && let Some(rest) = rest.strip_prefix(['〕', ']', '］', '】', '）', ')'])
+        && let Some(behind_year) = rest.strip_prefix(['〕', ']', '］', '】', '）', ')'])
     {
         let from = place.at() - place.free_previous().map_or(0, char::len_utf8);
-        let (_, rest) = whole_number(strip_space(rest.strip_prefix('第').unwrap_or(rest)))?;
-        let rest = end_of_series(rest).map_or(rest, |(_, rest)| rest);
-        let rest = strip_space(rest).strip_prefix('号')?;
-        return other_between(from..place.at() + length(rest), NoFigure::DocumentNumber);
+        let (_, sign) = whole_number(strip_space(behind_year.strip_prefix('第').unwrap_or(behind_year)))?;
+        let sign = end_of_series(sign).map_or(sign, |(_, behind)| behind);
+        let behind = strip_space(sign).strip_prefix('号')?;
+        return other_between(from..place.at() + length(behind), NoFigure::DocumentNumber);
     }
     if place.before().ends_with('第') {
         return None;
     }
-    let rest = end_of_series(rest).map_or(rest, |(_, rest)| rest);
-    let rest = strip_space(rest);
+    let word = strip_space(end_of_series(rest).map_or(rest, |(_, behind)| behind));
     let is_arabic = number.starts_with(is_digit);
     let words: &[&str] =
         if is_arabic { &["号楼", "号", "室", "楼", "弄", "单元"] } else { &["号楼", "号"] };
-    let rest = strip_any(rest, words)?;
+    let behind = strip_any(word, words)?;
     // 5号召 is a slip, 3楼宇 a noun.
-    (!rest.starts_with(['召', '宇'])).then(|| place.other(length(rest), NoFigure::DocumentNumber)).flatten()
+    (!behind.starts_with(['召', '宇']))
+        .then(|| place.other(length(behind), NoFigure::DocumentNumber))
+        .flatten()
 }
 
 /// Reads phone numbers by their form, or by the word in front.
-pub(super) fn phone(place: &Place<'_>) -> Option<Found> {
+pub(super) fn phone(place: &Cursor<'_>) -> Option<WrittenNumber> {
     let (first, mut rest) = place.arabic_number()?;
     let digits = |text: &str| text.chars().map(width::fold).collect::<String>();
     if first.chars().nth(15).is_some() {
@@ -189,13 +190,13 @@ pub(super) fn phone(place: &Place<'_>) -> Option<Found> {
 }
 
 /// Reads 316021 behind 邮政编码.
-pub(super) fn postcode(place: &Place<'_>) -> Option<Found> {
+pub(super) fn postcode(place: &Cursor<'_>) -> Option<WrittenNumber> {
     let (digits, _) = place.arabic_number()?;
     let is_postcode = digits.chars().count() == 6 && follows(place, &POSTCODES);
     is_postcode.then(|| place.other(digits.len(), NoFigure::Postcode)).flatten()
 }
 
-fn follows(place: &Place<'_>, words: &[&str]) -> bool {
+fn follows(place: &Cursor<'_>, words: &[&str]) -> bool {
     let before = place.before().trim_end_matches([' ', '　', '：', ':', '为', '是', '（', '(']);
     words.iter().any(|word| before.ends_with(word))
 }
@@ -206,7 +207,7 @@ fn has_unit(rest: &str) -> bool {
 }
 
 /// Takes Arabic digits about which nothing is known: a year, a numbering, a name, or else a number without a unit.
-pub(super) fn bare(place: &Place<'_>) -> Option<Found> {
+pub(super) fn bare(place: &Cursor<'_>) -> Option<WrittenNumber> {
     let (first, mut rest) = place.arabic_number()?;
     while let Some(mark) = rest.chars().next().filter(|mark| ".．-－/,".contains(*mark))
         && let (digits, after) = arabic_digits(rest.strip_prefix(mark).unwrap_or_default())
@@ -237,7 +238,7 @@ pub(super) fn bare(place: &Place<'_>) -> Option<Found> {
 }
 
 /// Takes a Chinese numeral whose scale is loosened: 三百余万. Any other without a unit may be part of a word.
-pub(super) fn bare_numeral(place: &Place<'_>) -> Option<Found> {
+pub(super) fn bare_numeral(place: &Cursor<'_>) -> Option<WrittenNumber> {
     let (number, rest) = place.number()?;
     let is_loosened = rest.starts_with(['余', '多']) && numeral::parse(number).is_some();
     let rest = scaled(rest).filter(|_| is_loosened)?;
@@ -251,7 +252,7 @@ fn scaled(text: &str) -> Option<&str> {
 }
 
 /// Tells whether bare digits are a code or a model: by the word in front (工号12, 版本2.0, Windows 10), or since they are so many.
-fn is_code(place: &Place<'_>, digits: &str) -> bool {
+fn is_code(place: &Cursor<'_>, digits: &str) -> bool {
     let is_model =
         place.before().strip_suffix([' ', '　']).is_some_and(|lead| lead.ends_with(is_alphanumeric));
     is_model || follows(place, &CODES) || digits.chars().nth(LONGEST_BARE).is_some()

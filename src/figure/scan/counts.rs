@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use super::lists::is_each;
 use super::ordinals::is_behind_name;
-use super::place::{Place, arabic_digits, is_digit, other_between, strip_any, strip_space, whole_number};
+use super::place::{Cursor, arabic_digits, is_digit, other_between, strip_any, strip_space, whole_number};
 use super::words::{ENDS_WITH_NEGATIVE, GREAT, ends_like_approximation, is_counted_in_front, is_name};
-use super::{Found, FoundKind, NoFigure};
+use super::{NoFigure, NumberKind, WrittenNumber};
 use crate::figure::Quantity;
 use crate::figure::approximation::{AFTER, BEFORE, INSIDE};
 use crate::figure::end::{PROPORTIONS, RANGE_MARKS, SCALES};
@@ -32,7 +32,7 @@ const SIGNED: [&str; 6] = ["%", "％", "‰", "个百分点", "百分点", "℃"
 const LONGEST_CAPITALS: usize = 40;
 
 /// One number with its scale, and its unit if one stands there.
-struct Part<'text> {
+struct Counted<'text> {
     number: &'text str,
     unit: Option<(&'text str, UnitKind)>,
     is_proportion: bool,
@@ -40,13 +40,13 @@ struct Part<'text> {
 }
 
 /// Reads a figure, a number left open, or what one number with one unit cannot say.
-pub(super) fn count(place: &Place<'_>) -> Option<Found> {
+pub(super) fn count(place: &Cursor<'_>) -> Option<WrittenNumber> {
     let part = part(place.rest());
     composite(place, part.as_ref()).or_else(|| open_number(place)).or_else(|| one_number(place, part?))
 }
 
 /// Reads a figure that begins with the number `lower`, or an article, or an ordinal.
-fn one_number<'text>(place: &Place<'text>, lower: Part<'text>) -> Option<Found> {
+fn one_number<'text>(place: &Cursor<'text>, lower: Counted<'text>) -> Option<WrittenNumber> {
     let text = place.rest();
     if !is_number(&lower) {
         return None;
@@ -92,7 +92,7 @@ fn goes_on(unit: &str, rest: &str) -> bool {
 }
 
 /// Tells whether the number of `part` is no piece of a word: 陆 counts money only, otherwise it is the 陆 of 登陆.
-fn is_number(part: &Part<'_>) -> bool {
+fn is_number(part: &Counted<'_>) -> bool {
     let is_lone = |text: &str| text.chars().next().is_some_and(is_capital) && text.chars().nth(1).is_none();
     !is_lone(part.number) || part.unit.is_some_and(|(unit, _)| unit == "元")
 }
@@ -110,13 +110,13 @@ fn is_ordered((unit, kind): (&str, UnitKind)) -> bool {
     kind == UnitKind::Counted && !["人", "名", "位"].contains(&unit)
 }
 
-fn figure(place: &Place<'_>, range: Range<usize>) -> Option<Found> {
+fn figure(place: &Cursor<'_>, range: Range<usize>) -> Option<WrittenNumber> {
     let quantity = Quantity::parse(place.slice(range.clone())).ok()?;
-    Some(Found { range, kind: FoundKind::Figure(quantity) })
+    Some(WrittenNumber { range, kind: NumberKind::Figure(quantity) })
 }
 
 /// Reads 一 and its unit: mostly an article, sometimes part of a word, seldom a figure.
-fn one(place: &Place<'_>, part: &Part<'_>) -> Option<Found> {
+fn one(place: &Cursor<'_>, part: &Counted<'_>) -> Option<WrittenNumber> {
     let (unit, kind) = part.unit?;
     let range = place.at()..place.at() + part.number.len() + unit.len();
     let is_word = place.previous().is_some_and(|previous| WORDS_WITH_ONE.contains(previous));
@@ -135,13 +135,13 @@ fn one(place: &Place<'_>, part: &Part<'_>) -> Option<Found> {
 }
 
 /// Reads the number with which `text` begins, and all that belongs to it up to the unit.
-fn part(text: &str) -> Option<Part<'_>> {
+fn part(text: &str) -> Option<Counted<'_>> {
     let proportion = strip_known(text, &PROPORTIONS);
     let number_text = proportion.unwrap_or(text);
     let (number, mut rest) = number(number_text)?;
     let is_proportion = proportion.is_some();
     if is_proportion {
-        return Some(Part { number, unit: None, is_proportion, rest });
+        return Some(Counted { number, unit: None, is_proportion, rest });
     }
     rest = strip_space(rest);
     let inner = strip_known(rest, &INSIDE).map_or(rest, strip_space);
@@ -154,10 +154,10 @@ fn part(text: &str) -> Option<Part<'_>> {
         .or_else(|| (scaled.len() > last.len()).then(|| with_unit(scaled))?)
         .or_else(|| (rest.len() > scaled.len()).then(|| with_unit(rest))?);
     let Some((rest, unit)) = found else {
-        return Some(Part { number, unit: None, is_proportion, rest: last });
+        return Some(Counted { number, unit: None, is_proportion, rest: last });
     };
     let rest = rest.get(unit.0.len()..).unwrap_or_default();
-    Some(Part { number, unit: Some(unit), is_proportion, rest })
+    Some(Counted { number, unit: Some(unit), is_proportion, rest })
 }
 
 /// Takes the first of `words` with which `text` begins, whatever it means.
@@ -224,7 +224,7 @@ fn unit<'text>(text: &'text str, number: &str) -> Option<(&'text str, UnitKind)>
 }
 
 /// Reads the upper end of a range, and gives back the range as one part.
-fn range_end<'text>(place: &Place<'text>, lower: &Part<'text>) -> Option<Part<'text>> {
+fn range_end<'text>(place: &Cursor<'text>, lower: &Counted<'text>) -> Option<Counted<'text>> {
     let mark = strip_space(lower.rest).chars().next()?;
     if !RANGE_MARKS.contains(&width::fold(mark)) {
         return None;
@@ -241,7 +241,7 @@ fn range_end<'text>(place: &Place<'text>, lower: &Part<'text>) -> Option<Part<'t
 }
 
 /// Returns the length of the word or sign in front of the number that belongs to the figure.
-fn word_before(place: &Place<'_>, part: &Part<'_>) -> usize {
+fn word_before(place: &Cursor<'_>, part: &Counted<'_>) -> usize {
     let before = place.before();
     let space = before.len() - before.strip_suffix([' ', '　']).unwrap_or(before).len();
     let (text, _) = before.split_at(before.len() - space);
@@ -273,7 +273,7 @@ fn word_before(place: &Place<'_>, part: &Part<'_>) -> usize {
 }
 
 /// Returns the length of the word behind the unit that belongs to the figure.
-fn word_after(part: &Part<'_>) -> usize {
+fn word_after(part: &Counted<'_>) -> usize {
     if strip_any(part.rest, &NOT_AFTER).is_some() {
         return 0;
     }
@@ -287,7 +287,7 @@ fn word_after(part: &Part<'_>) -> usize {
 }
 
 /// Reads numbers that are left open: 十几个, 数十次, 上百人, 三五个, 5、6个.
-fn open_number(place: &Place<'_>) -> Option<Found> {
+fn open_number(place: &Cursor<'_>) -> Option<WrittenNumber> {
     let text = place.rest();
     let (number, rest) = place.number()?;
     let with_unit = |rest: &str, from: usize| {
@@ -327,7 +327,7 @@ fn open_number(place: &Place<'_>) -> Option<Found> {
 /// Reads what one number with one unit cannot say: 三分之二, 3/4, 1:3, 3个半月, 1万2千元, 零下5℃, 翻一番.
 ///
 /// `first` is the number with which it begins.
-fn composite(place: &Place<'_>, first: Option<&Part<'_>>) -> Option<Found> {
+fn composite(place: &Cursor<'_>, first: Option<&Counted<'_>>) -> Option<WrittenNumber> {
     let text = place.rest();
     let found = |rest: &str| place.other(text.len() - rest.len(), NoFigure::Composite);
     if let Some(rest) = below_zero(text).or_else(|| joined(first?)) {
@@ -368,7 +368,7 @@ fn below_zero(text: &str) -> Option<&str> {
 }
 
 /// Reads two numbers whose units are a larger and a smaller one of one kind: 1年零2个月, 3元5角.
-fn joined<'text>(large: &Part<'text>) -> Option<&'text str> {
+fn joined<'text>(large: &Counted<'text>) -> Option<&'text str> {
     let (smaller, units): (_, &[&str]) = match large.unit?.0 {
         "年" => (large.rest.strip_prefix('零')?, &["个月", "天"]),
         "个月" => (large.rest.strip_prefix('零')?, &["天", "日"]),
@@ -379,7 +379,7 @@ fn joined<'text>(large: &Part<'text>) -> Option<&'text str> {
 }
 
 /// Reads 翻一番 and 一半.
-fn doubled(place: &Place<'_>, number: &str, rest: &str) -> Option<Found> {
+fn doubled(place: &Cursor<'_>, number: &str, rest: &str) -> Option<WrittenNumber> {
     let Some(rest) = rest.strip_prefix('番') else {
         let is_half = number == "一" && rest.starts_with('半');
         return is_half.then(|| place.other("一半".len(), NoFigure::Composite))?;
@@ -390,7 +390,7 @@ fn doubled(place: &Place<'_>, number: &str, rest: &str) -> Option<Found> {
 }
 
 /// Reads a number in whose thousands stand spaces: 1 128件. It may as well be two numbers, so it is no figure.
-fn spaced<'text>(place: &Place<'_>, number: &str, mut rest: &'text str) -> Option<&'text str> {
+fn spaced<'text>(place: &Cursor<'_>, number: &str, mut rest: &'text str) -> Option<&'text str> {
     if number.chars().nth(3).is_some() {
         return None;
     }
@@ -402,10 +402,9 @@ fn spaced<'text>(place: &Place<'_>, number: &str, mut rest: &'text str) -> Optio
         last = Some(group);
         rest = after;
     }
-    let last = last.filter(|_| !is_name(number) && !is_behind_name(place.before()))?;
     // With the last group come the decimal places, the scale and the unit.
-    let last = part(last)?;
-    Some(if last.unit.is_some() { last.rest } else { rest })
+    let end = part(last.filter(|_| !is_name(number) && !is_behind_name(place.before()))?)?;
+    Some(if end.unit.is_some() { end.rest } else { rest })
 }
 
 /// Reads the 个半月 of 3个半月 and the 年半 of 两年半.

@@ -3,8 +3,8 @@
 //! Start with [`date`], a reader of [`scan`](super::scan). A bare 28日 is a date; 15日内 and 拘留10日 are figures.
 
 use super::codes::is_year;
-use super::place::{Place, arabic_digits, end_of_series, small, strip_any, strip_space, whole_number};
-use super::{Found, NoFigure};
+use super::place::{Cursor, arabic_digits, end_of_series, small, strip_any, strip_space, whole_number};
+use super::{NoFigure, WrittenNumber};
 use crate::figure::units::{HIDDEN, UNITS};
 use crate::text::numeral;
 
@@ -38,7 +38,7 @@ const YEAR_PARTS: [&str; 8] = ["上半年", "下半年", "年底", "底", "初",
 const MONTH_PARTS: [&str; 8] = ["份", "上旬", "中旬", "下旬", "上中旬", "底", "初", "末"];
 
 /// Reads a date, a span or a list of dates.
-pub(super) fn date(place: &Place<'_>) -> Option<Found> {
+pub(super) fn date(place: &Cursor<'_>) -> Option<WrittenNumber> {
     let rest = place.rest();
     let (mut reason, mut after) = point(place, rest).or_else(|| open_span(place, rest))?;
     while let Some(next) = strip_any(strip_space(after), &SPAN_MARKS).map(strip_space)
@@ -51,7 +51,7 @@ pub(super) fn date(place: &Place<'_>) -> Option<Found> {
 }
 
 /// Reads a span or a list whose ends leave their unit to the last: 2023-2025年, 1至3月, 5-7日, 1、2、3月.
-fn open_span<'text>(place: &Place<'_>, text: &'text str) -> Option<(NoFigure, &'text str)> {
+fn open_span<'text>(place: &Cursor<'_>, text: &'text str) -> Option<(NoFigure, &'text str)> {
     let (first, rest) = whole_number(text)?;
     let (next, after) = end_of_series(rest)?;
     let (second, _) = whole_number(next)?;
@@ -75,7 +75,7 @@ fn open_span<'text>(place: &Place<'_>, text: &'text str) -> Option<(NoFigure, &'
 }
 
 /// Reads one end of a span: a day, a month, a quarter or a year.
-fn point<'text>(place: &Place<'_>, text: &'text str) -> Option<(NoFigure, &'text str)> {
+fn point<'text>(place: &Cursor<'_>, text: &'text str) -> Option<(NoFigure, &'text str)> {
     with_signs(text).or_else(|| year(text)).or_else(|| month(text)).or_else(|| quarter(text)).or_else(|| {
         let after = day(text)?;
         is_date(place, text, after).then_some((NoFigure::Date, after))
@@ -167,7 +167,7 @@ fn quarter(text: &str) -> Option<(NoFigure, &str)> {
 }
 
 /// Tells a day without its month from a number of days.
-fn is_date(place: &Place<'_>, text: &str, after: &str) -> bool {
+fn is_date(place: &Cursor<'_>, text: &str, after: &str) -> bool {
     let is_first = text.len() == place.rest().len();
     let is_count = strip_any(after, &DAYS_BEHIND).is_some()
         || is_first && DAYS_IN_FRONT.iter().any(|word| place.before().ends_with(word));

@@ -5,7 +5,7 @@
 
 use super::place::is_digit;
 use super::words::ends_like_approximation;
-use super::{Found, FoundKind, NoFigure};
+use super::{NoFigure, NumberKind, WrittenNumber};
 use crate::figure::Quantity;
 use crate::figure::approximation::BEFORE;
 use crate::figure::end::SCALES;
@@ -22,7 +22,7 @@ const COMMAS: [&str; 2] = ["，", ","];
 const REACH: usize = 300;
 
 /// Makes figures of all members of lists.
-pub(super) fn inherit(text: &str, found: &mut [Found]) {
+pub(super) fn inherit(text: &str, found: &mut [WrittenNumber]) {
     // The last member has the unit, so the way leads from there.
     for index in (0..found.len().saturating_sub(1)).rev() {
         if let Some(member) = member(text, found, index) {
@@ -32,9 +32,9 @@ pub(super) fn inherit(text: &str, found: &mut [Found]) {
 }
 
 /// Reads what stands at `index` as a member, if it is one and the next is a figure.
-fn member(text: &str, found: &[Found], index: usize) -> Option<Found> {
+fn member(text: &str, found: &[WrittenNumber], index: usize) -> Option<WrittenNumber> {
     let (one, next) = (found.get(index)?, found.get(index + 1)?);
-    let FoundKind::Other(reason) = one.kind else { return None };
+    let NumberKind::Other(reason) = one.kind else { return None };
     let last = next.kind.quantity()?;
     let is_each = || is_each(text, one.range.start);
     let is_bare = match reason {
@@ -55,15 +55,15 @@ fn member(text: &str, found: &[Found], index: usize) -> Option<Found> {
     let word = word.max_by_key(|word| word.len()).filter(|_| !ends_like_approximation(before));
     let range = one.range.start - word.map_or(0, str::len)..one.range.end;
     let quantity = with_unit_of(last, text.get(range.clone())?)?;
-    Some(Found { range, kind: FoundKind::Figure(quantity) })
+    Some(WrittenNumber { range, kind: NumberKind::Figure(quantity) })
 }
 
 /// Tells whether the bare number in front of the one at `index` is joined to it by a comma.
-fn continues(text: &str, found: &[Found], index: usize) -> bool {
+fn continues(text: &str, found: &[WrittenNumber], index: usize) -> bool {
     let before = index.checked_sub(1).and_then(|before| found.get(before));
     before.is_some_and(|before| {
         let mark = text.get(before.range.end..found[index].range.start).unwrap_or_default();
-        before.kind == FoundKind::Other(NoFigure::NoUnit) && COMMAS.contains(&mark.trim())
+        before.kind == NumberKind::Other(NoFigure::NoUnit) && COMMAS.contains(&mark.trim())
     })
 }
 

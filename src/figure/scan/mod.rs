@@ -2,9 +2,9 @@
 //!
 //! Start with [`scan`]. It walks to each place where a number may begin and asks the [`READERS`] in order; the first
 //! that knows what stands there decides. A figure is what [`Quantity::parse`] reads; everything else is kept apart with
-//! the [`NoFigure`] why it is none. At last `lists` gives bare members of a list the unit of its
-//! end, and `surroundings` takes in what stands beside a number and belongs to it. The words that all this rests on are lists in `words.rs`. A Chinese numeral that no
-//! reader knows is part of a word (统一) and not listed. What the figures are about is not asked here.
+//! the [`NoFigure`] why it is none. At last `lists` gives bare members of a list the unit of its end, and `surroundings`
+//! takes in what stands beside a number and belongs to it. All words stand in `words.rs`. A Chinese numeral that no reader
+//! knows is part of a word (统一) and not listed. What the figures are about is not asked here.
 
 mod breaks;
 mod codes;
@@ -23,30 +23,30 @@ mod table;
 
 use std::ops::Range;
 
-use self::place::Place;
+use self::place::Cursor;
 use self::quotations::Quotations;
 use super::Quantity;
 pub use breaks::{breaks_number, ends_open, mixed_widths};
 
 /// Something in a text that is written with a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct WrittenNumber {
     /// The bytes that it takes in the text.
     pub range: Range<usize>,
     /// What it is.
-    pub kind: FoundKind,
+    pub kind: NumberKind,
 }
 
 /// A figure, or the reason why it is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FoundKind {
+pub enum NumberKind {
     /// A number with its unit; it prints as the text of the range, and in a list (12、34件) with the unit that it shares.
     Figure(Quantity),
     /// Written with a number, but no figure.
     Other(NoFigure),
 }
 
-impl FoundKind {
+impl NumberKind {
     /// Returns the figure, if it is one.
     pub fn quantity(&self) -> Option<&Quantity> {
         match self {
@@ -127,7 +127,7 @@ impl NoFigure {
 }
 
 /// Tells what stands at a place where a number begins: the range that it takes, and what it is.
-type Reader = fn(&Place<'_>) -> Option<Found>;
+type Reader = fn(&Cursor<'_>) -> Option<WrittenNumber>;
 
 /// All readers, in the order in which they are asked.
 const READERS: [Reader; 15] = [
@@ -152,11 +152,11 @@ const READERS: [Reader; 15] = [
 ///
 /// The text is one paragraph; its cells may stand on lines of their own. Every figure prints as the text of its range,
 /// except the members of a list that leave their unit to the last one (12、34件): these print with it.
-pub fn scan(text: &str) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
+pub fn scan(text: &str) -> Vec<WrittenNumber> {
+    let mut found: Vec<WrittenNumber> = Vec::new();
     let mut quotations = Quotations::default();
     let (mut at, mut floor) = (0, 0);
-    while let Some(place) = Place::next(text, at, floor) {
+    while let Some(place) = Cursor::next(text, at, floor) {
         at = place.end_of_run();
         if let Some(mark) = place.mark() {
             quotations.read(mark, place.at());
@@ -197,11 +197,11 @@ mod tests {
     #[track_caller]
     fn check_invariants(text: &str) {
         let mut end = 0;
-        for Found { range, kind } in scan(text) {
+        for WrittenNumber { range, kind } in scan(text) {
             assert!(end <= range.start && range.start < range.end, "{range:?} in {text:?}");
             end = range.end;
             let printed = text.get(range).expect("ranges lie between characters");
-            if let FoundKind::Figure(quantity) = kind {
+            if let NumberKind::Figure(quantity) = kind {
                 if quantity.printed() != printed {
                     // Only a member of a list has no unit of its own.
                     assert!(quantity.printed().starts_with(printed), "{quantity} for {printed}");
@@ -277,7 +277,7 @@ mod tests {
             let text = format!("{before}{figure}{after}");
             let range = before.len()..before.len() + figure.len();
             let quantity = Quantity::parse(&figure).unwrap();
-            prop_assert_eq!(scan(&text), [Found { range, kind: FoundKind::Figure(quantity) }]);
+            prop_assert_eq!(scan(&text), [WrittenNumber { range, kind: NumberKind::Figure(quantity) }]);
         }
     }
 }

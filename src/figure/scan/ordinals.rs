@@ -2,9 +2,9 @@
 //!
 //! Each function is a reader of [`scan`](super::scan).
 
-use super::place::{Place, end_of_series, is_digit, other_between, strip_any, strip_space, whole_number};
+use super::place::{Cursor, end_of_series, is_digit, other_between, strip_any, strip_space, whole_number};
 use super::words::NUMBERED;
-use super::{Found, NoFigure};
+use super::{NoFigure, WrittenNumber};
 use crate::figure::units::{UNITS, UnitKind, is_hidden};
 use crate::text::numbering::{self, Style};
 use crate::text::{numeral, width};
@@ -19,7 +19,7 @@ const LIST_MARKS: [&str; 8] = ["、", "至", "到", "-", "—", "～", "~", "和
 const RANKS: [&str; 7] = ["级", "星级", "等奖", "等功", "等级", "等次", "等"];
 
 /// Reads 第三, 第一轮, 第一、二批 and 十四届.
-pub(super) fn ordinal(place: &Place<'_>) -> Option<Found> {
+pub(super) fn ordinal(place: &Cursor<'_>) -> Option<WrittenNumber> {
     let (_, mut rest) = place.number()?;
     let Some(lead) = place.before().trim_end_matches([' ', '　']).strip_suffix('第') else {
         let rest = rest.strip_prefix('届')?;
@@ -47,7 +47,7 @@ fn strip_ordinal_unit(text: &str) -> Option<&str> {
 }
 
 /// Reads numbering of all styles: in front of a paragraph, in parentheses anywhere, 一是 and 问题一：.
-pub(super) fn numbering(place: &Place<'_>) -> Option<Found> {
+pub(super) fn numbering(place: &Cursor<'_>) -> Option<WrittenNumber> {
     if matches!(place.free_previous(), Some('（' | '(')) {
         let from = place.at() - place.free_previous().map_or(0, char::len_utf8);
         let numbering = numbering::parse(place.slice(from..place.at() + place.rest().len()))?;
@@ -74,7 +74,7 @@ pub(super) fn numbering(place: &Place<'_>) -> Option<Found> {
 }
 
 /// Tells whether what looks like a numbering is one where it stands.
-fn is_numbering(place: &Place<'_>, numbering: &numbering::Numbering) -> bool {
+fn is_numbering(place: &Cursor<'_>, numbering: &numbering::Numbering) -> bool {
     let after = place.rest().get(numbering.length..).and_then(|rest| rest.chars().next());
     let is_inline = numbering.style == Style::Arabic
         && numbering.number < 100
@@ -89,7 +89,7 @@ pub(super) fn is_behind_name(before: &str) -> bool {
 }
 
 /// Reads 二级, 两级, 三等功.
-pub(super) fn rank(place: &Place<'_>) -> Option<Found> {
+pub(super) fn rank(place: &Cursor<'_>) -> Option<WrittenNumber> {
     let (_, rest) = place.number()?;
     let rest = end_of_series(rest).map_or(rest, |(_, rest)| rest);
     let rest = strip_any(strip_space(rest), &RANKS)?;
@@ -100,7 +100,7 @@ pub(super) fn rank(place: &Place<'_>) -> Option<Found> {
 }
 
 /// Reads 八项规定 and the other fixed phrases.
-pub(super) fn phrase(place: &Place<'_>) -> Option<Found> {
+pub(super) fn phrase(place: &Cursor<'_>) -> Option<WrittenNumber> {
     let (word, is_phrase) = place.fixed()?;
     let is_ordinal = place.free_previous() == Some('第');
     (is_phrase && !is_ordinal).then(|| place.other(word.len(), NoFigure::Phrase)).flatten()

@@ -1,12 +1,12 @@
 //! A place in a text where a number may begin, and what can be asked about its surroundings.
 //!
-//! Start with [`Place::next`], the loop through all characters of a site: it must pass prose without numbers quickly.
+//! Start with [`Cursor::next`], the loop through all characters of a site: it must pass prose without numbers quickly.
 
 use std::ops::Range;
 
 use super::quotations::is_mark;
 use super::words::FIXED;
-use super::{Found, FoundKind, NoFigure};
+use super::{NoFigure, NumberKind, WrittenNumber};
 use crate::text::{numeral, split_while, width};
 
 /// One bit for each character that the scanner looks at more closely, up to U+FFFF.
@@ -37,7 +37,7 @@ const fn is_start(character: char) -> bool {
 }
 
 /// A place in a text where a number or a mark of quotation stands.
-pub(super) struct Place<'text> {
+pub(super) struct Cursor<'text> {
     text: &'text str,
     at: usize,
     floor: usize,
@@ -46,7 +46,7 @@ pub(super) struct Place<'text> {
     fixed: Option<(&'static str, bool)>,
 }
 
-impl<'text> Place<'text> {
+impl<'text> Cursor<'text> {
     /// Returns the first place from `at` on. What was found before ends at `floor`.
     pub(super) fn next(text: &'text str, at: usize, floor: usize) -> Option<Self> {
         let is_wanted = |character: char| {
@@ -131,8 +131,8 @@ impl<'text> Place<'text> {
         self.at + self.number.map_or_else(first, |(number, _)| number.len())
     }
 
-    /// Makes something of the next `length` bytes, which is no figure.
-    pub(super) fn other(&self, length: usize, reason: NoFigure) -> Option<Found> {
+    /// Returns the next `length` bytes as something that is no figure.
+    pub(super) fn other(&self, length: usize, reason: NoFigure) -> Option<WrittenNumber> {
         other_between(self.at..self.at + length, reason)
     }
 
@@ -142,10 +142,10 @@ impl<'text> Place<'text> {
     }
 }
 
-/// Makes something of `range`, which is no figure.
+/// Returns `range` as something that is no figure.
 #[expect(clippy::unnecessary_wraps, reason = "this is how readers end")]
-pub(super) fn other_between(range: Range<usize>, reason: NoFigure) -> Option<Found> {
-    Some(Found { range, kind: FoundKind::Other(reason) })
+pub(super) fn other_between(range: Range<usize>, reason: NoFigure) -> Option<WrittenNumber> {
+    Some(WrittenNumber { range, kind: NumberKind::Other(reason) })
 }
 
 /// Splits `text` behind its Arabic digits of either width.

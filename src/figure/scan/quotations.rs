@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::{Found, FoundKind, NoFigure};
+use super::{NoFigure, NumberKind, WrittenNumber};
 
 /// Marks that open, marks that close, and what stands between them.
 const PAIRS: [(char, char, NoFigure); 7] = [
@@ -17,7 +17,7 @@ const PAIRS: [(char, char, NoFigure); 7] = [
     ('〈', '〉', NoFigure::Title),
 ];
 
-/// No sentence nests deeper; what does is not worth memory.
+/// Deeper nesting is ignored: no sentence needs it, and it would cost memory.
 const DEEPEST: usize = 8;
 
 /// The quotations of a text, read mark by mark.
@@ -62,14 +62,14 @@ impl Quotations {
     }
 
     /// Gives everything found between two marks the reason that it stands there.
-    pub(super) fn mark(self, found: &mut [Found]) {
+    pub(super) fn mark(self, found: &mut [WrittenNumber]) {
         let mut quotations = self.closed.into_iter().peekable();
         for next in found {
             while quotations.next_if(|(range, _)| range.end <= next.range.start).is_some() {}
             if let Some((range, reason)) = quotations.peek()
                 && range.start < next.range.start
             {
-                next.kind = FoundKind::Other(*reason);
+                next.kind = NumberKind::Other(*reason);
             }
         }
     }

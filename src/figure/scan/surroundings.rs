@@ -7,7 +7,7 @@
 
 use super::place::is_digit;
 use super::words::{ENDS_WITH_NEGATIVE, ENDS_WITH_NUMERAL};
-use super::{Found, FoundKind, NoFigure};
+use super::{NoFigure, NumberKind, WrittenNumber};
 use crate::figure::number::plain;
 use crate::figure::units::measure;
 use crate::text::{characters, numeral, width};
@@ -26,7 +26,7 @@ const SIGNS: &str = "±∓≈≒≠∼≥≤≧≦><＞＜～~√÷×^＾";
 const CIRCLES: &str = "○◯⚪●";
 
 /// Extends everything in `found` over what belongs to it and was not read.
-pub(super) fn join(text: &str, found: &mut Vec<Found>) {
+pub(super) fn join(text: &str, found: &mut Vec<WrittenNumber>) {
     let mut kept: usize = 0;
     for index in 0..found.len() {
         let last = kept.checked_sub(1).map(|last| &found[last]);
@@ -35,11 +35,11 @@ pub(super) fn join(text: &str, found: &mut Vec<Found>) {
         if last.is_some_and(|last| start < last.range.end) {
             let joined = &mut found[kept - 1];
             joined.range.end = end;
-            joined.kind = FoundKind::Other(NoFigure::Unclear);
+            joined.kind = NumberKind::Other(NoFigure::Unclear);
             continue;
         }
         if (start..end) != found[index].range {
-            found[index] = Found { range: start..end, kind: FoundKind::Other(NoFigure::Unclear) };
+            found[index] = WrittenNumber { range: start..end, kind: NumberKind::Other(NoFigure::Unclear) };
         }
         found.swap(kept, index);
         kept += 1;
@@ -48,10 +48,12 @@ pub(super) fn join(text: &str, found: &mut Vec<Found>) {
 }
 
 /// Returns where `found` begins for the reader; inside `last`, if it goes on from there.
-fn start(text: &str, last: Option<&Found>, found: &Found) -> usize {
+fn start(text: &str, last: Option<&WrittenNumber>, found: &WrittenNumber) -> usize {
     let at = found.range.start;
-    let says_how_much =
-        matches!(found.kind, FoundKind::Figure(_) | FoundKind::Other(NoFigure::NoUnit | NoFigure::Composite));
+    let says_how_much = matches!(
+        found.kind,
+        NumberKind::Figure(_) | NumberKind::Other(NoFigure::NoUnit | NoFigure::Composite)
+    );
     let before = text.get(..at).unwrap_or_default();
     let is_beside = last.is_some_and(|last| last.range.end == at);
     let is_open = |beside: &char| says_how_much && (is_beside || !is_word(*beside));
@@ -93,7 +95,7 @@ fn start(text: &str, last: Option<&Found>, found: &Found) -> usize {
 }
 
 /// Returns where `found` ends for the reader.
-fn end(text: &str, found: &Found) -> usize {
+fn end(text: &str, found: &WrittenNumber) -> usize {
     let end = found.range.end;
     let rest = text.get(end..).unwrap_or_default();
     let Some(quantity) = found.kind.quantity() else { return end };
@@ -110,13 +112,13 @@ fn end(text: &str, found: &Found) -> usize {
 }
 
 /// Tells whether `found` only goes on with the number in which `last` ends: 1·234元, 5米8.
-fn goes_on(text: &str, last: &Found, found: &Found) -> bool {
+fn goes_on(text: &str, last: &WrittenNumber, found: &WrittenNumber) -> bool {
     let Some(gap) = text.get(last.range.end..found.range.start) else { return false };
     let before = text.get(last.range.clone()).unwrap_or_default();
     if gap.is_empty() {
         // 3件5人 are two; behind a measure, digits without a unit go on with it: 5米8.
         let is_measured = last.kind.quantity().is_some_and(|one| measure(one.unit().as_str()).is_some());
-        let is_bare = found.kind == FoundKind::Other(NoFigure::NoUnit);
+        let is_bare = found.kind == NumberKind::Other(NoFigure::NoUnit);
         let is_glued = before.ends_with(|c: char| is_digit(c) || is_numeral(c));
         return is_measured && is_bare || is_glued;
     }
@@ -131,16 +133,16 @@ fn goes_on(text: &str, last: &Found, found: &Found) -> bool {
     let is_comma = matches!(gap, "," | "，");
     let is_known = match &last.kind {
         // A member of a list.
-        FoundKind::Figure(_) => false,
-        FoundKind::Other(
+        NumberKind::Figure(_) => false,
+        NumberKind::Other(
             NoFigure::NoUnit
             | NoFigure::Year
             | NoFigure::Composite
             | NoFigure::Unclear
             | NoFigure::Indefinite,
         ) => true,
-        FoundKind::Other(NoFigure::Name) => !is_stop && !before.contains(char::is_alphabetic),
-        FoundKind::Other(_) => !is_stop && !is_spaced,
+        NumberKind::Other(NoFigure::Name) => !is_stop && !before.contains(char::is_alphabetic),
+        NumberKind::Other(_) => !is_stop && !is_spaced,
     };
     if !(is_known && is_comma) {
         return is_known;
@@ -148,7 +150,7 @@ fn goes_on(text: &str, last: &Found, found: &Found) -> bool {
     let rest = text.get(found.range.start..).unwrap_or_default();
     let is_group = rest.chars().take_while(|c| is_digit(*c)).count() == 3;
     // 56,3名 is 56,3 to the eye; 56，3名 are two clauses.
-    let is_tight = gap == "," && last.kind == FoundKind::Other(NoFigure::NoUnit);
+    let is_tight = gap == "," && last.kind == NumberKind::Other(NoFigure::NoUnit);
     is_group || is_tight || before.contains([',', '，'])
 }
 
@@ -166,7 +168,7 @@ fn is_numeral(character: char) -> bool {
     numeral::is_part(character) || plain(character).is_some()
 }
 
-/// Tells whether `character` is nothing to the eye, or a gap.
+/// Tells whether `character` is invisible or a gap.
 fn is_blank(character: char) -> bool {
     let is_unseen = || characters::class(character).is_some_and(|class| !class.is_seen());
     character != '\n' && (character.is_whitespace() || is_unseen())
@@ -235,9 +237,9 @@ mod tests {
         let shown = scan(text).into_iter().filter_map(|found| {
             let printed = text.get(found.range).unwrap();
             match found.kind {
-                FoundKind::Figure(_) => Some(printed.to_owned()),
-                FoundKind::Other(NoFigure::Unclear) => Some(format!("[{printed}]")),
-                FoundKind::Other(_) => None,
+                NumberKind::Figure(_) => Some(printed.to_owned()),
+                NumberKind::Other(NoFigure::Unclear) => Some(format!("[{printed}]")),
+                NumberKind::Other(_) => None,
             }
         });
         assert_eq!(shown.collect::<Vec<_>>(), expected, "{text}");

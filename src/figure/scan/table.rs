@@ -2,7 +2,7 @@
 //!
 //! Every wrong row is reported, in the notation of the table, so that a row can be compared with what was found.
 
-use super::{Found, FoundKind, NoFigure, scan};
+use super::{NoFigure, NumberKind, WrittenNumber, scan};
 use crate::figure::{Approximation, Quantity};
 
 /// The table itself.
@@ -43,12 +43,12 @@ fn rows() -> Vec<Row> {
 }
 
 /// Writes figures, or what is none, in the notation of the table.
-fn notation(text: &str, found: &[Found], is_figure: bool) -> String {
-    let cell = |next: &Found| {
+fn notation(text: &str, found: &[WrittenNumber], is_figure: bool) -> String {
+    let cell = |next: &WrittenNumber| {
         let printed = &text.get(next.range.clone()).expect("ranges lie in the text");
         match &next.kind {
-            FoundKind::Figure(quantity) if is_figure => Some(format!("{printed} = {}", meaning(quantity))),
-            FoundKind::Other(reason) if !is_figure => Some(format!("{printed}：{}", reason.words().1)),
+            NumberKind::Figure(quantity) if is_figure => Some(format!("{printed} = {}", meaning(quantity))),
+            NumberKind::Other(reason) if !is_figure => Some(format!("{printed}：{}", reason.words().1)),
             _ => None,
         }
     };
@@ -80,9 +80,9 @@ fn rows_hold() {
 
 #[test]
 fn real_notice_is_covered() {
-    let is_listed = |next: &&Found| next.kind != FoundKind::Other(NoFigure::Numbering);
+    let is_listed = |next: &&WrittenNumber| next.kind != NumberKind::Other(NoFigure::Numbering);
     let list = |text: &str| {
-        let found: Vec<Found> = scan(text).iter().filter(is_listed).cloned().collect();
+        let found: Vec<WrittenNumber> = scan(text).iter().filter(is_listed).cloned().collect();
         let both = [notation(text, &found, true), notation(text, &found, false)];
         both.map(|cell| {
             cell.split('；').filter(|entry| !entry.is_empty()).map(str::to_owned).collect::<Vec<_>>()

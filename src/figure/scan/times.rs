@@ -2,8 +2,8 @@
 //!
 //! Both functions are readers of [`scan`](super::scan).
 
-use super::place::{Place, arabic_digits, other_between, small, strip_any, strip_space, whole_number};
-use super::{Found, NoFigure};
+use super::place::{Cursor, arabic_digits, other_between, small, strip_any, strip_space, whole_number};
+use super::{NoFigure, WrittenNumber};
 
 /// Words in front of a span of time.
 const SPAN_IN_FRONT: [&str; 9] = ["最近", "近", "过去", "未来", "今后", "此前", "前", "往后", "这"];
@@ -31,31 +31,32 @@ const HOURS_BEHIND: [&str; 4] = ["半", "整", "钟", "许"];
 const MARKS: [&str; 8] = ["至", "到", "—", "-", "－", "–", "～", "~"];
 
 /// Reads 近三年, 三年来, 过去五年.
-pub(super) fn span(place: &Place<'_>) -> Option<Found> {
+pub(super) fn span(place: &Cursor<'_>) -> Option<WrittenNumber> {
     let (number, rest) = place.number()?;
-    let rest = strip_any(rest, &["多", "余"]).unwrap_or(strip_space(rest));
-    let rest = strip_any(rest, &SPAN_UNITS)?;
-    let rest = rest.strip_prefix('多').unwrap_or(rest);
-    let behind = strip_any(rest, &SPAN_BEHIND).filter(|_| strip_any(rest, &NOT_BEHIND).is_none());
+    let unit = strip_any(rest, &["多", "余"]).unwrap_or(strip_space(rest));
+    let after = strip_any(unit, &SPAN_UNITS)?;
+    let after = after.strip_prefix('多').unwrap_or(after);
+    let behind = strip_any(after, &SPAN_BEHIND).filter(|_| strip_any(after, &NOT_BEHIND).is_none());
     let before = place.before();
-    let in_front = SPAN_IN_FRONT.iter().find_map(|word| before.strip_suffix(word));
-    let in_front = in_front
+    let in_front = SPAN_IN_FRONT
+        .iter()
+        .find_map(|word| before.strip_suffix(word))
         .filter(|lead| !DURATIONS.iter().any(|word| lead.trim_end_matches(['将', '接']).ends_with(word)));
     if behind.is_none() && in_front.is_none() {
         return None;
     }
     small(number).filter(|number| *number < 1000)?;
     let from = place.at() - (before.len() - in_front.unwrap_or(before).len());
-    let to = place.at() + place.rest().len() - behind.unwrap_or(rest).len();
+    let to = place.at() + place.rest().len() - behind.unwrap_or(after).len();
     other_between(from..to, NoFigure::TimeSpan)
 }
 
 /// Reads 9:00, 8:30-17:30, 8时30分, 下午3点.
-pub(super) fn clock(place: &Place<'_>) -> Option<Found> {
+pub(super) fn clock(place: &Cursor<'_>) -> Option<WrittenNumber> {
     let text = place.rest();
-    let mut rest = with_colon(text).or_else(|| with_words(place, text, false))?;
+    let mut rest = with_colon(text).or_else(|| with_words(place, text))?;
     while let Some(next) = strip_any(rest, &MARKS)
-        && let Some(after) = with_colon(next).or_else(|| with_words(place, next, true))
+        && let Some(after) = with_colon(next).or_else(|| with_words(place, next))
     {
         rest = after;
     }
@@ -75,7 +76,7 @@ fn two_digits(text: &str) -> Option<&str> {
     (digits.chars().count() == 2 && small(digits)? < 60).then_some(rest)
 }
 
-fn with_words<'text>(place: &Place<'_>, text: &'text str, is_second: bool) -> Option<&'text str> {
+fn with_words<'text>(place: &Cursor<'_>, text: &'text str) -> Option<&'text str> {
     let (hour, rest) = whole_number(text)?;
     let rest = strip_space(rest);
     if !rest.starts_with(['时', '点']) {
@@ -95,6 +96,7 @@ fn with_words<'text>(place: &Place<'_>, text: &'text str, is_second: bool) -> Op
     if let Some(rest) = minutes(rest).or_else(|| strip_any(rest, &HOURS_BEHIND)) {
         return Some(rest);
     }
+    let is_second = text.len() < place.rest().len();
     let is_hour = is_second || HOURS_IN_FRONT.iter().any(|word| place.before().ends_with(word));
     is_hour.then_some(rest)
 }

@@ -3,7 +3,7 @@
 //! Start with [`subject`], which looks in front of a figure, and [`object`], which looks behind it. They only cut: what they
 //! return stands in the text as it is. Which piece is looked at is decided in `clause`.
 
-use crate::figure::{FoundKind, NoFigure};
+use crate::figure::{NoFigure, NumberKind, scan};
 use crate::suggest::vocabulary as lists;
 use crate::text::width;
 
@@ -12,11 +12,11 @@ const LOOSE_ENDS: &[char] =
     &['的', '由', '从', '和', '及', '与', '至', '到', '了', '每', '共', '各', '对', '将'];
 
 /// Tells whether a number parts what stands in front of it from what stands behind: a figure or a date, but no 八项规定.
-pub(super) fn parts(kind: &FoundKind) -> bool {
+pub(super) fn parts(kind: &NumberKind) -> bool {
     use NoFigure::{Clock, Date, DocumentNumber, Numbering, Phone, Postcode, TimeSpan, Year};
     match kind {
-        FoundKind::Figure(_) => true,
-        FoundKind::Other(reason) => {
+        NumberKind::Figure(_) => true,
+        NumberKind::Other(reason) => {
             matches!(reason, Clock | Date | DocumentNumber | Numbering | Phone | Postcode | TimeSpan | Year)
         }
     }
@@ -24,99 +24,73 @@ pub(super) fn parts(kind: &FoundKind) -> bool {
 
 /// Cuts the name out of what stands in front of a figure.
 pub(super) fn subject(before: &str) -> &str {
-    let last = listed_by(before, |c| c == '、').pop().unwrap_or_default();
-    let last = without_beginning(without_end(last));
-    let turned = last_of(lists::TURNS, last).and_then(|(at, turn)| last.get(at + turn.len()..));
-    let mut name = turned.map(without_beginning).filter(|rest| says_enough(rest)).unwrap_or(last);
-    let inner = last_of(lists::INNER_VERBS, name).and_then(|(at, verb)| name.get(at + verb.len()..));
-    name = inner.map(without_beginning).filter(|rest| says_enough(rest)).unwrap_or(name);
-    while let Some(rest) =
-        strip_first(name, lists::LIGHT_VERBS).map(without_beginning).filter(|rest| says_enough(rest))
-    {
+    let last = listed_by(before, &['、']).pop().unwrap_or_default();
+    let mut name = without_beginning(without_end(last));
+    for list in [lists::TURNS, lists::INNER_VERBS] {
+        let behind = last_of(list, name).and_then(|(at, word)| name.get(at + word.len()..));
+        name = behind.map(without_beginning).filter(|rest| says_enough(rest)).unwrap_or(name);
+    }
+    let shorter = |name| strip_first(name, lists::LIGHT_VERBS).map(without_beginning);
+    while let Some(rest) = shorter(name).filter(|rest| says_enough(rest)) {
         name = rest;
     }
     name
 }
 
-/// Cuts the name out of what stands behind a figure.
+/// Cuts the name out of what stands behind a figure: up to the first verb or 已, where something else is said.
 pub(super) fn object(after: &str) -> &str {
-    let mut name = listed_by(after, |c| c == '、').into_iter().next().unwrap_or_default();
+    let mut name = listed_by(after, &['、']).into_iter().next().unwrap_or_default();
     name = name.split(['（', '(', '）', ')', '；', ';']).next().unwrap_or_default();
-    let is_kind = |at: usize| {
-        let (before, behind) = name.split_at(at);
-        before.ends_with(['平', '同', '中', '高', '初', '上', '下'])
-            || behind.starts_with("等级")
-            || before.is_empty()
-    };
-    if let Some((at, _)) = name.match_indices('等').find(|(at, _)| !is_kind(*at)) {
-        name = name.get(..at).unwrap_or_default();
-    }
+    let is_cut = |at: &usize| *at == 0 || cuts_word(name, *at) || cuts_word(name, at + '等'.len_utf8());
+    name = name.find('等').filter(|at| !is_cut(at)).and_then(|at| name.get(..at)).unwrap_or(name);
     while let Some(rest) = strip_first(name, lists::BEHIND) {
         name = rest;
     }
-    // 对整改的问题开展回头看: what is done stands behind its verb.
-    if ["对", "并对", "就", "向"].iter().any(|word| name.starts_with(word)) {
-        let inner = last_of(lists::INNER_VERBS, name).and_then(|(at, verb)| name.get(at + verb.len()..));
-        return inner.filter(|rest| says_enough(rest)).unwrap_or(name);
-    }
-    first_stop(name).and_then(|at| name.get(..at)).unwrap_or(name)
+    let is_stop = |at: &usize| {
+        name.get(*at..).is_some_and(|behind| starts_with_any(behind, lists::STOPS)) && !cuts_word(name, *at)
+    };
+    let stop = name.char_indices().map(|(at, _)| at).skip(1).find(is_stop);
+    stop.and_then(|at| name.get(..at)).unwrap_or(name)
 }
 
-/// Returns where the first verb or 已 behind a name begins: there something else is said, of some of what is counted.
-pub(super) fn first_stop(text: &str) -> Option<usize> {
-    let starts = text.char_indices().map(|(at, _)| at).skip(1);
-    let mut starts = starts.filter(|at| {
-        let (before, behind) = text.split_at(*at);
-        let is_stop = starts_with_any(behind, lists::STOPS);
-        let is_cut = || {
-            let spans = |word: &str| {
-                word.char_indices().skip(1).any(|(inside, _)| {
-                    let (left, right) = word.split_at(inside);
-                    before.ends_with(left) && behind.starts_with(right)
-                })
-            };
-            lists::WHOLE.split_whitespace().any(spans)
-        };
-        is_stop && !is_cut()
-    });
-    starts.next()
+/// Tells whether one of the words that are not to be cut lies across the byte `at` of `text`.
+fn cuts_word(text: &str, at: usize) -> bool {
+    let (before, behind) = text.split_at(at);
+    let mut words = lists::WHOLE.split_whitespace();
+    words.any(|word| {
+        let mut cuts = word.char_indices().skip(1).map(|(at, _)| word.split_at(at));
+        cuts.any(|(left, right)| before.ends_with(left) && behind.starts_with(right))
+    })
 }
 
 /// Strips what no name ends with (的, 由, 至), unless a word ends with it.
 pub(super) fn without_loose_end(name: &str) -> &str {
     let mut rest = name;
-    while let Some(shorter) = rest.strip_suffix(LOOSE_ENDS) {
-        if lists::WHOLE.split_whitespace().any(|word| rest.ends_with(word)) {
-            break;
-        }
+    while let Some(shorter) = rest.strip_suffix(LOOSE_ENDS).filter(|shorter| !cuts_word(rest, shorter.len()))
+    {
         rest = shorter;
     }
     rest
 }
 
-/// Tells whether another number with its unit is left in a name (两项机制).
+/// Tells whether another figure is left in a name (两项机制).
 pub(super) fn counts(name: &str) -> bool {
-    let is_number = |c: char| "一二两三四五六七八九十百千万".contains(c) || c.is_ascii_digit();
-    let pairs = name.chars().zip(name.chars().skip(1));
-    name.starts_with(|c: char| c.is_ascii_digit())
-        || name.ends_with(|c: char| c.is_ascii_digit())
-        || pairs
-            .into_iter()
-            .any(|(number, unit)| is_number(number) && "项个类条件名起次种家处座元".contains(unit))
+    let digit = |c: char| c.is_ascii_digit();
+    name.trim_matches(digit) != name || scan(name).iter().any(|found| found.kind.quantity().is_some())
 }
 
 /// Returns the entries of a list that 、, 和, 与 and 及 part, outside quotation marks.
 pub(super) fn listed(text: &str) -> Vec<&str> {
-    listed_by(text, |c| matches!(c, '、' | '和' | '与' | '及'))
+    listed_by(text, &['、', '和', '与', '及'])
 }
 
-pub(super) fn listed_by(text: &str, is_mark: impl Fn(char) -> bool) -> Vec<&str> {
+fn listed_by<'a>(text: &'a str, marks: &[char]) -> Vec<&'a str> {
     let (mut depth, mut start, mut entries) = (0_usize, 0, Vec::new());
     for (at, c) in text.char_indices() {
         match c {
             '“' | '《' | '（' | '(' | '「' => depth += 1,
             '”' | '》' | '）' | ')' | '」' => depth = depth.saturating_sub(1),
-            c if depth == 0 && is_mark(c) => {
+            c if depth == 0 && marks.contains(&c) => {
                 entries.extend(text.get(start..at));
                 start = at + c.len_utf8();
             }
@@ -125,19 +99,6 @@ pub(super) fn listed_by(text: &str, is_mark: impl Fn(char) -> bool) -> Vec<&str>
     }
     entries.extend(text.get(start..));
     entries
-}
-
-/// Returns what stands behind the last bracket that is still open.
-pub(super) fn behind_open_bracket(text: &str) -> &str {
-    let mut open = Vec::new();
-    for (at, c) in text.char_indices() {
-        match c {
-            '（' | '(' | '“' | '《' => open.push(at + c.len_utf8()),
-            '）' | ')' | '”' | '》' => drop(open.pop()),
-            _ => {}
-        }
-    }
-    open.last().and_then(|at| text.get(*at..)).unwrap_or(text)
 }
 
 /// Strips the words that lead up to a name.
@@ -152,24 +113,21 @@ pub(super) fn without_beginning(text: &str) -> &str {
 /// Strips the words between a name and its figure.
 pub(super) fn without_end(text: &str) -> &str {
     let mut rest = text.trim();
-    let protected = |rest: &str, word: &str| {
-        lists::WHOLE.split_whitespace().any(|whole| whole.len() > word.len() && rest.ends_with(whole))
+    let shorter = |text: &'_ str| {
+        let ends = lists::TRAILING.split_whitespace().filter_map(|word| Some(text.strip_suffix(word)?.len()));
+        ends.min().filter(|end| !cuts_word(text, *end))
     };
-    loop {
-        let words = lists::TRAILING.split_whitespace().filter(|word| rest.ends_with(word));
-        match words.max_by_key(|word| word.len()).filter(|word| !protected(rest, word)) {
-            Some(word) => rest = rest.strip_suffix(word).unwrap_or_default().trim_end(),
-            None => return rest,
-        }
+    while let Some(end) = shorter(rest) {
+        rest = rest.get(..end).unwrap_or_default().trim_end();
     }
+    rest
 }
 
 /// Strips the longest word of `list` with which `text` begins, unless it is only the beginning of a whole word.
-pub(super) fn strip_first<'a>(text: &'a str, list: &str) -> Option<&'a str> {
-    let word = list.split_whitespace().filter(|word| text.starts_with(word)).max_by_key(|word| word.len())?;
-    let is_cut =
-        lists::WHOLE.split_whitespace().any(|whole| whole.len() > word.len() && text.starts_with(whole));
-    if is_cut { None } else { text.strip_prefix(word) }
+fn strip_first<'a>(text: &'a str, list: &str) -> Option<&'a str> {
+    let words = list.split_whitespace().filter(|word| text.starts_with(word));
+    let end = words.map(str::len).max().filter(|end| !cuts_word(text, *end))?;
+    text.get(end..)
 }
 
 /// Returns the place of the word of `list` that ends last in `text`, the longer one of several.
@@ -187,7 +145,7 @@ pub(super) fn is_listed(text: &str, list: &str) -> bool {
 }
 
 /// Tells whether a name still says what is counted when the verb in front of it is gone.
-pub(super) fn says_enough(name: &str) -> bool {
+fn says_enough(name: &str) -> bool {
     can_stand(&tidy(name)) && !starts_with_any(name, lists::VAGUE_BEGINNINGS)
 }
 

@@ -133,7 +133,7 @@ impl Computing<'_> {
             && !self.terms.iter().any(is_negative)
     }
 
-    /// Returns what it takes for the sides, which are said to agree, to do so.
+    /// Returns what lets the two sides agree: exact numbers, rounding, or loose words.
     fn fit(&self, formula: &Formula) -> Fit {
         let (one, two) = (self.printed(&formula.left), self.printed(&formula.right));
         if let (Some(one), Some(two)) = (one, two)
