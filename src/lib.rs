@@ -20,5 +20,6 @@ pub mod export;
 pub mod check;
 pub mod output;
 pub mod build;
+pub mod live;
 pub mod preview;
 pub mod cli;

@@ -10,14 +10,12 @@
 
 mod answer;
 mod body;
-mod checker;
 mod client;
 mod connections;
 mod hub;
 mod last_good;
 mod message;
 mod pages;
-mod parts;
 mod places;
 mod problems;
 mod proof;
@@ -26,10 +24,8 @@ mod relations;
 mod server;
 #[cfg(test)]
 mod server_tests;
-mod snapshot;
 mod start;
 mod state;
-mod watch;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, ToSocketAddrs};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -40,14 +36,14 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 
-use self::checker::{Checker, MOST_UNREPORTED, Progress};
 use self::problems::Problems;
-use self::snapshot::{Changes, Origin, Snapshot};
 use self::state::State;
-use self::watch::Watch;
 use crate::content::Drafts;
 use crate::diagnostic::{Diagnostic, Language, Message};
 use crate::disk::{self, Sources};
+use crate::live::checker::{Checker, MOST_UNREPORTED, Progress};
+use crate::live::snapshot::{Changes, Origin, Snapshot};
+use crate::live::watch::Watch;
 
 /// Where the preview is found if nobody says otherwise.
 pub const DEFAULT_PORT: u16 = 4000;
@@ -359,11 +355,4 @@ fn publish(state: &State, snapshot: &Snapshot, checker: &mut Checker) {
         return;
     }
     state.set_problems(Problems::new(list, snapshot, !checker.knows_all(), language, draw));
-}
-
-impl Changes {
-    /// Everything may have changed.
-    fn all() -> Self {
-        Self { settings: true, theme: true, all_parts: true, ..Self::default() }
-    }
 }

@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::snapshot::Snapshot;
 use crate::diagnostic::{Located, Location, SourcePath};
+use crate::live::snapshot::Snapshot;
 use crate::markdown::{self, Inline};
 use crate::notice::{InformationPage, Notice, Part};
 use crate::site::Route;

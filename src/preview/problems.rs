@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::Draw;
-use super::snapshot::Snapshot;
 use crate::diagnostic::{Diagnostic, Language, Location, Severity};
 use crate::disk::Sources;
+use crate::live::snapshot::Snapshot;
 use crate::text::characters::Visible;
 
 /// The most problems that are sent to pages.

@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use super::Options;
 use super::server::{Limits, serve};
-use super::snapshot::{Origin, Snapshot};
 use super::state::State;
 use crate::content::Drafts;
 use crate::diagnostic::Language;
+use crate::live::snapshot::{Origin, Snapshot};
 
 /// How long the test waits for what must come.
 const PATIENCE: Duration = Duration::from_mins(1);

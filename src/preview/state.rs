@@ -13,10 +13,10 @@ use super::hub::{Event, Hub, Version, styles_of};
 use super::last_good::LastGood;
 use super::pages::{Pages, STYLE_SHEET};
 use super::problems::Problems;
-use super::snapshot::{Origin, Snapshot};
 use super::{Options, client};
 use crate::diagnostic::{Diagnostic, Language};
 use crate::disk::{self, Stretch};
+use crate::live::snapshot::{Origin, Snapshot};
 use crate::site;
 use crate::text::address;
 

@@ -22,6 +22,7 @@ const ROOMS: &[&str] = &[
     "check",
     "output",
     "build",
+    "live",
     "preview",
     "cli",
 ];
@@ -37,7 +38,7 @@ const CRATES: &[(&str, &str)] = &[
     ("hyper", "preview"),
     ("if_addrs", "preview"),
     ("imagesize", "attachment"),
-    ("notify", "preview"),
+    ("notify", "live"),
     ("pulldown_cmark", "markdown"),
     ("quick_xml", "attachment"),
     ("rawzip", "attachment"),

@@ -15,12 +15,12 @@ use crate::markdown;
 
 /// An entry of `content/` with its files.
 #[derive(Debug, Default)]
-pub(super) struct ReadPart {
-    pub(super) part: Part,
+pub(crate) struct ReadPart {
+    pub(crate) part: Part,
     /// The texts, and what is wrong with what they say.
-    pub(super) found: Found,
+    pub(crate) found: Found,
     /// What kept files from being read; it counts even where the texts of a draft do not.
-    pub(super) faults: Diagnostics,
+    pub(crate) faults: Diagnostics,
     /// Whether some of its files are links to other entries, with which they change.
     has_links: bool,
 }
@@ -30,7 +30,7 @@ pub(super) struct ReadPart {
 /// A copy costs the same for any number of entries, and so do the questions that every save asks: which entries have to
 /// be read again with others, and in which something is wrong.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Parts {
+pub(crate) struct Parts {
     all: RedBlackTreeMapSync<Arc<str>, Arc<ReadPart>>,
     /// Those that change with others: they have links, or a file that could not be read and may be by now.
     dependent: RedBlackTreeSetSync<Arc<str>>,
@@ -40,7 +40,7 @@ pub(super) struct Parts {
 
 impl Parts {
     /// Reads everything below `content/`.
-    pub(super) fn read_all(root: &Path, config: &Config) -> Self {
+    pub(crate) fn read_all(root: &Path, config: &Config) -> Self {
         let mut faults = Diagnostics::new();
         let loaded = content::load(root, &mut faults);
         let mut parts: BTreeMap<Arc<str>, ReadPart> = BTreeMap::new();
@@ -67,27 +67,27 @@ impl Parts {
     }
 
     /// Returns an entry.
-    pub(super) fn get(&self, name: &str) -> Option<&Arc<ReadPart>> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Arc<ReadPart>> {
         self.all.get(name)
     }
 
     /// Goes through all entries, sorted by name.
-    pub(super) fn values(&self) -> impl Iterator<Item = &ReadPart> {
+    pub(crate) fn values(&self) -> impl Iterator<Item = &ReadPart> {
         self.all.values().map(|read| &**read)
     }
 
     /// Goes through the entries that may change whenever others do, sorted by name.
-    pub(super) fn dependent(&self) -> impl Iterator<Item = (&Arc<str>, &ReadPart)> {
+    pub(crate) fn dependent(&self) -> impl Iterator<Item = (&Arc<str>, &ReadPart)> {
         self.dependent.iter().map(|name| (name, &*self.all[name]))
     }
 
     /// Goes through the entries in which something has been found, sorted by name.
-    pub(super) fn reported(&self) -> impl Iterator<Item = (&Arc<str>, &ReadPart)> {
+    pub(crate) fn reported(&self) -> impl Iterator<Item = (&Arc<str>, &ReadPart)> {
         self.reported.iter().map(|name| (name, &*self.all[name]))
     }
 
     /// Reads an entry again; tells whether it is no longer the same.
-    pub(super) fn read_again(&mut self, name: &Arc<str>, root: &Path, config: &Config) -> bool {
+    pub(crate) fn read_again(&mut self, name: &Arc<str>, root: &Path, config: &Config) -> bool {
         match (self.get(name), ReadPart::read(root, name, config)) {
             (Some(old), Some(new)) if old.is_same(&new) => false,
             (None, None) => false,

@@ -9,56 +9,72 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use super::parts::{Parts, ReadPart};
-use super::start::Draft;
 use crate::build;
 use crate::config::{self, Config};
 use crate::content::{self, Content, Drafts};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourcePath};
 use crate::disk::Sources;
 use crate::export;
-use crate::site::{self, SearchFile, Site};
+use crate::render::{Page, Renderer};
+use crate::site::{self, Route, SearchFile, Site};
 use crate::theme::{self, Theme};
 
 /// Where a site is, and how it is to be shown.
 #[derive(Debug, Clone)]
-pub(super) struct Origin {
-    pub(super) root: PathBuf,
-    pub(super) base_url: Option<String>,
-    pub(super) drafts: Drafts,
+pub(crate) struct Origin {
+    pub(crate) root: PathBuf,
+    pub(crate) base_url: Option<String>,
+    pub(crate) drafts: Drafts,
 }
 
 /// What may have changed on the disk.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Changes {
-    pub(super) settings: bool,
-    pub(super) theme: bool,
+pub(crate) struct Changes {
+    pub(crate) settings: bool,
+    pub(crate) theme: bool,
     /// Entries of `content/`.
-    pub(super) parts: BTreeSet<String>,
+    pub(crate) parts: BTreeSet<String>,
     /// Any entry of `content/`.
-    pub(super) all_parts: bool,
+    pub(crate) all_parts: bool,
+}
+
+impl Changes {
+    /// Everything may have changed.
+    pub(crate) fn all() -> Self {
+        Self { settings: true, theme: true, all_parts: true, ..Self::default() }
+    }
+}
+
+/// A notice that is left out because it is not to be published yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LeftOutNotice {
+    /// Its title.
+    pub(crate) title: String,
+    /// Its folder: `content/zhoushan-2026`.
+    pub(crate) folder: String,
 }
 
 /// The texts of some files, and what is wrong with them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Found {
-    pub(super) diagnostics: Diagnostics,
-    pub(super) sources: Sources,
+pub(crate) struct Found {
+    pub(crate) diagnostics: Diagnostics,
+    pub(crate) sources: Sources,
 }
 
 /// The site at one moment. A copy shares everything that is large.
 #[derive(Debug, Clone)]
-pub(super) struct Snapshot {
-    pub(super) site: Site,
-    pub(super) theme: Arc<Theme>,
-    pub(super) parts: Parts,
+pub(crate) struct Snapshot {
+    pub(crate) site: Site,
+    pub(crate) theme: Arc<Theme>,
+    pub(crate) parts: Parts,
     /// What `site.yaml` brought.
-    pub(super) settings: Arc<Found>,
+    pub(crate) settings: Arc<Found>,
     /// What the theme brought.
-    pub(super) of_theme: Arc<Found>,
+    pub(crate) of_theme: Arc<Found>,
     /// What joining the parts and resolving the links brought.
-    pub(super) resolved: Arc<Diagnostics>,
+    pub(crate) resolved: Arc<Diagnostics>,
     /// Counts up with everything that every page may show: settings, theme, addresses.
-    pub(super) frame: u64,
+    pub(crate) frame: u64,
     /// The search index, written when a browser asks for the first file of it.
     search: Arc<OnceLock<BTreeMap<SearchFile, Vec<u8>>>>,
     drafts: Drafts,
@@ -66,7 +82,7 @@ pub(super) struct Snapshot {
 
 impl Snapshot {
     /// Reads the whole site. Fails only if the base URL is no address.
-    pub(super) fn open(origin: &Origin) -> anyhow::Result<Self> {
+    pub(crate) fn open(origin: &Origin) -> anyhow::Result<Self> {
         let (config, settings) = read_settings(origin)?;
         let (theme, of_theme) = read_theme(&origin.root, &config);
         let parts = Parts::read_all(&origin.root, &config);
@@ -86,7 +102,7 @@ impl Snapshot {
     }
 
     /// Reads what may have changed; `None` if all of it is as it was.
-    pub(super) fn after(&self, changes: &Changes, origin: &Origin) -> anyhow::Result<Option<Self>> {
+    pub(crate) fn after(&self, changes: &Changes, origin: &Origin) -> anyhow::Result<Option<Self>> {
         let mut next = Self { search: Arc::default(), ..self.clone() };
         let mut config = None;
         if changes.settings {
@@ -167,7 +183,7 @@ impl Snapshot {
     }
 
     /// Lists what was found before any page is rendered.
-    pub(super) fn found_in_sources(&self) -> Diagnostics {
+    pub(crate) fn found_in_sources(&self) -> Diagnostics {
         let mut all = self.settings.diagnostics.clone();
         all.append(self.of_theme.diagnostics.clone());
         for (_, read) in self.parts.reported() {
@@ -183,7 +199,7 @@ impl Snapshot {
 
     /// Tells whether an error may be the reason that nothing stands at `path`, a path from the site's root: one in the
     /// settings, the theme or `content/` itself, or one in the entry of `content/` that pages at `path` come from.
-    pub(super) fn may_lack(&self, path: &str) -> bool {
+    pub(crate) fn may_lack(&self, path: &str) -> bool {
         let entry =
             path.split_once('/').map(|(folder, _)| folder).filter(|folder| *folder != site::LEAVE_FOLDER);
         let concerns = |part: &str| part.is_empty() || entry.is_none_or(|entry| part == entry);
@@ -202,14 +218,19 @@ impl Snapshot {
             || of_parts
     }
 
+    /// Renders a page; `None` if its template fails.
+    pub(crate) fn page(&self, route: &Route) -> Option<Page> {
+        Renderer::new(&self.site, &self.theme).page(route, &mut Diagnostics::new())
+    }
+
     /// Returns a file of the search index.
-    pub(super) fn search_file(&self, file: SearchFile) -> Option<&Vec<u8>> {
+    pub(crate) fn search_file(&self, file: SearchFile) -> Option<&Vec<u8>> {
         let files = self.search.get_or_init(|| export::search::files(&self.site).into_iter().collect());
         files.get(&file)
     }
 
     /// Lists what could not be read, and might be by now: somebody else had the file open, or there were too many.
-    pub(super) fn unread(&self) -> Changes {
+    pub(crate) fn unread(&self) -> Changes {
         let is_unread = |found: &Diagnostics| found.iter().any(|found| found.code == "unreadable-file");
         let parts = self.parts.dependent().filter(|(_, read)| is_unread(&read.faults));
         Changes {
@@ -221,12 +242,12 @@ impl Snapshot {
     }
 
     /// Lists the notices that are left out because they are not to be published yet.
-    pub(super) fn drafts(&self) -> Vec<Draft> {
+    pub(crate) fn drafts(&self) -> Vec<LeftOutNotice> {
         if self.drafts == Drafts::Shown {
             return Vec::new();
         }
         let notices = self.parts.values().filter_map(|read| read.part.notice.as_ref());
-        let drafts = notices.filter(|notice| notice.is_draft).map(|notice| Draft {
+        let drafts = notices.filter(|notice| notice.is_draft).map(|notice| LeftOutNotice {
             title: notice.title.value.clone(),
             folder: format!("{}/{}", content::FOLDER, content::part_of(&notice.source)),
         });
@@ -234,12 +255,12 @@ impl Snapshot {
     }
 
     /// Returns the texts of the entry of `content/` that a source belongs to.
-    pub(super) fn neighbors(&self, path: &SourcePath) -> Option<&Sources> {
+    pub(crate) fn neighbors(&self, path: &SourcePath) -> Option<&Sources> {
         Some(&self.parts.get(content::part_of(path))?.found.sources)
     }
 
     /// Returns the text of a source.
-    pub(super) fn source(&self, path: &SourcePath) -> Option<&[u8]> {
+    pub(crate) fn source(&self, path: &SourcePath) -> Option<&[u8]> {
         if path.as_str() == config::FILE {
             self.settings.sources.get(path)
         } else if path.as_str().starts_with(theme::FOLDER) {
@@ -386,7 +407,7 @@ mod tests {
         assert_eq!(after.site.notices.len(), 1);
         assert!(!after.found_in_sources().has_errors(), "a draft stops nothing");
         let folder = "content/a".to_owned();
-        assert_eq!(after.drafts(), [Draft { title: "草稿".to_owned(), folder }]);
+        assert_eq!(after.drafts(), [LeftOutNotice { title: "草稿".to_owned(), folder }]);
         origin.drafts = Drafts::Shown;
         assert_eq!(Snapshot::open(&origin).unwrap().site.notices.len(), 2);
     }

@@ -17,7 +17,7 @@ use crate::render::Renderer;
 use crate::site::Route;
 
 /// The most notices that are looked at without a word in between.
-pub(super) const MOST_UNREPORTED: usize = 50;
+pub(crate) const MOST_UNREPORTED: usize = 50;
 
 /// What was found on the pages of one notice.
 #[derive(Debug)]
@@ -51,7 +51,7 @@ struct Target {
 
 /// What has been found so far.
 #[derive(Debug, Default)]
-pub(super) struct Checker {
+pub(crate) struct Checker {
     /// What was looked at last.
     seen: Option<Snapshot>,
     /// In the order of the site's notices; `None` for those that have to be looked at.
@@ -66,7 +66,7 @@ pub(super) struct Checker {
 
 /// What came of looking at a snapshot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Progress {
+pub(crate) enum Progress {
     /// Everything that was to be seen has been.
     Finished,
     /// There is a newer snapshot.
@@ -78,7 +78,7 @@ impl Checker {
     /// are not known yet. `is_overtaken` is asked between notices.
     ///
     /// After a save this looks at one notice, and glances at each of the others.
-    pub(super) fn look_at_notices(
+    pub(crate) fn look_at_notices(
         &mut self,
         snapshot: &Snapshot,
         viewed: &BTreeSet<String>,
@@ -96,7 +96,7 @@ impl Checker {
 
     /// Looks at everything that is not known yet, and again at the pages about the site as a whole, which show something of
     /// every notice. `is_overtaken` is asked between notices, and, unless it `is_pressed` for an answer, between those pages.
-    pub(super) fn look_at_rest(
+    pub(crate) fn look_at_rest(
         &mut self,
         snapshot: &Snapshot,
         is_overtaken: impl Fn() -> bool,
@@ -233,18 +233,18 @@ impl Checker {
     }
 
     /// Tells whether every page has been looked at, though perhaps before the last save.
-    pub(super) fn knows_all(&self) -> bool {
+    pub(crate) fn knows_all(&self) -> bool {
         self.of_site.as_ref().is_some_and(|of_site| !of_site.is_old)
             && self.of_notices.iter().map(Option::as_ref).all(is_known)
     }
 
     /// Tells whether nothing found does not mean that nothing is wrong.
-    pub(super) fn is_in_doubt(&self) -> bool {
+    pub(crate) fn is_in_doubt(&self) -> bool {
         self.is_in_doubt && !self.knows_all()
     }
 
     /// Lists everything that is known to be wrong with the site, sorted as `build` prints it.
-    pub(super) fn problems(&mut self, snapshot: &Snapshot) -> Vec<Diagnostic> {
+    pub(crate) fn problems(&mut self, snapshot: &Snapshot) -> Vec<Diagnostic> {
         let Self { of_notices, of_site, targets, .. } = self;
         let of_site = of_site.as_ref();
         let mut all = snapshot.found_in_sources();
@@ -356,7 +356,7 @@ mod tests {
     use super::*;
     use crate::content::Drafts;
     use crate::diagnostic::Language;
-    use crate::preview::snapshot::{Changes, Origin};
+    use crate::live::snapshot::{Changes, Origin};
 
     /// A site with more notices than are looked at without a word, each with one item, and with own templates for the pages of both.
     struct Desk {

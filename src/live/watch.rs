@@ -36,7 +36,7 @@ const PROBE: Duration = Duration::from_secs(1);
 const RETRY: Duration = Duration::from_millis(500);
 
 /// Waits for changes below a root.
-pub(super) struct Watch {
+pub(crate) struct Watch {
     root: PathBuf,
     source: Source,
     /// Why it has to look at all files, where nobody has been told yet.
@@ -56,7 +56,7 @@ const ROOT: &str = "";
 
 impl Watch {
     /// Starts to watch; with the reason if it is by looking at all files, because no events come.
-    pub(super) fn new(root: &Path, must_poll: bool) -> (Self, Option<Message>) {
+    pub(crate) fn new(root: &Path, must_poll: bool) -> (Self, Option<Message>) {
         if must_poll {
             return (Self::looking(root), None);
         }
@@ -99,12 +99,12 @@ impl Watch {
     }
 
     /// Returns why it has to look at all files from now on, once.
-    pub(super) fn take_lost(&mut self) -> Option<Message> {
+    pub(crate) fn take_lost(&mut self) -> Option<Message> {
         self.lost.take()
     }
 
     /// Waits until something changes, and returns what; `None` if nothing did for `longest`.
-    pub(super) fn wait(&mut self, longest: Duration) -> Option<Changes> {
+    pub(crate) fn wait(&mut self, longest: Duration) -> Option<Changes> {
         match &mut self.source {
             Source::Events { watcher, events, watched } => {
                 let mut changes = Changes::default();
@@ -250,7 +250,7 @@ impl Changes {
     }
 
     /// Adds other changes.
-    pub(super) fn extend(&mut self, other: Self) {
+    pub(crate) fn extend(&mut self, other: Self) {
         self.settings |= other.settings;
         self.theme |= other.theme;
         self.all_parts |= other.all_parts;
