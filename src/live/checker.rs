@@ -73,6 +73,15 @@ pub(crate) enum Progress {
     Overtaken,
 }
 
+/// What a look does when there is a newer snapshot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WhenOvertaken {
+    /// It ends, since it will begin again.
+    Stop,
+    /// It goes on with the pages about the whole site: saves without end must not keep it from ever being through.
+    GoOn,
+}
+
 impl Checker {
     /// Looks at the notices that have changed, at those with the ids `viewed` and, unless there are many, at all others that
     /// are not known yet. `is_overtaken` is asked between notices.
@@ -95,12 +104,12 @@ impl Checker {
     }
 
     /// Looks at everything that is not known yet, and again at the pages about the site as a whole, which show something of
-    /// every notice. `is_overtaken` is asked between notices, and, unless it `is_pressed` for an answer, between those pages.
+    /// every notice. `is_overtaken` is asked between notices and, if it is to stop then, between those pages.
     pub(crate) fn look_at_rest(
         &mut self,
         snapshot: &Snapshot,
         is_overtaken: impl Fn() -> bool,
-        is_pressed: bool,
+        when_overtaken: WhenOvertaken,
     ) -> Progress {
         let is_new = self.of_site.as_ref().is_none_or(|of_site| of_site.is_old);
         if is_new {
@@ -109,7 +118,7 @@ impl Checker {
         }
         let unknown = self.unknown();
         let mut progress = self.look_at(snapshot, &unknown, &is_overtaken);
-        let is_too_late = || !is_pressed && is_overtaken();
+        let is_too_late = || when_overtaken == WhenOvertaken::Stop && is_overtaken();
         if progress == Progress::Finished && !is_new {
             progress = self.look_at_site(snapshot, is_too_late);
         }
@@ -398,7 +407,10 @@ mod tests {
         }
 
         fn look_at_rest(&mut self) {
-            assert_eq!(self.checker.look_at_rest(&self.snapshot, || false, false), Progress::Finished);
+            assert_eq!(
+                self.checker.look_at_rest(&self.snapshot, || false, WhenOvertaken::Stop),
+                Progress::Finished
+            );
         }
 
         /// Lists the dead links that end in one of `ends`, as far as they are known.
@@ -448,7 +460,10 @@ mod tests {
             n_asked.set(n_asked.get() + 1);
             n_asked.get() > 3
         };
-        assert_eq!(desk.checker.look_at_rest(&desk.snapshot, is_overtaken, false), Progress::Overtaken);
+        assert_eq!(
+            desk.checker.look_at_rest(&desk.snapshot, is_overtaken, WhenOvertaken::Stop),
+            Progress::Overtaken
+        );
         assert_eq!(desk.checker.unknown().len(), MOST_UNREPORTED + 1 - 3);
         desk.save("n50", "notice.md", &notice("另一份"));
         desk.look_at_notices(&[]);
@@ -509,8 +524,14 @@ mod tests {
         assert!(!desk.checker.knows_all());
         desk.look_at_rest();
         assert!(desk.checker.knows_all());
-        assert_eq!(desk.checker.look_at_rest(&desk.snapshot, || true, false), Progress::Overtaken);
-        assert_eq!(desk.checker.look_at_rest(&desk.snapshot, || true, true), Progress::Finished);
+        assert_eq!(
+            desk.checker.look_at_rest(&desk.snapshot, || true, WhenOvertaken::Stop),
+            Progress::Overtaken
+        );
+        assert_eq!(
+            desk.checker.look_at_rest(&desk.snapshot, || true, WhenOvertaken::GoOn),
+            Progress::Finished
+        );
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod answer;
 mod body;
 mod client;
 mod connections;
+mod follow;
 mod hub;
 mod last_good;
 mod message;
@@ -28,21 +29,19 @@ mod start;
 mod state;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, ToSocketAddrs};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::time::Duration;
+use std::sync::mpsc::channel;
 
 use anyhow::{Context, bail};
 
-use self::problems::Problems;
+use self::follow::Heard;
 use self::state::State;
 use crate::content::Drafts;
 use crate::diagnostic::{Diagnostic, Language, Message};
 use crate::disk::{self, Sources};
-use crate::live::checker::{Checker, MOST_UNREPORTED, Progress};
-use crate::live::snapshot::{Changes, Origin, Snapshot};
+use crate::live::schedule::Watching;
+use crate::live::snapshot::{Origin, Snapshot};
 use crate::live::watch::Watch;
 
 /// Where the preview is found if nobody says otherwise.
@@ -50,31 +49,6 @@ pub const DEFAULT_PORT: u16 = 4000;
 
 /// How many ports behind the default one are tried before any that is free.
 const MORE_PORTS: u16 = 20;
-
-/// How long it must be quiet before browsers are told: files that are saved together change a page once.
-const SETTLED: Duration = Duration::from_millis(25);
-
-/// How many changes may follow each other without quiet until they are told and looked at all the same.
-const MOST_UNTOLD: usize = 40;
-
-/// After how many more it goes on with that, if they came in between.
-const UNTOLD_AGAIN: usize = 10;
-
-/// How long it must be quiet until pages are looked at for what is wrong: the page that a browser asks for after a save comes first.
-const AFTER_PAGES: Duration = Duration::from_millis(30);
-
-/// How much longer for each notice until the pages about the whole site are looked at, and what else is not known: in a site of
-/// thousands that takes so long that it would meet the next save.
-const PER_NOTICE: Duration = Duration::from_micros(70);
-
-/// How long the preview waits after a fault of its own.
-const RETRY: Duration = Duration::from_secs(1);
-
-/// How long what is wrong must stay the same until the terminal tells: it keeps every word.
-const TOLD_AFTER: Duration = Duration::from_millis(300);
-
-/// How many saves it must outlast to be told where they do not leave that much time.
-const MOST_SAME: usize = 4;
 
 /// Draws a code frame for a page: plain text, without the message and the help.
 pub type Draw = fn(&Diagnostic, &Sources, Language) -> String;
@@ -143,23 +117,23 @@ pub fn run(options: Options, tell: impl Fn(News<'_>) + Send + Sync + 'static) ->
     let tell: Arc<dyn Fn(News<'_>) + Send + Sync> = Arc::new(tell);
     let root = disk::resolve(&options.root)?;
     // It watches before anything is read, so that no change falls in between.
-    let (watch, reason) = Watch::new(&root, options.poll);
+    let watching = if options.poll { Watching::Polling } else { Watching::Told };
+    let (sender, heard) = channel();
+    let forward = {
+        let sender = sender.clone();
+        move |path| drop(sender.send(Heard::Path(path))) // Nobody listens while the preview ends.
+    };
+    let (watch, reason) = Watch::new(&root, watching, forward);
     let origin = Origin { root, base_url: options.base_url.clone(), drafts: options.drafts };
     let snapshot = Snapshot::open(&origin)?;
     let state = Arc::new(State::new(options, origin, snapshot));
     if let Some(reason) = &reason {
         tell(News::Polling(reason));
     }
-    let (wake, woken) = channel();
-    // What is seen first is wanted at once, so the checker begins now.
-    let _ = wake.send(());
+    let end = sender.clone();
     std::thread::spawn({
         let (state, tell) = (state.clone(), tell.clone());
-        move || follow(&state, watch, &wake, &*tell)
-    });
-    std::thread::spawn({
-        let (state, tell) = (state.clone(), tell.clone());
-        move || keep_checking(&state, &woken, &*tell)
+        move || follow::follow(&state, watch, sender, &heard, &*tell)
     });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let served = runtime.block_on(async {
@@ -170,6 +144,7 @@ pub fn run(options: Options, tell: impl Fn(News<'_>) + Send + Sync + 'static) ->
         Ok(())
     });
     // Nobody waits for pages that are still being made.
+    let _ = end.send(Heard::Ended);
     runtime.shutdown_background();
     served
 }
@@ -234,125 +209,4 @@ fn addresses_on_network(listener: &TcpListener) -> anyhow::Result<Option<Vec<Str
     ips.sort_unstable();
     ips.dedup();
     Ok(Some(ips.into_iter().map(|ip| address_of(ip, bound.port())).collect()))
-}
-
-/// Replaces the snapshot whenever files change, and tells the browsers when it is quiet again.
-fn follow(state: &State, mut watch: Watch, wake: &Sender<()>, tell: &dyn Fn(News<'_>)) {
-    // How many changes the browsers have not been told of, and what has to be looked at once more.
-    let mut n_untold = 0;
-    let mut again = Changes::default();
-    loop {
-        let changes = watch.wait(if n_untold > 0 { SETTLED } else { Duration::MAX });
-        if let Some(reason) = watch.take_lost() {
-            tell(News::Polling(&reason));
-        }
-        if n_untold > MOST_UNTOLD || (n_untold > 0 && changes.is_none()) {
-            n_untold = 0;
-            // A fault in one page must not end the preview; it has been printed.
-            let _ = catch_unwind(AssertUnwindSafe(|| state.update_pages(|_| true)));
-        }
-        let snapshot = state.snapshot();
-        let mut changes = changes.unwrap_or_else(|| snapshot.unread());
-        changes.extend(std::mem::take(&mut again));
-        if changes == Changes::default() {
-            continue;
-        }
-        match catch_unwind(AssertUnwindSafe(|| snapshot.after(&changes, &state.origin))) {
-            Ok(Ok(Some(snapshot))) => {
-                state.set_snapshot(snapshot);
-                n_untold += 1;
-                let _ = wake.send(()); // The checker ends only with the process.
-            }
-            Ok(Ok(None)) => {}
-            Ok(Err(error)) => tell(News::Failed(&error)),
-            // A fault of ours, which has been printed; what was missed is read with the next change.
-            Err(_) => {
-                again = Changes::all();
-                std::thread::sleep(RETRY);
-            }
-        }
-    }
-}
-
-/// Looks at everything that is not known yet whenever there is a new snapshot.
-fn keep_checking(state: &State, woken: &Receiver<()>, tell: &dyn Fn(News<'_>)) {
-    let mut checker = Checker::default();
-    let mut told: Vec<Diagnostic> = Vec::new();
-    // How many snapshots have come since the last one of which everything was known.
-    let mut n_unseen = 0;
-    // How many times in a row the same list has been found that has not been told.
-    let mut n_same = 0;
-    let mut last = state.problems();
-    let mut is_woken = false;
-    while is_woken || woken.recv().is_ok() {
-        is_woken = false;
-        n_unseen += 1;
-        while woken.recv_timeout(AFTER_PAGES).is_ok() {
-            n_unseen += 1;
-            if n_unseen > MOST_UNTOLD {
-                break;
-            }
-        }
-        // Saves without end must not keep it from ever being through.
-        let is_pressed = n_unseen > MOST_UNTOLD;
-        let snapshot = state.snapshot();
-        let n_notices = snapshot.site.notices.len();
-        let is_overtaken = || !Arc::ptr_eq(&state.snapshot(), &snapshot);
-        let first = guarded(|| {
-            let progress = checker.look_at_notices(&snapshot, &state.viewed_notices(), is_overtaken);
-            if n_notices > MOST_UNREPORTED && progress == Progress::Finished {
-                publish(state, &snapshot, &mut checker);
-            }
-            progress
-        });
-        if n_notices > MOST_UNREPORTED && !is_pressed {
-            let quiet = PER_NOTICE * u32::try_from(n_notices).unwrap_or(u32::MAX);
-            is_woken = woken.recv_timeout(quiet).is_ok();
-        }
-        if is_woken || first == Progress::Overtaken {
-            continue;
-        }
-        let rest = guarded(|| {
-            let progress = checker.look_at_rest(&snapshot, is_overtaken, is_pressed);
-            if progress == Progress::Finished {
-                publish(state, &snapshot, &mut checker);
-            }
-            progress
-        });
-        if rest == Progress::Overtaken {
-            if is_pressed {
-                n_unseen = MOST_UNTOLD - UNTOLD_AGAIN;
-            }
-            continue;
-        }
-        n_unseen = 0;
-        let problems = state.problems();
-        n_same = if problems.list == last.list { n_same + 1 } else { 0 };
-        last = problems;
-        // It keeps every word, so it is told what stays: for a while, or, while saves go on, from one save to the next.
-        match woken.recv_timeout(TOLD_AFTER) {
-            Ok(()) => is_woken = true,
-            Err(RecvTimeoutError::Disconnected) => return,
-            Err(RecvTimeoutError::Timeout) => n_same = MOST_SAME,
-        }
-        if n_same >= MOST_SAME && last.list != told {
-            tell(News::Problems(&last.list, &last.sources));
-            told.clone_from(&last.list);
-        }
-    }
-}
-
-/// Looks at pages; a fault of ours, which has been printed, leaves the rest for the next snapshot.
-fn guarded(look: impl FnOnce() -> Progress) -> Progress {
-    catch_unwind(AssertUnwindSafe(look)).unwrap_or(Progress::Overtaken)
-}
-
-/// Tells the browsers what is wrong, as far as it is known.
-fn publish(state: &State, snapshot: &Snapshot, checker: &mut Checker) {
-    let Options { language, draw, .. } = state.options;
-    let list = checker.problems(snapshot);
-    if list.is_empty() && checker.is_in_doubt() {
-        return;
-    }
-    state.set_problems(Problems::new(list, snapshot, !checker.knows_all(), language, draw));
 }
