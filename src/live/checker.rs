@@ -21,7 +21,7 @@ pub(crate) const MOST_UNREPORTED: usize = 50;
 
 /// What was found on the pages of one notice.
 #[derive(Debug)]
-struct Checked {
+struct CheckedNotice {
     notice: Arc<Notice>,
     /// Whether something that every page may show has changed since.
     is_old: bool,
@@ -33,8 +33,8 @@ struct Checked {
 
 /// What was found on the pages about the site as a whole.
 #[derive(Debug)]
-struct OfSite {
-    /// As in [`Checked`].
+struct CheckedSite {
+    /// As in [`CheckedNotice`].
     is_old: bool,
     diagnostics: Diagnostics,
     gathered: Gathered,
@@ -44,7 +44,7 @@ struct OfSite {
 
 /// The anchors of a page of a notice that others link to; none if its template fails, which has been said.
 #[derive(Debug)]
-struct Target {
+struct LinkedPage {
     notice: Arc<Notice>,
     anchors: Option<BTreeSet<String>>,
 }
@@ -55,13 +55,13 @@ pub(crate) struct Checker {
     /// What was looked at last.
     seen: Option<Snapshot>,
     /// In the order of the site's notices; `None` for those that have to be looked at.
-    of_notices: Vec<Option<Checked>>,
+    of_notices: Vec<Option<CheckedNotice>>,
     /// The places of notices that have changed and have not been looked at since.
     changed: BTreeSet<usize>,
-    of_site: Option<OfSite>,
+    of_site: Option<CheckedSite>,
     /// Whether something that was found has been dropped, and may well be found again.
     is_in_doubt: bool,
-    targets: BTreeMap<String, Target>,
+    targets: BTreeMap<String, LinkedPage>,
 }
 
 /// What came of looking at a snapshot.
@@ -151,7 +151,7 @@ impl Checker {
     fn grow_old(&mut self, before: &Snapshot, now: &Snapshot) {
         let has_same_glossary = before.site.config.glossary == now.site.config.glossary;
         let all = std::mem::take(&mut self.of_notices).into_iter().flatten();
-        let mut all: BTreeMap<*const Notice, Checked> =
+        let mut all: BTreeMap<*const Notice, CheckedNotice> =
             all.map(|checked| (Arc::as_ptr(&checked.notice), checked)).collect();
         self.of_notices = now.site.notices.iter().map(|notice| all.remove(&Arc::as_ptr(notice))).collect();
         let mut keep = |found: &mut Diagnostics| {
@@ -207,7 +207,7 @@ impl Checker {
                 }
                 let look = || look_at_notice(snapshot, &checks, &renderer, *index);
                 // A fault of ours, which has been printed, must not hide what is wrong elsewhere.
-                let checked = catch_unwind(AssertUnwindSafe(look)).unwrap_or_else(|_| Checked {
+                let checked = catch_unwind(AssertUnwindSafe(look)).unwrap_or_else(|_| CheckedNotice {
                     notice: snapshot.site.notices[*index].clone(),
                     is_old: false,
                     diagnostics: Diagnostics::new(),
@@ -237,7 +237,7 @@ impl Checker {
         }
         let gathered = checks.gather(&seen);
         let anchors = seen.into_iter().map(Seen::into_anchors).collect();
-        self.of_site = Some(OfSite { is_old: false, diagnostics, gathered, anchors });
+        self.of_site = Some(CheckedSite { is_old: false, diagnostics, gathered, anchors });
         Progress::Finished
     }
 
@@ -285,7 +285,7 @@ impl Checker {
 }
 
 /// Tells whether a notice need not be looked at.
-fn is_known(checked: Option<&Checked>) -> bool {
+fn is_known(checked: Option<&CheckedNotice>) -> bool {
     checked.is_some_and(|checked| !checked.is_old)
 }
 
@@ -305,7 +305,7 @@ fn still_pointing(found: &Diagnostics, before: &Snapshot, now: &Snapshot) -> Dia
 
 /// Returns the anchors of a page of a notice; `None` for any other, or if its template fails.
 fn anchors_of<'a>(
-    targets: &'a mut BTreeMap<String, Target>,
+    targets: &'a mut BTreeMap<String, LinkedPage>,
     snapshot: &Snapshot,
     path: &str,
 ) -> Option<&'a BTreeSet<String>> {
@@ -314,7 +314,7 @@ fn anchors_of<'a>(
     let notice = &snapshot.site.notices[*index];
     if targets.get(path).is_none_or(|target| !Arc::ptr_eq(&target.notice, notice)) {
         let anchors = snapshot.page(route).map(|page| Checks::anchors(&page));
-        targets.insert(path.to_owned(), Target { notice: notice.clone(), anchors });
+        targets.insert(path.to_owned(), LinkedPage { notice: notice.clone(), anchors });
     }
     targets[path].anchors.as_ref()
 }
@@ -329,10 +329,10 @@ fn look_at_notice(
     checks: &Checks<'_>,
     renderer: &Renderer<'_>,
     index: usize,
-) -> Checked {
+) -> CheckedNotice {
     let notice = &snapshot.site.notices[index];
     let mut diagnostics = Diagnostics::new();
-    if let Some(read) = snapshot.parts.get(content::part_of(&notice.source)) {
+    if let Some(read) = snapshot.entries.get(content::part_of(&notice.source)) {
         checks.notice(index, &read.found.diagnostics, &mut diagnostics);
     }
     let items = notice.sections.iter().enumerate().filter(|(_, section)| section.item_number.is_some());
@@ -341,7 +341,13 @@ fn look_at_notice(
     let look = |route| look_at_page(snapshot, checks, renderer, route, &mut diagnostics);
     let seen: Vec<Seen> = routes.iter().filter_map(look).collect();
     let gathered = checks.gather(&seen);
-    Checked { notice: notice.clone(), is_old: false, diagnostics, gathered, terms: checks.terms_of(index) }
+    CheckedNotice {
+        notice: notice.clone(),
+        is_old: false,
+        diagnostics,
+        gathered,
+        terms: checks.terms_of(index),
+    }
 }
 
 fn look_at_page(
@@ -395,7 +401,7 @@ mod tests {
         /// Saves a file of an entry of `content/`, which changes nothing that other notices depend on.
         fn save(&mut self, part: &str, file: &str, text: &str) {
             write(&self.folder, &format!("content/{part}/{file}"), text);
-            let changes = Changes { parts: [part.to_owned()].into(), ..Changes::default() };
+            let changes = Changes { entries: [part.to_owned()].into(), ..Changes::default() };
             let next = self.snapshot.after(&changes, &self.origin).unwrap().unwrap();
             assert_eq!(next.frame, self.snapshot.frame);
             self.snapshot = next;
@@ -499,7 +505,7 @@ mod tests {
         // Another measure gives the site other addresses, so that every page may have changed.
         let text = "---\nheading: 一、甲\n---\n（一）改进。已经改进。\n（二）再改进。\n";
         write(&desk.folder, "content/n09/01.md", text);
-        let changes = Changes { parts: ["n09".to_owned()].into(), ..Changes::default() };
+        let changes = Changes { entries: ["n09".to_owned()].into(), ..Changes::default() };
         let next = desk.snapshot.after(&changes, &desk.origin).unwrap().unwrap();
         assert!(next.frame > desk.snapshot.frame);
         desk.snapshot = next;

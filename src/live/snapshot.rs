@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use super::parts::{Parts, ReadPart};
+use super::entries::{Entries, ReadEntry, ReadFiles};
 use crate::build;
 use crate::config::{self, Config};
 use crate::content::{self, Content, Drafts};
@@ -33,15 +33,15 @@ pub(crate) struct Changes {
     pub(crate) settings: bool,
     pub(crate) theme: bool,
     /// Entries of `content/`.
-    pub(crate) parts: BTreeSet<String>,
+    pub(crate) entries: BTreeSet<String>,
     /// Any entry of `content/`.
-    pub(crate) all_parts: bool,
+    pub(crate) all_entries: bool,
 }
 
 impl Changes {
     /// Everything may have changed.
     pub(crate) fn all() -> Self {
-        Self { settings: true, theme: true, all_parts: true, ..Self::default() }
+        Self { settings: true, theme: true, all_entries: true, ..Self::default() }
     }
 }
 
@@ -54,24 +54,17 @@ pub(crate) struct LeftOutNotice {
     pub(crate) folder: String,
 }
 
-/// The texts of some files, and what is wrong with them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Found {
-    pub(crate) diagnostics: Diagnostics,
-    pub(crate) sources: Sources,
-}
-
 /// The site at one moment. A copy shares everything that is large.
 #[derive(Debug, Clone)]
 pub(crate) struct Snapshot {
     pub(crate) site: Site,
     pub(crate) theme: Arc<Theme>,
-    pub(crate) parts: Parts,
+    pub(crate) entries: Entries,
     /// What `site.yaml` brought.
-    pub(crate) settings: Arc<Found>,
+    pub(crate) settings: Arc<ReadFiles>,
     /// What the theme brought.
-    pub(crate) of_theme: Arc<Found>,
-    /// What joining the parts and resolving the links brought.
+    pub(crate) of_theme: Arc<ReadFiles>,
+    /// What joining the entries and resolving the links brought.
     pub(crate) resolved: Arc<Diagnostics>,
     /// Counts up with everything that every page may show: settings, theme, addresses.
     pub(crate) frame: u64,
@@ -85,13 +78,13 @@ impl Snapshot {
     pub(crate) fn open(origin: &Origin) -> anyhow::Result<Self> {
         let (config, settings) = read_settings(origin)?;
         let (theme, of_theme) = read_theme(&origin.root, &config);
-        let parts = Parts::read_all(&origin.root, &config);
+        let entries = Entries::read_all(&origin.root, &config);
         let mut diagnostics = Diagnostics::new();
-        let site = resolve(config, &parts, origin.drafts, &mut diagnostics);
+        let site = resolve(config, &entries, origin.drafts, &mut diagnostics);
         Ok(Self {
             site,
             theme: Arc::new(theme),
-            parts,
+            entries,
             settings: Arc::new(settings),
             of_theme: Arc::new(of_theme),
             resolved: Arc::new(diagnostics),
@@ -122,19 +115,19 @@ impl Snapshot {
                 next.frame += 1;
             }
         }
-        let changed_parts =
-            if changes.all_parts || new_config.markdown_options() != self.site.config.markdown_options() {
-                next.parts = Parts::read_all(&origin.root, new_config);
+        let changed =
+            if changes.all_entries || new_config.markdown_options() != self.site.config.markdown_options() {
+                next.entries = Entries::read_all(&origin.root, new_config);
                 None
             } else {
-                Some(next.read_again(&changes.parts, &origin.root, new_config))
+                Some(next.read_again(&changes.entries, &origin.root, new_config))
             };
-        match (config, changed_parts) {
-            (None, Some(parts)) if parts.is_empty() => {
+        match (config, changed) {
+            (None, Some(names)) if names.is_empty() => {
                 let has_new_theme = !Arc::ptr_eq(&next.theme, &self.theme);
                 return Ok(has_new_theme.then_some(next));
             }
-            (None, Some(parts)) if parts.iter().all(|part| next.exchange(part, self.parts.get(part))) => {}
+            (None, Some(names)) if names.iter().all(|name| next.exchange(name, self.entries.get(name))) => {}
             (config, _) => next.resolve(config),
         }
         Ok(Some(next))
@@ -144,16 +137,16 @@ impl Snapshot {
     fn read_again(&mut self, names: &BTreeSet<String>, root: &Path, config: &Config) -> Vec<Arc<str>> {
         let mut names: BTreeSet<Arc<str>> = names.iter().map(|name| name.as_str().into()).collect();
         if !names.is_empty() {
-            let dependent = self.parts.dependent().map(|(name, _)| name.clone());
+            let dependent = self.entries.dependent().map(|(name, _)| name.clone());
             names.extend(dependent.filter(|name| !name.is_empty()));
         }
-        let is_new = |name: &Arc<str>| self.parts.read_again(name, root, config);
+        let is_new = |name: &Arc<str>| self.entries.read_again(name, root, config);
         names.into_iter().filter(is_new).collect()
     }
 
     /// Puts the notice of a part in the place of its `former` self; tells whether that is all there is to do.
-    fn exchange(&mut self, name: &Arc<str>, former: Option<&Arc<ReadPart>>) -> bool {
-        let (Some(read), Some(former)) = (self.parts.get(name), former) else { return false };
+    fn exchange(&mut self, name: &Arc<str>, former: Option<&Arc<ReadEntry>>) -> bool {
+        let (Some(read), Some(former)) = (self.entries.get(name), former) else { return false };
         let Some(notice) = read.part.notice.clone() else { return false };
         if read.part.attachments != former.part.attachments
             || read.part.unread != former.part.unread
@@ -173,11 +166,11 @@ impl Snapshot {
         self.site.exchange(notice)
     }
 
-    /// Joins the parts anew, with other settings if there are any.
+    /// Joins the entries anew, with other settings if there are any.
     fn resolve(&mut self, config: Option<Config>) {
         let mut diagnostics = Diagnostics::new();
         let config = config.unwrap_or_else(|| self.site.config.clone());
-        self.site = resolve(config, &self.parts, self.drafts, &mut diagnostics);
+        self.site = resolve(config, &self.entries, self.drafts, &mut diagnostics);
         self.resolved = Arc::new(diagnostics);
         self.frame += 1;
     }
@@ -186,10 +179,10 @@ impl Snapshot {
     pub(crate) fn found_in_sources(&self) -> Diagnostics {
         let mut all = self.settings.diagnostics.clone();
         all.append(self.of_theme.diagnostics.clone());
-        for (_, read) in self.parts.reported() {
+        for (_, read) in self.entries.reported() {
             all.append(read.faults.clone());
         }
-        let reported = self.parts.reported().map(|(_, read)| read);
+        let reported = self.entries.reported().map(|(_, read)| read);
         for read in reported.filter(|read| self.drafts.include(&read.part)) {
             all.append(read.found.diagnostics.clone());
         }
@@ -202,20 +195,20 @@ impl Snapshot {
     pub(crate) fn may_lack(&self, path: &str) -> bool {
         let entry =
             path.split_once('/').map(|(folder, _)| folder).filter(|folder| *folder != site::LEAVE_FOLDER);
-        let concerns = |part: &str| part.is_empty() || entry.is_none_or(|entry| part == entry);
+        let concerns = |name: &str| name.is_empty() || entry.is_none_or(|entry| name == entry);
         let is_meant = |diagnostic: &Diagnostic| {
-            let mut parts =
+            let mut names =
                 diagnostic.locations().map(|location| content::part_of(&location.path)).peekable();
-            diagnostic.severity == Severity::Error && (parts.peek().is_none() || parts.any(concerns))
+            diagnostic.severity == Severity::Error && (names.peek().is_none() || names.any(concerns))
         };
-        let of_parts = self.parts.reported().filter(|(name, _)| concerns(name)).any(|(_, read)| {
+        let of_entries = self.entries.reported().filter(|(name, _)| concerns(name)).any(|(_, read)| {
             let counts = self.drafts.include(&read.part);
             read.faults.has_errors() || counts && read.found.diagnostics.has_errors()
         });
         self.settings.diagnostics.has_errors()
             || self.of_theme.diagnostics.has_errors()
             || self.resolved.iter().any(is_meant)
-            || of_parts
+            || of_entries
     }
 
     /// Renders a page; `None` if its template fails.
@@ -232,12 +225,12 @@ impl Snapshot {
     /// Lists what could not be read, and might be by now: somebody else had the file open, or there were too many.
     pub(crate) fn unread(&self) -> Changes {
         let is_unread = |found: &Diagnostics| found.iter().any(|found| found.code == "unreadable-file");
-        let parts = self.parts.dependent().filter(|(_, read)| is_unread(&read.faults));
+        let unread = self.entries.dependent().filter(|(_, read)| is_unread(&read.faults));
         Changes {
             settings: is_unread(&self.settings.diagnostics),
             theme: is_unread(&self.of_theme.diagnostics),
-            parts: parts.map(|(name, _)| name.to_string()).filter(|name| !name.is_empty()).collect(),
-            all_parts: self.parts.get("").is_some_and(|read| is_unread(&read.faults)),
+            entries: unread.map(|(name, _)| name.to_string()).filter(|name| !name.is_empty()).collect(),
+            all_entries: self.entries.get("").is_some_and(|read| is_unread(&read.faults)),
         }
     }
 
@@ -246,7 +239,7 @@ impl Snapshot {
         if self.drafts == Drafts::Shown {
             return Vec::new();
         }
-        let notices = self.parts.values().filter_map(|read| read.part.notice.as_ref());
+        let notices = self.entries.values().filter_map(|read| read.part.notice.as_ref());
         let drafts = notices.filter(|notice| notice.is_draft).map(|notice| LeftOutNotice {
             title: notice.title.value.clone(),
             folder: format!("{}/{}", content::FOLDER, content::part_of(&notice.source)),
@@ -256,7 +249,7 @@ impl Snapshot {
 
     /// Returns the texts of the entry of `content/` that a source belongs to.
     pub(crate) fn neighbors(&self, path: &SourcePath) -> Option<&Sources> {
-        Some(&self.parts.get(content::part_of(path))?.found.sources)
+        Some(&self.entries.get(content::part_of(path))?.found.sources)
     }
 
     /// Returns the text of a source.
@@ -266,26 +259,26 @@ impl Snapshot {
         } else if path.as_str().starts_with(theme::FOLDER) {
             self.of_theme.sources.get(path)
         } else {
-            self.parts.get(content::part_of(path))?.found.sources.get(path)
+            self.entries.get(content::part_of(path))?.found.sources.get(path)
         }
     }
 }
 
-fn read_settings(origin: &Origin) -> anyhow::Result<(Config, Found)> {
-    let mut found = Found::default();
+fn read_settings(origin: &Origin) -> anyhow::Result<(Config, ReadFiles)> {
+    let mut found = ReadFiles::default();
     let base_url = origin.base_url.as_deref();
     let config = build::load_config(&origin.root, base_url, &mut found.sources, &mut found.diagnostics)?;
     Ok((config, found))
 }
 
-fn read_theme(root: &Path, config: &Config) -> (Theme, Found) {
-    let mut found = Found::default();
+fn read_theme(root: &Path, config: &Config) -> (Theme, ReadFiles) {
+    let mut found = ReadFiles::default();
     let theme = Theme::load(root, config, &mut found.sources, &mut found.diagnostics);
     (theme, found)
 }
 
-fn resolve(config: Config, parts: &Parts, drafts: Drafts, diagnostics: &mut Diagnostics) -> Site {
-    let content = Content::join(parts.values().map(|read| &read.part), drafts, diagnostics);
+fn resolve(config: Config, entries: &Entries, drafts: Drafts, diagnostics: &mut Diagnostics) -> Site {
+    let content = Content::join(entries.values().map(|read| &read.part), drafts, diagnostics);
     Site::resolve(config, content, diagnostics)
 }
 
@@ -320,7 +313,7 @@ mod tests {
     }
 
     fn part(name: &str) -> Changes {
-        Changes { parts: [name.to_owned()].into(), ..Changes::default() }
+        Changes { entries: [name.to_owned()].into(), ..Changes::default() }
     }
 
     #[test]

@@ -231,17 +231,17 @@ impl Changes {
         };
         if inside.to_str().is_none() && inside.starts_with(content::FOLDER) {
             // A name that is no text leads to no entry.
-            self.all_parts = true;
+            self.all_entries = true;
             return;
         }
-        let mut parts = inside.iter().map(|part| part.to_string_lossy());
-        let first = parts.next().unwrap_or_default();
-        if parts.clone().any(|name| disk::is_leftover(&name)) {
+        let mut names = inside.iter().map(|name| name.to_string_lossy());
+        let first = names.next().unwrap_or_default();
+        if names.clone().any(|name| disk::is_leftover(&name)) {
             return;
         }
-        match (first.as_ref(), parts.next()) {
-            (content::FOLDER, Some(entry)) => drop(self.parts.insert(entry.into_owned())),
-            (content::FOLDER, None) => self.all_parts = true,
+        match (first.as_ref(), names.next()) {
+            (content::FOLDER, Some(entry)) => drop(self.entries.insert(entry.into_owned())),
+            (content::FOLDER, None) => self.all_entries = true,
             (theme::FOLDER, _) => self.theme = true,
             (config::FILE, _) => self.settings = true,
             _ => {}
@@ -257,13 +257,13 @@ impl Changes {
     fn extend(&mut self, other: Self) {
         self.settings |= other.settings;
         self.theme |= other.theme;
-        self.all_parts |= other.all_parts;
-        self.parts.extend(other.parts);
+        self.all_entries |= other.all_entries;
+        self.entries.extend(other.entries);
     }
 
     fn add_folder(&mut self, folder: &str) {
         match folder {
-            content::FOLDER => self.all_parts = true,
+            content::FOLDER => self.all_entries = true,
             theme::FOLDER => self.theme = true,
             _ => *self = Self::all(),
         }
@@ -271,7 +271,7 @@ impl Changes {
 
     fn is_about_folder(&self, folder: &str) -> bool {
         match folder {
-            content::FOLDER => self.all_parts,
+            content::FOLDER => self.all_entries,
             theme::FOLDER => self.theme,
             _ => false,
         }
@@ -293,11 +293,11 @@ mod tests {
     #[test]
     fn a_path_tells_where_to_look() {
         let nothing = Changes::default();
-        let part = |name: &str| Changes { parts: [name.to_owned()].into(), ..Changes::default() };
+        let part = |name: &str| Changes { entries: [name.to_owned()].into(), ..Changes::default() };
         check("/site/content/n/01.md", &part("n"));
         check("/site/content/n", &part("n"));
         check("/site/content/about.md", &part("about.md"));
-        check("/site/content", &Changes { all_parts: true, ..Changes::default() });
+        check("/site/content", &Changes { all_entries: true, ..Changes::default() });
         check("/site/themes/own/assets/style.css", &Changes { theme: true, ..Changes::default() });
         check("/site/themes", &Changes { theme: true, ..Changes::default() });
         check("/site/site.yaml", &Changes { settings: true, ..Changes::default() });
@@ -357,19 +357,19 @@ mod tests {
         let mut desk = Desk { watch, paths };
         desk.changes();
         write("content/n/01.md", "乙");
-        assert_eq!(desk.next(), Changes { parts: ["n".to_owned()].into(), ..Changes::default() });
+        assert_eq!(desk.next(), Changes { entries: ["n".to_owned()].into(), ..Changes::default() });
         write("themes/own/assets/a.css", "");
         assert!(desk.next().theme, "a folder that was not there is watched");
         std::fs::remove_dir_all(root.join("content")).unwrap();
         let gone = desk.next();
-        assert!(gone.all_parts || gone.parts.contains("n"), "{gone:?}");
+        assert!(gone.all_entries || gone.entries.contains("n"), "{gone:?}");
         desk.changes();
         write("content/m/01.md", "甲");
         let back = desk.next();
-        assert!(back.all_parts || back.parts.contains("m"), "{back:?}");
+        assert!(back.all_entries || back.entries.contains("m"), "{back:?}");
         desk.changes();
         write("content/m/01.md", "丙丁");
-        assert!(desk.next().parts.contains("m"), "a folder that came again is watched");
+        assert!(desk.next().entries.contains("m"), "a folder that came again is watched");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::problems::Problems;
 use super::state::State;
-use super::{News, Options};
+use super::{News, PreviewOptions};
 use crate::diagnostic::Diagnostic;
 use crate::live::checker::{Checker, MOST_UNREPORTED, Progress, WhenOvertaken};
 use crate::live::schedule::{Action, Event, Findings, Look, Reading, Schedule};
@@ -220,7 +220,7 @@ fn look_at_rest(
 
 /// Tells the browsers what is wrong, as far as it is known.
 fn publish(state: &State, snapshot: &Snapshot, checker: &mut Checker) {
-    let Options { language, draw, .. } = state.options;
+    let PreviewOptions { language, draw, .. } = state.options;
     let list = checker.problems(snapshot);
     if list.is_empty() && checker.is_in_doubt() {
         return;

@@ -55,7 +55,7 @@ pub type Draw = fn(&Diagnostic, &Sources, Language) -> String;
 
 /// What to show, and where.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub struct PreviewOptions {
     /// The folder with `site.yaml`.
     pub root: PathBuf,
     /// The address of the published site; wins over the one in `site.yaml`.
@@ -97,7 +97,7 @@ pub enum News<'a> {
 /// Serves the preview until the process is told to end.
 ///
 /// Fails if there is no such folder, the base URL is no address, or nobody can listen at host and port.
-pub fn run(options: Options, tell: impl Fn(News<'_>) + Send + Sync + 'static) -> anyhow::Result<()> {
+pub fn run(options: PreviewOptions, tell: impl Fn(News<'_>) + Send + Sync + 'static) -> anyhow::Result<()> {
     if !options.root.is_dir() {
         let root = options.root.display();
         bail!(Message::new(format!("there is no folder `{root}`"), format!("没有文件夹 `{root}`")));
@@ -150,8 +150,8 @@ pub fn run(options: Options, tell: impl Fn(News<'_>) + Send + Sync + 'static) ->
 }
 
 /// Takes a port, and returns the address for a browser.
-fn listen(options: &Options) -> anyhow::Result<(TcpListener, String)> {
-    let Options { host, port, .. } = options;
+fn listen(options: &PreviewOptions) -> anyhow::Result<(TcpListener, String)> {
+    let PreviewOptions { host, port, .. } = options;
     // `[::1]` as in an address is taken like `::1`.
     let host = host.trim_start_matches('[').trim_end_matches(']');
     let ports: Vec<u16> = match port {

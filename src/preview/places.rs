@@ -13,9 +13,9 @@ use crate::markdown::{self, Inline};
 use crate::notice::{InformationPage, Notice, Part};
 use crate::site::Route;
 
-/// What a mark stands between: characters that mean nothing by themselves, so no text has them (Unicode, 23.5).
-const OPEN: char = '\u{e000}';
-const CLOSE: char = '\u{e001}';
+/// What a mark stands between: noncharacters, which no source may have ([`crate::disk::text`] refuses them).
+const OPEN: char = '\u{fdd0}';
+const CLOSE: char = '\u{fdd1}';
 
 /// The attribute that a mark becomes.
 const ATTRIBUTE: &str = " data-source=\"";
@@ -29,7 +29,7 @@ impl Snapshot {
         let mut marker = Marker { snapshot: self, lines: BTreeMap::new() };
         match route {
             Route::Notice(index) | Route::Item { notice: index, .. } => {
-                let notice = &mut marked.site.notices[*index];
+                let notice = &mut Arc::make_mut(&mut marked.site.notices)[*index];
                 for (_, metric) in notice.all_metrics() {
                     metrics.insert(format!("metric-{}", metric.id), marker.place(&metric.label.location));
                 }
@@ -176,5 +176,6 @@ mod tests {
         check("<p>[a\"b:1]甲", "<p @=\"a&quot;b:1\">甲");
         check("[a:1]甲", "甲");
         check("甲", "甲");
+        check("<p>[a:1]\u{e000}甲\u{e001}", "<p @=\"a:1\">\u{e000}甲\u{e001}");
     }
 }

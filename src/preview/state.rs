@@ -13,7 +13,7 @@ use super::hub::{Event, Hub, Version, styles_of};
 use super::last_good::LastGood;
 use super::pages::{Pages, STYLE_SHEET};
 use super::problems::Problems;
-use super::{Options, client};
+use super::{PreviewOptions, client};
 use crate::diagnostic::{Diagnostic, Language};
 use crate::disk::{self, Stretch};
 use crate::live::snapshot::{Origin, Snapshot};
@@ -25,14 +25,14 @@ use crate::text::address;
 pub(super) struct Reply {
     pub(super) status: u16,
     pub(super) media_type: &'static str,
-    pub(super) body: Body,
+    pub(super) body: ReplyBody,
     /// Where to look instead.
     pub(super) location: Option<String>,
 }
 
 /// What an answer has to say.
 #[derive(Debug)]
-pub(super) enum Body {
+pub(super) enum ReplyBody {
     Bytes(Vec<u8>),
     File(Stretch),
 }
@@ -40,7 +40,7 @@ pub(super) enum Body {
 /// What all threads share.
 #[derive(Debug)]
 pub(super) struct State {
-    pub(super) options: Options,
+    pub(super) options: PreviewOptions,
     pub(super) origin: Origin,
     snapshot: RwLock<Arc<Snapshot>>,
     problems: RwLock<Arc<Problems>>,
@@ -76,7 +76,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl State {
-    pub(super) fn new(options: Options, origin: Origin, snapshot: Snapshot) -> Self {
+    pub(super) fn new(options: PreviewOptions, origin: Origin, snapshot: Snapshot) -> Self {
         let pages = Pages::new(options.language);
         Self {
             options,
@@ -184,7 +184,7 @@ impl State {
         }
         match &*self.answer(&snapshot, &path) {
             Answer::Attachment(source) if let Ok(file) = disk::open_stretch(&self.origin.root, source) => {
-                Reply { body: Body::File(file), ..Reply::new(200, media_type(&path), Vec::new()) }
+                Reply { body: ReplyBody::File(file), ..Reply::new(200, media_type(&path), Vec::new()) }
             }
             Answer::File(bytes) => Reply::new(200, media_type(&path), bytes.clone()),
             Answer::Folder => {
@@ -294,7 +294,7 @@ impl State {
 
 impl Reply {
     pub(super) fn new(status: u16, media_type: &'static str, body: Vec<u8>) -> Self {
-        Self { status, media_type, body: Body::Bytes(body), location: None }
+        Self { status, media_type, body: ReplyBody::Bytes(body), location: None }
     }
 }
 

@@ -1,10 +1,11 @@
 //! The start page as a whole.
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Diagnostic, Language, Location, SourcePath};
 use crate::disk::Sources;
 use crate::live::snapshot::LeftOutNotice;
 use crate::preview::pages::Pages;
-use crate::site::Notices;
 use crate::site::testing::site;
 
 fn notice(title: &str, date: &str) -> String {
@@ -108,7 +109,7 @@ fn of_many_notices_the_latest_are_shown() {
 fn a_site_of_drafts_says_so() {
     let mut site =
         site(&[("site.yaml", "title: 示例\n"), ("content/n/notice.md", &notice("甲通报", "2025-08-28"))]);
-    site.notices = Notices::default();
+    site.notices = Arc::default();
     let drafts = [LeftOutNotice { title: "草拟".to_owned(), folder: "content/n".to_owned() }];
     let page = |drafts| Pages::new(Language::Chinese).start_page(&site, drafts, &Sources::default(), &[]);
     check(&page(&drafts), &["现有的通报都是草稿", "删去 draft: true"], &["还没有通报"]);

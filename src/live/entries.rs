@@ -1,24 +1,28 @@
 //! The entries of `content/` with their files, in a map whose copies share all that is alike in them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use rpds::{RedBlackTreeMapSync, RedBlackTreeSetSync};
-
-use super::snapshot::Found;
 use crate::config::Config;
 use crate::content::{self, Part};
 use crate::diagnostic::Diagnostics;
 use crate::disk::Sources;
 use crate::markdown;
 
+/// The texts of some files, and what is wrong with them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct ReadFiles {
+    pub(crate) diagnostics: Diagnostics,
+    pub(crate) sources: Sources,
+}
+
 /// An entry of `content/` with its files.
 #[derive(Debug, Default)]
-pub(crate) struct ReadPart {
+pub(crate) struct ReadEntry {
     pub(crate) part: Part,
     /// The texts, and what is wrong with what they say.
-    pub(crate) found: Found,
+    pub(crate) found: ReadFiles,
     /// What kept files from being read; it counts even where the texts of a draft do not.
     pub(crate) faults: Diagnostics,
     /// Whether some of its files are links to other entries, with which they change.
@@ -27,68 +31,68 @@ pub(crate) struct ReadPart {
 
 /// All entries by their names; what concerns `content/` itself has the empty name.
 ///
-/// A copy costs the same for any number of entries, and so do the questions that every save asks: which entries have to
-/// be read again with others, and in which something is wrong.
+/// A copy shares everything until one of the two changes, and then all but the map itself. The questions that every save
+/// asks, which entries have to be read again with others and in which something is wrong, cost the same for any number of them.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Parts {
-    all: RedBlackTreeMapSync<Arc<str>, Arc<ReadPart>>,
+pub(crate) struct Entries {
+    all: Arc<BTreeMap<Arc<str>, Arc<ReadEntry>>>,
     /// Those that change with others: they have links, or a file that could not be read and may be by now.
-    dependent: RedBlackTreeSetSync<Arc<str>>,
+    dependent: Arc<BTreeSet<Arc<str>>>,
     /// Those in which something has been found.
-    reported: RedBlackTreeSetSync<Arc<str>>,
+    reported: Arc<BTreeSet<Arc<str>>>,
 }
 
-impl Parts {
+impl Entries {
     /// Reads everything below `content/`.
     pub(crate) fn read_all(root: &Path, config: &Config) -> Self {
         let mut faults = Diagnostics::new();
         let loaded = content::load(root, &mut faults);
-        let mut parts: BTreeMap<Arc<str>, ReadPart> = BTreeMap::new();
+        let mut entries: BTreeMap<Arc<str>, ReadEntry> = BTreeMap::new();
         for (name, (part, diagnostics)) in content::parse_parts(&loaded, &options(config)) {
-            let found = Found { diagnostics, sources: Sources::default() };
-            parts.insert(name.into(), ReadPart { part, found, ..ReadPart::default() });
+            let found = ReadFiles { diagnostics, sources: Sources::default() };
+            entries.insert(name.into(), ReadEntry { part, found, ..ReadEntry::default() });
         }
         for link in &loaded.links {
-            parts.entry(content::part_of(link).into()).or_default().has_links = true;
+            entries.entry(content::part_of(link).into()).or_default().has_links = true;
         }
         for (path, bytes) in loaded.sources {
-            let part = parts.entry(content::part_of(&path).into()).or_default();
-            part.found.sources.insert(path, bytes);
+            let entry = entries.entry(content::part_of(&path).into()).or_default();
+            entry.found.sources.insert(path, bytes);
         }
         for fault in faults {
             let name = fault.location.as_ref().map_or("", |location| content::part_of(&location.path));
-            parts.entry(name.into()).or_default().faults.push(fault);
+            entries.entry(name.into()).or_default().faults.push(fault);
         }
         let mut all = Self::default();
-        for (name, part) in parts {
-            all.insert(name, part);
+        for (name, entry) in entries {
+            all.insert(name, entry);
         }
         all
     }
 
     /// Returns an entry.
-    pub(crate) fn get(&self, name: &str) -> Option<&Arc<ReadPart>> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Arc<ReadEntry>> {
         self.all.get(name)
     }
 
     /// Goes through all entries, sorted by name.
-    pub(crate) fn values(&self) -> impl Iterator<Item = &ReadPart> {
+    pub(crate) fn values(&self) -> impl Iterator<Item = &ReadEntry> {
         self.all.values().map(|read| &**read)
     }
 
     /// Goes through the entries that may change whenever others do, sorted by name.
-    pub(crate) fn dependent(&self) -> impl Iterator<Item = (&Arc<str>, &ReadPart)> {
+    pub(crate) fn dependent(&self) -> impl Iterator<Item = (&Arc<str>, &ReadEntry)> {
         self.dependent.iter().map(|name| (name, &*self.all[name]))
     }
 
     /// Goes through the entries in which something has been found, sorted by name.
-    pub(crate) fn reported(&self) -> impl Iterator<Item = (&Arc<str>, &ReadPart)> {
+    pub(crate) fn reported(&self) -> impl Iterator<Item = (&Arc<str>, &ReadEntry)> {
         self.reported.iter().map(|name| (name, &*self.all[name]))
     }
 
     /// Reads an entry again; tells whether it is no longer the same.
     pub(crate) fn read_again(&mut self, name: &Arc<str>, root: &Path, config: &Config) -> bool {
-        match (self.get(name), ReadPart::read(root, name, config)) {
+        match (self.get(name), ReadEntry::read(root, name, config)) {
             (Some(old), Some(new)) if old.is_same(&new) => false,
             (None, None) => false,
             (_, Some(new)) => {
@@ -102,25 +106,30 @@ impl Parts {
         }
     }
 
-    fn insert(&mut self, name: Arc<str>, read: ReadPart) {
-        self.remove(&name);
-        if read.has_links || !read.faults.is_empty() {
-            self.dependent.insert_mut(name.clone());
-        }
-        if !read.faults.is_empty() || !read.found.diagnostics.is_empty() {
-            self.reported.insert_mut(name.clone());
-        }
-        self.all.insert_mut(name, Arc::new(read));
+    fn insert(&mut self, name: Arc<str>, read: ReadEntry) {
+        let is_dependent = read.has_links || !read.faults.is_empty();
+        let is_reported = !read.faults.is_empty() || !read.found.diagnostics.is_empty();
+        mark(&mut self.dependent, &name, is_dependent);
+        mark(&mut self.reported, &name, is_reported);
+        Arc::make_mut(&mut self.all).insert(name, Arc::new(read));
     }
 
-    fn remove(&mut self, name: &str) {
-        self.all.remove_mut(name);
-        self.dependent.remove_mut(name);
-        self.reported.remove_mut(name);
+    fn remove(&mut self, name: &Arc<str>) {
+        mark(&mut self.dependent, name, false);
+        mark(&mut self.reported, name, false);
+        Arc::make_mut(&mut self.all).remove(name);
     }
 }
 
-impl ReadPart {
+/// Puts a name into a set or out of it, and copies the set only if that changes it.
+fn mark(names: &mut Arc<BTreeSet<Arc<str>>>, name: &Arc<str>, is_in: bool) {
+    if names.contains(name) != is_in {
+        let names = Arc::make_mut(names);
+        let _ = if is_in { names.insert(name.clone()) } else { names.remove(name) };
+    }
+}
+
+impl ReadEntry {
     /// Reads one entry of `content/`; `None` if nothing is there.
     fn read(root: &Path, name: &str, config: &Config) -> Option<Self> {
         let mut faults = Diagnostics::new();
@@ -130,7 +139,7 @@ impl ReadPart {
             return None;
         }
         let (part, diagnostics) = parsed.unwrap_or_default();
-        let found = Found { diagnostics, sources: loaded.sources };
+        let found = ReadFiles { diagnostics, sources: loaded.sources };
         Some(Self { part, found, faults, has_links: !loaded.links.is_empty() })
     }
 
@@ -161,23 +170,23 @@ mod tests {
 
     #[test]
     fn what_is_asked_at_every_save_follows_what_was_read() {
-        let mut parts = Parts::default();
-        let mut check = |name: &str, read: Option<ReadPart>, dependent: &[&str], n_reported| {
+        let mut entries = Entries::default();
+        let mut check = |name: &str, read: Option<ReadEntry>, dependent: &[&str], n_reported| {
             match read {
-                Some(read) => parts.insert(name.into(), read),
-                None => parts.remove(name),
+                Some(read) => entries.insert(name.into(), read),
+                None => entries.remove(&name.into()),
             }
-            assert_eq!(parts.dependent().map(|(name, _)| &**name).collect::<Vec<_>>(), dependent);
-            assert_eq!(parts.reported().count(), n_reported);
+            assert_eq!(entries.dependent().map(|(name, _)| &**name).collect::<Vec<_>>(), dependent);
+            assert_eq!(entries.reported().count(), n_reported);
         };
-        let linked = || ReadPart { has_links: true, ..ReadPart::default() };
-        let found = Found { diagnostics: fault(), sources: Sources::default() };
+        let linked = || ReadEntry { has_links: true, ..ReadEntry::default() };
+        let found = ReadFiles { diagnostics: fault(), sources: Sources::default() };
         check("b", Some(linked()), &["b"], 0);
-        check("a", Some(ReadPart { faults: fault(), ..linked() }), &["a", "b"], 1);
-        check("c", Some(ReadPart { found, ..ReadPart::default() }), &["a", "b"], 2);
-        check("a", Some(ReadPart::default()), &["b"], 1);
+        check("a", Some(ReadEntry { faults: fault(), ..linked() }), &["a", "b"], 1);
+        check("c", Some(ReadEntry { found, ..ReadEntry::default() }), &["a", "b"], 2);
+        check("a", Some(ReadEntry::default()), &["b"], 1);
         check("b", None, &[], 1);
         check("c", None, &[], 0);
-        assert_eq!(parts.values().count(), 1);
+        assert_eq!(entries.values().count(), 1);
     }
 }
