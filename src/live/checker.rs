@@ -16,7 +16,7 @@ use crate::notice::Notice;
 use crate::render::Renderer;
 use crate::site::Route;
 
-/// The most notices that are looked at without a word in between.
+/// In a site of more notices than this, what the open pages show is told before the rest is looked at.
 pub(crate) const MOST_UNREPORTED: usize = 50;
 
 /// What was found on the pages of one notice.
@@ -86,7 +86,7 @@ impl Checker {
     /// Looks at the notices that have changed, at those with the ids `viewed` and, unless there are many, at all others that
     /// are not known yet. `is_overtaken` is asked between notices.
     ///
-    /// After a save this looks at one notice, and glances at each of the others.
+    /// After a save this renders one notice; of the others it only sees that they are the same.
     pub(crate) fn look_at_notices(
         &mut self,
         snapshot: &Snapshot,
@@ -113,7 +113,7 @@ impl Checker {
     ) -> Progress {
         let is_new = self.of_site.as_ref().is_none_or(|of_site| of_site.is_old);
         if is_new {
-            // Whatever comes meanwhile: a fault in a template is worth more than speed.
+            // This is never given up: a fault in a template is on every page, and should be told first.
             self.look_at_site(snapshot, || false);
         }
         let unknown = self.unknown();
@@ -195,7 +195,7 @@ impl Checker {
             return Progress::Finished;
         }
         let renderer = Renderer::new(&snapshot.site, &snapshot.theme);
-        // The rules keep the texts of the notices that they have seen, so they do not get to see all of them.
+        // The rules keep the texts of all notices that they have seen: new ones for each batch, so that memory has a bound.
         for indexes in indexes.chunks(MOST_UNREPORTED.max(self.of_notices.len() / 16)) {
             let checks = checks(snapshot);
             for index in indexes {
@@ -247,7 +247,7 @@ impl Checker {
             && self.of_notices.iter().map(Option::as_ref).all(is_known)
     }
 
-    /// Tells whether nothing found does not mean that nothing is wrong.
+    /// Tells whether an empty list may only mean that findings were dropped and have not been made again.
     pub(crate) fn is_in_doubt(&self) -> bool {
         self.is_in_doubt && !self.knows_all()
     }
@@ -373,7 +373,7 @@ mod tests {
     use crate::diagnostic::Language;
     use crate::live::snapshot::{Changes, Origin};
 
-    /// A site with more notices than are looked at without a word, each with one item, and with own templates for the pages of both.
+    /// A site with more notices than [`MOST_UNREPORTED`], each with one item, and with own templates for the pages of both.
     struct Desk {
         folder: tempfile::TempDir,
         origin: Origin,
@@ -486,7 +486,7 @@ mod tests {
             desk.checker.look_at_notices(&desk.snapshot, &BTreeSet::new(), || true),
             Progress::Overtaken
         );
-        // One that is open and has changed is done when it is done, whatever comes then.
+        // A notice that has been begun is finished, even if a save comes meanwhile.
         let is_later = std::cell::Cell::new(false);
         let is_overtaken = || is_later.replace(true);
         let viewed = ["n50".to_owned()].into();

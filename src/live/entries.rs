@@ -1,4 +1,4 @@
-//! The entries of `content/` with their files, in a map whose copies share all that is alike in them.
+//! The entries of `content/` with their files, shared between snapshots.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -23,7 +23,7 @@ pub(crate) struct ReadEntry {
     pub(crate) part: Part,
     /// The texts, and what is wrong with what they say.
     pub(crate) found: ReadFiles,
-    /// What kept files from being read; it counts even where the texts of a draft do not.
+    /// What kept files from being read; it is reported even if the entry is a draft that is left out.
     pub(crate) faults: Diagnostics,
     /// Whether some of its files are links to other entries, with which they change.
     has_links: bool,
@@ -31,8 +31,8 @@ pub(crate) struct ReadEntry {
 
 /// All entries by their names; what concerns `content/` itself has the empty name.
 ///
-/// A copy shares everything until one of the two changes, and then all but the map itself. The questions that every save
-/// asks, which entries have to be read again with others and in which something is wrong, cost the same for any number of them.
+/// Copies share one map; the first change after a copy makes a new map of the same entries. Which entries have to be read again
+/// with others, and in which something is wrong, is asked at every save and kept apart for that.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Entries {
     all: Arc<BTreeMap<Arc<str>, Arc<ReadEntry>>>,

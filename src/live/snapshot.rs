@@ -144,7 +144,7 @@ impl Snapshot {
         names.into_iter().filter(is_new).collect()
     }
 
-    /// Puts the notice of a part in the place of its `former` self; tells whether that is all there is to do.
+    /// Puts the notice of an entry in the place of its `former` self; tells whether that is all there is to do.
     fn exchange(&mut self, name: &Arc<str>, former: Option<&Arc<ReadEntry>>) -> bool {
         let (Some(read), Some(former)) = (self.entries.get(name), former) else { return false };
         let Some(notice) = read.part.notice.clone() else { return false };

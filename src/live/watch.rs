@@ -230,7 +230,7 @@ impl Changes {
             return;
         };
         if inside.to_str().is_none() && inside.starts_with(content::FOLDER) {
-            // A name that is no text leads to no entry.
+            // A file name that is not UTF-8 cannot be the name of an entry.
             self.all_entries = true;
             return;
         }

@@ -1,12 +1,10 @@
 //! The site as it would be published, in a browser on the editor's desk, following every save.
 //!
-//! Start with [`run`]. There is no second way from sources to pages: `snapshot` holds the site as its sources are, and each
-//! answer is rendered from it by the function that `build` uses, when a browser asks. So a save costs the same in a site of
-//! any size, and what is seen is what is published.
+//! Start with [`run`]. There is no second way from sources to pages: the room `live` holds the site as its sources are, and each
+//! answer is rendered from it by the function that `build` uses, when a browser asks. So what is seen is what is published.
 //!
-//! Three threads share a `State`: one waits for changes and replaces the snapshot (`watch`), one looks at all pages for
-//! what is wrong (`checker`), one answers browsers (`server`) and tells them of changes (`hub`).
-//! Nothing here writes to the disk, but for the probe of `watch`.
+//! Three threads share a `State`: one replaces the site after a save and tells browsers, one looks at all pages for what is
+//! wrong (both in `follow`), one answers requests (`server`). Nothing here writes to the disk.
 
 mod answer;
 mod body;
@@ -198,7 +196,7 @@ fn addresses_on_network(listener: &TcpListener) -> anyhow::Result<Option<Vec<Str
     if !bound.ip().is_unspecified() {
         return Ok(Some(vec![address_of(bound.ip(), bound.port())]));
     }
-    // A machine that cannot say how it is connected is still a machine that can be looked at.
+    // Without a list of its addresses the preview can still be used on this machine.
     let mut ips: Vec<IpAddr> =
         if_addrs::get_if_addrs().unwrap_or_default().iter().map(if_addrs::Interface::ip).collect();
     // Link-local numbers of IPv6 need the name of a network card, which no browser takes.

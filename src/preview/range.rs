@@ -5,7 +5,7 @@ use std::ops::Range;
 /// What a request asks for.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Wanted {
-    /// All of it, also where what is written means nothing.
+    /// All of it; also for a header that cannot be understood.
     Whole,
     /// A stretch, which is not empty.
     Stretch(Range<u64>),
@@ -16,7 +16,7 @@ pub(super) enum Wanted {
 /// Reads the value of a `Range` header for a file of `size` bytes.
 pub(super) fn wanted(header: Option<&str>, size: u64) -> Wanted {
     let Some((unit, ranges)) = header.and_then(|header| header.split_once('=')) else { return Wanted::Whole };
-    // Several stretches need a body of parts; whoever asks for them takes the whole as well.
+    // Several ranges would need a body of several parts; a server may send the whole instead.
     if !unit.trim().eq_ignore_ascii_case("bytes") || ranges.contains(',') {
         return Wanted::Whole;
     }

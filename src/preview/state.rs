@@ -69,8 +69,8 @@ struct HelloJson<'a> {
     root: String,
 }
 
-/// A lock is poisoned only if another thread panicked; what is guarded here serves comfort and speed, and half of it is
-/// as good as none.
+/// Locks even if another thread panicked with the lock in hand: what is guarded here saves work or has browsers reload, so
+/// a change that was half made does no harm.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
