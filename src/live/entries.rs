@@ -35,7 +35,8 @@ pub(crate) struct ReadEntry {
 /// with others, and in which something is wrong, is asked at every save and kept apart for that.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Entries {
-    all: Arc<BTreeMap<Arc<str>, Arc<ReadEntry>>>,
+    /// Sorted by name. A list and no tree: what every save copies should be two counters for each entry and nothing more.
+    all: Arc<Vec<(Arc<str>, Arc<ReadEntry>)>>,
     /// Those that change with others: they have links, or a file that could not be read and may be by now.
     dependent: Arc<BTreeSet<Arc<str>>>,
     /// Those in which something has been found.
@@ -72,22 +73,22 @@ impl Entries {
 
     /// Returns an entry.
     pub(crate) fn get(&self, name: &str) -> Option<&Arc<ReadEntry>> {
-        self.all.get(name)
+        Some(&self.all[self.find(name).ok()?].1)
     }
 
     /// Goes through all entries, sorted by name.
     pub(crate) fn values(&self) -> impl Iterator<Item = &ReadEntry> {
-        self.all.values().map(|read| &**read)
+        self.all.iter().map(|(_, read)| &**read)
     }
 
     /// Goes through the entries that may change whenever others do, sorted by name.
     pub(crate) fn dependent(&self) -> impl Iterator<Item = (&Arc<str>, &ReadEntry)> {
-        self.dependent.iter().map(|name| (name, &*self.all[name]))
+        self.dependent.iter().filter_map(|name| Some((name, &**self.get(name)?)))
     }
 
     /// Goes through the entries in which something has been found, sorted by name.
     pub(crate) fn reported(&self) -> impl Iterator<Item = (&Arc<str>, &ReadEntry)> {
-        self.reported.iter().map(|name| (name, &*self.all[name]))
+        self.reported.iter().filter_map(|name| Some((name, &**self.get(name)?)))
     }
 
     /// Reads an entry again; tells whether it is no longer the same.
@@ -106,18 +107,29 @@ impl Entries {
         }
     }
 
+    /// Returns where an entry is, or where it would be.
+    fn find(&self, name: &str) -> Result<usize, usize> {
+        self.all.binary_search_by(|(known, _)| (**known).cmp(name))
+    }
+
     fn insert(&mut self, name: Arc<str>, read: ReadEntry) {
         let is_dependent = read.has_links || !read.faults.is_empty();
         let is_reported = !read.faults.is_empty() || !read.found.diagnostics.is_empty();
         mark(&mut self.dependent, &name, is_dependent);
         mark(&mut self.reported, &name, is_reported);
-        Arc::make_mut(&mut self.all).insert(name, Arc::new(read));
+        let (place, all) = (self.find(&name), Arc::make_mut(&mut self.all));
+        match place {
+            Ok(index) => all[index].1 = Arc::new(read),
+            Err(index) => all.insert(index, (name, Arc::new(read))),
+        }
     }
 
     fn remove(&mut self, name: &Arc<str>) {
         mark(&mut self.dependent, name, false);
         mark(&mut self.reported, name, false);
-        Arc::make_mut(&mut self.all).remove(name);
+        if let Ok(index) = self.find(name) {
+            Arc::make_mut(&mut self.all).remove(index);
+        }
     }
 }
 

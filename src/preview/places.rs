@@ -158,6 +158,8 @@ fn end_of_last_tag_name(html: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::Drafts;
+    use crate::live::snapshot::Origin;
 
     #[track_caller]
     fn check(page: &str, expected: &str) {
@@ -177,5 +179,20 @@ mod tests {
         check("[a:1]甲", "甲");
         check("甲", "甲");
         check("<p>[a:1]\u{e000}甲\u{e001}", "<p @=\"a:1\">\u{e000}甲\u{e001}");
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a test prepares a folder itself")]
+    fn texts_tell_where_they_are_written_whatever_is_in_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let notice = "---\ntitle: 甲\nunit: 乙\ndate: 2025-08-28\n---\n王\u{e000}某\u{e001}。\n";
+        std::fs::create_dir_all(folder.path().join("content/n")).unwrap();
+        std::fs::write(folder.path().join("site.yaml"), "title: 示例\n").unwrap();
+        std::fs::write(folder.path().join("content/n/notice.md"), notice).unwrap();
+        let origin = Origin { root: folder.path().to_owned(), base_url: None, drafts: Drafts::LeftOut };
+        let snapshot = Snapshot::open(&origin).unwrap();
+        let page = String::from_utf8(snapshot.marked_page(&Route::Notice(0)).unwrap()).unwrap();
+        assert!(page.contains("data-source=\"content/n/notice.md:6\""), "{page}");
+        assert!(page.contains("王\u{e000}某\u{e001}。") && !page.contains([OPEN, CLOSE]), "{page}");
     }
 }
