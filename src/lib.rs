@@ -24,5 +24,6 @@ pub mod export;
 pub mod check;
 pub mod output;
 pub mod build;
+pub mod live;
 pub mod preview;
 pub mod cli;

@@ -247,8 +247,8 @@ pub(super) fn figures_options(matches: &ArgMatches) -> figures::Options {
 }
 
 /// Reads the options of `preview`.
-pub(super) fn preview_options(matches: &ArgMatches, language: Language) -> preview::Options {
-    preview::Options {
+pub(super) fn preview_options(matches: &ArgMatches, language: Language) -> preview::PreviewOptions {
+    preview::PreviewOptions {
         root: matches.get_one::<PathBuf>("root").expect("it has a default").clone(),
         base_url: matches.get_one::<String>("base-url").cloned(),
         host: matches.get_one::<String>("host").expect("it has a default").clone(),

@@ -2,10 +2,10 @@
 
 use super::{Outcome, print, say};
 use crate::diagnostic::{Language, Message};
-use crate::preview::{self, News, Options};
+use crate::preview::{self, News, PreviewOptions};
 
 /// Serves the preview until it is interrupted; opens the browser first, if `opens_browser`.
-pub(super) fn run(options: Options, opens_browser: bool) -> anyhow::Result<Outcome> {
+pub(super) fn run(options: PreviewOptions, opens_browser: bool) -> anyhow::Result<Outcome> {
     let language = options.language;
     preview::run(options, move |news| match news {
         News::Ready { address, on_network } => {

@@ -157,7 +157,7 @@ mod tests {
             ("content/c/notice.md", &notice("丙", "date: 2025-06-30")),
         ]);
         let last = site.notice_index("c").unwrap();
-        std::sync::Arc::make_mut(&mut site.notices[last]).date =
+        std::sync::Arc::make_mut(&mut std::sync::Arc::make_mut(&mut site.notices)[last]).date =
             crate::notice::Day::parse("2025年6月底").unwrap();
         let xml = feed(&site);
         assert_eq!(

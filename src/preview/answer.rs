@@ -1,9 +1,8 @@
 //! What stands at an address: the same bytes that `build` writes, made when they are asked for.
 
-use super::snapshot::Snapshot;
 use crate::build;
-use crate::diagnostic::{Diagnostic, Diagnostics, SourcePath};
-use crate::render::{Page, Renderer};
+use crate::diagnostic::{Diagnostic, SourcePath};
+use crate::live::snapshot::Snapshot;
 use crate::site::Route;
 
 /// What stands at an address.
@@ -47,11 +46,6 @@ impl Snapshot {
             return self.search_file(*file).map_or(Answer::Missing, |bytes| Answer::File(bytes.clone()));
         }
         build::data_at(&self.site, route).map_or(Answer::Missing, Answer::File)
-    }
-
-    /// Renders a page; `None` if its template fails.
-    pub(super) fn page(&self, route: &Route) -> Option<Page> {
-        Renderer::new(&self.site, &self.theme).page(route, &mut Diagnostics::new())
     }
 
     /// Tells whether everything that a page is made from could be read.

@@ -14,7 +14,7 @@ use crate::disk::Stretch;
 
 /// What an answer consists of.
 #[derive(Debug)]
-pub(super) enum Content {
+pub(super) enum Payload {
     /// All of it; `None` once it has been sent.
     Bytes(Option<Bytes>),
     /// Events for as long as there are some; it does not end.
@@ -38,7 +38,7 @@ enum Reader {
     Reading(JoinHandle<(Stretch, io::Result<Vec<u8>>)>),
 }
 
-impl Content {
+impl Payload {
     /// Makes a body of bytes.
     pub(super) fn bytes(bytes: impl Into<Bytes>) -> Self {
         Self::Bytes(Some(bytes.into()))
@@ -78,7 +78,7 @@ impl FileStream {
 /// A body; the connection is busy until it has been sent.
 #[derive(Debug)]
 pub(super) struct AnswerBody {
-    pub(super) content: Content,
+    pub(super) payload: Payload,
     pub(super) _busy: Busy,
 }
 
@@ -90,32 +90,32 @@ impl Body for AnswerBody {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        match &mut self.content {
-            Content::Bytes(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
-            Content::Events(events) => {
+        match &mut self.payload {
+            Payload::Bytes(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
+            Payload::Events(events) => {
                 let event = events.poll_recv(context);
                 event.map(|event| Some(Ok(Frame::data(Bytes::from(event?.to_message())))))
             }
-            Content::File(file) if file.left == 0 => Poll::Ready(None),
-            Content::File(file) => file.poll_piece(context).map(|piece| Some(piece.map(Frame::data))),
+            Payload::File(file) if file.left == 0 => Poll::Ready(None),
+            Payload::File(file) => file.poll_piece(context).map(|piece| Some(piece.map(Frame::data))),
         }
     }
 
     fn is_end_stream(&self) -> bool {
-        match &self.content {
-            Content::Bytes(bytes) => bytes.as_ref().is_none_or(Bytes::is_empty),
-            Content::Events(_) => false,
-            Content::File(file) => file.left == 0,
+        match &self.payload {
+            Payload::Bytes(bytes) => bytes.as_ref().is_none_or(Bytes::is_empty),
+            Payload::Events(_) => false,
+            Payload::File(file) => file.left == 0,
         }
     }
 
     fn size_hint(&self) -> SizeHint {
-        match &self.content {
-            Content::Bytes(bytes) => {
+        match &self.payload {
+            Payload::Bytes(bytes) => {
                 SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
             }
-            Content::Events(_) => SizeHint::default(),
-            Content::File(file) => SizeHint::with_exact(file.left),
+            Payload::Events(_) => SizeHint::default(),
+            Payload::File(file) => SizeHint::with_exact(file.left),
         }
     }
 }

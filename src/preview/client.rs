@@ -21,7 +21,7 @@ pub(super) fn script() -> Vec<u8> {
     SCRIPT.concat().into_bytes()
 }
 
-/// What the script stands in front of.
+/// The tag in front of which the script is put.
 const END: &[u8] = b"</body>";
 
 /// Adds the script to a page that has none: in front of the end of its body, or behind everything.
@@ -47,7 +47,7 @@ pub(super) fn with_base(page: &[u8]) -> Vec<u8> {
     }
 }
 
-/// What stands in the place of a page that cannot be made and never could.
+/// The page that is shown for one that cannot be rendered and never has been.
 pub(super) fn failed_page(language: Language) -> Vec<u8> {
     let (tag, text) = match language {
         Language::English => (

@@ -1,4 +1,4 @@
-//! The open connections: so many idle ones are kept, then the one that has been so for longest has to leave.
+//! The open connections: if too many of them are idle, the one that has been idle for longest is closed.
 //!
 //! Browsers open connections that they may need, and programs forget those that they had. None of that may keep
 //! others out: a newcomer is always let in. A connection over which something is on its way never has to leave, and that
@@ -49,7 +49,7 @@ pub(super) struct Busy {
 }
 
 impl Connections {
-    /// Keeps as many idle connections as are said.
+    /// Keeps at most `most_idle` idle connections.
     pub(super) fn new(most_idle: usize) -> Arc<Self> {
         Arc::new(Self { most_idle, table: Mutex::default() })
     }

@@ -92,7 +92,7 @@ impl Event {
 struct Client {
     path: String,
     shown: Version,
-    /// Whether it has left, or has not listened for so long that it may as well come again.
+    /// Whether it has left, or so many events wait for it that it has to connect again.
     is_gone: bool,
     sender: Sender<Event>,
 }

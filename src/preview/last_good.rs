@@ -9,7 +9,7 @@ const LARGEST: usize = 64 << 20;
 /// The style sheets of a theme: name → path.
 pub(super) type Styles = Arc<BTreeMap<String, String>>;
 
-/// Sound pages by their paths, the ones kept first going first.
+/// Sound pages by their paths, the oldest are dropped first.
 #[derive(Debug, Default)]
 pub(super) struct LastGood {
     pages: BTreeMap<String, (Arc<[u8]>, Styles)>,

@@ -49,7 +49,7 @@ pub(super) fn count<'a>(diagnostics: impl Iterator<Item = &'a Diagnostic>) -> (u
 fn words(text: &str) -> Vec<WordsView> {
     let pieces: Vec<&str> = text.split('`').collect();
     if pieces.len().is_multiple_of(2) {
-        // A value has a backtick of its own.
+        // A value holds a backtick itself, so the pairs cannot be told apart.
         return vec![WordsView { is_code: false, text: text.to_owned() }];
     }
     let view = |(index, text): (usize, &str)| WordsView { is_code: index % 2 == 1, text: text.to_owned() };

@@ -1,23 +1,20 @@
 //! The site as it would be published, in a browser on the editor's desk, following every save.
 //!
-//! Start with [`run`]. There is no second way from sources to pages: `snapshot` holds the site as its sources are, and each
-//! answer is rendered from it by the function that `build` uses, when a browser asks. So a save costs the same in a site of
-//! any size, and what is seen is what is published.
+//! Start with [`run`]. There is no second way from sources to pages: the room `live` holds the site as its sources are, and each
+//! answer is rendered from it by the function that `build` uses, when a browser asks. So what is seen is what is published.
 //!
-//! Three threads share a `State`: one waits for changes and replaces the snapshot (`watch`), one looks at all pages for
-//! what is wrong (`checker`), one answers browsers (`server`) and tells them of changes (`hub`).
-//! Nothing here writes to the disk, but for the probe of `watch`.
+//! Three threads share a `State`: one replaces the site after a save and tells browsers, one looks at all pages for what is
+//! wrong (both in `follow`), one answers requests (`server`). Nothing here writes to the disk.
 
 mod answer;
 mod body;
-mod checker;
 mod client;
 mod connections;
+mod follow;
 mod hub;
 mod last_good;
 mod message;
 mod pages;
-mod parts;
 mod places;
 mod problems;
 mod proof;
@@ -26,29 +23,25 @@ mod relations;
 mod server;
 #[cfg(test)]
 mod server_tests;
-mod snapshot;
 mod start;
 mod state;
-mod watch;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, ToSocketAddrs};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::time::Duration;
+use std::sync::mpsc::channel;
 
 use anyhow::bail;
 
-use self::checker::{Checker, MOST_UNREPORTED, Progress};
-use self::problems::Problems;
-use self::snapshot::{Changes, Origin, Snapshot};
+use self::follow::Heard;
 use self::state::State;
-use self::watch::Watch;
 use crate::build;
 use crate::content::Drafts;
 use crate::diagnostic::{Diagnostic, Explain, Language, Message};
 use crate::disk::{self, Sources};
+use crate::live::schedule::Watching;
+use crate::live::snapshot::{Origin, Snapshot};
+use crate::live::watch::Watch;
 
 /// Where the preview is found if nobody says otherwise.
 pub const DEFAULT_PORT: u16 = 4000;
@@ -56,37 +49,12 @@ pub const DEFAULT_PORT: u16 = 4000;
 /// How many ports behind the default one are tried before any that is free.
 const MORE_PORTS: u16 = 20;
 
-/// How long it must be quiet before browsers are told: files that are saved together change a page once.
-const SETTLED: Duration = Duration::from_millis(25);
-
-/// How many changes may follow each other without quiet until they are told and looked at all the same.
-const MOST_UNTOLD: usize = 40;
-
-/// After how many more it goes on with that, if they came in between.
-const UNTOLD_AGAIN: usize = 10;
-
-/// How long it must be quiet until pages are looked at for what is wrong: the page that a browser asks for after a save comes first.
-const AFTER_PAGES: Duration = Duration::from_millis(30);
-
-/// How much longer for each notice until the pages about the whole site are looked at, and what else is not known: in a site of
-/// thousands that takes so long that it would meet the next save.
-const PER_NOTICE: Duration = Duration::from_micros(70);
-
-/// How long the preview waits after a fault of its own.
-const RETRY: Duration = Duration::from_secs(1);
-
-/// How long what is wrong must stay the same until the terminal tells: it keeps every word.
-const TOLD_AFTER: Duration = Duration::from_millis(300);
-
-/// How many saves it must outlast to be told where they do not leave that much time.
-const MOST_SAME: usize = 4;
-
 /// Draws a code frame for a page: plain text, without the message and the help.
 pub type Draw = fn(&Diagnostic, &Sources, Language) -> String;
 
 /// What to show, and where.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub struct PreviewOptions {
     /// The folder with `site.yaml`.
     pub root: PathBuf,
     /// The address of the published site; wins over the one in `site.yaml`.
@@ -128,7 +96,7 @@ pub enum News<'a> {
 /// Serves the preview until the process is told to end.
 ///
 /// Fails if there is no such folder, the base URL is no address, or nobody can listen at host and port.
-pub fn run(options: Options, tell: impl Fn(News<'_>) + Send + Sync + 'static) -> anyhow::Result<()> {
+pub fn run(options: PreviewOptions, tell: impl Fn(News<'_>) + Send + Sync + 'static) -> anyhow::Result<()> {
     build::check_root(&options.root)?;
     if let Some(editor) = options.editor.as_deref().filter(|editor| !editor.contains("{path}")) {
         bail!(Message::new(
@@ -145,23 +113,23 @@ pub fn run(options: Options, tell: impl Fn(News<'_>) + Send + Sync + 'static) ->
     let tell: Arc<dyn Fn(News<'_>) + Send + Sync> = Arc::new(tell);
     let root = disk::resolve(&options.root)?;
     // It watches before anything is read, so that no change falls in between.
-    let (watch, reason) = Watch::new(&root, options.poll);
+    let watching = if options.poll { Watching::Polling } else { Watching::Told };
+    let (sender, heard) = channel();
+    let forward = {
+        let sender = sender.clone();
+        move |path| drop(sender.send(Heard::Path(path))) // Nobody listens while the preview ends.
+    };
+    let (watch, reason) = Watch::new(&root, watching, forward);
     let origin = Origin { root, base_url: options.base_url.clone(), drafts: options.drafts };
     let snapshot = Snapshot::open(&origin)?;
     let state = Arc::new(State::new(options, origin, snapshot));
     if let Some(reason) = &reason {
         tell(News::Polling(reason));
     }
-    let (wake, woken) = channel();
-    // What is seen first is wanted at once, so the checker begins now.
-    let _ = wake.send(());
+    let end = sender.clone();
     std::thread::spawn({
         let (state, tell) = (state.clone(), tell.clone());
-        move || follow(&state, watch, &wake, &*tell)
-    });
-    std::thread::spawn({
-        let (state, tell) = (state.clone(), tell.clone());
-        move || keep_checking(&state, &woken, &*tell)
+        move || follow::follow(&state, watch, sender, &heard, &*tell)
     });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let served = runtime.block_on(async {
@@ -172,13 +140,14 @@ pub fn run(options: Options, tell: impl Fn(News<'_>) + Send + Sync + 'static) ->
         Ok(())
     });
     // Nobody waits for pages that are still being made.
+    let _ = end.send(Heard::Ended);
     runtime.shutdown_background();
     served
 }
 
 /// Takes a port, and returns the address for a browser.
-fn listen(options: &Options) -> anyhow::Result<(TcpListener, String)> {
-    let Options { host, port, .. } = options;
+fn listen(options: &PreviewOptions) -> anyhow::Result<(TcpListener, String)> {
+    let PreviewOptions { host, port, .. } = options;
     // `[::1]` as in an address is taken like `::1`.
     let host = host.trim_start_matches('[').trim_end_matches(']');
     let ports: Vec<u16> = match port {
@@ -225,7 +194,7 @@ fn addresses_on_network(listener: &TcpListener) -> anyhow::Result<Option<Vec<Str
     if !bound.ip().is_unspecified() {
         return Ok(Some(vec![address_of(bound.ip(), bound.port())]));
     }
-    // A machine that cannot say how it is connected is still a machine that can be looked at.
+    // Without a list of its addresses the preview can still be used on this machine.
     let mut ips: Vec<IpAddr> =
         if_addrs::get_if_addrs().unwrap_or_default().iter().map(if_addrs::Interface::ip).collect();
     // Link-local numbers of IPv6 need the name of a network card, which no browser takes.
@@ -236,132 +205,4 @@ fn addresses_on_network(listener: &TcpListener) -> anyhow::Result<Option<Vec<Str
     ips.sort_unstable();
     ips.dedup();
     Ok(Some(ips.into_iter().map(|ip| address_of(ip, bound.port())).collect()))
-}
-
-/// Replaces the snapshot whenever files change, and tells the browsers when it is quiet again.
-fn follow(state: &State, mut watch: Watch, wake: &Sender<()>, tell: &dyn Fn(News<'_>)) {
-    // How many changes the browsers have not been told of, and what has to be looked at once more.
-    let mut n_untold = 0;
-    let mut again = Changes::default();
-    loop {
-        let changes = watch.wait(if n_untold > 0 { SETTLED } else { Duration::MAX });
-        if let Some(reason) = watch.take_lost() {
-            tell(News::Polling(&reason));
-        }
-        if n_untold > MOST_UNTOLD || (n_untold > 0 && changes.is_none()) {
-            n_untold = 0;
-            // A fault in one page must not end the preview; it has been printed.
-            let _ = catch_unwind(AssertUnwindSafe(|| state.update_pages(|_| true)));
-        }
-        let snapshot = state.snapshot();
-        let mut changes = changes.unwrap_or_else(|| snapshot.unread());
-        changes.extend(std::mem::take(&mut again));
-        if changes == Changes::default() {
-            continue;
-        }
-        match catch_unwind(AssertUnwindSafe(|| snapshot.after(&changes, &state.origin))) {
-            Ok(Ok(Some(snapshot))) => {
-                state.set_snapshot(snapshot);
-                n_untold += 1;
-                let _ = wake.send(()); // The checker ends only with the process.
-            }
-            Ok(Ok(None)) => {}
-            Ok(Err(error)) => tell(News::Failed(&error)),
-            // A fault of ours, which has been printed; what was missed is read with the next change.
-            Err(_) => {
-                again = Changes::all();
-                std::thread::sleep(RETRY);
-            }
-        }
-    }
-}
-
-/// Looks at everything that is not known yet whenever there is a new snapshot.
-fn keep_checking(state: &State, woken: &Receiver<()>, tell: &dyn Fn(News<'_>)) {
-    let mut checker = Checker::default();
-    let mut told: Vec<Diagnostic> = Vec::new();
-    // How many snapshots have come since the last one of which everything was known.
-    let mut n_unseen = 0;
-    // How many times in a row the same list has been found that has not been told.
-    let mut n_same = 0;
-    let mut last = state.problems();
-    let mut is_woken = false;
-    while is_woken || woken.recv().is_ok() {
-        is_woken = false;
-        n_unseen += 1;
-        while woken.recv_timeout(AFTER_PAGES).is_ok() {
-            n_unseen += 1;
-            if n_unseen > MOST_UNTOLD {
-                break;
-            }
-        }
-        // Saves without end must not keep it from ever being through.
-        let is_pressed = n_unseen > MOST_UNTOLD;
-        let snapshot = state.snapshot();
-        let n_notices = snapshot.site.notices.len();
-        let is_overtaken = || !Arc::ptr_eq(&state.snapshot(), &snapshot);
-        let first = guarded(|| {
-            let progress = checker.look_at_notices(&snapshot, &state.viewed_notices(), is_overtaken);
-            if n_notices > MOST_UNREPORTED && progress == Progress::Finished {
-                publish(state, &snapshot, &mut checker);
-            }
-            progress
-        });
-        if n_notices > MOST_UNREPORTED && !is_pressed {
-            let quiet = PER_NOTICE * u32::try_from(n_notices).unwrap_or(u32::MAX);
-            is_woken = woken.recv_timeout(quiet).is_ok();
-        }
-        if is_woken || first == Progress::Overtaken {
-            continue;
-        }
-        let rest = guarded(|| {
-            let progress = checker.look_at_rest(&snapshot, is_overtaken, is_pressed);
-            if progress == Progress::Finished {
-                publish(state, &snapshot, &mut checker);
-            }
-            progress
-        });
-        if rest == Progress::Overtaken {
-            if is_pressed {
-                n_unseen = MOST_UNTOLD - UNTOLD_AGAIN;
-            }
-            continue;
-        }
-        n_unseen = 0;
-        let problems = state.problems();
-        n_same = if problems.list == last.list { n_same + 1 } else { 0 };
-        last = problems;
-        // It keeps every word, so it is told what stays: for a while, or, while saves go on, from one save to the next.
-        match woken.recv_timeout(TOLD_AFTER) {
-            Ok(()) => is_woken = true,
-            Err(RecvTimeoutError::Disconnected) => return,
-            Err(RecvTimeoutError::Timeout) => n_same = MOST_SAME,
-        }
-        if n_same >= MOST_SAME && last.list != told {
-            tell(News::Problems(&last.list, &last.sources));
-            told.clone_from(&last.list);
-        }
-    }
-}
-
-/// Looks at pages; a fault of ours, which has been printed, leaves the rest for the next snapshot.
-fn guarded(look: impl FnOnce() -> Progress) -> Progress {
-    catch_unwind(AssertUnwindSafe(look)).unwrap_or(Progress::Overtaken)
-}
-
-/// Tells the browsers what is wrong, as far as it is known.
-fn publish(state: &State, snapshot: &Snapshot, checker: &mut Checker) {
-    let Options { language, draw, .. } = state.options;
-    let list = checker.problems(snapshot);
-    if list.is_empty() && checker.is_in_doubt() {
-        return;
-    }
-    state.set_problems(Problems::new(list, snapshot, !checker.knows_all(), language, draw));
-}
-
-impl Changes {
-    /// Everything may have changed.
-    fn all() -> Self {
-        Self { settings: true, theme: true, all_parts: true, ..Self::default() }
-    }
 }

@@ -7,16 +7,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::snapshot::Snapshot;
 use crate::diagnostic::{Located, Location, SourcePath};
+use crate::live::snapshot::Snapshot;
 use crate::markdown::{self, Inline};
 use crate::notice::{InformationPage, Notice, Part};
 use crate::site::Route;
 use crate::text::place::Places;
 
-/// What a mark stands between: characters that mean nothing by themselves, so no text has them (Unicode, 23.5).
-const OPEN: char = '\u{e000}';
-const CLOSE: char = '\u{e001}';
+/// What a mark stands between: noncharacters, which no source may have ([`crate::disk::text`] refuses them).
+const OPEN: char = '\u{fdd0}';
+const CLOSE: char = '\u{fdd1}';
 
 /// The attribute that a mark becomes.
 const ATTRIBUTE: &str = " data-source=\"";
@@ -30,7 +30,7 @@ impl Snapshot {
         let mut marker = Marker { snapshot: self, lines: BTreeMap::new() };
         match route {
             Route::Notice(index) | Route::Item { notice: index, .. } => {
-                let notice = &mut marked.site.notices[*index];
+                let notice = &mut Arc::make_mut(&mut marked.site.notices)[*index];
                 for (_, metric) in notice.metrics() {
                     metrics.insert(format!("metric-{}", metric.id), marker.place(&metric.label.location));
                 }
@@ -158,6 +158,8 @@ fn end_of_last_tag_name(html: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::Drafts;
+    use crate::live::snapshot::Origin;
 
     #[track_caller]
     fn check(page: &str, expected: &str) {
@@ -176,5 +178,21 @@ mod tests {
         check("<p>[a\"b:1]甲", "<p @=\"a&quot;b:1\">甲");
         check("[a:1]甲", "甲");
         check("甲", "甲");
+        check("<p>[a:1]\u{e000}甲\u{e001}", "<p @=\"a:1\">\u{e000}甲\u{e001}");
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a test prepares a folder itself")]
+    fn texts_tell_where_they_are_written_whatever_is_in_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let notice = "---\ntitle: 甲\nunit: 乙\ndate: 2025-08-28\n---\n王\u{e000}某\u{e001}。\n";
+        std::fs::create_dir_all(folder.path().join("content/n")).unwrap();
+        std::fs::write(folder.path().join("site.yaml"), "title: 示例\n").unwrap();
+        std::fs::write(folder.path().join("content/n/notice.md"), notice).unwrap();
+        let origin = Origin { root: folder.path().to_owned(), base_url: None, drafts: Drafts::LeftOut };
+        let snapshot = Snapshot::open(&origin).unwrap();
+        let page = String::from_utf8(snapshot.marked_page(&Route::Notice(0)).unwrap()).unwrap();
+        assert!(page.contains("data-source=\"content/n/notice.md:6\""), "{page}");
+        assert!(page.contains("王\u{e000}某\u{e001}。") && !page.contains([OPEN, CLOSE]), "{page}");
     }
 }

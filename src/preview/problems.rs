@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::Draw;
-use super::snapshot::Snapshot;
 use crate::diagnostic::{Diagnostic, Language, Severity};
 use crate::disk::Sources;
+use crate::live::snapshot::Snapshot;
 use crate::text::characters::Visible;
 
 /// The most problems that are sent to pages.
@@ -65,7 +65,7 @@ impl Problems {
     ) -> Self {
         let sources = sources_of(&list, snapshot);
         let count = |severity| list.iter().filter(|problem| problem.severity == severity).count();
-        // The proof sheet lists what is known and stays.
+        // Notes are left out here; the proof sheet lists them.
         let mut sent: Vec<&Diagnostic> =
             list.iter().filter(|problem| problem.severity != Severity::Note).collect();
         sent.sort_by_key(|problem| problem.severity);

@@ -5,10 +5,10 @@ use std::ops::Range;
 /// What a request asks for.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Wanted {
-    /// All of it, also where what is written means nothing.
+    /// All of it; also for a header that cannot be understood.
     Whole,
     /// A stretch, which is not empty.
-    Part(Range<u64>),
+    Stretch(Range<u64>),
     /// A stretch that is not there.
     Beyond,
 }
@@ -16,7 +16,7 @@ pub(super) enum Wanted {
 /// Reads the value of a `Range` header for a file of `size` bytes.
 pub(super) fn wanted(header: Option<&str>, size: u64) -> Wanted {
     let Some((unit, ranges)) = header.and_then(|header| header.split_once('=')) else { return Wanted::Whole };
-    // Several stretches need a body of parts; whoever asks for them takes the whole as well.
+    // Several ranges would need a body of several parts; a server may send the whole instead.
     if !unit.trim().eq_ignore_ascii_case("bytes") || ranges.contains(',') {
         return Wanted::Whole;
     }
@@ -29,7 +29,7 @@ pub(super) fn wanted(header: Option<&str>, size: u64) -> Wanted {
         (Position::Open, Position::At(length)) => size.saturating_sub(length)..size,
         _ => return Wanted::Whole,
     };
-    if range.start < size { Wanted::Part(range) } else { Wanted::Beyond }
+    if range.start < size { Wanted::Stretch(range) } else { Wanted::Beyond }
 }
 
 /// One of the two ends of a range.
@@ -63,14 +63,14 @@ mod tests {
 
     #[test]
     fn ranges() {
-        check("bytes=0-0", 10, &Wanted::Part(0..1));
-        check("bytes=0-9", 10, &Wanted::Part(0..10));
-        check("bytes=3-5", 10, &Wanted::Part(3..6));
-        check("bytes=3-", 10, &Wanted::Part(3..10));
-        check("bytes=-3", 10, &Wanted::Part(7..10));
-        check("bytes=-30", 10, &Wanted::Part(0..10));
-        check("bytes=9-99999999999999999999999", 10, &Wanted::Part(9..10));
-        check("Bytes=0-0", 1, &Wanted::Part(0..1));
+        check("bytes=0-0", 10, &Wanted::Stretch(0..1));
+        check("bytes=0-9", 10, &Wanted::Stretch(0..10));
+        check("bytes=3-5", 10, &Wanted::Stretch(3..6));
+        check("bytes=3-", 10, &Wanted::Stretch(3..10));
+        check("bytes=-3", 10, &Wanted::Stretch(7..10));
+        check("bytes=-30", 10, &Wanted::Stretch(0..10));
+        check("bytes=9-99999999999999999999999", 10, &Wanted::Stretch(9..10));
+        check("Bytes=0-0", 1, &Wanted::Stretch(0..1));
         check("bytes=10-", 10, &Wanted::Beyond);
         check("bytes=10-20", 10, &Wanted::Beyond);
         check("bytes=99999999999999999999999-", 10, &Wanted::Beyond);
@@ -89,8 +89,8 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn a_part_is_never_empty_and_lies_in_the_file(header in "bytes=[0-9]{0,21}-[0-9]{0,21}", size: u64) {
-            if let Wanted::Part(range) = wanted(Some(&header), size) {
+        fn a_stretch_is_never_empty_and_lies_in_the_file(header in "bytes=[0-9]{0,21}-[0-9]{0,21}", size: u64) {
+            if let Wanted::Stretch(range) = wanted(Some(&header), size) {
                 proptest::prop_assert!(range.start < range.end && range.end <= size);
             }
         }

@@ -16,10 +16,10 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_io_timeout::TimeoutStream;
 
-use super::body::{AnswerBody, Content, FileStream};
+use super::body::{AnswerBody, FileStream, Payload};
 use super::connections::{Connections, Guest};
 use super::range::{self, Wanted};
-use super::state::{Body, Reply, State};
+use super::state::{Reply, ReplyBody, State};
 use crate::disk::Stretch;
 
 /// The address of the stream of events.
@@ -34,7 +34,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// The most that is kept of what has been read from a file and not been sent, and of what a request says in front.
 const BUFFER: usize = 64 * 1024;
 
-type Answer = Response<Content>;
+type HttpAnswer = Response<Payload>;
 
 /// What a connection may cost.
 #[derive(Debug, Clone, Copy)]
@@ -82,7 +82,7 @@ async fn attend(stream: TcpStream, state: Arc<State>, guest: Guest, limits: Limi
         let (busy, state) = (guest.busy(), state.clone());
         async move {
             let answer = answer(request, state).await;
-            Ok::<_, Infallible>(answer.map(|content| AnswerBody { content, _busy: busy }))
+            Ok::<_, Infallible>(answer.map(|payload| AnswerBody { payload, _busy: busy }))
         }
     });
     let connection = hyper::server::conn::http1::Builder::new()
@@ -96,7 +96,7 @@ async fn attend(stream: TcpStream, state: Arc<State>, guest: Guest, limits: Limi
     }
 }
 
-async fn answer(request: Request<Incoming>, state: Arc<State>) -> Answer {
+async fn answer(request: Request<Incoming>, state: Arc<State>) -> HttpAnswer {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     if !is_own_host(host, &state.options.host) {
         return plain(StatusCode::FORBIDDEN, foreign_host(host));
@@ -125,13 +125,13 @@ async fn answer(request: Request<Incoming>, state: Arc<State>) -> Answer {
     }
 }
 
-async fn events(target: &str, state: Arc<State>) -> Answer {
+async fn events(target: &str, state: Arc<State>) -> HttpAnswer {
     let query = target.split_once('?').map_or("", |(_, query)| query);
     let page = query.split('&').find_map(|field| field.strip_prefix("page=")).unwrap_or("/");
     let page = crate::text::address::percent_decoded(page);
     match tokio::task::spawn_blocking(move || state.connect(&page)).await {
         Ok(receiver) => {
-            let mut response = Response::new(Content::Events(receiver));
+            let mut response = Response::new(Payload::Events(receiver));
             response
                 .headers_mut()
                 .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
@@ -142,13 +142,13 @@ async fn events(target: &str, state: Arc<State>) -> Answer {
     }
 }
 
-fn response(reply: Reply, range: Option<&HeaderValue>, form_action: Option<&str>) -> Answer {
+fn response(reply: Reply, range: Option<&HeaderValue>, form_action: Option<&str>) -> HttpAnswer {
     let Reply { status, media_type, body, location } = reply;
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let is_file = matches!(body, Body::File(_));
+    let is_file = matches!(body, ReplyBody::File(_));
     let (status, content, content_range) = match body {
-        Body::Bytes(bytes) => (status, Content::bytes(bytes), None),
-        Body::File(file) => part(file, range),
+        ReplyBody::Bytes(bytes) => (status, Payload::bytes(bytes), None),
+        ReplyBody::File(file) => stretch_of(file, range),
     };
     let mut response = Response::new(content);
     *response.status_mut() = status;
@@ -174,17 +174,17 @@ fn response(reply: Reply, range: Option<&HeaderValue>, form_action: Option<&str>
 }
 
 /// Leaves of a file the stretch that was asked for, and says which one it is.
-fn part(mut file: Stretch, range: Option<&HeaderValue>) -> (StatusCode, Content, Option<String>) {
+fn stretch_of(mut file: Stretch, range: Option<&HeaderValue>) -> (StatusCode, Payload, Option<String>) {
     let size = file.len();
     match range::wanted(range.and_then(|range| range.to_str().ok()), size) {
-        Wanted::Whole => (StatusCode::OK, Content::File(FileStream::new(file)), None),
-        Wanted::Part(range) => {
+        Wanted::Whole => (StatusCode::OK, Payload::File(FileStream::new(file)), None),
+        Wanted::Stretch(range) => {
             let told = format!("bytes {}-{}/{size}", range.start, range.end - 1);
             file.narrow(&range);
-            (StatusCode::PARTIAL_CONTENT, Content::File(FileStream::new(file)), Some(told))
+            (StatusCode::PARTIAL_CONTENT, Payload::File(FileStream::new(file)), Some(told))
         }
         Wanted::Beyond => {
-            (StatusCode::RANGE_NOT_SATISFIABLE, Content::bytes(""), Some(format!("bytes */{size}")))
+            (StatusCode::RANGE_NOT_SATISFIABLE, Payload::bytes(""), Some(format!("bytes */{size}")))
         }
     }
 }
@@ -200,8 +200,8 @@ fn content_security_policy(form_action: Option<&str>) -> String {
     )
 }
 
-fn plain(status: StatusCode, text: impl Into<Bytes>) -> Answer {
-    let mut response = Response::new(Content::bytes(text));
+fn plain(status: StatusCode, text: impl Into<Bytes>) -> HttpAnswer {
+    let mut response = Response::new(Payload::bytes(text));
     *response.status_mut() = status;
     response
         .headers_mut()

@@ -7,12 +7,12 @@ use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::Options;
+use super::PreviewOptions;
 use super::server::{Limits, serve};
-use super::snapshot::{Origin, Snapshot};
 use super::state::State;
 use crate::content::Drafts;
 use crate::diagnostic::Language;
+use crate::live::snapshot::{Origin, Snapshot};
 
 /// How long the test waits for what must come.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -30,7 +30,7 @@ fn serve_within(limits: Limits) -> (tempfile::TempDir, SocketAddr) {
     write("content/n/a.pdf", "%PDF-1.7\n");
     let large = std::fs::File::options().write(true).open(root.path().join("content/n/a.pdf")).unwrap();
     large.set_len(64 << 20).unwrap();
-    let options = Options {
+    let options = PreviewOptions {
         root: root.path().to_owned(),
         base_url: None,
         host: "127.0.0.1".to_owned(),

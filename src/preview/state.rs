@@ -13,10 +13,10 @@ use super::hub::{Event, Hub, Version, styles_of};
 use super::last_good::LastGood;
 use super::pages::{Pages, STYLE_SHEET};
 use super::problems::Problems;
-use super::snapshot::{Origin, Snapshot};
-use super::{Options, client};
+use super::{PreviewOptions, client};
 use crate::diagnostic::{Diagnostic, Language};
 use crate::disk::{self, Stretch};
+use crate::live::snapshot::{Origin, Snapshot};
 use crate::site;
 use crate::text::address;
 
@@ -25,14 +25,14 @@ use crate::text::address;
 pub(super) struct Reply {
     pub(super) status: u16,
     pub(super) media_type: &'static str,
-    pub(super) body: Body,
+    pub(super) body: ReplyBody,
     /// Where to look instead.
     pub(super) location: Option<String>,
 }
 
 /// What an answer has to say.
 #[derive(Debug)]
-pub(super) enum Body {
+pub(super) enum ReplyBody {
     Bytes(Vec<u8>),
     File(Stretch),
 }
@@ -40,7 +40,7 @@ pub(super) enum Body {
 /// What all threads share.
 #[derive(Debug)]
 pub(super) struct State {
-    pub(super) options: Options,
+    pub(super) options: PreviewOptions,
     pub(super) origin: Origin,
     snapshot: RwLock<Arc<Snapshot>>,
     problems: RwLock<Arc<Problems>>,
@@ -69,14 +69,14 @@ struct HelloJson<'a> {
     root: String,
 }
 
-/// A lock is poisoned only if another thread panicked; what is guarded here serves comfort and speed, and half of it is
-/// as good as none.
+/// Locks even if another thread panicked with the lock in hand: what is guarded here saves work or has browsers reload, so
+/// a change that was half made does no harm.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl State {
-    pub(super) fn new(options: Options, origin: Origin, snapshot: Snapshot) -> Self {
+    pub(super) fn new(options: PreviewOptions, origin: Origin, snapshot: Snapshot) -> Self {
         let pages = Pages::new(options.language);
         Self {
             options,
@@ -184,7 +184,7 @@ impl State {
         }
         match &*self.answer(&snapshot, &path) {
             Answer::Attachment(source) if let Ok(file) = disk::open_stretch(&self.origin.root, source) => {
-                Reply { body: Body::File(file), ..Reply::new(200, media_type(&path), Vec::new()) }
+                Reply { body: ReplyBody::File(file), ..Reply::new(200, media_type(&path), Vec::new()) }
             }
             Answer::File(bytes) => Reply::new(200, media_type(&path), bytes.clone()),
             Answer::Folder => {
@@ -294,7 +294,7 @@ impl State {
 
 impl Reply {
     pub(super) fn new(status: u16, media_type: &'static str, body: Vec<u8>) -> Self {
-        Self { status, media_type, body: Body::Bytes(body), location: None }
+        Self { status, media_type, body: ReplyBody::Bytes(body), location: None }
     }
 }
 

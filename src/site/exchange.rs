@@ -63,7 +63,7 @@ impl Site {
         let Some(index) = self.notice_index(&notice.id) else { return false };
         let is_alike = Shape::of(&self.notices[index]) == Shape::of(&notice);
         if is_alike {
-            self.notices[index] = notice;
+            Arc::make_mut(&mut self.notices)[index] = notice;
         }
         is_alike
     }

@@ -7,7 +7,6 @@ mod attachments;
 mod destination;
 mod exchange;
 mod links;
-mod notices;
 mod outside;
 mod route;
 mod search;
@@ -24,7 +23,6 @@ use crate::content::{Content, FOLDER};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::notice::{Contact, InformationPage, Notice, Section};
 
-pub use notices::Notices;
 pub(crate) use outside::FOLDER as LEAVE_FOLDER;
 pub use outside::Outside;
 pub use route::{DataFile, MOST_SITEMAP_ADDRESSES, Route, relative_address};
@@ -38,7 +36,7 @@ pub struct Site {
     /// The settings.
     pub config: Config,
     /// The notices, the latest first.
-    pub notices: Notices,
+    pub notices: Arc<Vec<Arc<Notice>>>,
     /// The pages beside the notices, in the order of their files' names.
     pub pages: Vec<Arc<InformationPage>>,
     /// Every page, data file and attachment by its path from the site's root.
@@ -72,7 +70,7 @@ impl Site {
         notices.sort_by(|a, b| b.date.iso().cmp(&a.date.iso()).then_with(|| a.id.cmp(&b.id)));
         let mut site = Self {
             config,
-            notices: notices.into_iter().collect(),
+            notices: Arc::new(notices),
             pages,
             routes: Arc::default(),
             outside: Arc::default(),

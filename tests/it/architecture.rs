@@ -26,6 +26,7 @@ const ROOMS: &[&str] = &[
     "check",
     "output",
     "build",
+    "live",
     "preview",
     "cli",
 ];
@@ -42,7 +43,7 @@ const CRATES: &[(&str, &str)] = &[
     ("icu_normalizer", "text"),
     ("if_addrs", "preview"),
     ("imagesize", "attachment"),
-    ("notify", "preview"),
+    ("notify", "live"),
     ("pulldown_cmark", "markdown"),
     ("quick_xml", "attachment"),
     ("rawzip", "attachment"),

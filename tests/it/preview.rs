@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use gongkai::content::Drafts;
 use gongkai::diagnostic::{Language, Severity};
-use gongkai::preview::{self, News, Options};
+use gongkai::preview::{self, News, PreviewOptions};
 
 use crate::random::Random;
 use crate::site::{TestSite, finding};
@@ -97,7 +97,7 @@ impl Browser {
 
 /// Starts a preview of `site`, and returns its address. It ends with the process that runs the tests.
 fn start(site: &TestSite, poll: bool) -> String {
-    let options = Options {
+    let options = PreviewOptions {
         root: site.path(""),
         base_url: None,
         host: "127.0.0.1".to_owned(),

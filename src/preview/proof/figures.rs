@@ -9,25 +9,25 @@ use crate::notice::{Claim, Figure, Notice, Passage, PassageId, UnclearNumber};
 
 /// The figures of a notice, waiting for the lines in which they stand, which come in reading order.
 pub(super) struct Figures<'a> {
-    of_passages: BTreeMap<PassageId, Waiting<'a>>,
+    of_passages: BTreeMap<PassageId, NumbersOfFile<'a>>,
 }
 
 /// The figures of one file.
-struct Waiting<'a> {
-    all: Vec<Marked<'a>>,
+struct NumbersOfFile<'a> {
+    all: Vec<PrintedNumber<'a>>,
     /// How many have found their line.
     n_found: usize,
 }
 
 /// A number of the text.
-struct Marked<'a> {
+struct PrintedNumber<'a> {
     printed: &'a str,
     range: &'a Range<usize>,
     view: FigureView,
 }
 
 /// A figure in a line.
-pub(super) struct Placed {
+pub(super) struct PlacedFigure {
     /// Its characters.
     pub(super) at: Range<usize>,
     pub(super) view: FigureView,
@@ -42,22 +42,22 @@ impl<'a> Figures<'a> {
             let figures = passage.figures.iter().map(|figure| of_figure(figure, &labels));
             let mut all: Vec<_> = figures.chain(passage.unclear.iter().map(of_number)).collect();
             all.sort_by_key(|marked| marked.range.start);
-            (id, Waiting { all, n_found: 0 })
+            (id, NumbersOfFile { all, n_found: 0 })
         };
         Self { of_passages: notice.passages().map(waiting).collect() }
     }
 
     /// Returns the figures of a line, ascending.
-    pub(super) fn place(&mut self, line: &AlignedLine<'_>) -> Vec<Placed> {
+    pub(super) fn place(&mut self, line: &AlignedLine<'_>) -> Vec<PlacedFigure> {
         let Some(waiting) = self.of_passages.get_mut(&line.passage) else { return Vec::new() };
-        let mut placed: Vec<Placed> = Vec::new();
+        let mut placed: Vec<PlacedFigure> = Vec::new();
         while let Some(marked) = waiting.all.get(waiting.n_found) {
             if marked.range.start >= line.end {
                 break;
             }
             let from = placed.last().map_or(0, |last| last.at.end);
             match find(marked, line, from) {
-                Some(at) => placed.push(Placed { at, view: marked.view.clone() }),
+                Some(at) => placed.push(PlacedFigure { at, view: marked.view.clone() }),
                 // It stands in a later line of the same table.
                 None if !line.is_exact && marked.range.start >= line.start() => break,
                 None => {}
@@ -69,7 +69,7 @@ impl<'a> Figures<'a> {
 }
 
 /// Returns the characters of `line`, at or behind `from`, that print a figure.
-fn find(marked: &Marked<'_>, line: &AlignedLine<'_>, from: usize) -> Option<Range<usize>> {
+fn find(marked: &PrintedNumber<'_>, line: &AlignedLine<'_>, from: usize) -> Option<Range<usize>> {
     if marked.range.start < line.start() {
         return None;
     }
@@ -84,18 +84,18 @@ fn find(marked: &Marked<'_>, line: &AlignedLine<'_>, from: usize) -> Option<Rang
     Some(from + at..from + at + printed.len())
 }
 
-fn of_figure<'a>(figure: &'a Figure, labels: &BTreeMap<&str, &str>) -> Marked<'a> {
+fn of_figure<'a>(figure: &'a Figure, labels: &BTreeMap<&str, &str>) -> PrintedNumber<'a> {
     let (state, label) = match &figure.claim {
         Claim::Metric { id, .. } => ("bound", labels.get(id.as_str()).map(|label| (*label).to_owned())),
         Claim::NotAFigure => ("exempt", None),
         Claim::None => ("open", None),
     };
-    Marked { printed: figure.as_it_stands(), range: &figure.range, view: FigureView { state, label } }
+    PrintedNumber { printed: figure.as_it_stands(), range: &figure.range, view: FigureView { state, label } }
 }
 
-fn of_number(number: &UnclearNumber) -> Marked<'_> {
+fn of_number(number: &UnclearNumber) -> PrintedNumber<'_> {
     let state = if number.is_exempt { "exempt" } else { "unclear" };
-    Marked { printed: &number.printed, range: &number.range, view: FigureView { state, label: None } }
+    PrintedNumber { printed: &number.printed, range: &number.range, view: FigureView { state, label: None } }
 }
 
 #[cfg(test)]
@@ -112,7 +112,7 @@ mod tests {
         let alignment = Alignment::of(&site.notices[0]);
         let mut found = Vec::new();
         for line in alignment.rows.iter().flat_map(|row| &row.page) {
-            for Placed { at, view } in figures.place(line) {
+            for PlacedFigure { at, view } in figures.place(line) {
                 let printed: String = line.text[at].iter().collect();
                 found.push(format!("{} {} {printed}", view.state, view.label.unwrap_or_default()));
             }

@@ -2,31 +2,38 @@
 
 use std::ops::Range;
 
-use super::figures::Placed;
+use super::figures::PlacedFigure;
 use super::views::{LineView, PartView, PieceView};
 use crate::fidelity::AlignedLine;
 
 /// Cuts a line at its figures, and each piece at what differs.
-pub(super) fn line(line: &AlignedLine<'_>, figures: Vec<Placed>) -> LineView {
+pub(super) fn line(line: &AlignedLine<'_>, figures: Vec<PlacedFigure>) -> LineView {
     let mut pieces = Vec::new();
     let mut end = 0;
-    let mut push = |range: Range<usize>, figure, is_last| {
-        let parts = parts(line, range, is_last);
+    let mut push = |range: Range<usize>, figure, gap_at_end| {
+        let parts = parts(line, range, gap_at_end);
         if !parts.is_empty() {
             pieces.push(PieceView { figure, parts });
         }
     };
-    for Placed { at, view } in figures {
-        push(end..at.start, None, false);
+    for PlacedFigure { at, view } in figures {
+        push(end..at.start, None, GapAtEnd::OfNextPiece);
         end = at.end;
-        push(at, Some(view), false);
+        push(at, Some(view), GapAtEnd::OfNextPiece);
     }
-    push(end..line.text.len(), None, true);
+    push(end..line.text.len(), None, GapAtEnd::OfThisPiece);
     LineView { is_heading: line.is_heading, pieces, ends_alone: line.ends_alone }
 }
 
-/// Cuts the characters `range` at what differs. What is missing at their end belongs to what follows.
-fn parts(line: &AlignedLine<'_>, range: Range<usize>, is_last: bool) -> Vec<PartView> {
+/// Which piece shows that something is missing where one ends and the next begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum GapAtEnd {
+    OfThisPiece,
+    OfNextPiece,
+}
+
+/// Cuts the characters `range` at what differs.
+fn parts(line: &AlignedLine<'_>, range: Range<usize>, gap_at_end: GapAtEnd) -> Vec<PartView> {
     let mut parts = Vec::new();
     let mut push = |kind, range: Range<usize>| {
         let text: String = line.text.get(range).unwrap_or_default().iter().collect();
@@ -37,7 +44,7 @@ fn parts(line: &AlignedLine<'_>, range: Range<usize>, is_last: bool) -> Vec<Part
     let first = line.changes.partition_point(|change| change.end < range.start);
     let mut end = range.start;
     for change in line.changes.iter().skip(first) {
-        if change.start > range.end || (change.start == range.end && !is_last) {
+        if change.start > range.end || (change.start == range.end && gap_at_end == GapAtEnd::OfNextPiece) {
             break;
         }
         if change.start == change.end {
@@ -78,7 +85,7 @@ mod tests {
             passage: PassageId::OPENING,
             is_heading: false,
         };
-        let placed = |(start, end): &(usize, usize)| Placed {
+        let placed = |(start, end): &(usize, usize)| PlacedFigure {
             at: *start..*end,
             view: FigureView { state: "open", label: None },
         };

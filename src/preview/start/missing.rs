@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::notice::Notice;
+use crate::preview::proof::folder_of;
 use crate::site::Site;
 
 /// A note.
@@ -59,7 +60,7 @@ fn of_notices(site: &Site) -> Vec<NoteView> {
             site.notices.iter().map(|notice| -> &Notice { notice }).filter(|notice| lacks(notice));
         if let Some(first) = lacking.next() {
             let place = match key {
-                "start_no_approved" => first.opening.source.as_str().replace("notice.md", "approved.txt"),
+                "start_no_approved" => format!("{}approved.txt", folder_of(&first.opening.source)),
                 _ => first.opening.source.to_string(),
             };
             notes.push(note(key, 1 + lacking.count(), &first.id, &place, write));

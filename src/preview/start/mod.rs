@@ -14,6 +14,7 @@ use super::relations::{self, RelationView};
 use crate::diagnostic::{Diagnostic, Language, Severity};
 use crate::disk::Sources;
 use crate::fidelity::Alignment;
+use crate::live::snapshot::LeftOutNotice;
 use crate::notice::{InformationPage, Notice};
 use crate::site::{Route, Site};
 
@@ -22,15 +23,6 @@ const MOST_NOTICES: usize = 100;
 
 /// The most errors that are shown.
 const MOST_ERRORS: usize = 20;
-
-/// A notice that is not to be published yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Draft {
-    /// Its title.
-    pub(super) title: String,
-    /// Its folder: `content/zhoushan-2026`.
-    pub(super) folder: String,
-}
 
 #[derive(Serialize)]
 struct StartView<'a> {
@@ -90,7 +82,7 @@ impl Pages {
     pub(in crate::preview) fn start_page(
         &self,
         site: &Site,
-        drafts: &[Draft],
+        drafts: &[LeftOutNotice],
         sources: &Sources,
         diagnostics: &[Diagnostic],
     ) -> String {

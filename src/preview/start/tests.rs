@@ -1,10 +1,11 @@
 //! The start page as a whole.
 
-use super::Draft;
+use std::sync::Arc;
+
 use crate::diagnostic::{Diagnostic, Language, Location, SourcePath};
 use crate::disk::Sources;
+use crate::live::snapshot::LeftOutNotice;
 use crate::preview::pages::Pages;
-use crate::site::Notices;
 use crate::site::testing::site;
 
 fn notice(title: &str, date: &str) -> String {
@@ -30,7 +31,7 @@ fn a_notice_leads_to_its_page_and_its_proof_sheet() {
         ("content/n/01.md", "---\nheading: 一、乙\nmetrics: {推文: 27篇}\n---\n推文27篇，9人。\n"),
         ("content/n/approved.txt", "现予以公布。\n一、乙\n推文27篇，9人。"),
     ]);
-    let drafts = [Draft { title: "草拟".to_owned(), folder: "content/d".to_owned() }];
+    let drafts = [LeftOutNotice { title: "草拟".to_owned(), folder: "content/d".to_owned() }];
     let found = [Diagnostic::warning(
         "no-approved-text",
         Location::file(&SourcePath::new("content/n/01.md")),
@@ -108,8 +109,8 @@ fn of_many_notices_the_latest_are_shown() {
 fn a_site_of_drafts_says_so() {
     let mut site =
         site(&[("site.yaml", "title: 示例\n"), ("content/n/notice.md", &notice("甲通报", "2025-08-28"))]);
-    site.notices = Notices::default();
-    let drafts = [Draft { title: "草拟".to_owned(), folder: "content/n".to_owned() }];
+    site.notices = Arc::default();
+    let drafts = [LeftOutNotice { title: "草拟".to_owned(), folder: "content/n".to_owned() }];
     let page = |drafts| Pages::new(Language::Chinese).start_page(&site, drafts, &Sources::default(), &[]);
     check(&page(&drafts), &["现有的通报都是草稿", "删去 draft: true"], &["还没有通报"]);
     check(&page(&[]), &["还没有通报", "新建文件夹"], &["现有的通报都是草稿"]);

@@ -8,57 +8,66 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use super::parts::{Parts, ReadPart};
-use super::start::Draft;
+use super::entries::{Entries, ReadEntry, ReadFiles};
 use crate::build;
 use crate::config::{self, Config};
 use crate::content::{self, Content, Drafts};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourcePath};
 use crate::disk::Sources;
 use crate::export;
-use crate::site::{self, SearchFile, Site};
+use crate::render::{Page, Renderer};
+use crate::site::{self, Route, SearchFile, Site};
 use crate::theme::{self, Theme};
 
 /// Where a site is, and how it is to be shown.
 #[derive(Debug, Clone)]
-pub(super) struct Origin {
-    pub(super) root: PathBuf,
-    pub(super) base_url: Option<String>,
-    pub(super) drafts: Drafts,
+pub(crate) struct Origin {
+    pub(crate) root: PathBuf,
+    pub(crate) base_url: Option<String>,
+    pub(crate) drafts: Drafts,
 }
 
 /// What may have changed on the disk.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Changes {
-    pub(super) settings: bool,
-    pub(super) theme: bool,
+pub(crate) struct Changes {
+    pub(crate) settings: bool,
+    pub(crate) theme: bool,
     /// Entries of `content/`.
-    pub(super) parts: BTreeSet<String>,
+    pub(crate) entries: BTreeSet<String>,
     /// Any entry of `content/`.
-    pub(super) all_parts: bool,
+    pub(crate) all_entries: bool,
 }
 
-/// The texts of some files, and what is wrong with them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Found {
-    pub(super) diagnostics: Diagnostics,
-    pub(super) sources: Sources,
+impl Changes {
+    /// Everything may have changed.
+    pub(crate) fn all() -> Self {
+        Self { settings: true, theme: true, all_entries: true, ..Self::default() }
+    }
+}
+
+/// A notice that is left out because it is not to be published yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LeftOutNotice {
+    /// Its title.
+    pub(crate) title: String,
+    /// Its folder: `content/zhoushan-2026`.
+    pub(crate) folder: String,
 }
 
 /// The site at one moment. A copy shares everything that is large.
 #[derive(Debug, Clone)]
-pub(super) struct Snapshot {
-    pub(super) site: Site,
-    pub(super) theme: Arc<Theme>,
-    pub(super) parts: Parts,
+pub(crate) struct Snapshot {
+    pub(crate) site: Site,
+    pub(crate) theme: Arc<Theme>,
+    pub(crate) entries: Entries,
     /// What `site.yaml` brought.
-    pub(super) settings: Arc<Found>,
+    pub(crate) settings: Arc<ReadFiles>,
     /// What the theme brought.
-    pub(super) of_theme: Arc<Found>,
-    /// What joining the parts and resolving the links brought.
-    pub(super) resolved: Arc<Diagnostics>,
+    pub(crate) of_theme: Arc<ReadFiles>,
+    /// What joining the entries and resolving the links brought.
+    pub(crate) resolved: Arc<Diagnostics>,
     /// Counts up with everything that every page may show: settings, theme, addresses.
-    pub(super) frame: u64,
+    pub(crate) frame: u64,
     /// The search index, written when a browser asks for the first file of it.
     search: Arc<OnceLock<BTreeMap<SearchFile, Vec<u8>>>>,
     drafts: Drafts,
@@ -66,16 +75,16 @@ pub(super) struct Snapshot {
 
 impl Snapshot {
     /// Reads the whole site. Fails only if the base URL is no address.
-    pub(super) fn open(origin: &Origin) -> anyhow::Result<Self> {
+    pub(crate) fn open(origin: &Origin) -> anyhow::Result<Self> {
         let (config, settings) = read_settings(origin)?;
         let (theme, of_theme) = read_theme(&origin.root, &config);
-        let parts = Parts::read_all(&origin.root, &config);
+        let entries = Entries::read_all(&origin.root, &config);
         let mut diagnostics = Diagnostics::new();
-        let site = resolve(config, &parts, origin.drafts, &mut diagnostics);
+        let site = resolve(config, &entries, origin.drafts, &mut diagnostics);
         Ok(Self {
             site,
             theme: Arc::new(theme),
-            parts,
+            entries,
             settings: Arc::new(settings),
             of_theme: Arc::new(of_theme),
             resolved: Arc::new(diagnostics),
@@ -86,7 +95,7 @@ impl Snapshot {
     }
 
     /// Reads what may have changed; `None` if all of it is as it was.
-    pub(super) fn after(&self, changes: &Changes, origin: &Origin) -> anyhow::Result<Option<Self>> {
+    pub(crate) fn after(&self, changes: &Changes, origin: &Origin) -> anyhow::Result<Option<Self>> {
         let mut next = Self { search: Arc::default(), ..self.clone() };
         let mut config = None;
         if changes.settings {
@@ -106,19 +115,19 @@ impl Snapshot {
                 next.frame += 1;
             }
         }
-        let changed_parts =
-            if changes.all_parts || new_config.markdown_options() != self.site.config.markdown_options() {
-                next.parts = Parts::read_all(&origin.root, new_config);
+        let changed =
+            if changes.all_entries || new_config.markdown_options() != self.site.config.markdown_options() {
+                next.entries = Entries::read_all(&origin.root, new_config);
                 None
             } else {
-                Some(next.read_again(&changes.parts, &origin.root, new_config))
+                Some(next.read_again(&changes.entries, &origin.root, new_config))
             };
-        match (config, changed_parts) {
-            (None, Some(parts)) if parts.is_empty() => {
+        match (config, changed) {
+            (None, Some(names)) if names.is_empty() => {
                 let has_new_theme = !Arc::ptr_eq(&next.theme, &self.theme);
                 return Ok(has_new_theme.then_some(next));
             }
-            (None, Some(parts)) if parts.iter().all(|part| next.exchange(part, self.parts.get(part))) => {}
+            (None, Some(names)) if names.iter().all(|name| next.exchange(name, self.entries.get(name))) => {}
             (config, _) => next.resolve(config),
         }
         Ok(Some(next))
@@ -128,16 +137,16 @@ impl Snapshot {
     fn read_again(&mut self, names: &BTreeSet<String>, root: &Path, config: &Config) -> Vec<Arc<str>> {
         let mut names: BTreeSet<Arc<str>> = names.iter().map(|name| name.as_str().into()).collect();
         if !names.is_empty() {
-            let dependent = self.parts.dependent().map(|(name, _)| name.clone());
+            let dependent = self.entries.dependent().map(|(name, _)| name.clone());
             names.extend(dependent.filter(|name| !name.is_empty()));
         }
-        let is_new = |name: &Arc<str>| self.parts.read_again(name, root, config);
+        let is_new = |name: &Arc<str>| self.entries.read_again(name, root, config);
         names.into_iter().filter(is_new).collect()
     }
 
-    /// Puts the notice of a part in the place of its `former` self; tells whether that is all there is to do.
-    fn exchange(&mut self, name: &Arc<str>, former: Option<&Arc<ReadPart>>) -> bool {
-        let (Some(read), Some(former)) = (self.parts.get(name), former) else { return false };
+    /// Puts the notice of an entry in the place of its `former` self; tells whether that is all there is to do.
+    fn exchange(&mut self, name: &Arc<str>, former: Option<&Arc<ReadEntry>>) -> bool {
+        let (Some(read), Some(former)) = (self.entries.get(name), former) else { return false };
         let Some(notice) = read.part.notice.clone() else { return false };
         if read.part.attachments != former.part.attachments
             || read.part.unread != former.part.unread
@@ -157,23 +166,23 @@ impl Snapshot {
         self.site.exchange(notice)
     }
 
-    /// Joins the parts anew, with other settings if there are any.
+    /// Joins the entries anew, with other settings if there are any.
     fn resolve(&mut self, config: Option<Config>) {
         let mut diagnostics = Diagnostics::new();
         let config = config.unwrap_or_else(|| self.site.config.clone());
-        self.site = resolve(config, &self.parts, self.drafts, &mut diagnostics);
+        self.site = resolve(config, &self.entries, self.drafts, &mut diagnostics);
         self.resolved = Arc::new(diagnostics);
         self.frame += 1;
     }
 
     /// Lists what was found before any page is rendered.
-    pub(super) fn found_in_sources(&self) -> Diagnostics {
+    pub(crate) fn found_in_sources(&self) -> Diagnostics {
         let mut all = self.settings.diagnostics.clone();
         all.append(self.of_theme.diagnostics.clone());
-        for (_, read) in self.parts.reported() {
+        for (_, read) in self.entries.reported() {
             all.append(read.faults.clone());
         }
-        let reported = self.parts.reported().map(|(_, read)| read);
+        let reported = self.entries.reported().map(|(_, read)| read);
         for read in reported.filter(|read| self.drafts.include(&read.part)) {
             all.append(read.found.diagnostics.clone());
         }
@@ -183,50 +192,55 @@ impl Snapshot {
 
     /// Tells whether an error may be the reason that nothing stands at `path`, a path from the site's root: one in the
     /// settings, the theme or `content/` itself, or one in the entry of `content/` that pages at `path` come from.
-    pub(super) fn may_lack(&self, path: &str) -> bool {
+    pub(crate) fn may_lack(&self, path: &str) -> bool {
         let entry =
             path.split_once('/').map(|(folder, _)| folder).filter(|folder| *folder != site::LEAVE_FOLDER);
-        let concerns = |part: &str| part.is_empty() || entry.is_none_or(|entry| part == entry);
+        let concerns = |name: &str| name.is_empty() || entry.is_none_or(|entry| name == entry);
         let is_meant = |diagnostic: &Diagnostic| {
-            let mut parts =
+            let mut names =
                 diagnostic.locations().map(|location| content::part_of(&location.path)).peekable();
-            diagnostic.severity == Severity::Error && (parts.peek().is_none() || parts.any(concerns))
+            diagnostic.severity == Severity::Error && (names.peek().is_none() || names.any(concerns))
         };
-        let of_parts = self.parts.reported().filter(|(name, _)| concerns(name)).any(|(_, read)| {
+        let of_entries = self.entries.reported().filter(|(name, _)| concerns(name)).any(|(_, read)| {
             let counts = self.drafts.include(&read.part);
             read.faults.has_errors() || counts && read.found.diagnostics.has_errors()
         });
         self.settings.diagnostics.has_errors()
             || self.of_theme.diagnostics.has_errors()
             || self.resolved.iter().any(is_meant)
-            || of_parts
+            || of_entries
+    }
+
+    /// Renders a page; `None` if its template fails.
+    pub(crate) fn page(&self, route: &Route) -> Option<Page> {
+        Renderer::new(&self.site, &self.theme).page(route, &mut Diagnostics::new())
     }
 
     /// Returns a file of the search index.
-    pub(super) fn search_file(&self, file: SearchFile) -> Option<&Vec<u8>> {
+    pub(crate) fn search_file(&self, file: SearchFile) -> Option<&Vec<u8>> {
         let files = self.search.get_or_init(|| export::search::files(&self.site).into_iter().collect());
         files.get(&file)
     }
 
     /// Lists what could not be read, and might be by now: somebody else had the file open, or there were too many.
-    pub(super) fn unread(&self) -> Changes {
+    pub(crate) fn unread(&self) -> Changes {
         let is_unread = |found: &Diagnostics| found.iter().any(|found| found.code == "unreadable-file");
-        let parts = self.parts.dependent().filter(|(_, read)| is_unread(&read.faults));
+        let unread = self.entries.dependent().filter(|(_, read)| is_unread(&read.faults));
         Changes {
             settings: is_unread(&self.settings.diagnostics),
             theme: is_unread(&self.of_theme.diagnostics),
-            parts: parts.map(|(name, _)| name.to_string()).filter(|name| !name.is_empty()).collect(),
-            all_parts: self.parts.get("").is_some_and(|read| is_unread(&read.faults)),
+            entries: unread.map(|(name, _)| name.to_string()).filter(|name| !name.is_empty()).collect(),
+            all_entries: self.entries.get("").is_some_and(|read| is_unread(&read.faults)),
         }
     }
 
     /// Lists the notices that are left out because they are not to be published yet.
-    pub(super) fn drafts(&self) -> Vec<Draft> {
+    pub(crate) fn drafts(&self) -> Vec<LeftOutNotice> {
         if self.drafts == Drafts::Shown {
             return Vec::new();
         }
-        let notices = self.parts.values().filter_map(|read| read.part.notice.as_ref());
-        let drafts = notices.filter(|notice| notice.is_draft).map(|notice| Draft {
+        let notices = self.entries.values().filter_map(|read| read.part.notice.as_ref());
+        let drafts = notices.filter(|notice| notice.is_draft).map(|notice| LeftOutNotice {
             title: notice.title.value.clone(),
             folder: format!("{}/{}", content::FOLDER, content::part_of(&notice.opening.source)),
         });
@@ -234,37 +248,37 @@ impl Snapshot {
     }
 
     /// Returns the texts of the entry of `content/` that a source belongs to.
-    pub(super) fn neighbors(&self, path: &SourcePath) -> Option<&Sources> {
-        Some(&self.parts.get(content::part_of(path))?.found.sources)
+    pub(crate) fn neighbors(&self, path: &SourcePath) -> Option<&Sources> {
+        Some(&self.entries.get(content::part_of(path))?.found.sources)
     }
 
     /// Returns the text of a source.
-    pub(super) fn source(&self, path: &SourcePath) -> Option<&[u8]> {
+    pub(crate) fn source(&self, path: &SourcePath) -> Option<&[u8]> {
         if path.as_str() == config::FILE {
             self.settings.sources.get(path)
         } else if path.as_str().starts_with(theme::FOLDER) {
             self.of_theme.sources.get(path)
         } else {
-            self.parts.get(content::part_of(path))?.found.sources.get(path)
+            self.entries.get(content::part_of(path))?.found.sources.get(path)
         }
     }
 }
 
-fn read_settings(origin: &Origin) -> anyhow::Result<(Config, Found)> {
-    let mut found = Found::default();
+fn read_settings(origin: &Origin) -> anyhow::Result<(Config, ReadFiles)> {
+    let mut found = ReadFiles::default();
     let base_url = origin.base_url.as_deref();
     let config = build::load_config(&origin.root, base_url, &mut found.sources, &mut found.diagnostics)?;
     Ok((config, found))
 }
 
-fn read_theme(root: &Path, config: &Config) -> (Theme, Found) {
-    let mut found = Found::default();
+fn read_theme(root: &Path, config: &Config) -> (Theme, ReadFiles) {
+    let mut found = ReadFiles::default();
     let theme = Theme::load(root, config, &mut found.sources, &mut found.diagnostics);
     (theme, found)
 }
 
-fn resolve(config: Config, parts: &Parts, drafts: Drafts, diagnostics: &mut Diagnostics) -> Site {
-    let content = Content::join(parts.values().map(|read| &read.part), drafts, diagnostics);
+fn resolve(config: Config, entries: &Entries, drafts: Drafts, diagnostics: &mut Diagnostics) -> Site {
+    let content = Content::join(entries.values().map(|read| &read.part), drafts, diagnostics);
     Site::resolve(config, content, diagnostics)
 }
 
@@ -299,7 +313,7 @@ mod tests {
     }
 
     fn part(name: &str) -> Changes {
-        Changes { parts: [name.to_owned()].into(), ..Changes::default() }
+        Changes { entries: [name.to_owned()].into(), ..Changes::default() }
     }
 
     #[test]
@@ -386,7 +400,7 @@ mod tests {
         assert_eq!(after.site.notices.len(), 1);
         assert!(!after.found_in_sources().has_errors(), "a draft stops nothing");
         let folder = "content/a".to_owned();
-        assert_eq!(after.drafts(), [Draft { title: "草稿".to_owned(), folder }]);
+        assert_eq!(after.drafts(), [LeftOutNotice { title: "草稿".to_owned(), folder }]);
         origin.drafts = Drafts::Shown;
         assert_eq!(Snapshot::open(&origin).unwrap().site.notices.len(), 2);
     }

@@ -5,11 +5,12 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
+use super::schedule::Watching;
 use super::snapshot::Changes;
 use crate::config;
 use crate::content;
@@ -17,34 +18,21 @@ use crate::diagnostic::Message;
 use crate::disk::{self, Stamp};
 use crate::theme;
 
-/// How long it must be quiet before files are read: an editor writes a file in several steps.
-const QUIET: Duration = Duration::from_millis(2);
-
-/// The same where files have to be looked at to know.
-const QUIET_LOOK: Duration = Duration::from_millis(50);
-
-/// How many times it is waited for quiet while files keep changing.
-const LONGEST_BURST: u32 = 20;
-
-/// How often all files are looked at where no events come. A look at 100,000 files takes a quarter of a second.
-const POLL: Duration = Duration::from_millis(400);
-
 /// How long the first event may take to arrive.
 const PROBE: Duration = Duration::from_secs(1);
 
-/// How often folders are looked for that were not there.
-const RETRY: Duration = Duration::from_millis(500);
-
-/// Waits for changes below a root.
-pub(super) struct Watch {
+/// Collects changes below a root.
+pub(crate) struct Watch {
     root: PathBuf,
     source: Source,
+    /// What has changed since it was taken last.
+    changes: Changes,
     /// Why it has to look at all files, where nobody has been told yet.
     lost: Option<Message>,
 }
 
 enum Source {
-    Events { watcher: RecommendedWatcher, events: Receiver<PathBuf>, watched: BTreeMap<&'static str, bool> },
+    Events { watcher: RecommendedWatcher, watched: BTreeMap<&'static str, bool> },
     Looks { stamps: BTreeMap<PathBuf, Stamp> },
 }
 
@@ -55,113 +43,126 @@ const FOLDERS: [&str; 2] = [content::FOLDER, theme::FOLDER];
 const ROOT: &str = "";
 
 impl Watch {
-    /// Starts to watch; with the reason if it is by looking at all files, because no events come.
-    pub(super) fn new(root: &Path, must_poll: bool) -> (Self, Option<Message>) {
-        if must_poll {
+    /// Starts to watch; with the reason if it is by looking at all files although it was to be told.
+    ///
+    /// `forward` gets each path of which the system tells, on another thread; it should bring it to [`Watch::add`].
+    pub(crate) fn new(
+        root: &Path,
+        watching: Watching,
+        forward: impl Fn(PathBuf) + Send + 'static,
+    ) -> (Self, Option<Message>) {
+        if watching == Watching::Polling {
             return (Self::looking(root), None);
         }
-        match Self::listening(root) {
+        match Self::listening(root, forward) {
             Ok(watch) => (watch, None),
             Err(reason) => (Self::looking(root), Some(reason)),
         }
     }
 
     fn looking(root: &Path) -> Self {
-        let stamps = disk::stamps(root, &watched_paths());
-        Self { root: root.to_owned(), source: Source::Looks { stamps }, lost: None }
+        let source = Source::Looks { stamps: disk::stamps(root, &watched_paths()) };
+        Self { root: root.to_owned(), source, changes: Changes::default(), lost: None }
     }
 
-    fn listening(root: &Path) -> Result<Self, Message> {
-        let (sender, events) = channel();
-        let mut watcher = notify::recommended_watcher(move |event| forward(event, &sender))
-            .map_err(|error| not_told(&error))?;
+    fn listening(root: &Path, forward: impl Fn(PathBuf) + Send + 'static) -> Result<Self, Message> {
+        let (heard, probe) = channel();
+        let mut watcher = notify::recommended_watcher(move |event| {
+            for path in paths_of(event) {
+                let _ = heard.send(path.clone()); // Nobody listens once the probe has been heard.
+                forward(path);
+            }
+        })
+        .map_err(|error| not_told(&error))?;
         let mut watched: BTreeMap<_, _> =
             FOLDERS.into_iter().chain([ROOT]).map(|name| (name, false)).collect();
         watch_again(root, &mut watcher, &mut watched, &mut Changes::default())?;
-        let watch =
-            Self { root: root.to_owned(), source: Source::Events { watcher, events, watched }, lost: None };
-        if watch.hears_a_probe() { Ok(watch) } else { Err(no_events()) }
+        if !hears_a_probe(root, &probe) {
+            return Err(no_events());
+        }
+        let source = Source::Events { watcher, watched };
+        Ok(Self { root: root.to_owned(), source, changes: Changes::default(), lost: None })
     }
 
-    /// Writes a file that nobody reads, and tells whether it is heard of.
-    fn hears_a_probe(&self) -> bool {
-        let Source::Events { events, .. } = &self.source else { return true };
-        let folder = self.root.join(content::FOLDER);
-        let folder = if folder.is_dir() { folder } else { self.root.clone() };
-        let Ok(probe) = disk::Probe::new(&folder) else { return false };
-        // Other events may come first; they are not lost, since everything is read after the watch has begun.
-        while let Ok(path) = events.recv_timeout(PROBE) {
-            if path.file_name() == probe.path().file_name() {
-                return true;
-            }
+    /// Tells how changes become known.
+    pub(crate) fn watching(&self) -> Watching {
+        match self.source {
+            Source::Events { .. } => Watching::Told,
+            Source::Looks { .. } => Watching::Polling,
         }
-        false
     }
 
     /// Returns why it has to look at all files from now on, once.
-    pub(super) fn take_lost(&mut self) -> Option<Message> {
+    pub(crate) fn take_lost(&mut self) -> Option<Message> {
         self.lost.take()
     }
 
-    /// Waits until something changes, and returns what; `None` if nothing did for `longest`.
-    pub(super) fn wait(&mut self, longest: Duration) -> Option<Changes> {
+    /// Adds a path that may have changed; tells whether that concerns the site.
+    pub(crate) fn add(&mut self, path: &Path) -> bool {
+        let mut change = Changes::default();
+        change.add(&self.root, path);
+        let is_something = !change.is_empty();
+        self.changes.extend(change);
+        is_something
+    }
+
+    /// Adds what is to be read again.
+    pub(crate) fn add_again(&mut self, changes: Changes) {
+        self.changes.extend(changes);
+    }
+
+    /// Looks for folders that have come or gone, or at all files where the system does not tell; tells whether there is
+    /// something new.
+    pub(crate) fn look_around(&mut self) -> bool {
+        let mut new = Changes::default();
         match &mut self.source {
-            Source::Events { watcher, events, watched } => {
-                let mut changes = Changes::default();
-                match events.recv_timeout(longest.min(RETRY)) {
-                    Ok(path) => changes.add(&self.root, &path),
-                    Err(RecvTimeoutError::Timeout) => {}
-                    // The watcher holds the other end for as long as it lives.
-                    Err(RecvTimeoutError::Disconnected) => std::thread::sleep(longest.min(RETRY)),
-                }
-                for _ in 0..LONGEST_BURST {
-                    if changes == Changes::default() {
-                        break;
-                    }
-                    let Ok(path) = events.recv_timeout(QUIET) else { break };
-                    changes.add(&self.root, &path);
-                    for path in events.try_iter() {
-                        changes.add(&self.root, &path);
-                    }
-                }
-                if let Err(reason) = watch_again(&self.root, watcher, watched, &mut changes) {
-                    *self = Self { lost: Some(reason), ..Self::looking(&self.root) };
-                    return Some(Changes::all());
-                }
-                (changes != Changes::default()).then_some(changes)
-            }
-            Source::Looks { stamps } => {
-                std::thread::sleep(longest.min(POLL));
-                let mut changes = look_again(&self.root, stamps);
-                // Files that are saved together are read together, and none while it is being written.
-                for _ in 0..LONGEST_BURST {
-                    if changes == Changes::default() {
-                        break;
-                    }
-                    std::thread::sleep(QUIET_LOOK);
-                    let more = look_again(&self.root, stamps);
-                    if more == Changes::default() {
-                        break;
-                    }
-                    changes.extend(more);
-                }
-                (changes != Changes::default()).then_some(changes)
-            }
+            Source::Events { .. } => return self.follow_folders(),
+            Source::Looks { stamps } => look_again(&self.root, stamps, &mut new),
         }
+        let is_something = !new.is_empty();
+        self.changes.extend(new);
+        is_something
+    }
+
+    /// Returns what has changed since the last time.
+    pub(crate) fn take(&mut self) -> Changes {
+        self.follow_folders();
+        std::mem::take(&mut self.changes)
+    }
+
+    fn follow_folders(&mut self) -> bool {
+        let Source::Events { watcher, watched } = &mut self.source else { return false };
+        let before = self.changes.clone();
+        if let Err(reason) = watch_again(&self.root, watcher, watched, &mut self.changes) {
+            *self = Self { lost: Some(reason), changes: Changes::all(), ..Self::looking(&self.root) };
+        }
+        self.changes != before
     }
 }
 
-/// Looks at all files, and tells which of them are not as they were.
-fn look_again(root: &Path, stamps: &mut BTreeMap<PathBuf, Stamp>) -> Changes {
+/// Writes a file that nobody reads, and tells whether it is heard of.
+fn hears_a_probe(root: &Path, heard: &Receiver<PathBuf>) -> bool {
+    let folder = root.join(content::FOLDER);
+    let folder = if folder.is_dir() { folder } else { root.to_owned() };
+    let Ok(probe) = disk::Probe::new(&folder) else { return false };
+    // Other events may come first.
+    while let Ok(path) = heard.recv_timeout(PROBE) {
+        if path.file_name() == probe.path().file_name() {
+            return true;
+        }
+    }
+    false
+}
+
+/// Looks at all files, and adds those that are not as they were.
+fn look_again(root: &Path, stamps: &mut BTreeMap<PathBuf, Stamp>, changes: &mut Changes) {
     let now = disk::stamps(root, &watched_paths());
     let old = std::mem::replace(stamps, now);
-    let mut changes = Changes::default();
     let changed_or_new = stamps.iter().filter(|(path, stamp)| old.get(*path) != Some(stamp));
     let gone = old.keys().filter(|path| !stamps.contains_key(*path));
     for path in changed_or_new.map(|(path, _)| path).chain(gone) {
         changes.add(root, path);
     }
-    changes
 }
 
 /// Watches folders that have come, or that have gone and come again. Fails if the system does not let us.
@@ -202,16 +203,14 @@ fn watched_paths() -> Vec<&'static str> {
     FOLDERS.into_iter().chain([config::FILE]).collect()
 }
 
-fn forward(event: notify::Result<Event>, sender: &Sender<PathBuf>) {
-    let paths = match event {
+/// Lists where to look after an event.
+fn paths_of(event: notify::Result<Event>) -> Vec<PathBuf> {
+    match event {
         // Reading a file is an event, too, and we read.
         Ok(event) if matches!(event.kind, EventKind::Access(_)) => Vec::new(),
         Ok(event) if !event.need_rescan() => event.paths,
         // The system could not keep up, or cannot tell: a path that is nowhere below the root makes everything be read.
         Ok(_) | Err(_) => vec![PathBuf::new()],
-    };
-    for path in paths {
-        let _ = sender.send(path); // Nobody listens while the preview ends.
     }
 }
 
@@ -231,35 +230,40 @@ impl Changes {
             return;
         };
         if inside.to_str().is_none() && inside.starts_with(content::FOLDER) {
-            // A name that is no text leads to no entry.
-            self.all_parts = true;
+            // A file name that is not UTF-8 cannot be the name of an entry.
+            self.all_entries = true;
             return;
         }
-        let mut parts = inside.iter().map(|part| part.to_string_lossy());
-        let first = parts.next().unwrap_or_default();
-        if parts.clone().any(|name| disk::is_leftover(&name)) {
+        let mut names = inside.iter().map(|name| name.to_string_lossy());
+        let first = names.next().unwrap_or_default();
+        if names.clone().any(|name| disk::is_leftover(&name)) {
             return;
         }
-        match (first.as_ref(), parts.next()) {
-            (content::FOLDER, Some(entry)) => drop(self.parts.insert(entry.into_owned())),
-            (content::FOLDER, None) => self.all_parts = true,
+        match (first.as_ref(), names.next()) {
+            (content::FOLDER, Some(entry)) => drop(self.entries.insert(entry.into_owned())),
+            (content::FOLDER, None) => self.all_entries = true,
             (theme::FOLDER, _) => self.theme = true,
             (config::FILE, _) => self.settings = true,
             _ => {}
         }
     }
 
+    /// Tells whether nothing may have changed.
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// Adds other changes.
-    pub(super) fn extend(&mut self, other: Self) {
+    fn extend(&mut self, other: Self) {
         self.settings |= other.settings;
         self.theme |= other.theme;
-        self.all_parts |= other.all_parts;
-        self.parts.extend(other.parts);
+        self.all_entries |= other.all_entries;
+        self.entries.extend(other.entries);
     }
 
     fn add_folder(&mut self, folder: &str) {
         match folder {
-            content::FOLDER => self.all_parts = true,
+            content::FOLDER => self.all_entries = true,
             theme::FOLDER => self.theme = true,
             _ => *self = Self::all(),
         }
@@ -267,7 +271,7 @@ impl Changes {
 
     fn is_about_folder(&self, folder: &str) -> bool {
         match folder {
-            content::FOLDER => self.all_parts,
+            content::FOLDER => self.all_entries,
             theme::FOLDER => self.theme,
             _ => false,
         }
@@ -289,11 +293,11 @@ mod tests {
     #[test]
     fn a_path_tells_where_to_look() {
         let nothing = Changes::default();
-        let part = |name: &str| Changes { parts: [name.to_owned()].into(), ..Changes::default() };
+        let part = |name: &str| Changes { entries: [name.to_owned()].into(), ..Changes::default() };
         check("/site/content/n/01.md", &part("n"));
         check("/site/content/n", &part("n"));
         check("/site/content/about.md", &part("about.md"));
-        check("/site/content", &Changes { all_parts: true, ..Changes::default() });
+        check("/site/content", &Changes { all_entries: true, ..Changes::default() });
         check("/site/themes/own/assets/style.css", &Changes { theme: true, ..Changes::default() });
         check("/site/themes", &Changes { theme: true, ..Changes::default() });
         check("/site/site.yaml", &Changes { settings: true, ..Changes::default() });
@@ -309,15 +313,36 @@ mod tests {
         }
     }
 
-    /// Waits until the watch tells of a change.
-    #[track_caller]
-    fn next(watch: &mut Watch) -> Changes {
-        let told = (0..20).find_map(|_| watch.wait(Duration::from_millis(500)));
-        told.expect("a change is told within seconds")
+    /// A watch with the paths that the system has told of.
+    struct Desk {
+        watch: Watch,
+        paths: Receiver<PathBuf>,
+    }
+
+    impl Desk {
+        /// Collects changes until nothing comes for a while.
+        fn changes(&mut self) -> Changes {
+            loop {
+                let mut is_quiet = true;
+                while let Ok(path) = self.paths.recv_timeout(Duration::from_millis(50)) {
+                    is_quiet &= !self.watch.add(&path);
+                }
+                if is_quiet && !self.watch.look_around() {
+                    return self.watch.take();
+                }
+            }
+        }
+
+        /// Waits until there are changes.
+        #[track_caller]
+        fn next(&mut self) -> Changes {
+            let told = (0..200).map(|_| self.changes()).find(|changes| !changes.is_empty());
+            told.expect("a change is told within seconds")
+        }
     }
 
     #[track_caller]
-    fn follows(must_poll: bool) {
+    fn follows(watching: Watching) {
         let root = tempfile::tempdir().unwrap();
         let root = root.path().canonicalize().unwrap();
         let write = |name: &str, text: &str| {
@@ -326,28 +351,30 @@ mod tests {
             std::fs::write(path, text).unwrap();
         };
         write("content/n/01.md", "甲");
-        let (mut watch, reason) = Watch::new(&root, must_poll);
-        assert_eq!(reason, None);
-        while watch.wait(Duration::from_millis(50)).is_some() {}
+        let (sender, paths) = channel();
+        let (watch, reason) = Watch::new(&root, watching, move |path| drop(sender.send(path)));
+        assert_eq!((reason, watch.watching()), (None, watching));
+        let mut desk = Desk { watch, paths };
+        desk.changes();
         write("content/n/01.md", "乙");
-        assert_eq!(next(&mut watch), Changes { parts: ["n".to_owned()].into(), ..Changes::default() });
+        assert_eq!(desk.next(), Changes { entries: ["n".to_owned()].into(), ..Changes::default() });
         write("themes/own/assets/a.css", "");
-        assert!(next(&mut watch).theme, "a folder that was not there is watched");
+        assert!(desk.next().theme, "a folder that was not there is watched");
         std::fs::remove_dir_all(root.join("content")).unwrap();
-        let gone = next(&mut watch);
-        assert!(gone.all_parts || gone.parts.contains("n"), "{gone:?}");
-        while watch.wait(Duration::from_millis(50)).is_some() {}
+        let gone = desk.next();
+        assert!(gone.all_entries || gone.entries.contains("n"), "{gone:?}");
+        desk.changes();
         write("content/m/01.md", "甲");
-        let back = next(&mut watch);
-        assert!(back.all_parts || back.parts.contains("m"), "{back:?}");
-        while watch.wait(Duration::from_millis(50)).is_some() {}
+        let back = desk.next();
+        assert!(back.all_entries || back.entries.contains("m"), "{back:?}");
+        desk.changes();
         write("content/m/01.md", "丙丁");
-        assert!(next(&mut watch).parts.contains("m"), "a folder that came again is watched");
+        assert!(desk.next().entries.contains("m"), "a folder that came again is watched");
     }
 
     #[test]
     fn changes_are_told() {
-        follows(false);
-        follows(true);
+        follows(Watching::Told);
+        follows(Watching::Polling);
     }
 }

@@ -16,12 +16,12 @@ use crate::notice::Notice;
 use crate::render::Renderer;
 use crate::site::Route;
 
-/// The most notices that are looked at without a word in between.
-pub(super) const MOST_UNREPORTED: usize = 50;
+/// In a site of more notices than this, what the open pages show is told before the rest is looked at.
+pub(crate) const MOST_UNREPORTED: usize = 50;
 
 /// What was found on the pages of one notice.
 #[derive(Debug)]
-struct Checked {
+struct CheckedNotice {
     notice: Arc<Notice>,
     /// Whether something that every page may show has changed since.
     is_old: bool,
@@ -33,8 +33,8 @@ struct Checked {
 
 /// What was found on the pages about the site as a whole.
 #[derive(Debug)]
-struct OfSite {
-    /// As in [`Checked`].
+struct CheckedSite {
+    /// As in [`CheckedNotice`].
     is_old: bool,
     diagnostics: Diagnostics,
     gathered: Gathered,
@@ -44,41 +44,50 @@ struct OfSite {
 
 /// The anchors of a page of a notice that others link to; none if its template fails, which has been said.
 #[derive(Debug)]
-struct Target {
+struct LinkedPage {
     notice: Arc<Notice>,
     anchors: Option<BTreeSet<String>>,
 }
 
 /// What has been found so far.
 #[derive(Debug, Default)]
-pub(super) struct Checker {
+pub(crate) struct Checker {
     /// What was looked at last.
     seen: Option<Snapshot>,
     /// In the order of the site's notices; `None` for those that have to be looked at.
-    of_notices: Vec<Option<Checked>>,
+    of_notices: Vec<Option<CheckedNotice>>,
     /// The places of notices that have changed and have not been looked at since.
     changed: BTreeSet<usize>,
-    of_site: Option<OfSite>,
+    of_site: Option<CheckedSite>,
     /// Whether something that was found has been dropped, and may well be found again.
     is_in_doubt: bool,
-    targets: BTreeMap<String, Target>,
+    targets: BTreeMap<String, LinkedPage>,
 }
 
 /// What came of looking at a snapshot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Progress {
+pub(crate) enum Progress {
     /// Everything that was to be seen has been.
     Finished,
     /// There is a newer snapshot.
     Overtaken,
 }
 
+/// What a look does when there is a newer snapshot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WhenOvertaken {
+    /// It ends, since it will begin again.
+    Stop,
+    /// It goes on with the pages about the whole site: saves without end must not keep it from ever being through.
+    GoOn,
+}
+
 impl Checker {
     /// Looks at the notices that have changed, at those with the ids `viewed` and, unless there are many, at all others that
     /// are not known yet. `is_overtaken` is asked between notices.
     ///
-    /// After a save this looks at one notice, and glances at each of the others.
-    pub(super) fn look_at_notices(
+    /// After a save this renders one notice; of the others it only sees that they are the same.
+    pub(crate) fn look_at_notices(
         &mut self,
         snapshot: &Snapshot,
         viewed: &BTreeSet<String>,
@@ -95,21 +104,21 @@ impl Checker {
     }
 
     /// Looks at everything that is not known yet, and again at the pages about the site as a whole, which show something of
-    /// every notice. `is_overtaken` is asked between notices, and, unless it `is_pressed` for an answer, between those pages.
-    pub(super) fn look_at_rest(
+    /// every notice. `is_overtaken` is asked between notices and, if it is to stop then, between those pages.
+    pub(crate) fn look_at_rest(
         &mut self,
         snapshot: &Snapshot,
         is_overtaken: impl Fn() -> bool,
-        is_pressed: bool,
+        when_overtaken: WhenOvertaken,
     ) -> Progress {
         let is_new = self.of_site.as_ref().is_none_or(|of_site| of_site.is_old);
         if is_new {
-            // Whatever comes meanwhile: a fault in a template is worth more than speed.
+            // This is never given up: a fault in a template is on every page, and should be told first.
             self.look_at_site(snapshot, || false);
         }
         let unknown = self.unknown();
         let mut progress = self.look_at(snapshot, &unknown, &is_overtaken);
-        let is_too_late = || !is_pressed && is_overtaken();
+        let is_too_late = || when_overtaken == WhenOvertaken::Stop && is_overtaken();
         if progress == Progress::Finished && !is_new {
             progress = self.look_at_site(snapshot, is_too_late);
         }
@@ -142,7 +151,7 @@ impl Checker {
     fn grow_old(&mut self, before: &Snapshot, now: &Snapshot) {
         let has_same_glossary = before.site.config.glossary == now.site.config.glossary;
         let all = std::mem::take(&mut self.of_notices).into_iter().flatten();
-        let mut all: BTreeMap<*const Notice, Checked> =
+        let mut all: BTreeMap<*const Notice, CheckedNotice> =
             all.map(|checked| (Arc::as_ptr(&checked.notice), checked)).collect();
         self.of_notices = now.site.notices.iter().map(|notice| all.remove(&Arc::as_ptr(notice))).collect();
         let mut keep = |found: &mut Diagnostics| {
@@ -186,7 +195,7 @@ impl Checker {
             return Progress::Finished;
         }
         let renderer = Renderer::new(&snapshot.site, &snapshot.theme);
-        // The rules keep the texts of the notices that they have seen, so they do not get to see all of them.
+        // The rules keep the texts of all notices that they have seen: new ones for each batch, so that memory has a bound.
         for indexes in indexes.chunks(MOST_UNREPORTED.max(self.of_notices.len() / 16)) {
             let checks = checks(snapshot);
             for index in indexes {
@@ -198,7 +207,7 @@ impl Checker {
                 }
                 let look = || look_at_notice(snapshot, &checks, &renderer, *index);
                 // A fault of ours, which has been printed, must not hide what is wrong elsewhere.
-                let checked = catch_unwind(AssertUnwindSafe(look)).unwrap_or_else(|_| Checked {
+                let checked = catch_unwind(AssertUnwindSafe(look)).unwrap_or_else(|_| CheckedNotice {
                     notice: snapshot.site.notices[*index].clone(),
                     is_old: false,
                     diagnostics: Diagnostics::new(),
@@ -228,23 +237,23 @@ impl Checker {
         }
         let gathered = checks.gather(&seen);
         let anchors = seen.into_iter().map(Seen::into_anchors).collect();
-        self.of_site = Some(OfSite { is_old: false, diagnostics, gathered, anchors });
+        self.of_site = Some(CheckedSite { is_old: false, diagnostics, gathered, anchors });
         Progress::Finished
     }
 
     /// Tells whether every page has been looked at, though perhaps before the last save.
-    pub(super) fn knows_all(&self) -> bool {
+    pub(crate) fn knows_all(&self) -> bool {
         self.of_site.as_ref().is_some_and(|of_site| !of_site.is_old)
             && self.of_notices.iter().map(Option::as_ref).all(is_known)
     }
 
-    /// Tells whether nothing found does not mean that nothing is wrong.
-    pub(super) fn is_in_doubt(&self) -> bool {
+    /// Tells whether an empty list may only mean that findings were dropped and have not been made again.
+    pub(crate) fn is_in_doubt(&self) -> bool {
         self.is_in_doubt && !self.knows_all()
     }
 
     /// Lists everything that is known to be wrong with the site, sorted as `build` prints it.
-    pub(super) fn problems(&mut self, snapshot: &Snapshot) -> Vec<Diagnostic> {
+    pub(crate) fn problems(&mut self, snapshot: &Snapshot) -> Vec<Diagnostic> {
         let Self { of_notices, of_site, targets, .. } = self;
         let of_site = of_site.as_ref();
         let mut all = snapshot.found_in_sources();
@@ -276,7 +285,7 @@ impl Checker {
 }
 
 /// Tells whether a notice need not be looked at.
-fn is_known(checked: Option<&Checked>) -> bool {
+fn is_known(checked: Option<&CheckedNotice>) -> bool {
     checked.is_some_and(|checked| !checked.is_old)
 }
 
@@ -296,7 +305,7 @@ fn still_pointing(found: &Diagnostics, before: &Snapshot, now: &Snapshot) -> Dia
 
 /// Returns the anchors of a page of a notice; `None` for any other, or if its template fails.
 fn anchors_of<'a>(
-    targets: &'a mut BTreeMap<String, Target>,
+    targets: &'a mut BTreeMap<String, LinkedPage>,
     snapshot: &Snapshot,
     path: &str,
 ) -> Option<&'a BTreeSet<String>> {
@@ -305,7 +314,7 @@ fn anchors_of<'a>(
     let notice = &snapshot.site.notices[*index];
     if targets.get(path).is_none_or(|target| !Arc::ptr_eq(&target.notice, notice)) {
         let anchors = snapshot.page(route).map(|page| Checks::anchors(&page));
-        targets.insert(path.to_owned(), Target { notice: notice.clone(), anchors });
+        targets.insert(path.to_owned(), LinkedPage { notice: notice.clone(), anchors });
     }
     targets[path].anchors.as_ref()
 }
@@ -320,10 +329,10 @@ fn look_at_notice(
     checks: &Checks<'_>,
     renderer: &Renderer<'_>,
     index: usize,
-) -> Checked {
+) -> CheckedNotice {
     let notice = &snapshot.site.notices[index];
     let mut diagnostics = Diagnostics::new();
-    if let Some(read) = snapshot.parts.get(content::part_of(&notice.opening.source)) {
+    if let Some(read) = snapshot.entries.get(content::part_of(&notice.opening.source)) {
         checks.notice(index, &read.found.diagnostics, &mut diagnostics);
     }
     let items = notice.sections.iter().enumerate().filter(|(_, section)| section.item_number.is_some());
@@ -332,7 +341,13 @@ fn look_at_notice(
     let look = |route| look_at_page(snapshot, checks, renderer, route, &mut diagnostics);
     let seen: Vec<Seen> = routes.iter().filter_map(look).collect();
     let gathered = checks.gather(&seen);
-    Checked { notice: notice.clone(), is_old: false, diagnostics, gathered, terms: checks.terms_of(index) }
+    CheckedNotice {
+        notice: notice.clone(),
+        is_old: false,
+        diagnostics,
+        gathered,
+        terms: checks.terms_of(index),
+    }
 }
 
 fn look_at_page(
@@ -356,9 +371,9 @@ mod tests {
     use super::*;
     use crate::content::Drafts;
     use crate::diagnostic::Language;
-    use crate::preview::snapshot::{Changes, Origin};
+    use crate::live::snapshot::{Changes, Origin};
 
-    /// A site with more notices than are looked at without a word, each with one item, and with own templates for the pages of both.
+    /// A site with more notices than [`MOST_UNREPORTED`], each with one item, and with own templates for the pages of both.
     struct Desk {
         folder: tempfile::TempDir,
         origin: Origin,
@@ -386,7 +401,7 @@ mod tests {
         /// Saves a file of an entry of `content/`, which changes nothing that other notices depend on.
         fn save(&mut self, part: &str, file: &str, text: &str) {
             write(&self.folder, &format!("content/{part}/{file}"), text);
-            let changes = Changes { parts: [part.to_owned()].into(), ..Changes::default() };
+            let changes = Changes { entries: [part.to_owned()].into(), ..Changes::default() };
             let next = self.snapshot.after(&changes, &self.origin).unwrap().unwrap();
             assert_eq!(next.frame, self.snapshot.frame);
             self.snapshot = next;
@@ -398,7 +413,10 @@ mod tests {
         }
 
         fn look_at_rest(&mut self) {
-            assert_eq!(self.checker.look_at_rest(&self.snapshot, || false, false), Progress::Finished);
+            assert_eq!(
+                self.checker.look_at_rest(&self.snapshot, || false, WhenOvertaken::Stop),
+                Progress::Finished
+            );
         }
 
         /// Lists the dead links that end in one of `ends`, as far as they are known.
@@ -448,7 +466,10 @@ mod tests {
             n_asked.set(n_asked.get() + 1);
             n_asked.get() > 3
         };
-        assert_eq!(desk.checker.look_at_rest(&desk.snapshot, is_overtaken, false), Progress::Overtaken);
+        assert_eq!(
+            desk.checker.look_at_rest(&desk.snapshot, is_overtaken, WhenOvertaken::Stop),
+            Progress::Overtaken
+        );
         assert_eq!(desk.checker.unknown().len(), MOST_UNREPORTED + 1 - 3);
         desk.save("n50", "notice.md", &notice("另一份"));
         desk.look_at_notices(&[]);
@@ -465,7 +486,7 @@ mod tests {
             desk.checker.look_at_notices(&desk.snapshot, &BTreeSet::new(), || true),
             Progress::Overtaken
         );
-        // One that is open and has changed is done when it is done, whatever comes then.
+        // A notice that has been begun is finished, even if a save comes meanwhile.
         let is_later = std::cell::Cell::new(false);
         let is_overtaken = || is_later.replace(true);
         let viewed = ["n50".to_owned()].into();
@@ -484,7 +505,7 @@ mod tests {
         // Another measure gives the site other addresses, so that every page may have changed.
         let text = "---\nheading: 一、甲\n---\n（一）改进。已经改进。\n（二）再改进。\n";
         write(&desk.folder, "content/n09/01.md", text);
-        let changes = Changes { parts: ["n09".to_owned()].into(), ..Changes::default() };
+        let changes = Changes { entries: ["n09".to_owned()].into(), ..Changes::default() };
         let next = desk.snapshot.after(&changes, &desk.origin).unwrap().unwrap();
         assert!(next.frame > desk.snapshot.frame);
         desk.snapshot = next;
@@ -509,8 +530,14 @@ mod tests {
         assert!(!desk.checker.knows_all());
         desk.look_at_rest();
         assert!(desk.checker.knows_all());
-        assert_eq!(desk.checker.look_at_rest(&desk.snapshot, || true, false), Progress::Overtaken);
-        assert_eq!(desk.checker.look_at_rest(&desk.snapshot, || true, true), Progress::Finished);
+        assert_eq!(
+            desk.checker.look_at_rest(&desk.snapshot, || true, WhenOvertaken::Stop),
+            Progress::Overtaken
+        );
+        assert_eq!(
+            desk.checker.look_at_rest(&desk.snapshot, || true, WhenOvertaken::GoOn),
+            Progress::Finished
+        );
     }
 
     #[test]
