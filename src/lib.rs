@@ -22,3 +22,7 @@ pub mod output;
 pub mod build;
 pub mod preview;
 pub mod cli;
+
+#[cfg(test)]
+#[path = "../tests/trials.rs"]
+mod trials;

@@ -39,4 +39,6 @@ mod suggest;
 mod tables;
 mod theme;
 mod tools;
+#[path = "../trials.rs"]
+mod trials;
 mod writer;
