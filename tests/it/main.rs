@@ -41,4 +41,5 @@ mod theme;
 mod tools;
 #[path = "../trials.rs"]
 mod trials;
+mod view_tables;
 mod writer;
