@@ -1,4 +1,4 @@
-//! The programs of `fuzz/`, a few hundred texts at a time: real sources and tables of the tests, damaged at random.
+//! The programs of `fuzz/`, for a moment: real sources and tables of the tests, damaged at random.
 
 use std::path::Path;
 
@@ -48,7 +48,7 @@ fn damaged(seeds: &[String], seed: prop::sample::Index, damages: &[Damage]) -> S
 fn check(name: &str, target: fn(&str)) {
     let seeds = seeds(name);
     let texts = (any::<prop::sample::Index>(), damages());
-    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(trials(256)) };
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(trials(1500)) };
     proptest::test_runner::TestRunner::new(config)
         .run(&texts, |(seed, damages)| {
             target(&damaged(&seeds, seed, &damages));
