@@ -27,3 +27,7 @@ pub mod build;
 pub mod live;
 pub mod preview;
 pub mod cli;
+
+#[cfg(test)]
+#[path = "../tests/trials.rs"]
+mod trials;

@@ -376,7 +376,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(200))]
+        #![proptest_config(ProptestConfig::with_cases(crate::trials::trials(200)))]
         #[test]
         fn what_is_pasted_binds(
             clauses in proptest::collection::vec(

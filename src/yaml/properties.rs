@@ -229,7 +229,7 @@ fn is_tree(file: &str, node: &Node, tree: &Tree, style: u32) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
+    #![proptest_config(ProptestConfig::with_cases(crate::trials::trials(1000)))]
 
     #[test]
     fn a_written_tree_is_read_back_with_its_places(tree in tree(), style in 0_u32..128) {

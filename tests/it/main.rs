@@ -23,6 +23,7 @@ mod figures;
 mod golden;
 mod hostile;
 mod hostile_files;
+mod hostile_texts;
 mod kills;
 mod markup;
 mod numbers;
@@ -37,6 +38,10 @@ mod site;
 mod streams;
 mod suggest;
 mod tables;
+mod targets;
 mod theme;
 mod tools;
+#[path = "../trials.rs"]
+mod trials;
+mod view_tables;
 mod writer;
