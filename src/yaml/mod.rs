@@ -8,11 +8,13 @@
 
 mod characters;
 mod cursor;
+mod edit;
 mod faults;
 mod fields;
 mod flow;
 mod guard;
 mod judge;
+mod key;
 mod node;
 mod scalar;
 mod scan;
@@ -23,8 +25,10 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostics, Located, Location, SourcePath};
 
+pub use edit::{Document, Edit, Step};
 pub use fields::Fields;
-pub use write::scalar;
+pub use key::{Choice, Key, Keys, Kind};
+pub use write::{Tree, entry, scalar};
 
 use scan::Written;
 

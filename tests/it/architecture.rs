@@ -10,6 +10,7 @@ const ROOMS: &[&str] = &[
     "disk",
     "attachment",
     "yaml",
+    "keys",
     "figure",
     "markdown",
     "notice",

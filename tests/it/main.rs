@@ -23,6 +23,7 @@ mod figures;
 mod golden;
 mod hostile;
 mod hostile_files;
+mod keys;
 mod kills;
 mod markup;
 mod numbers;

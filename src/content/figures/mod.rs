@@ -26,6 +26,7 @@ use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Diagnostics, Located, Location, SourcePath};
 use crate::figure::{Found, FoundKind, NoFigure, Quantity};
+use crate::keys;
 use crate::markdown::{self, Block, Inline};
 use crate::notice::{Claim, Day, Figure, Metric, Printing, UnclearNumber};
 use crate::text::sentence;
@@ -107,7 +108,7 @@ pub(super) fn read(
         heading.check_numbers(path, diagnostics);
     }
     let (drafts, names) = draft::read(fields, &words, diagnostics);
-    let not_figures = fields.texts("not_figures", diagnostics).unwrap_or_default();
+    let not_figures = fields.texts(&keys::NOT_FIGURES, diagnostics).unwrap_or_default();
     let relations = relations::read(fields, &words, diagnostics);
 
     let locate = |range: &Range<usize>| Location::new(path, words.in_file(range, &lines));

@@ -14,16 +14,17 @@ use self::exempt::no_figure;
 use self::repeats::{Known, Place};
 use super::bind::{behind_label, figures_behind_label};
 use super::label::{Label, label};
-use super::quote::{long_entry, quote_for, short_entry};
+use super::quote::{self, quote_for};
 use super::words::Words;
 use crate::content::front_matter;
 use crate::diagnostic::{Diagnostics, SourcePath};
 use crate::disk::{self, Sources};
 use crate::figure::Quantity;
+use crate::keys;
 use crate::markdown;
 use crate::notice::{Claim, Figure, Notice};
 use crate::text::numeral;
-use crate::yaml;
+use crate::yaml::Tree;
 
 /// The most figures of a file that are looked at: each costs a walk through its text, and nobody pastes more in one go.
 const MOST: usize = 400;
@@ -80,16 +81,12 @@ impl SuggestedMetric {
 
 /// Writes an entry; `key` is `value` or `again`.
 fn entry(label: &str, key: &str, printed: &str, quotes: &[String]) -> String {
-    match quotes {
-        [] if key == "value" => short_entry(label, printed),
-        [] => format!("{}: {{{key}: {}}}", yaml::scalar(label), yaml::scalar(printed)),
-        [quote] => long_entry(label, key, printed, quote),
-        quotes => {
-            let quotes: Vec<_> = quotes.iter().map(|quote| yaml::scalar(quote)).collect();
-            let (label, printed) = (yaml::scalar(label), yaml::scalar(printed));
-            format!("{label}: {{{key}: {printed}, quote: [{}]}}", quotes.join(", "))
-        }
-    }
+    let quotes = match quotes {
+        [] => None,
+        [quote] => Some(Tree::text(quote)),
+        quotes => Some(Tree::texts(quotes)),
+    };
+    quote::entry(label, key, printed, quotes.into_iter().map(|quotes| ("quote", quotes)).collect())
 }
 
 /// Suggests entries for every file of `notice` with open figures; `sources` and `options` are those that it was read with.
@@ -149,8 +146,8 @@ impl File<'_> {
             source: self.source.clone(),
             metrics: Vec::new(),
             not_figures: Vec::new(),
-            has_metrics: fields.has("metrics"),
-            has_not_figures: fields.has("not_figures"),
+            has_metrics: fields.has(&keys::METRICS),
+            has_not_figures: fields.has(&keys::NOT_FIGURES),
             left_out: open.len().saturating_sub(MOST),
         };
         let taken: Vec<Range<usize>> = claimed.iter().map(|(range, _)| range.clone()).collect();
@@ -229,6 +226,7 @@ impl Names {
 mod tests {
     use super::*;
     use crate::content::{Content, Drafts, Loaded, parse};
+    use crate::yaml;
     use proptest::prelude::*;
 
     /// Reads a notice with one section.
