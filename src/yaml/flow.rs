@@ -200,13 +200,13 @@ impl Scanner<'_> {
             Some(b'-') => self.is_blank_or_break(start + 1),
             byte => byte.is_none_or(|byte| b"?:,[]{}#|>%@`".contains(&byte)),
         });
-        if self.byte() == Some(b'?') {
-            self.at += 1;
-            while matches!(self.byte(), Some(b' ' | b'\t' | b'\r' | b'\n')) {
-                self.at += 1;
+        if let Some(marked) = self.rest().strip_prefix('?') {
+            let place = self.source.location(&(start..start + 1));
+            match marked.trim_start().chars().next() {
+                Some('&') => self.late.push(faults::alias(place)),
+                Some('!') => self.late.push(faults::tag(place)),
+                _ => {}
             }
-            self.skip_properties_in_brackets();
-            self.at = start;
         }
         loop {
             let closed = self.plain_line_in_brackets(&mut end);

@@ -112,7 +112,7 @@ pub fn parse(
         }
         return None;
     }
-    diagnostics.append(scanned.duplicates);
+    diagnostics.append(scanned.late);
     Some(root)
 }
 

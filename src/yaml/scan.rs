@@ -56,8 +56,8 @@ pub(super) struct Scanned {
     pub(super) repaired: Option<String>,
     /// Whether YAML may refuse the text nevertheless.
     pub(super) is_unsure: bool,
-    /// The keys that are written twice.
-    pub(super) duplicates: Diagnostics,
+    /// What to report once the text is known to be YAML, such as keys that are written twice.
+    pub(super) late: Diagnostics,
 }
 
 /// The walk cannot go on; the fault has been noted.
@@ -74,7 +74,7 @@ pub(super) fn scan(source: Source<'_>, diagnostics: &mut Diagnostics) -> Option<
     match outcome {
         Ok(root) if !scanner.is_unusable => {
             let root = root.map(|root| source.node(root));
-            Some(Scanned { root, repaired, is_unsure, duplicates: scanner.duplicates })
+            Some(Scanned { root, repaired, is_unsure, late: scanner.late })
         }
         Ok(_) | Err(Stop) => None,
     }
@@ -91,8 +91,8 @@ pub(super) struct Scanner<'a> {
     pub(super) brackets: Vec<usize>,
     depth: usize,
     faults: Diagnostics,
-    /// Reported only if the values can be read.
-    duplicates: Diagnostics,
+    /// What is reported only if the values can be read.
+    pub(super) late: Diagnostics,
     /// Whether a fault was found that makes the values unreadable.
     is_unusable: bool,
     is_unsure: bool,
@@ -128,7 +128,7 @@ impl<'a> Scanner<'a> {
             brackets: Vec::new(),
             depth: 0,
             faults: Diagnostics::new(),
-            duplicates: Diagnostics::new(),
+            late: Diagnostics::new(),
             is_unusable: false,
             is_unsure: false,
             repairs: Vec::new(),
@@ -180,7 +180,7 @@ impl<'a> Scanner<'a> {
         let name = self.words(key.clone());
         let location = self.source.location(&key);
         if let Some(first) = entries.first.get(&name) {
-            self.duplicates.push(faults::duplicate_key(&name, location, first.clone()));
+            self.late.push(faults::duplicate_key(&name, location, first.clone()));
             return;
         }
         entries.first.insert(name.clone(), location.clone());
