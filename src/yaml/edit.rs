@@ -36,6 +36,8 @@ struct Collection<'a> {
     node: &'a Node,
     /// Whether it stands in brackets of its own, or inside others.
     is_in_brackets: bool,
+    /// Whether nothing is around it.
+    is_outermost: bool,
 }
 
 impl<'a> Document<'a> {
@@ -114,7 +116,7 @@ impl<'a> Document<'a> {
             };
             is_in_brackets |= self.opens_bracket(node);
         }
-        Some(Collection { node, is_in_brackets })
+        Some(Collection { node, is_in_brackets, is_outermost: place.is_empty() })
     }
 
     /// Tells whether a list or mapping begins with its bracket.
@@ -155,10 +157,9 @@ impl<'a> Document<'a> {
             _ => false,
         };
         let neighbor = neighbors.iter().find(like);
-        let is_outermost = std::ptr::eq(collection.node, &self.root);
         let is_in_lines = match neighbor {
             Some(neighbor) => !self.opens_bracket(neighbor),
-            None => is_outermost && value.is_deep(),
+            None => collection.is_outermost && value.is_deep(),
         };
         if collection.is_in_brackets || !is_in_lines {
             return format!("{mark} {}", value.in_line());

@@ -5,8 +5,10 @@
 use std::ops::Range;
 
 use super::Value;
+use super::cursor::{ColonStyle, KeyLine};
 use super::faults;
-use super::scan::{ColonStyle, Entries, KeyLine, Scanner, Stop, Written};
+use super::scan::{Scanner, Stop};
+use super::written::{Entries, Written};
 
 impl Scanner<'_> {
     /// Walks brackets to behind the closing one; `floor` is where lines inside them should start.

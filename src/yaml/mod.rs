@@ -20,6 +20,7 @@ mod scalar;
 mod scan;
 mod text;
 mod write;
+mod written;
 
 use std::ops::Range;
 
@@ -30,7 +31,7 @@ pub use fields::Fields;
 pub use key::{Choice, Key, Keys, Kind};
 pub use write::{Tree, entry, scalar};
 
-use scan::Written;
+use written::Written;
 
 /// A value and the bytes where it is written; for a value left empty, the bytes of its key.
 #[derive(Debug, Clone, PartialEq, Eq)]

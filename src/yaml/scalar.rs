@@ -8,8 +8,9 @@ use std::ops::Range;
 
 use super::Value;
 use super::faults;
-use super::scan::{Scanner, Stop, Written};
+use super::scan::{Scanner, Stop};
 use super::write::scalar;
+use super::written::Written;
 
 impl Scanner<'_> {
     /// Walks a text without quotes.

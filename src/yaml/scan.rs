@@ -7,45 +7,19 @@
 //! A fault after which the structure is still certain is noted and the walk goes on; any other ends it with [`Stop`].
 //! Where the walk meets something that YAML may refuse by a rule that it does not know, it is [`Scanner::unsure`].
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 
-use super::{Entry, Node, Source, Value, faults, text};
+use super::cursor::{ColonStyle, KeyLine};
+use super::written::{Entries, Written};
+use super::{Node, Source, Value, faults};
 
 /// The deepest nesting of lists and mappings.
 pub(super) const MAX_DEPTH: usize = 16;
 
 /// The most bytes that a key surely may have (YAML 1.2.2, 7.4.2: 1024 characters).
 const LONGEST_KEY: usize = 1000;
-
-/// A value and its bytes in the scanned text; for a value left empty, the bytes of its key or dash.
-#[derive(Debug)]
-pub(super) struct Written {
-    pub(super) range: Range<usize>,
-    pub(super) value: Value,
-}
-
-impl Written {
-    /// Nothing, where something could stand that belongs to `owner`.
-    pub(super) fn nothing(owner: Range<usize>) -> Self {
-        Self { range: owner, value: Value::Null }
-    }
-}
-
-/// The entries of a mapping; of a key written twice the first one stays.
-#[derive(Debug, Default)]
-pub(super) struct Entries {
-    kept: Vec<Entry>,
-    first: BTreeMap<String, Location>,
-}
-
-impl From<Entries> for Value {
-    fn from(entries: Entries) -> Self {
-        Self::Mapping(entries.kept)
-    }
-}
 
 /// What the walk found in a text.
 #[derive(Debug)]
@@ -95,28 +69,9 @@ pub(super) struct Scanner<'a> {
     pub(super) late: Diagnostics,
     /// Whether a fault was found that makes the values unreadable.
     is_unusable: bool,
-    is_unsure: bool,
+    pub(super) is_unsure: bool,
     /// Bytes to replace by `: `, in order.
     repairs: Vec<Range<usize>>,
-}
-
-/// The key that a line seems to begin with.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct KeyLine {
-    pub(super) key: Range<usize>,
-    pub(super) colon: Range<usize>,
-    pub(super) style: ColonStyle,
-}
-
-/// How the colon after a key is written.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum ColonStyle {
-    /// `key: text`.
-    Right,
-    /// `key:text`.
-    NoSpace,
-    /// `key：text`.
-    FullWidth,
 }
 
 impl<'a> Scanner<'a> {
@@ -150,41 +105,6 @@ impl<'a> Scanner<'a> {
     pub(super) fn stop<T>(&mut self, diagnostic: Diagnostic) -> Result<T, Stop> {
         self.fault(diagnostic);
         Err(Stop)
-    }
-
-    /// Notes that YAML may refuse what is at the cursor if `is_unsure`.
-    pub(super) fn unsure(&mut self, is_unsure: bool) {
-        self.is_unsure |= is_unsure;
-    }
-
-    /// Returns what the text at `range`, in its quotes if it has any, says.
-    pub(super) fn words(&mut self, range: Range<usize>) -> String {
-        let written = self.source.slice(range);
-        // Inside brackets a `?` marks what follows it as a key.
-        let marked = written.strip_prefix('?').filter(|_| !self.brackets.is_empty());
-        let words = text::read(marked.map_or(written, str::trim_start));
-        self.unsure(words.is_none());
-        words.unwrap_or_default()
-    }
-
-    /// Reads the text at `range`, in its quotes if it has any.
-    pub(super) fn text(&mut self, range: Range<usize>) -> Written {
-        let words = self.words(range.clone());
-        let is_quoted = matches!(self.byte_at(range.start), Some(b'"' | b'\''));
-        let value = if is_quoted { Value::Scalar(words) } else { text::plain_value(words) };
-        Written { range, value }
-    }
-
-    /// Adds an entry, unless its key is there.
-    pub(super) fn push_entry(&mut self, entries: &mut Entries, key: Range<usize>, value: Written) {
-        let name = self.words(key.clone());
-        let location = self.source.location(&key);
-        if let Some(first) = entries.first.get(&name) {
-            self.late.push(faults::duplicate_key(&name, location, first.clone()));
-            return;
-        }
-        entries.first.insert(name.clone(), location.clone());
-        entries.kept.push(Entry { key: Located { value: name, location }, node: self.source.node(value) });
     }
 
     /// Reports a wrong colon and plans to put it right, so that the rest of the text is read as it was meant.

@@ -279,11 +279,11 @@ fn sources_of(site: &Path) -> Vec<Value> {
     let mut found = Vec::new();
     for (name, bytes) in tree(site) {
         let Ok(text) = String::from_utf8(bytes) else { continue };
-        let schema = match name.split('/').collect::<Vec<_>>().as_slice() {
-            ["site.yaml"] => "site",
-            ["content", _, "notice.md"] => "notice",
-            ["content", page] if page.ends_with(".md") => "page",
-            ["content", _, section] if section.ends_with(".md") => "section",
+        let schema = match name.split(['/', '.']).collect::<Vec<_>>().as_slice() {
+            ["site", "yaml"] => "site",
+            ["content", _, "notice", "md"] => "notice",
+            ["content", _, "md"] => "page",
+            ["content", _, _, "md"] => "section",
             _ => continue,
         };
         let range = match (schema, text.split("---").nth(1)) {
