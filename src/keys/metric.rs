@@ -2,11 +2,9 @@
 
 use crate::yaml::{Choice, Key, Keys, Kind};
 
-/// The figure.
 pub const VALUE: Key =
     Key::new("value", Kind::Text, "the figure as printed").required("……").chinese(&["值", "数值"]);
 
-/// The figure that another section defines.
 pub const AGAIN: Key = Key::new(
     "again",
     Kind::Text,
@@ -14,7 +12,6 @@ pub const AGAIN: Key = Key::new(
 )
 .chinese(&["同上"]);
 
-/// The words that lead to it.
 pub const QUOTE: Key = Key::new(
     "quote",
     Kind::TextOrTexts,
@@ -22,7 +19,6 @@ pub const QUOTE: Key = Key::new(
 )
 .chinese(&["引文"]);
 
-/// What machines call it.
 pub const ID: Key = Key::new(
     "id",
     Kind::Text,
@@ -31,7 +27,6 @@ pub const ID: Key = Key::new(
 )
 .chinese(&["编号"]);
 
-/// The day up to which it counts.
 pub const AS_OF: Key = Key::new(
     "as_of",
     Kind::Day,
@@ -41,7 +36,6 @@ pub const AS_OF: Key = Key::new(
 )
 .chinese(&["截至"]);
 
-/// Whether it went up or down.
 pub const DIRECTION: Key = Key::new(
     "direction",
     Kind::Choice(&[
@@ -52,7 +46,6 @@ pub const DIRECTION: Key = Key::new(
 )
 .chinese(&["方向"]);
 
-/// A remark.
 pub const NOTE: Key =
     Key::new("note", Kind::Text, "a remark for readers of the table, not part of the approved text")
         .chinese(&["说明", "备注"]);

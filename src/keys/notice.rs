@@ -3,30 +3,23 @@
 use super::{METRICS, NOT_FIGURES, RELATIONS, contact};
 use crate::yaml::{Key, Keys, Kind};
 
-/// The title.
 pub const TITLE: Key = Key::new("title", Kind::Text, "the title")
     .required("中共……委员会关于巡察整改情况的通报")
     .chinese(&["标题", "题目"]);
 
-/// The unit.
 pub const UNIT: Key = Key::new("unit", Kind::Text, "the unit that was inspected and that publishes")
     .required("中共……委员会")
     .chinese(&["单位"]);
 
-/// What the inspection was called.
 pub const INSPECTION_KIND: Key =
     Key::new("kind", Kind::Text, "what it is called, 巡察 or 巡视").chinese(&["类型"]);
 
-/// Who inspected.
 pub const INSPECTION_GROUP: Key = Key::new("group", Kind::Text, "who inspected");
 
-/// When it began.
 pub const INSPECTION_FROM: Key = Key::new("from", Kind::Day, "its first day");
 
-/// When it ended.
 pub const INSPECTION_TO: Key = Key::new("to", Kind::Day, "its last day");
 
-/// When the findings were delivered.
 pub const INSPECTION_FINDINGS: Key =
     Key::new("findings", Kind::Day, "the day on which the findings were delivered");
 
@@ -34,7 +27,6 @@ pub const INSPECTION_FINDINGS: Key =
 pub const INSPECTION_KEYS: Keys =
     &[&INSPECTION_FROM, &INSPECTION_TO, &INSPECTION_FINDINGS, &INSPECTION_KIND, &INSPECTION_GROUP];
 
-/// The inspection.
 pub const INSPECTION: Key = Key::new(
     "inspection",
     Kind::Mapping(INSPECTION_KEYS),
@@ -43,12 +35,10 @@ pub const INSPECTION: Key = Key::new(
 )
 .without("none is shown");
 
-/// 成文日期.
 pub const DATE: Key = Key::new("date", Kind::Day, "成文日期, the date under the signature")
     .required("2025-08-28")
     .chinese(&["日期", "成文日期"]);
 
-/// Whether it is not to be published yet.
 pub const DRAFT: Key = Key::new(
     "draft",
     Kind::Flag,
@@ -56,7 +46,6 @@ pub const DRAFT: Key = Key::new(
 )
 .without("it is published");
 
-/// When it was put online.
 pub const PUBLISHED: Key = Key::new(
     "published",
     Kind::Time,
@@ -66,13 +55,11 @@ pub const PUBLISHED: Key = Key::new(
 .without("none is told")
 .chinese(&["发布时间"]);
 
-/// 落款.
 pub const SIGNATURE: Key =
     Key::new("signature", Kind::Text, "the signature; gongkai sets it and the date under the text")
         .without("leave it out if the text itself ends with it")
         .chinese(&["落款"]);
 
-/// How citizens reach the unit.
 pub const CONTACTS: Key = Key::new(
     "contacts",
     Kind::List(contact::FORMS),
@@ -81,23 +68,19 @@ pub const CONTACTS: Key = Key::new(
 .without("those of `site.yaml`")
 .chinese(&["联系方式"]);
 
-/// The day that 截至目前 means.
 pub const AS_OF: Key =
     Key::new("as_of", Kind::Day, "the day that 截至目前, 今年以来 and the like mean, if it is not `date`")
         .without("it is `date`")
         .chinese(&["截至"]);
 
-/// The day until which it is to be public.
 pub const OPEN_UNTIL: Key =
     Key::new("open_until", Kind::Day, "the day until which it is to be public; the page stays afterwards")
         .without("none is shown")
         .chinese(&["公开期限"]);
 
-/// When a correction was made.
 pub const CORRECTION_DATE: Key =
     Key::new("date", Kind::Day, "when it was made").required("2025-08-28").chinese(&["日期", "成文日期"]);
 
-/// What was corrected.
 pub const CORRECTION_NOTE: Key = Key::new("note", Kind::Text, "what was changed")
     .required("第六项“27篇”更正为“28篇”。")
     .chinese(&["说明", "备注"]);
@@ -105,7 +88,6 @@ pub const CORRECTION_NOTE: Key = Key::new("note", Kind::Text, "what was changed"
 /// The keys of a correction.
 pub const CORRECTION: Keys = &[&CORRECTION_DATE, &CORRECTION_NOTE];
 
-/// What was changed later.
 pub const CORRECTIONS: Key = Key::new(
     "corrections",
     Kind::List(&[CORRECTION]),

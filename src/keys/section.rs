@@ -3,7 +3,6 @@
 use super::{METRICS, NOT_FIGURES, RELATIONS};
 use crate::yaml::{Choice, Key, Keys, Kind};
 
-/// What it is.
 pub const KIND: Key = Key::new(
     "kind",
     Kind::Choice(&[
@@ -17,13 +16,11 @@ pub const KIND: Key = Key::new(
 .without("`item`")
 .chinese(&["类型"]);
 
-/// Its heading, which all but prose must have.
 pub const HEADING: Key = Key::new("heading", Kind::Text, "the heading as printed, numeral included")
     .example("一、关于“……”问题的整改情况")
     .without("error for an item and a group")
     .chinese(&["标题", "题目"]);
 
-/// 整改状态.
 pub const STATUS: Key = Key::new(
     "status",
     Kind::Choice(&[
@@ -37,17 +34,14 @@ pub const STATUS: Key = Key::new(
 .without("the pages say 公开稿未载明")
 .chinese(&["状态", "整改状态"]);
 
-/// The units that are responsible.
 pub const RESPONSIBLE: Key = Key::new("responsible", Kind::Texts, "the units that are responsible, a list")
     .without("none is shown")
     .chinese(&["责任单位"]);
 
-/// By when it is to be done.
 pub const DUE: Key = Key::new("due", Kind::Day, "by when it is to be done")
     .without("none is shown")
     .chinese(&["时限", "完成时限"]);
 
-/// What it means.
 pub const PLAIN: Key = Key::new(
     "plain",
     Kind::Text,

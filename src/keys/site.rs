@@ -3,21 +3,17 @@
 use super::contact;
 use crate::yaml::{Choice, Key, Keys, Kind};
 
-/// The name of the site.
 pub const TITLE: Key = Key::new("title", Kind::Text, "the name of the site")
     .required("舟山市公安局巡察整改公开")
     .chinese(&["标题", "题目"]);
 
-/// One sentence about it.
 pub const DESCRIPTION: Key = Key::new("description", Kind::Text, "one sentence about the site")
     .without("none is shown")
     .chinese(&["说明"]);
 
-/// Who runs it.
 pub const UNIT: Key =
     Key::new("unit", Kind::Text, "the unit that runs the site").without("none is shown").chinese(&["单位"]);
 
-/// The language of the interface.
 pub const LANGUAGE: Key = Key::new(
     "language",
     Kind::Text,
@@ -25,11 +21,9 @@ pub const LANGUAGE: Key = Key::new(
 )
 .without("`zh-CN`");
 
-/// The theme.
 pub const THEME: Key =
     Key::new("theme", Kind::Text, "a folder in `themes/`, see [Themes](themes.md)").without("`default`");
 
-/// Where it will be found.
 pub const BASE_URL: Key = Key::new(
     "base_url",
     Kind::Text,
@@ -37,17 +31,13 @@ pub const BASE_URL: Key = Key::new(
 )
 .without("no `sitemap.xml`, no canonical addresses");
 
-/// 网站标识码.
 pub const SITE_CODE: Key =
     Key::new("site_code", Kind::Text, "网站标识码: `bm` and 8 digits, or 10 digits").without("none is shown");
 
-/// ICP 备案号.
 pub const ICP: Key = Key::new("icp", Kind::Text, "ICP 备案号").without("none is shown");
 
-/// 公安备案号.
 pub const POLICE_RECORD: Key = Key::new("police_record", Kind::Text, "公安备案号").without("none is shown");
 
-/// The number of 党政机关网站标识.
 pub const CONAC: Key = Key::new(
     "conac",
     Kind::Text,
@@ -55,12 +45,10 @@ pub const CONAC: Key = Key::new(
 )
 .without("none is shown");
 
-/// Where the feedback form posts to.
 pub const FEEDBACK_ACTION: Key =
     Key::new("action", Kind::Text, "the address that the feedback form posts to")
         .without("the pages show the contacts and a paper sheet in place of a form");
 
-/// How soon messages are answered.
 pub const FEEDBACK_ANSWER_WITHIN: Key = Key::new(
     "answer_within",
     Kind::Text,
@@ -68,11 +56,9 @@ pub const FEEDBACK_ANSWER_WITHIN: Key = Key::new(
 )
 .without("the page that says thank you promises no time");
 
-/// What becomes of feedback.
 pub const FEEDBACK: Key =
     Key::new("feedback", Kind::Mapping(&[&FEEDBACK_ACTION, &FEEDBACK_ANSWER_WITHIN]), "");
 
-/// Contacts for every notice.
 pub const CONTACTS: Key = Key::new(
     "contacts",
     Kind::List(contact::FORMS),
@@ -81,7 +67,6 @@ pub const CONTACTS: Key = Key::new(
 .without("notices have only their own")
 .chinese(&["联系方式"]);
 
-/// Words that are explained.
 pub const GLOSSARY: Key = Key::new(
     "glossary",
     Kind::Named,
@@ -90,7 +75,6 @@ pub const GLOSSARY: Key = Key::new(
 )
 .without("nothing is explained");
 
-/// Hosts to which links lead at once.
 pub const TRUSTED_SITES: Key = Key::new(
     "trusted_sites",
     Kind::Texts,
@@ -98,14 +82,11 @@ pub const TRUSTED_SITES: Key = Key::new(
 )
 .without("only sites of the government");
 
-/// Tags that may stand in the texts.
 pub const HTML_ALLOW: Key = Key::new("allow", Kind::Texts, "HTML tags that may stand in the texts")
     .without("tags are shown as text, with a warning");
 
-/// What may be done with HTML.
 pub const HTML: Key = Key::new("html", Kind::Mapping(&[&HTML_ALLOW]), "");
 
-/// Who may read the published files.
 pub const READABLE_BY: Key = Key::new(
     "readable_by",
     Kind::Choice(&[
@@ -117,7 +98,6 @@ pub const READABLE_BY: Key = Key::new(
 )
 .without("`all`");
 
-/// Endings of attachments.
 pub const ATTACHMENTS: Key = Key::new(
     "attachments",
     Kind::Texts,
@@ -125,7 +105,6 @@ pub const ATTACHMENTS: Key = Key::new(
 )
 .without("only those listed there");
 
-/// Characters that stand for themselves.
 pub const RARE_CHARACTERS: Key = Key::new(
     "rare_characters",
     Kind::Named,

@@ -150,42 +150,26 @@ impl<'a> Document<'a> {
     fn written(&self, collection: &Collection<'_>, at: usize, key: Option<&str>, value: &Tree) -> String {
         let mark = key.map_or("-".to_owned(), |key| format!("{}:", scalar(key)));
         let new_line = self.new_line(at);
-        let neighbors: Vec<&Node> = children(collection.node);
-        let like = |node: &&&Node| match value {
+        let is_like = |node: &&Node| match value {
             Tree::List(_) => matches!(node.value, Value::Sequence(_)),
             Tree::Mapping(_) => matches!(node.value, Value::Mapping(_)),
             _ => false,
         };
-        let neighbor = neighbors.iter().find(like);
+        let neighbor = children(collection.node).into_iter().find(is_like);
         let is_in_lines = match neighbor {
             Some(neighbor) => !self.opens_bracket(neighbor),
             None => collection.is_outermost && value.is_deep(),
         };
-        if collection.is_in_brackets || !is_in_lines {
-            return format!("{mark} {}", value.in_line());
-        }
         let deeper = neighbor.map_or(2, |neighbor| {
             let start = bytes(neighbor).start;
             (start - self.line_start(start)).saturating_sub(at - self.line_start(at))
         });
         let inner_line = format!("{new_line}{}", " ".repeat(deeper));
-        let parts: Vec<String> = match value {
-            Tree::Mapping(entries) => entries.iter().map(|(key, value)| entry(key, value)).collect(),
-            Tree::List(elements) => elements
-                .iter()
-                .map(|element| match element {
-                    Tree::Mapping(entries) if !entries.is_empty() => {
-                        let entries: Vec<String> =
-                            entries.iter().map(|(key, value)| entry(key, value)).collect();
-                        format!("- {}", entries.join(&format!("{inner_line}  ")))
-                    }
-                    element => format!("- {}", element.in_line()),
-                })
-                .collect(),
-            Tree::Nothing | Tree::Text(_) => Vec::new(),
-        };
-        let first = if key.is_some() { inner_line.as_str() } else { " " };
-        format!("{mark}{first}{}", parts.join(&inner_line))
+        match value.in_lines(&inner_line).filter(|_| is_in_lines && !collection.is_in_brackets) {
+            Some(lines) if key.is_some() => format!("{mark}{inner_line}{lines}"),
+            Some(lines) => format!("{mark} {lines}"),
+            None => format!("{mark} {}", value.in_line()),
+        }
     }
 
     /// Puts one entry or element into a collection: behind the last one, or in front of the first one where the end of
@@ -236,20 +220,8 @@ impl<'a> Document<'a> {
         }
         let is_in_lines = matches!(old_entry.node.value, Value::Sequence(_) | Value::Mapping(_))
             && !self.opens_bracket(&old_entry.node);
-        let new_line = self.new_line(old.start);
-        let new = match value {
-            Tree::Mapping(new) if is_in_lines && !new.is_empty() => {
-                let entries: Vec<String> = new.iter().map(|(key, value)| entry(key, value)).collect();
-                entries.join(&new_line)
-            }
-            Tree::List(new) if is_in_lines && !new.is_empty() => {
-                let elements: Vec<String> =
-                    new.iter().map(|element| format!("- {}", element.in_line())).collect();
-                elements.join(&new_line)
-            }
-            value => value.in_line(),
-        };
-        Some((old, new))
+        let lines = value.in_lines(&self.new_line(old.start)).filter(|_| is_in_lines);
+        Some((old, lines.unwrap_or_else(|| value.in_line())))
     }
 
     /// Takes out the entry or element with this index; in lines, with the comment behind it.
@@ -351,6 +323,25 @@ impl Tree {
             _ => return None,
         };
         next.at(rest)
+    }
+
+    /// Writes what is in it line by line, each begun by `new_line`; `None` for a text, and where nothing is in it.
+    fn in_lines(&self, new_line: &str) -> Option<String> {
+        let lines: Vec<String> = match self {
+            Self::Mapping(entries) => entries.iter().map(|(key, value)| entry(key, value)).collect(),
+            Self::List(elements) => {
+                let line = |element: &Self| match element {
+                    Self::Mapping(_) => element.in_lines(&format!("{new_line}  ")),
+                    _ => None,
+                };
+                elements
+                    .iter()
+                    .map(|element| format!("- {}", line(element).unwrap_or_else(|| element.in_line())))
+                    .collect()
+            }
+            Self::Nothing | Self::Text(_) => Vec::new(),
+        };
+        (!lines.is_empty()).then(|| lines.join(new_line))
     }
 
     /// Returns it with the keys of each mapping in order.

@@ -7,7 +7,7 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location};
 
 use super::faults::excerpt;
-use super::{Entry, Key, Node};
+use super::{Entry, Key, Kind, Node};
 
 /// A mapping that is being taken apart.
 #[derive(Debug)]
@@ -71,6 +71,7 @@ impl Fields {
 
     /// Takes `true` or `false`.
     pub fn flag(&mut self, key: &'static Key, diagnostics: &mut Diagnostics) -> Option<Located<bool>> {
+        debug_assert!(matches!(key.kind, Kind::Flag), "{}", key.name);
         let text = self.text(key, diagnostics)?;
         let value = match text.value.as_str() {
             "true" => true,
@@ -89,6 +90,7 @@ impl Fields {
         key: &'static Key,
         diagnostics: &mut Diagnostics,
     ) -> Option<Vec<Located<String>>> {
+        debug_assert!(matches!(key.kind, Kind::Texts), "{}", key.name);
         self.node(key)?.into_texts(key.name, diagnostics)
     }
 
@@ -99,6 +101,7 @@ impl Fields {
         choices: &[(&'static str, T)],
         diagnostics: &mut Diagnostics,
     ) -> Option<Located<T>> {
+        debug_assert!(matches!(key.kind, Kind::Choice(_)), "{}", key.name);
         let text = self.text(key, diagnostics)?;
         if let Some((_, value)) = choices.iter().find(|(name, _)| *name == text.value) {
             return Some(Located { value: *value, location: text.location });
@@ -213,7 +216,7 @@ fn nearest(written: &str, candidates: &[&'static str]) -> Option<&'static str> {
 mod tests {
     use super::*;
     use crate::diagnostic::{Language, SourcePath};
-    use crate::yaml::{Choice, Kind};
+    use crate::yaml::Choice;
 
     const TITLE: Key = Key::new("title", Kind::Text, "").required("…通报");
     const UNIT: Key = Key::new("unit", Kind::Text, "");
