@@ -53,7 +53,7 @@ fn escape(rest: &mut Peekable<Chars<'_>>, value: &mut String) -> Option<()> {
             while let Some(space) = rest.next_if(|c| is_space(*c)) {
                 breaks += usize::from(space == '\n');
             }
-            value.extend(std::iter::repeat_n('\n', breaks - 1));
+            value.extend(std::iter::repeat_n('\n', breaks.saturating_sub(1)));
             return Some(());
         }
         '0' => '\0',
