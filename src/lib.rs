@@ -8,6 +8,7 @@ pub mod disk;
 pub mod text;
 pub mod attachment;
 pub mod yaml;
+pub mod keys;
 pub mod figure;
 pub mod markdown;
 pub mod notice;

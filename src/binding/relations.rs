@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location};
 use crate::figure::{Formula, OperandKind, Outcome, Quantity, Term, listed};
+use crate::keys;
 use crate::notice::{Counted, Kind, Metric, Notice, Operand, Relation, Status, measures_of};
 use crate::text::{self, width};
 use crate::yaml::{Fields, Node, Value};
@@ -52,7 +53,7 @@ struct Written {
 ///
 /// Pushes what [`Formula::parse`] finds; a formula that cannot be read is left out.
 pub(super) fn read(fields: &mut Fields, words: &Words, diagnostics: &mut Diagnostics) -> Vec<Draft> {
-    let nodes = fields.node("relations").and_then(|node| node.into_elements("relations", diagnostics));
+    let nodes = fields.node(&keys::RELATIONS).and_then(|node| node.into_elements("relations", diagnostics));
     let nodes = nodes.unwrap_or_default().into_iter();
     nodes.filter_map(|node| draft(written(node, diagnostics)?, words, diagnostics)).collect()
 }
@@ -71,9 +72,9 @@ fn written(node: Node, diagnostics: &mut Diagnostics) -> Option<Written> {
         return Some(Written { formula, note: None, show_implied: None });
     }
     let mut fields = Fields::open(node, diagnostics)?;
-    let formula = fields.required_text("formula", "甲 = 乙 + 丙", diagnostics);
-    let note = fields.text("note", diagnostics);
-    let show_implied = fields.flag("show_implied", diagnostics);
+    let formula = fields.required_text(&keys::FORMULA, diagnostics);
+    let note = fields.text(&keys::RELATION_NOTE, diagnostics);
+    let show_implied = fields.flag(&keys::SHOW_IMPLIED, diagnostics);
     fields.finish(diagnostics);
     Some(Written { formula: formula?, note, show_implied })
 }

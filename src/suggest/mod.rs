@@ -20,10 +20,11 @@ use crate::content::front_matter;
 use crate::diagnostic::{Diagnostics, SourcePath};
 use crate::disk::{self, Sources};
 use crate::figure::Quantity;
+use crate::keys;
 use crate::markdown;
 use crate::notice::{Claim, Figure, Notice, Passage, PassageId};
 use crate::text::numeral;
-use crate::yaml;
+use crate::yaml::Tree;
 
 /// The most figures of a file that are looked at: each costs a walk through its text, and nobody pastes more in one go.
 const MOST: usize = 400;
@@ -80,15 +81,12 @@ impl SuggestedMetric {
 
 /// Writes an entry; `key` is `value` or `again`.
 fn entry(label: &str, key: &str, printed: &str, quotes: &[String]) -> String {
-    match quotes {
-        [] => binding::entry(label, key, printed, &[]),
-        [quote] => binding::entry(label, key, printed, &[("quote", quote.clone())]),
-        quotes => {
-            let quotes: Vec<_> = quotes.iter().map(|quote| yaml::scalar(quote)).collect();
-            let (label, printed) = (yaml::scalar(label), yaml::scalar(printed));
-            format!("{label}: {{{key}: {printed}, quote: [{}]}}", quotes.join(", "))
-        }
-    }
+    let quotes = match quotes {
+        [] => None,
+        [quote] => Some(Tree::text(quote)),
+        quotes => Some(Tree::texts(quotes)),
+    };
+    binding::entry(label, key, printed, quotes.into_iter().map(|quotes| ("quote", quotes)).collect())
 }
 
 /// Suggests entries for every file of `notice` with open figures; `sources` and `options` are those that it was read with.
@@ -147,8 +145,8 @@ impl File<'_> {
             source: self.source.clone(),
             metrics: Vec::new(),
             not_figures: Vec::new(),
-            has_metrics: fields.has("metrics"),
-            has_not_figures: fields.has("not_figures"),
+            has_metrics: fields.has(&keys::METRICS),
+            has_not_figures: fields.has(&keys::NOT_FIGURES),
             left_out: open.len().saturating_sub(MOST),
         };
         let taken: Vec<Range<usize>> = claimed.iter().map(|(range, _)| range.clone()).collect();
@@ -227,6 +225,7 @@ impl Names {
 mod tests {
     use super::*;
     use crate::content::{Content, Drafts, Loaded, parse};
+    use crate::yaml;
     use proptest::prelude::*;
 
     /// Reads a notice with one section.

@@ -24,6 +24,7 @@ mod golden;
 mod hostile;
 mod hostile_files;
 mod hostile_texts;
+mod keys;
 mod kills;
 mod markup;
 mod numbers;
