@@ -234,7 +234,7 @@ fn render_all(
         .explain(|| {
             Message::new(
                 "the site could not be written; the old one is as it was",
-                "网站没有写成；原来的网站没有改动",
+                "网站未能写入；原来的网站没有改动",
             )
         })?;
     for asset in theme.assets().values() {

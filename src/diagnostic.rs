@@ -120,16 +120,17 @@ impl Message {
             let message = explained.or_else(|| cause.downcast_ref::<Self>()).or_else(of_disk);
             message.cloned().unwrap_or_else(|| Self::new(cause.to_string(), cause.to_string()))
         });
-        Self::join(&parts.collect::<Vec<_>>(), ": ")
+        Self::join(&parts.collect::<Vec<_>>(), [": ", "："])
     }
 
-    /// Puts messages together, with `separator` between them.
-    pub fn join(messages: &[Self], separator: &str) -> Self {
-        let [english, chinese] = [Language::English, Language::Chinese].map(|language| {
+    /// Puts messages together, with a separator of each language between them.
+    pub fn join(messages: &[Self], separators: [&str; 2]) -> Self {
+        let join = |language, separator| {
             let texts: Vec<&str> = messages.iter().map(|message| message.in_language(language)).collect();
             texts.join(separator)
-        });
-        Self { english, chinese }
+        };
+        let [english, chinese] = separators;
+        Self { english: join(Language::English, english), chinese: join(Language::Chinese, chinese) }
     }
 
     /// Returns the sentence in English and in Chinese.
@@ -382,7 +383,7 @@ mod tests {
         assert_eq!(format!("{error:#}"), "nothing was built: cannot read `a`: it is no file");
         assert_eq!(
             Message::of_error(&error).both(),
-            ["nothing was built: cannot read `a`: it is no file", "没有生成: 无法读取 `a`: 它不是文件"]
+            ["nothing was built: cannot read `a`: it is no file", "没有生成：无法读取 `a`：它不是文件"]
         );
     }
 

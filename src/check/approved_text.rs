@@ -503,6 +503,7 @@ fn as_one(mut breaks: Vec<Diagnostic>) -> Diagnostic {
 
 /// Quotes the characters of one side in `range`; `written` knows them as they are written.
 fn excerpt(side: &Characters, range: &Range<usize>, written: impl Fn(Place) -> Option<char>) -> String {
+    // One more than is quoted, which shows that it is cut.
     let shown = range.clone().take(LONGEST_EXCERPT + 1).map(|index| match side.all[index] {
         '\n' => '⏎',
         // A run of spaces is one; whichever of them it was.

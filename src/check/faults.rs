@@ -45,6 +45,7 @@ pub(super) struct Fault {
 
 impl Fault {
     pub(super) fn new(rule: Rule, words: &str) -> Self {
+        // One more than is quoted, which shows that it is cut.
         Self { rule, words: words.chars().take(LONGEST_WORDS + 1).collect(), template: "" }
     }
 

@@ -60,6 +60,7 @@ pub(super) fn check(
         Some(line) => line.location(0..line.text.len()),
         None => Location::file(source),
     };
+    // One more than is quoted, which shows that it is cut.
     let begin = |text: &str| text.chars().take(LONGEST_TEXT + 1).collect::<String>();
     let line = shown.get(n_same);
     Some(Difference {

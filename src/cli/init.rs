@@ -35,7 +35,7 @@ pub(super) fn run(folder: &Path, language: Language) -> anyhow::Result<Outcome> 
         let parent = path.parent().expect("a file stands in a folder");
         disk::create_folders(parent)
             .and_then(|_| disk::write_new(&path, text.as_bytes()))
-            .explain(|| Message::new("the site could not be started", "网站没有建成"))?;
+            .explain(|| Message::new("the site could not be started", "未能新建网站"))?;
     }
     let folder = folder.display();
     print::out(&match language {

@@ -8,7 +8,7 @@ use crate::yaml::{Fields, Node, Value};
 
 /// Reads a list such as `[{phone: 0580-2072198}, {post: …, postcode: "316021"}]`.
 ///
-/// Pushes `not-a-phone-number`, `not-a-postcode`, `not-an-email-address`, `unknown-contact` and what [`Fields`] finds;
+/// Pushes `not-a-phone-number`, `not-a-postcode`, `not-an-email-address`, `not-a-web-address` and what [`Fields`] finds;
 /// an entry that cannot be used is left out.
 pub fn contacts(node: Node, diagnostics: &mut Diagnostics) -> Vec<Contact> {
     let location = node.location.clone();

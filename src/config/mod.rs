@@ -114,8 +114,8 @@ impl Config {
 
     /// Reads the text of `site.yaml`.
     ///
-    /// Pushes `missing-key` and `unknown-key`, `wrong-type`, `not-a-web-address`, `base-url-of-a-file`, `not-a-site-code`, `not-a-conac-id`, `empty-value`, `unknown-value` and what
-    /// [`yaml::parse`] finds; the result is usable whatever was wrong.
+    /// Pushes `missing-key` and `unknown-key`, `wrong-type`, `not-a-web-address`, `base-url-of-a-file`, `not-a-site-code`,
+    /// `not-a-conac-id`, `empty-value`, `unknown-value` and what [`yaml::parse`] finds; the result is usable whatever was wrong.
     pub fn parse(path: &SourcePath, text: &str, diagnostics: &mut Diagnostics) -> Self {
         let mut config = Self::placeholder();
         let start = text.len() - text.trim_start_matches('\u{feff}').len();

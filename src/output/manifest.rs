@@ -74,7 +74,7 @@ pub(super) fn parse(bytes: &[u8]) -> anyhow::Result<Files> {
     if version != VERSION {
         bail!(Message::new(
             format!("it has version {version}, and this {GENERATOR} knows version {VERSION}"),
-            format!("它的版本是 {version}，而这个 {GENERATOR} 只认识版本 {VERSION}"),
+            format!("它的版本是 {version}，而这个 {GENERATOR} 只支持版本 {VERSION}"),
         ));
     }
     let damaged = || Message::new("it is damaged", "它已损坏");

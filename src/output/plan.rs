@@ -89,7 +89,7 @@ impl Situation<'_> {
             if rest > 0 {
                 obstacles.push(Message::new(format!("and {rest} more"), format!("另有 {rest} 处")));
             }
-            let obstacles = Message::join(&obstacles, "\n");
+            let obstacles = Message::join(&obstacles, ["\n", "\n"]);
             let [english, chinese] = obstacles.both();
             bail!(Message::new(
                 format!("nothing was changed in the output folder:\n{english}"),

@@ -26,7 +26,7 @@ pub fn fault_of_name(name: &str) -> Option<[&'static str; 2]> {
     } else if name.len() > LONGEST_NAME {
         Some(["a part of it is longer than file systems allow", "其中有一段超过文件系统允许的长度"])
     } else if is_device(name) {
-        Some(["Windows keeps this name for a device", "Windows 把这个名称留给设备"])
+        Some(["Windows keeps this name for a device", "Windows 把这个名称保留给设备"])
     } else {
         None
     }

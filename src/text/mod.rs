@@ -38,15 +38,25 @@ pub(crate) fn last_place_of(word: &str, text: &str) -> Option<usize> {
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.trim().to_lowercase();
     let length = name.chars().count();
-    let limit = (length / 3).clamp(1, 3);
-    candidates
-        .into_iter()
+    let near = candidates.into_iter().filter_map(|candidate| {
+        let most = most_slips(candidate);
         // A name of another length is no slip, and comparing a very long one would take time.
-        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
-        .map(|candidate| (n_slips(&name, &candidate.to_lowercase()), candidate))
-        .filter(|(n_slips, _)| *n_slips <= limit)
-        .min()
-        .map(|(_, candidate)| candidate)
+        let is_as_long = candidate.chars().count().abs_diff(length) <= most;
+        let n_slips = is_as_long.then(|| n_slips(&name, &candidate.to_lowercase()))?;
+        (n_slips <= most).then_some((n_slips, candidate))
+    });
+    near.min().map(|(_, candidate)| candidate)
+}
+
+/// Returns how many slips may lie between `candidate` and what stands for it: three from nine letters on, two in a shorter
+/// word. Of ideographs, each of which says as much as several letters, one in three.
+fn most_slips(candidate: &str) -> usize {
+    let length = candidate.chars().count();
+    if candidate.is_ascii() {
+        length.div_ceil(3).min(2 + length / 9).min(3)
+    } else {
+        (length / 3).clamp(1, 3)
+    }
 }
 
 /// Counts the slips of the keyboard between two texts: characters that are left out, added, replaced or swapped.
@@ -56,12 +66,11 @@ pub(crate) fn n_slips(a: &str, b: &str) -> usize {
 
 /// Quotes a text of the author in a message: on one line, without backticks, and at most `most` characters of it.
 pub(crate) fn excerpt(text: &str, most: usize) -> String {
-    let mut characters = text.chars().map(|character| match character {
-        '`' => '\'',
-        '\u{2028}' | '\u{2029}' => ' ',
-        _ if character.is_control() => ' ',
-        _ => character,
-    });
+    let is_break = |character: char| character.is_control() || matches!(character, '\u{2028}' | '\u{2029}');
+    let lines = text.split(is_break).map(|line| if line.len() == text.len() { line } else { line.trim() });
+    let lines = lines.filter(|line| !line.is_empty()).enumerate();
+    let characters = lines.flat_map(|(n, line)| (n > 0).then_some(' ').into_iter().chain(line.chars()));
+    let mut characters = characters.map(|character| if character == '`' { '\'' } else { character });
     let mut shown: String = characters.by_ref().take(most).collect();
     if characters.next().is_some() {
         shown.push('…');
@@ -145,16 +154,23 @@ mod tests {
             (" TITLE ", Some("title")),
             ("Notice.html", Some("notice.html")),
             ("受理人数", Some("受理件数")),
+            ("ttl", Some("title")),
+            ("headg", Some("heading")),
+            ("stts", Some("status")),
+            ("追赃总数", None),
+            ("own.html", None),
             ("ab", None),
             ("名字", None),
         ] {
-            assert_eq!(nearest(name, ["title", "notice.html", "受理件数"]), expected, "{name}");
+            let candidates = ["title", "heading", "status", "404.html", "notice.html", "受理件数"];
+            assert_eq!(nearest(name, candidates), expected, "{name}");
         }
     }
 
     #[test]
     fn what_is_quoted_stays_short_and_on_one_line() {
-        assert_eq!(excerpt("10\r\n件\u{2028}个", 40), "10  件 个");
+        assert_eq!(excerpt("10\r\n  件\u{2028}个", 40), "10 件 个");
+        assert_eq!(excerpt(" 甲", 40), " 甲");
         assert_eq!(excerpt("用`甲`", 40), "用'甲'");
         assert_eq!(excerpt("改改改", 3), "改改改");
         assert_eq!(excerpt("改改改改", 3), "改改改…");

@@ -1,8 +1,8 @@
 //! Strict readers of the tree: a mapping is taken apart key by key, and every mistake in it is reported in one run.
 //!
 //! Start at [`Fields`]. It is asked for one [`Key`] after the other, and reports what is missing, of the wrong kind, or never
-//! asked for; what a text must say beyond being one of some choices (a date, a figure) is the caller's to check. Mappings whose keys are free, such as metrics, are
-//! read with [`Node::into_entries`].
+//! asked for; what a text must say beyond being one of some choices (a date, a figure) is the caller's to check. Mappings
+//! whose keys are free, such as metrics, are read with [`Node::into_entries`].
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, quoted_list};
 use crate::text::nearest;
@@ -284,6 +284,12 @@ mod tests {
             "title: a\nresponsible: ［甲科，乙科］",
             &["wrong-type `［甲科，乙科］`: write `responsible: [甲科, 乙科]`, or one `- 甲科` per line"],
         );
+        check(
+            "title: a\nresponsible: |\n  甲科\n  乙科\n",
+            &[
+                "wrong-type `甲科\n  乙科`: write `responsible: [甲科, 乙科]`, or one `- 甲科` per line",
+            ],
+        );
         check("title: a\ndraft: yes", &["wrong-type `yes`: write `draft: true`"]);
         check("title: a\ndraft: 否", &["wrong-type `否`: write `draft: false`"]);
         check("title: a\ndraft: TRUE", &["wrong-type `TRUE`: write `draft: true`"]);
@@ -317,6 +323,14 @@ mod tests {
                 "unknown-key `名字`: known here: `title`, `unit`, `draft`, `responsible`, `status`, `inspection`",
             ],
         );
+        check(
+            "headg: a",
+            &[
+                "unknown-key `headg`: known here: `title`, `unit`, `draft`, `responsible`, `status`, `inspection`",
+                "missing-key `headg`: add `title: …通报`",
+            ],
+        );
+        check("ttl: a", &["unknown-key `ttl`: did you mean `title`?"]);
         check("title: b\n状态: a", &["unknown-key `状态`: did you mean `status`?"]);
         check("title: b\ninspection: {knd: a}", &["unknown-key `knd`: did you mean `kind`?"]);
         check("title: b\nstatus: complete", &["unknown-value `complete`: did you mean `completed`?"]);

@@ -138,6 +138,10 @@ impl Scanner<'_> {
         self.repair(&line);
         let value = self.trim(line.colon.end..key.end);
         self.unsure(true);
+        // Once a space stands behind the colon, this is a comment.
+        if self.source.slice(value.clone()).starts_with('#') {
+            return Ok((line.key.clone(), Written::nothing(line.key)));
+        }
         Ok((line.key, self.text(value)))
     }
 

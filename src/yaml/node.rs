@@ -112,8 +112,9 @@ impl Node {
             }
             Value::Scalar(text) => {
                 let elements = text.trim_start_matches(['-', '－', '—', ' ']);
-                let elements =
-                    elements.trim_matches(['［', '］', '【', '】', '〔', '〕']).split(['、', '，', ',']);
+                let elements = elements
+                    .trim_matches(['［', '］', '【', '】', '〔', '〕'])
+                    .split(['、', '，', ',', '\n']);
                 let elements: Vec<String> =
                     elements.map(str::trim).filter(|one| !one.is_empty()).map(excerpt).collect();
                 (Instead::Text, elements.join(", "))

@@ -1,7 +1,8 @@
 """Holds the JSON of finished sites to the schemas in docs/schemas: validate.py OUTPUT... LIST.json...
 
-A list is what `gongkai … --format json` printed. Every notice must have its three JSON files, and every page of it one block of JSON-LD. Prints what is wrong; the exit
-code is 1 if anything is. That packages are right, hashes included, is for `frictionless validate` to say.
+A list is what `gongkai … --format json` printed. Every notice must have its three JSON files, and every page of it one
+block of JSON-LD. Prints what is wrong; the exit code is 1 if anything is. That packages are right, hashes included, is for
+`frictionless validate` to say.
 """
 
 import json

@@ -213,3 +213,33 @@ fn nothing_is_left_for_later() {
     }
     assert!(found.is_empty(), "open an issue instead: {found:#?}");
 }
+
+#[test]
+fn each_dependency_says_who_uses_it() {
+    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let (dependencies, _) = manifest.split_once("[dev-dependencies]").unwrap();
+    let sources = files_below("src");
+    let mut wrong = Vec::new();
+    for line in dependencies.lines().skip_while(|line| *line != "[dependencies]") {
+        let Some((name, rest)) = line.split_once(" = ") else { continue };
+        let (_, reason) = rest.split_once("# ").unwrap_or_else(|| panic!("{name} has no reason"));
+        let (rooms, _) = reason.split_once(": ").unwrap_or_else(|| panic!("{name} names no room"));
+        let said: BTreeSet<String> = rooms.split(", ").map(str::to_owned).collect();
+        // The one whose library has another name than its package.
+        let name = name.replace("kamadak-exif", "exif").replace('-', "_");
+        let uses = |source: &str| {
+            source.match_indices(name.as_str()).any(|(at, _)| {
+                let (before, behind) = source.split_at(at);
+                let behind = behind.strip_prefix(name.as_str()).unwrap();
+                let is_path = behind.starts_with("::") || before.ends_with("use ") && behind.starts_with(';');
+                is_path && !before.ends_with(|c: char| c.is_alphanumeric() || "_:".contains(c))
+            })
+        };
+        let used = sources.iter().filter(|(path, source)| uses(without_tests(path, source)));
+        let used: BTreeSet<String> = used.map(|(path, _)| room_of(path)).collect();
+        if used != said {
+            wrong.push(format!("{name}: Cargo.toml says {said:?}, but it is used by {used:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

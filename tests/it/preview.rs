@@ -362,7 +362,9 @@ fn edit_and_compare(site: &TestSite, seed: u64, n_edits: u32) {
         n_sound += usize::from(is_sound);
     }
     // Mended sites are the ones that are compared byte for byte; a test of broken ones only would show little.
-    assert!(n_sound > n_edits / 4 && n_sound < n_edits, "{n_sound} of {n_edits} were without errors");
+    if n_edits >= 16 {
+        assert!(n_sound > n_edits / 4 && n_sound < n_edits, "{n_sound} of {n_edits} were without errors");
+    }
 }
 
 /// A byte order mark takes no column, whoever tells the place.

@@ -1,6 +1,6 @@
 //! What must hold of any input, however hostile: one function for each reader of text that others wrote.
 //!
-//! The programs in `fuzz/` call these functions with what libFuzzer finds, and `hostile_texts.rs` with some hundred texts
+//! The programs in `fuzz/` call these functions with what libFuzzer finds, and `hostile_texts.rs` with random texts
 //! on each run of the tests. They enter by the doors of the library and panic where something does not hold.
 
 use std::borrow::Cow;

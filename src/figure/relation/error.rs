@@ -46,7 +46,11 @@ pub enum FormulaErrorKind {
 impl FormulaError {
     /// Returns the problem for the writer of `formula`, which stands at `location`.
     pub fn diagnostic(&self, location: Location, formula: &str) -> Diagnostic {
-        let place = shown(formula.get(self.range.clone()).unwrap_or(formula));
+        let place = match formula.get(self.range.clone()).unwrap_or(formula) {
+            // It cannot stand between backticks.
+            "`" => "U+0060".to_owned(),
+            place => shown(place),
+        };
         let (english, chinese) = self.kind.fault(&place);
         let (english_help, chinese_help) = self.kind.help();
         Diagnostic::error("not-a-formula", location, english, chinese).help(english_help, chinese_help)
