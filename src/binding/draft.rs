@@ -1,4 +1,4 @@
-//! `metrics:` as written in the front matter → [`Draft`]s, still without their places in the text.
+//! `metrics:` as written in the front matter → [`MetricDraft`]s, still without their places in the text.
 //!
 //! Short form `推文: 27篇`, long form `{value: 15.3%, quote: …}`, and `{again: 30个}` for another printing of a metric that
 //! a different section defines.
@@ -24,7 +24,7 @@ const WORDS_FOR_DIRECTIONS: [(&str, &str); 8] = [
 
 /// One entry of `metrics:`.
 #[derive(Debug)]
-pub(super) struct Draft {
+pub(super) struct MetricDraft {
     pub(super) label: Located<String>,
     /// Whether it names a metric of another section.
     pub(super) is_again: bool,
@@ -47,24 +47,24 @@ pub(super) fn read(
     fields: &mut Fields,
     words: &Words,
     diagnostics: &mut Diagnostics,
-) -> (Vec<Draft>, Vec<String>) {
+) -> (Vec<MetricDraft>, Vec<String>) {
     let Some(node) = fields.node("metrics") else { return (Vec::new(), Vec::new()) };
     let entries = node.into_entries(diagnostics).unwrap_or_default();
     let mut names: Vec<String> = entries.iter().map(|entry| entry.key.value.clone()).collect();
-    let drafts: Vec<Draft> =
+    let drafts: Vec<MetricDraft> =
         entries.into_iter().filter_map(|entry| draft(entry, words, diagnostics)).collect();
     names.retain(|name| !drafts.iter().any(|draft| draft.is_again && draft.label.value == *name));
     names.extend(drafts.iter().filter_map(|draft| Some(draft.id.as_ref()?.value.clone())));
     (drafts, names)
 }
 
-fn draft(entry: Entry, words: &Words, diagnostics: &mut Diagnostics) -> Option<Draft> {
+fn draft(entry: Entry, words: &Words, diagnostics: &mut Diagnostics) -> Option<MetricDraft> {
     let label = entry.key;
     match entry.node.value {
         Value::Scalar(text) => {
             let printed = Located { value: text, location: entry.node.location };
             let quantity = quantity(printed, &label, words, diagnostics)?;
-            Some(Draft {
+            Some(MetricDraft {
                 label,
                 is_again: false,
                 quantity,
@@ -88,7 +88,7 @@ fn long_form(
     node: Node,
     words: &Words,
     diagnostics: &mut Diagnostics,
-) -> Option<Draft> {
+) -> Option<MetricDraft> {
     let mut fields = Fields::open(node, diagnostics)?;
     let is_again = fields.has("again") && !fields.has("value");
     let printed = if is_again {
@@ -110,7 +110,7 @@ fn long_form(
     };
     fields.finish(diagnostics);
     let quantity = quantity(printed?, &label, words, diagnostics)?;
-    Some(Draft { label, is_again, quantity, quotes, id, as_of, direction, note })
+    Some(MetricDraft { label, is_again, quantity, quotes, id, as_of, direction, note })
 }
 
 /// Takes `quote: …` or `quote: [… , …]`.

@@ -35,9 +35,24 @@ pub(crate) use quote::{entry, quote_for};
 pub(crate) use wording::DIRECTIONS;
 pub(crate) use words::Words;
 
-use bind::{Context, Place};
-use draft::Draft;
+use bind::{BoundPlace, touches};
+use draft::MetricDraft;
+use relations::RelationDraft;
 use wording::TextDay;
+
+/// The words of a file as they are searched, with the way back to its bytes.
+struct SearchedText<'a> {
+    words: &'a Words,
+    lines: &'a [&'a mut Inline],
+    path: &'a SourcePath,
+}
+
+impl SearchedText<'_> {
+    /// Returns the place in the file of `range` of the words.
+    fn location(&self, range: &Range<usize>) -> Location {
+        Location::new(self.path, self.words.in_file(range, self.lines))
+    }
+}
 
 /// A file of a notice, read by itself.
 #[derive(Debug)]
@@ -61,7 +76,7 @@ pub(crate) struct Unresolved {
     /// Further printings of metrics that another file defines.
     again: Vec<Again>,
     /// Relations, whose operands may stand in any file.
-    relations: Vec<relations::Draft>,
+    relations: Vec<RelationDraft>,
     /// What the file calls its metrics, those with a fault among them.
     names: Vec<String>,
     /// Its text, which relations of other files may quote.
@@ -101,10 +116,11 @@ pub(crate) fn read(
     blocks: &mut [Block],
     diagnostics: &mut Diagnostics,
 ) -> ReadText {
-    let ends = broken::paragraph_ends(blocks);
+    let follows = broken::paragraphs_behind_another(blocks);
     let lines = markdown::lines_mut(blocks);
     let words = Words::new(&lines);
-    broken::check(&words, &lines, &ends, path, text, diagnostics);
+    let searched = SearchedText { words: &words, lines: &lines, path };
+    broken::check(&searched, &follows, text, diagnostics);
     if let Some(heading) = heading {
         heading.check_numbers(path, diagnostics);
     }
@@ -112,133 +128,123 @@ pub(crate) fn read(
     let not_figures = fields.texts("not_figures", diagnostics).unwrap_or_default();
     let relations = relations::read(fields, &words, diagnostics);
 
-    let locate = |range: &Range<usize>| Location::new(path, words.in_file(range, &lines));
-    let context = Context { words: &words, locate: &locate };
     let (exempted, in_heading) = exempt(&not_figures, &words, heading, diagnostics);
-    let places = bind::bind(&drafts, &exempted, &context, diagnostics);
+    let places = bind::bind(&drafts, &exempted, &searched, diagnostics);
     let ids: Vec<String> = drafts.iter().map(id_of).collect();
-    let figures = figures(&words, &lines, &drafts, &ids, &places, &exempted);
-    let mut unclear: Vec<UnclearNumber> =
-        heading.iter().flat_map(|heading| heading.numbers(&in_heading)).collect();
-    unclear.extend(unclear_in_text(&words, &lines, &places, &exempted));
-    mark(lines, &words, &places, &figures);
+    let figures = figures(&searched, &drafts, &ids, &places, &exempted);
+    let mut read = ReadText::unread(path);
+    read.passage.unclear = heading.iter().flat_map(|heading| heading.numbers(&in_heading)).collect();
+    read.passage.unclear.extend(unclear_in_text(&searched, &places, &exempted));
+    mark(lines, &words, &figures);
 
     let mut printings: Vec<Vec<usize>> = vec![Vec::new(); drafts.len()];
-    for (index, placed) in figures.iter().enumerate() {
-        if let Some(draft) = placed.draft {
-            printings[draft].push(index);
+    let mut days: Vec<Option<TextDay>> = Vec::with_capacity(drafts.len());
+    days.resize_with(drafts.len(), || None);
+    for (index, PlacedFigure { range, figure, draft }) in figures.into_iter().enumerate() {
+        read.passage.figures.push(figure);
+        let Some(draft) = draft else { continue };
+        if printings[draft].is_empty() {
+            days[draft] = wording::text_day(&words, &range);
+        }
+        printings[draft].push(index);
+    }
+    for (((draft, id), figures), in_text) in drafts.into_iter().zip(ids).zip(printings).zip(days) {
+        // Without a place it has been reported, and is left out.
+        if !figures.is_empty() {
+            read.push(draft, id, figures, in_text, diagnostics);
         }
     }
-    let places_in_words: Vec<Range<usize>> = figures.iter().map(|placed| placed.at.clone()).collect();
-    let mut read = ReadText::unread(path);
-    read.passage.figures = figures.into_iter().map(|one| one.figure).collect();
-    read.passage.unclear = unclear;
     read.unresolved.relations = relations;
     read.unresolved.names = names;
-    for ((draft, id), figures) in drafts.into_iter().zip(ids).zip(printings) {
-        // Without a place it has been reported, and is left out.
-        let Some(first) = figures.first() else { continue };
-        let in_text = wording::text_day(&words, &places_in_words[*first]);
-        read.push(draft, id, figures, in_text, diagnostics);
-    }
     read.unresolved.text = words.text;
     read
 }
 
 /// A figure with its place in the words.
-struct Placed {
-    at: Range<usize>,
+struct PlacedFigure {
+    range: Range<usize>,
     figure: Figure,
     /// The draft that claims it.
     draft: Option<usize>,
 }
 
-/// Lists every figure of the words, those that only a metric knows among them.
+/// Lists every figure of the text, those that only a metric knows among them.
 fn figures(
-    words: &Words,
-    lines: &[&mut Inline],
-    drafts: &[Draft],
+    text: &SearchedText<'_>,
+    drafts: &[MetricDraft],
     ids: &[String],
-    places: &[Place],
+    places: &[BoundPlace],
     exempted: &[Range<usize>],
-) -> Vec<Placed> {
-    let placed = |at: &Range<usize>, quantity: Quantity, claim: Claim, draft: Option<usize>| {
-        let sentence = words.sentence(at);
+) -> Vec<PlacedFigure> {
+    let words = text.words;
+    let placed = |range: &Range<usize>, quantity: Quantity, claim: Claim, draft: Option<usize>| {
+        let sentence = words.sentence(range);
         let figure = Figure {
             quantity,
-            range: words.in_file(at, lines),
+            range: words.in_file(range, text.lines),
             sentence: words.get(&sentence).to_owned(),
-            in_sentence: at.start - sentence.start..at.end - sentence.start,
+            in_sentence: range.start - sentence.start..range.end - sentence.start,
             sentence_start: sentence.start,
             claim,
         };
-        Placed { at: at.clone(), figure, draft }
+        PlacedFigure { range: range.clone(), figure, draft }
     };
     let mut occurrences = vec![0; drafts.len()];
-    let mut all: Vec<Placed> = Vec::with_capacity(words.found.len());
-    for place in places {
-        let draft = &drafts[place.draft];
-        let printed = words.printed(&place.range);
+    let mut all = Vec::with_capacity(words.numbers.len());
+    for BoundPlace { range, draft } in places {
+        let stated = &drafts[*draft].quantity.value;
+        let printed = words.printed(range);
         // A further printing may say the same in another way: 三十个 for 30个.
-        let other =
-            (draft.quantity.value.printed() != printed).then(|| Quantity::parse(printed).ok()).flatten();
-        let quantity = other.unwrap_or_else(|| draft.quantity.value.clone());
-        let occurrence = occurrences[place.draft];
-        occurrences[place.draft] += 1;
-        let claim = Claim::Metric { id: ids[place.draft].clone(), occurrence };
-        all.push(placed(&place.range, quantity, claim, Some(place.draft)));
+        let other = (stated.printed() != printed).then(|| Quantity::parse(printed).ok()).flatten();
+        let quantity = other.unwrap_or_else(|| stated.clone());
+        let claim = Claim::Metric { id: ids[*draft].clone(), occurrence: occurrences[*draft] };
+        occurrences[*draft] += 1;
+        all.push(placed(range, quantity, claim, Some(*draft)));
     }
-    for found in &words.found {
-        let Some(quantity) = found.kind.quantity() else { continue };
-        if first_overlapping(places, |place| &place.range, &found.range).is_none() {
-            let is_exempt = first_overlapping(exempted, |range| range, &found.range).is_some();
+    for number in words.numbers.iter().filter(|number| !is_claimed(places, number)) {
+        if let Some(quantity) = number.kind.quantity() {
+            let is_exempt = touches(exempted, &number.range);
             let claim = if is_exempt { Claim::NotAFigure } else { Claim::None };
-            all.push(placed(&found.range, quantity.clone(), claim, None));
+            all.push(placed(&number.range, quantity.clone(), claim, None));
         }
     }
-    all.sort_by_key(|placed| placed.at.start);
+    all.sort_by_key(|placed| placed.range.start);
     all
+}
+
+/// Tells whether a metric has bound the number; `places` ascend and are apart.
+fn is_claimed(places: &[BoundPlace], number: &WrittenNumber) -> bool {
+    let next = places.partition_point(|place| place.range.end <= number.range.start);
+    places.get(next).is_some_and(|place| overlaps(&place.range, &number.range))
 }
 
 /// Lists the numbers that say how much and cannot be read.
 fn unclear_in_text(
-    words: &Words,
-    lines: &[&mut Inline],
-    places: &[Place],
+    text: &SearchedText<'_>,
+    places: &[BoundPlace],
     exempted: &[Range<usize>],
 ) -> Vec<UnclearNumber> {
-    let mut unclear = Vec::new();
-    for found in &words.found {
-        let NumberKind::Other(reason) = found.kind else { continue };
-        let is_claimed = || first_overlapping(places, |place| &place.range, &found.range).is_some();
-        if !is_unclear(reason) || is_claimed() {
-            continue;
+    let words = text.words;
+    let unclear = words.numbers.iter().filter_map(|number| {
+        let NumberKind::Other(reason) = number.kind else { return None };
+        if !is_unclear(reason) || is_claimed(places, number) {
+            return None;
         }
-        let clause = sentence::around(&words.text, found.range.clone(), sentence::ends_clause);
-        unclear.push(UnclearNumber {
-            printed: words.get(&found.range).to_owned(),
-            range: words.in_file(&found.range, lines),
+        let clause = sentence::around(&words.text, number.range.clone(), sentence::ends_clause);
+        Some(UnclearNumber {
+            printed: words.get(&number.range).to_owned(),
+            range: words.in_file(&number.range, text.lines),
             clause: words.get(&clause).to_owned(),
             reason,
-            is_exempt: first_overlapping(exempted, |range| range, &found.range).is_some(),
-        });
-    }
-    unclear
+            is_exempt: touches(exempted, &number.range),
+        })
+    });
+    unclear.collect()
 }
 
 /// Tells whether a number that is no figure says how much all the same, so that somebody has to look at it.
 fn is_unclear(reason: NoFigure) -> bool {
     matches!(reason, NoFigure::Composite | NoFigure::NoUnit | NoFigure::Unclear)
-}
-
-/// Returns the first of `sorted`, whose ranges ascend without overlapping, that overlaps `range`.
-fn first_overlapping<'a, T>(
-    sorted: &'a [T],
-    range_of: impl Fn(&T) -> &Range<usize>,
-    range: &Range<usize>,
-) -> Option<&'a T> {
-    let next = sorted.partition_point(|one| range_of(one).end <= range.start);
-    sorted.get(next).filter(|one| overlaps(range_of(one), range))
 }
 
 /// Returns the places that `not_figures:` names, in the text and in the heading; pushes `not-figure-not-in-text` and
@@ -284,8 +290,8 @@ impl<'a> Named<'a> {
             NumberKind::Figure(_) => true,
             NumberKind::Other(reason) => is_unclear(reason),
         };
-        let holds_figure = whole.iter().any(|range| words.found_in(range).any(is_open));
-        let known = hits.first().and_then(|range| words.found_in(range).next());
+        let holds_figure = whole.iter().any(|range| words.numbers_in(range).any(is_open));
+        let known = hits.first().and_then(|range| words.numbers_in(range).next());
         Self { whole, holds_figure, known }
     }
 }
@@ -304,12 +310,13 @@ fn apart(mut exempted: Vec<Range<usize>>) -> Vec<Range<usize>> {
 }
 
 /// Marks the figures of metrics in the lines, each with its index.
-fn mark(lines: Vec<&mut Inline>, words: &Words, places: &[Place], figures: &[Placed]) {
+fn mark(lines: Vec<&mut Inline>, words: &Words, figures: &[PlacedFigure]) {
     let mut marks: Vec<Vec<(Range<usize>, usize)>> = vec![Vec::new(); lines.len()];
-    for place in places {
-        let index = figures.partition_point(|placed| placed.at.start < place.range.start);
-        let (line, start) = words.line_at(place.range.start);
-        marks[line].push((place.range.start - start..place.range.end - start, index));
+    for (index, PlacedFigure { range, .. }) in
+        figures.iter().enumerate().filter(|(_, placed)| placed.draft.is_some())
+    {
+        let (line, start) = words.line_at(range.start);
+        marks[line].push((range.start - start..range.end - start, index));
     }
     for (line, marks) in lines.into_iter().zip(marks) {
         if !marks.is_empty() {
@@ -323,7 +330,7 @@ impl ReadText {
     /// Makes a metric of a draft and the figures that print it, or leaves it for the file that defines it.
     fn push(
         &mut self,
-        draft: Draft,
+        draft: MetricDraft,
         id: String,
         figures: Vec<usize>,
         in_text: Option<TextDay>,
@@ -358,7 +365,7 @@ impl ReadText {
 
 /// Returns the id of a metric: the one that is given, else one that follows from the label alone, so that it stays the same
 /// in every edition and wherever the metric stands.
-fn id_of(draft: &Draft) -> String {
+fn id_of(draft: &MetricDraft) -> String {
     if let Some(id) = &draft.id {
         return id.value.clone();
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::draft::Draft;
+use super::draft::MetricDraft;
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::notice::{Day, Direction, Figure};
@@ -211,7 +211,7 @@ pub(super) fn agree(printed: &Day, given: &Day) -> bool {
 ///
 /// Pushes `direction-contradicts-text` where the two disagree.
 pub(super) fn direction(
-    draft: &Draft,
+    draft: &MetricDraft,
     figure: Option<&Figure>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Direction> {

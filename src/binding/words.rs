@@ -16,7 +16,7 @@ pub(crate) struct Words {
     /// Where each line begins in `text`.
     starts: Vec<usize>,
     /// Everything written with a number, in reading order; ranges are in `text`.
-    pub(crate) found: Vec<WrittenNumber>,
+    pub(crate) numbers: Vec<WrittenNumber>,
 }
 
 impl Words {
@@ -26,7 +26,7 @@ impl Words {
         let mut words = Self {
             text: String::with_capacity(length),
             starts: Vec::with_capacity(lines.len()),
-            found: Vec::new(),
+            numbers: Vec::new(),
         };
         for line in lines {
             words.push(&line.plain_text());
@@ -36,14 +36,14 @@ impl Words {
 
     /// Scans one line that stands alone.
     pub(crate) fn of_line(line: &str) -> Self {
-        let mut words = Self { text: String::new(), starts: Vec::new(), found: Vec::new() };
+        let mut words = Self { text: String::new(), starts: Vec::new(), numbers: Vec::new() };
         words.push(line);
         words
     }
 
     fn push(&mut self, line: &str) {
         let start = self.text.len();
-        self.found.extend(scan(line).into_iter().map(|one| WrittenNumber {
+        self.numbers.extend(scan(line).into_iter().map(|one| WrittenNumber {
             range: start + one.range.start..start + one.range.end,
             kind: one.kind,
         }));
@@ -83,14 +83,14 @@ impl Words {
 
     /// Returns what is written with a number and ends at `at` or in front of it, the nearest first.
     pub(crate) fn numbers_before(&self, at: usize) -> impl Iterator<Item = &WrittenNumber> {
-        let end = self.found.partition_point(|found| found.range.end <= at);
-        self.found.iter().take(end).rev()
+        let end = self.numbers.partition_point(|found| found.range.end <= at);
+        self.numbers.iter().take(end).rev()
     }
 
     /// Returns what is written with a number and begins at `at` or behind it, the nearest first.
     pub(crate) fn numbers_from(&self, at: usize) -> impl Iterator<Item = &WrittenNumber> {
-        let start = self.found.partition_point(|found| found.range.start < at);
-        self.found.iter().skip(start)
+        let start = self.numbers.partition_point(|found| found.range.start < at);
+        self.numbers.iter().skip(start)
     }
 
     /// Returns the sentence around `range`; semicolons end one, too.
@@ -125,7 +125,7 @@ impl Words {
 
     /// Returns a figure as an entry writes it: the words at `range`, for a member of a list (12、34件) with its unit.
     pub(crate) fn printed<'a>(&'a self, range: &'a Range<usize>) -> &'a str {
-        let found = self.found_in(range).next().filter(|found| found.range == *range);
+        let found = self.numbers_in(range).next().filter(|found| found.range == *range);
         found.and_then(|found| found.kind.quantity()).map_or_else(|| self.get(range), Quantity::printed)
     }
 
@@ -171,21 +171,30 @@ impl Words {
             .into_iter()
             .flatten();
         let hits = hits.map(move |(at, _)| offset + at..offset + at + printed.len());
-        let is_within =
-            move |found: &&WrittenNumber| within.start <= found.range.start && found.range.end <= within.end;
-        let members = self.found_in(&(offset..offset + text.len())).filter(is_within);
+        let members = self.figures_within(&within).map(|(found, _)| found);
         let members = members.filter(move |found| self.is_member(found, printed));
         hits.filter(|range| self.is_whole(range)).chain(members.map(|found| found.range.clone()))
     }
 
     /// Returns what is written with a number and touches `range`.
-    pub(crate) fn found_in<'a>(
+    pub(crate) fn numbers_in<'a>(
         &'a self,
         range: &Range<usize>,
     ) -> impl Iterator<Item = &'a WrittenNumber> + use<'a> {
-        let first = self.found.partition_point(|found| found.range.end <= range.start);
+        let first = self.numbers.partition_point(|found| found.range.end <= range.start);
         let end = range.end;
-        self.found.iter().skip(first).take_while(move |found| found.range.start < end)
+        self.numbers.iter().skip(first).take_while(move |found| found.range.start < end)
+    }
+
+    /// Returns the figures that lie inside `range`, with what they say.
+    pub(crate) fn figures_within<'a>(
+        &'a self,
+        range: &Range<usize>,
+    ) -> impl Iterator<Item = (&'a WrittenNumber, &'a Quantity)> + use<'a> {
+        let Range { start, end } = *range;
+        self.numbers_in(range)
+            .filter(move |number| start <= number.range.start && number.range.end <= end)
+            .filter_map(|number| Some((number, number.kind.quantity()?)))
     }
 
     /// Tells whether `range` cuts nothing that is written with a number.
@@ -202,7 +211,7 @@ impl Words {
             }
             _ => false,
         };
-        !self.found_in(range).any(cuts)
+        !self.numbers_in(range).any(cuts)
             && !goes_on(before.chars().next_back(), figure.chars().next())
             && !goes_on(behind.chars().next(), figure.chars().next_back())
     }
@@ -214,7 +223,7 @@ impl Words {
     pub(crate) fn marked(marked: &str) -> (Self, Vec<Range<usize>>) {
         use crate::figure::{NoFigure, NumberKind};
 
-        let (mut text, mut found, mut start) = (String::new(), Vec::new(), 0);
+        let (mut text, mut numbers, mut start) = (String::new(), Vec::new(), 0);
         for c in marked.chars() {
             let kind = match c {
                 '[' | '{' => {
@@ -228,12 +237,12 @@ impl Words {
                     continue;
                 }
             };
-            found.push(WrittenNumber { range: start..text.len(), kind });
+            numbers.push(WrittenNumber { range: start..text.len(), kind });
         }
-        let figures = found.iter().filter(|found| found.kind.quantity().is_some());
+        let figures = numbers.iter().filter(|found: &&WrittenNumber| found.kind.quantity().is_some());
         let figures = figures.map(|found| found.range.clone()).collect();
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        (Self { text, starts, found }, figures)
+        (Self { text, starts, numbers }, figures)
     }
 }
 
@@ -284,7 +293,7 @@ mod tests {
             for place in words.places_of(&printed, 0..words.text.len()) {
                 prop_assert_eq!(read, digits.parse().ok(), "{} in {}", words.get(&place), words.text);
             }
-            let figures = words.found.iter().filter_map(|found| Some((found, found.kind.quantity()?)));
+            let figures = words.numbers.iter().filter_map(|found| Some((found, found.kind.quantity()?)));
             for (found, quantity) in figures.filter(|(found, _)| words.get(&found.range).ends_with(unit)) {
                 let scale = if unit == "万元" { 10_000 } else { 1 };
                 let value = quantity.value().to_string();

@@ -134,7 +134,7 @@ impl File<'_> {
 
         let claims: BTreeMap<usize, &Claim> =
             self.figures.iter().map(|figure| (figure.range.start, &figure.claim)).collect();
-        let all = words.found.iter().filter(|found| found.kind.quantity().is_some());
+        let all = words.numbers.iter().filter(|found| found.kind.quantity().is_some());
         let (mut open, mut claimed) = (Vec::new(), Vec::new());
         for found in all {
             match claims.get(&words.in_file(&found.range, &lines).start) {

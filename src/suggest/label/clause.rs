@@ -87,7 +87,7 @@ impl<'a> Clause<'a> {
     ///
     /// Where there are not as many names as figures, or no 分别 says so, the name is doubtful.
     fn distributed(&self) -> Option<Label> {
-        let figures = self.words.found_in(&self.range).filter(|found| found.kind.quantity().is_some());
+        let figures = self.words.numbers_in(&self.range).filter(|found| found.kind.quantity().is_some());
         let figures: Vec<&WrittenNumber> = figures.collect();
         let is_joined = |one: &&WrittenNumber, next: &&WrittenNumber| {
             matches!(self.words.get(&(one.range.end..next.range.start)), "、" | "和" | "与" | "及")
