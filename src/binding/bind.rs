@@ -202,7 +202,7 @@ impl TakenPlaces<'_> {
 }
 
 /// Tells whether `range` overlaps one of `sorted`, which ascend and are apart.
-pub(super) fn touches(sorted: &[Range<usize>], range: &Range<usize>) -> bool {
+pub(crate) fn touches(sorted: &[Range<usize>], range: &Range<usize>) -> bool {
     let next = sorted.partition_point(|one| one.end <= range.start);
     sorted.get(next).is_some_and(|one| overlaps(one, range))
 }
@@ -233,7 +233,7 @@ fn ends_of_label<'a>(label: &'a str, words: &'a Words) -> impl Iterator<Item = O
     })
 }
 
-pub(crate) fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
+pub(super) fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
 

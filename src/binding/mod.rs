@@ -1,4 +1,4 @@
-//! Front matter + words of a section → its figures: which are metrics, which are not, which nobody has claimed.
+//! Front matter + words of a file → its figures: those that state metrics, those declared to be none, and those still open.
 //!
 //! Start with [`read`], which looks at one file: `words` holds its text with everything that the scanner found in it, `broken`
 //! refuses numbers that lie across lines, `draft` reads `metrics:`, `bind` leads each metric to its place and `problems` tells
@@ -28,14 +28,14 @@ use crate::notice::{Claim, Day, Figure, Metric, Passage, PassageId, Printing, Un
 use crate::text::sentence;
 use crate::yaml::Fields;
 
-pub(crate) use bind::{behind_label, figures_behind_label, overlaps, says_the_same};
+pub(crate) use bind::{behind_label, figures_behind_label, says_the_same, touches};
 pub(crate) use gather::{counted_after, gather};
 pub(crate) use heading::Heading;
 pub(crate) use quote::{entry, quote_for};
 pub(crate) use wording::DIRECTIONS;
 pub(crate) use words::Words;
 
-use bind::{BoundPlace, touches};
+use bind::{BoundPlace, overlaps};
 use draft::MetricDraft;
 use relations::RelationDraft;
 use wording::TextDay;
@@ -57,7 +57,7 @@ impl SearchedText<'_> {
 /// A file of a notice, read by itself.
 #[derive(Debug)]
 pub(crate) struct ReadText {
-    /// What it says; its metrics believe that they stand in the opening until [`gather`] knows better.
+    /// What it says. [`gather`] sets the passage of its printings; until then it is the opening.
     pub(crate) passage: Passage,
     /// What can only be joined when all files are known.
     pub(crate) unresolved: Unresolved,
@@ -138,8 +138,7 @@ pub(crate) fn read(
     mark(lines, &words, &figures);
 
     let mut printings: Vec<Vec<usize>> = vec![Vec::new(); drafts.len()];
-    let mut days: Vec<Option<TextDay>> = Vec::with_capacity(drafts.len());
-    days.resize_with(drafts.len(), || None);
+    let mut days: Vec<Option<TextDay>> = vec![None; drafts.len()];
     for (index, PlacedFigure { range, figure, draft }) in figures.into_iter().enumerate() {
         read.passage.figures.push(figure);
         let Some(draft) = draft else { continue };

@@ -34,17 +34,14 @@ pub(super) fn not_found(
     proposals: Proposals,
     text: &SearchedText<'_>,
 ) -> Diagnostic {
-    let whole = 0..text.words.text.len();
-    if let Some(longer) = longer_number(draft, &whole, text.words).filter(|_| proposals == Proposals::Sought)
-    {
+    let is_sought = proposals == Proposals::Sought;
+    let longer = || longer_number(draft, &(0..text.words.text.len()), text.words);
+    if let Some(longer) = is_sought.then(longer).flatten() {
         return goes_on(draft, &draft.quantity.location, &longer, text);
     }
     let label = &draft.label.value;
     let printed = &draft.quantity.value;
-    let candidates = match proposals {
-        Proposals::Sought => candidates(draft, taken, text.words),
-        Proposals::LeftOut => Vec::new(),
-    };
+    let candidates = if is_sought { candidates(draft, taken, text.words) } else { Vec::new() };
     let same_value = candidates.first().filter(|best| {
         let other = best.number.kind.quantity();
         other.is_some_and(|other| other.value() == printed.value() && other.unit() == printed.unit())
@@ -159,7 +156,7 @@ pub(super) fn label_before_other(
     )
 }
 
-/// The front matter says both that the figure is a metric's and that it is none.
+/// The front matter says both that the figure states a metric and that it is no figure.
 pub(super) fn exempted(draft: &MetricDraft, range: &Range<usize>, text: &SearchedText<'_>) -> Diagnostic {
     let (label, printed) = (&draft.label.value, &draft.quantity.value);
     Diagnostic::error(
@@ -373,7 +370,7 @@ pub(super) fn claimed_twice(
 
 /// An entry of `not_figures:` that the text does not have as something with a number.
 ///
-/// `known` is what the scanner has found there; it may have told by itself that this is no figure.
+/// `known` is what the scanner has found there; it may have recognized that this is no figure.
 pub(super) fn nothing_to_exempt(
     entry: &Located<String>,
     is_whole: bool,
@@ -386,7 +383,7 @@ pub(super) fn nothing_to_exempt(
     });
     if is_whole || reason.is_some() {
         let (english, chinese) = reason.unwrap_or(("no number", "不含数"));
-        // What the program learns to tell apart must not break a site that said so itself.
+        // A warning only: a scanner that learns to recognize it must not break a site that already says so.
         return Diagnostic::warning(
             "not-figure-without-figure",
             entry.location.clone(),

@@ -178,22 +178,24 @@ pub(super) fn resolved(day: &TextDay, notice: &Day) -> Option<Day> {
         }
         TextDay::Reckoned(words) => {
             let (year, month) = (date()?.year(), date()?.month());
-            let before = |n: i8, most: i8| if n > 1 { (year, n - 1) } else { (year - 1, most) };
-            let quarter = (month + 2) / 3;
-            let printed = if words.starts_with("上季度") {
-                let (year, quarter) = before(quarter, 4);
-                format!("{year}年{}季度末", numeral::print(quarter.unsigned_abs().into()))
-            } else if words.starts_with("本季度") {
-                format!("{year}年{}季度末", numeral::print(quarter.unsigned_abs().into()))
-            } else if words.starts_with("上月") || words.starts_with("上个月") {
-                let (year, month) = before(month, 12);
-                format!("{year}年{month}月底")
-            } else if words.starts_with("本月") {
-                format!("{year}年{month}月底")
-            } else {
-                let rest = strip_any(words, &RECKONED_YEARS)?;
-                let year = if words.starts_with(['去', '上']) { year - 1 } else { year };
-                format!("{year}年{}", rest.trim_start().replace('号', "日"))
+            let goes_back = words.starts_with(['去', '上']);
+            // In front of the first month or quarter comes the last one of the year before.
+            let reckoned = |n: i8, most: i8| match n - i8::from(goes_back) {
+                0 => (year - 1, most),
+                n => (year, n),
+            };
+            let printed = match strip_any(words, &RECKONED_YEARS) {
+                Some(rest) => {
+                    format!("{}年{}", year - i16::from(goes_back), rest.trim_start().replace('号', "日"))
+                }
+                None if words.contains("季度") => {
+                    let (year, quarter) = reckoned((month + 2) / 3, 4);
+                    format!("{year}年{}季度末", numeral::print(quarter.unsigned_abs().into()))
+                }
+                None => {
+                    let (year, month) = reckoned(month, 12);
+                    format!("{year}年{month}月底")
+                }
             };
             Day::parse(&printed)
         }

@@ -93,6 +93,11 @@ impl Words {
         self.numbers.iter().skip(start)
     }
 
+    /// Returns the first figure or other number at `at` or behind it, if it is a figure.
+    pub(crate) fn quantity_from(&self, at: usize) -> Option<&Quantity> {
+        self.numbers_from(at).next()?.kind.quantity()
+    }
+
     /// Returns the sentence around `range`; semicolons end one, too.
     ///
     /// Unlike [`sentence::around`], it looks as far to one side as to both.
