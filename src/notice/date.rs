@@ -37,7 +37,7 @@ impl Day {
     }
 
     /// The first and the last day that it may be: both the same if it is known to the day, the 21st and the last of the month
-    /// for `2024年10月下旬`; nothing for words that name no such stretch.
+    /// for `2024年10月下旬`. `None` for words that name no such stretch.
     pub fn span(&self) -> Option<(Date, Date)> {
         self.date.map(|date| (date, date)).or_else(|| span_of_words(&self.printed))
     }
