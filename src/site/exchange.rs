@@ -21,26 +21,24 @@ struct Shape<'a> {
     /// Each contact of the site is searched once, whichever notice names it.
     contacts: &'a [Contact],
     anchors: BTreeSet<String>,
-    links: Vec<links::Written>,
+    links: Vec<links::WrittenLink>,
 }
 
 impl<'a> Shape<'a> {
     fn of(notice: &'a Notice) -> Self {
-        let sections = notice.sections.iter();
+        let sections = notice.sections.iter().map(|one| {
+            (one.id.as_str(), &one.passage.source, one.item_number.is_some(), one.passage.is_whole)
+        });
         Self {
             id: &notice.id,
             date: notice.date.iso(),
             unit: &notice.unit,
             source: &notice.opening.source,
             is_whole: notice.opening.is_whole,
-            sections: sections
-                .map(|one| {
-                    (one.id.as_str(), &one.passage.source, one.item_number.is_some(), one.passage.is_whole)
-                })
-                .collect(),
+            sections: sections.collect(),
             contacts: &notice.contacts,
             anchors: links::anchors(notice),
-            links: links::written(notice),
+            links: links::written_links(notice),
         }
     }
 }
