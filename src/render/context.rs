@@ -94,22 +94,9 @@ pub(super) fn page_view(
         Route::Notice(notice) => site.notices[*notice].title.value.clone(),
         Route::Item { notice, section } => heading_of(site.section(*notice, *section)),
         Route::Page(page) => site.pages[*page].title.value.clone(),
-        Route::Contact => word("contact"),
-        Route::Feedback => word("feedback"),
-        Route::FeedbackSent => word("feedback_sent"),
-        Route::FeedbackFailed => word("feedback_failed"),
-        Route::Accessibility => word("accessibility"),
-        Route::Privacy => word("privacy"),
-        Route::Search => word("search"),
         Route::SiteMap => word("site_map"),
-        Route::Leave(_) => word("leave"),
-        Route::NotFound => word("not_found"),
-        Route::SitemapXml(_)
-        | Route::Robots
-        | Route::Feed
-        | Route::Data { .. }
-        | Route::SearchIndex(_)
-        | Route::Attachment(_) => String::new(),
+        // The words of the interface call all others by their kind.
+        _ => word(&kind.replace('-', "_")),
     };
     let mut breadcrumbs = Vec::new();
     if *route != Route::Home {
@@ -140,7 +127,7 @@ fn error_report(site: &Site, page: &str) -> Option<String> {
 pub(super) fn latest(site: &Site) -> Vec<NoticeSummaryView> {
     let day = site.notices.first().map(|notice| notice.date.date());
     let of_day = site.notices.iter().take_while(|notice| Some(notice.date.date()) == day).take(MOST_LATEST);
-    of_day.enumerate().map(|(index, _)| notice_summary(site, index, false)).collect()
+    of_day.enumerate().map(|(index, _)| notice_summary(site, index)).collect()
 }
 
 /// Sums up all notices.
@@ -161,7 +148,7 @@ pub(super) fn years(site: &Site) -> Vec<ArchiveView> {
     })
 }
 
-/// Lists the notices unit by unit, the one with the latest notice first; nothing where there is only one unit.
+/// Lists the notices unit by unit, the one with the latest notice first; none where there is only one unit.
 pub(super) fn units(site: &Site) -> Vec<ArchiveView> {
     let units = archive(site, |notice| notice.unit.clone());
     if units.len() > 1 { units } else { Vec::new() }
@@ -177,7 +164,7 @@ fn archive(site: &Site, name: impl Fn(&Notice) -> String) -> Vec<ArchiveView> {
             archive.push(ArchiveView { name, notices: Vec::new() });
             archive.len() - 1
         });
-        archive[place].notices.push(notice_summary(site, index, false));
+        archive[place].notices.push(notice_summary(site, index));
     }
     archive
 }
@@ -185,7 +172,13 @@ fn archive(site: &Site, name: impl Fn(&Notice) -> String) -> Vec<ArchiveView> {
 /// Lists the notices, with their items where these are few enough.
 pub(super) fn notice_list(site: &Site) -> Vec<NoticeSummaryView> {
     let with_items = items_are_listed(site);
-    (0..site.notices.len()).map(|index| notice_summary(site, index, with_items)).collect()
+    let notices = site.notices.iter().enumerate().map(|(index, notice)| {
+        let sections = notice.sections.iter().enumerate();
+        let items = sections.filter(|(_, section)| with_items && section.item_number.is_some());
+        let items = items.map(|(position, _)| item_link(site, index, position)).collect();
+        NoticeSummaryView { items, ..notice_summary(site, index) }
+    });
+    notices.collect()
 }
 
 /// Lists the statuses that items have, in the order in which they are always named.
@@ -197,11 +190,9 @@ pub(super) fn statuses(site: &Site) -> Vec<&'static str> {
     Status::ALL.into_iter().filter(|(_, status)| is_stated(*status)).map(|(id, _)| id).collect()
 }
 
-/// Builds the view of a notice for lists and for the pages of its items.
-pub(super) fn notice_summary(site: &Site, index: usize, with_items: bool) -> NoticeSummaryView {
+/// Builds the view of a notice, without its items, for lists and for the pages of its items.
+pub(super) fn notice_summary(site: &Site, index: usize) -> NoticeSummaryView {
     let notice = &site.notices[index];
-    let is_listed = |section: &&(usize, &Section)| with_items && section.1.item_number.is_some();
-    let sections: Vec<(usize, &Section)> = notice.sections.iter().enumerate().collect();
     NoticeSummaryView {
         id: notice.id.clone(),
         title: notice.title.value.clone(),
@@ -211,11 +202,7 @@ pub(super) fn notice_summary(site: &Site, index: usize, with_items: bool) -> Not
         published: notice.published.as_ref().map(time_view),
         n_items: notice.items().count(),
         n_corrections: notice.corrections.len(),
-        items: sections
-            .iter()
-            .filter(is_listed)
-            .map(|(position, _)| item_link(site, index, *position))
-            .collect(),
+        items: Vec::new(),
     }
 }
 

@@ -90,7 +90,7 @@ struct DataDownload {
     content_url: String,
 }
 
-/// Writes the JSON-LD of the page at `route`; nothing for pages that are neither a notice nor an item.
+/// Writes the JSON-LD of the page at `route`; `None` for pages that are neither a notice nor an item.
 ///
 /// It holds no `<`, so that no text can end the `<script>` that it stands in.
 pub(super) fn of_page(site: &Site, route: &Route) -> Option<String> {
@@ -166,7 +166,7 @@ fn of_item(site: &Site, index: usize, position: usize) -> Report<'_> {
     }
 }
 
-/// Returns the figures as a data set of the notice; nothing if there are none.
+/// Returns the figures as a data set of the notice; `None` if there are none.
 fn dataset<'a>(notice: &Notice, language: Language, figures: Vec<PropertyValue<'a>>) -> Option<Dataset<'a>> {
     (!figures.is_empty()).then(|| Dataset {
         kind: "Dataset",
