@@ -136,7 +136,7 @@ pub(super) fn data_package(site: &Site, index: usize, files: &Described) -> Stri
         Language::English => english,
         Language::Chinese => chinese,
     };
-    let json_resource = |name, file: DataFile, title, file_bytes: &Hashed| ResourceJson {
+    let resource = |name, file: DataFile, title, file_bytes: &Hashed| ResourceJson {
         name,
         kind: None,
         path: file.name(),
@@ -161,20 +161,20 @@ pub(super) fn data_package(site: &Site, index: usize, files: &Described) -> Stri
                 format: "csv",
                 mediatype: "text/csv",
                 schema: Some(table_schema(language)),
-                ..json_resource(
+                ..resource(
                     "figures-table",
                     DataFile::FiguresCsv,
                     word("Figures as a table", "数据表"),
                     &files.figures_csv,
                 )
             },
-            json_resource(
+            resource(
                 "figures",
                 DataFile::FiguresJson,
                 word("Figures with all places, and relations", "数据、出处和勾稽关系"),
                 &files.figures_json,
             ),
-            json_resource(
+            resource(
                 "notice",
                 DataFile::NoticeJson,
                 word("The whole notice", "通报全文"),
