@@ -94,9 +94,22 @@ pub(super) fn page_view(
         Route::Notice(notice) => site.notices[*notice].title.value.clone(),
         Route::Item { notice, section } => heading_of(site.section(*notice, *section)),
         Route::Page(page) => site.pages[*page].title.value.clone(),
+        Route::Contact => word("contact"),
+        Route::Feedback => word("feedback"),
+        Route::FeedbackSent => word("feedback_sent"),
+        Route::FeedbackFailed => word("feedback_failed"),
+        Route::Accessibility => word("accessibility"),
+        Route::Privacy => word("privacy"),
+        Route::Search => word("search"),
         Route::SiteMap => word("site_map"),
-        // The words of the interface call all others by their kind.
-        _ => word(&kind.replace('-', "_")),
+        Route::Leave(_) => word("leave"),
+        Route::NotFound => word("not_found"),
+        Route::SitemapXml(_)
+        | Route::Robots
+        | Route::Feed
+        | Route::Data { .. }
+        | Route::SearchIndex(_)
+        | Route::Attachment(_) => String::new(),
     };
     let mut breadcrumbs = Vec::new();
     if *route != Route::Home {

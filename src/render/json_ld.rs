@@ -12,7 +12,7 @@ use crate::notice::{Metric, Notice, PublicationTime};
 use crate::site::{DataFile, Route, Site, relative_address};
 
 /// A notice or an item.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Report<'a> {
     #[serde(rename = "@context", skip_serializing_if = "Option::is_none")]
@@ -214,21 +214,7 @@ fn ends(value: Decimal, upper: Option<Decimal>) -> [Option<Decimal>; 3] {
 
 impl<'a> Report<'a> {
     fn new(name: &'a str) -> Self {
-        Self {
-            context: None,
-            kind: "Report",
-            name,
-            url: None,
-            position: None,
-            in_language: None,
-            date_created: None,
-            date_published: None,
-            date_modified: None,
-            author: None,
-            publisher: None,
-            is_part_of: None,
-            has_part: None,
-        }
+        Self { kind: "Report", name, ..Self::default() }
     }
 }
 
