@@ -1,7 +1,7 @@
 //! Each metric → the one place of the text that states it.
 //!
-//! Three ways lead there, the most certain first: the quote, the label with the figure behind it, the figure alone if
-//! nothing else says the same. Places that one metric has taken are closed to the later ways, so that few metrics need a
+//! [`bind`] tries three ways, the most certain first: the quote, the label with the figure behind it, the figure alone if
+//! the text states it once. Places that one metric has taken are closed to the later ways, so that few metrics need a
 //! quote.
 
 use std::collections::BTreeMap;
@@ -30,8 +30,7 @@ pub(super) struct BoundPlace {
 /// How many places of one figure are looked at; a text that states it more often is shown the first ones.
 const MOST_HITS: usize = 100;
 
-/// How many metrics without a place of their own are shown what may have been meant; each such search walks through the
-/// text.
+/// For how many metrics without a place proposals are sought; each such search walks through the text.
 const MOST_EXPLAINED: usize = 50;
 
 /// Finds the places of all `drafts`, in reading order.
@@ -48,10 +47,10 @@ pub(super) fn bind(
     let mut binder = Binder { drafts, exempted, text, places: Vec::new(), diagnostics };
     binder.bind_by_quotes();
     let without_quote = (0..drafts.len()).filter(|&index| drafts[index].quotes.is_empty()).collect();
-    // All labels before any bare figure, for what a label claims is not open to the others.
+    // All labels come before any bare figure, because the place that a label claims is closed to the others.
     let without_label = binder.bind_by_labels(without_quote);
     let missing = binder.bind_by_figures(without_label);
-    // Only now is it known which figures are left for them.
+    // Reported last: only now are the places known that are left to propose.
     for (n, index) in missing.into_iter().enumerate() {
         binder.report_missing(&drafts[index], proposals_for(n));
     }
@@ -179,7 +178,7 @@ impl<'a> Binder<'a> {
         kept
     }
 
-    /// Returns what is closed to those who come later.
+    /// Returns the places that are closed to the metrics bound next.
     fn taken(&self) -> TakenPlaces<'a> {
         let bound = self.places.iter().map(|place| (place.range.start, place.range.end)).collect();
         TakenPlaces { bound, exempted: self.exempted }
@@ -256,7 +255,7 @@ fn place_of_quote(
         [] => {}
         _ => return Err(problems::quote_with_two(draft, quote, &hits, text).into()),
     }
-    // Further printings may say the same otherwise: 三十个 for 30个.
+    // A further printing may be written differently: 三十个 for 30个.
     let figures = words.figures_within(passage);
     let mut same = figures.filter(|(_, other)| says_the_same(other, &draft.quantity.value));
     match (same.next(), same.next()) {

@@ -1,8 +1,8 @@
 //! `number-broken`: a number that lies across two lines or paragraphs, has a tab in it, or digits of two widths.
 //!
 //! Start with [`check`]. A line break in Markdown is a space on the page, so that 共1⏎2人 would be shown as 共1 2人 and read
-//! as 2人. Between ideographs it is nothing (共12万⏎元), but a number is written in one piece there, too. What the number would be
-//! without the break is not guessed: its author says so by joining the lines.
+//! as 2人. Between ideographs it disappears (共12万⏎元), but a number is written in one piece there as well. What the number would
+//! be without the break is not guessed: authors say it by joining the lines.
 
 use super::SearchedText;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
@@ -45,7 +45,7 @@ fn push_followers(blocks: &mut [Block], follows: &mut Vec<bool>) {
     }
 }
 
-/// What parts two pieces of text.
+/// What stands between two pieces of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Gap {
     /// The end of a line or a paragraph on the page.

@@ -10,7 +10,7 @@ use crate::figure::{Quantity, QuantityError};
 use crate::notice::{Day, Direction};
 use crate::yaml::{Entry, Fields, Node, Value};
 
-/// What people write for a direction before they know its word.
+/// What people write for a direction before they know its id.
 const WORDS_FOR_DIRECTIONS: [(&str, &str); 8] = [
     ("上升", "up"),
     ("增长", "up"),
@@ -41,8 +41,8 @@ pub(super) struct MetricDraft {
 /// Reads `metrics:`, a mapping from labels to figures as printed.
 ///
 /// Pushes `metric-without-value`, `metric-without-unit` and the like, `id-is-no-name`, `unknown-value`, `not-a-date`; an
-/// entry without a figure is left out. Also returns the labels and ids that are defined here, those of faulty entries
-/// among them.
+/// entry without a figure is left out. Also returns the labels and ids that are defined here, including those of faulty
+/// entries.
 pub(super) fn read(
     fields: &mut Fields,
     words: &Words,

@@ -141,7 +141,7 @@ fn duplicate_id(metric: &Metric, first: &Metric) -> Diagnostic {
     .related(first.label.location.clone(), "the other one is here", "另一个在这里")
 }
 
-/// A relation could not say which of the two it means.
+/// The id of one metric is the label of another, so that a relation could mean either.
 fn id_is_label(metric: &Metric, called: &Metric) -> Diagnostic {
     let (label, id) = (&metric.label.value, &metric.id);
     Diagnostic::error(
@@ -177,7 +177,7 @@ fn join_again(
     }
     let ids: BTreeMap<String, String> =
         notice.metrics().map(|(_, metric)| (metric.label.value.clone(), metric.id.clone())).collect();
-    // What all printings so far have in common.
+    // For each id, the values that all printings so far allow.
     let mut common: BTreeMap<String, Interval> = BTreeMap::new();
     // The first place that repeats a metric which no file defines.
     let mut undefined: BTreeMap<String, Location> = BTreeMap::new();
@@ -185,7 +185,7 @@ fn join_again(
         let label = &again.label;
         let id = ids.get(&label.value);
         let Some((id, metric)) = id.and_then(|id| Some((id, notice.metric(id)?))) else {
-            // The claim leads nowhere, so it is none.
+            // Without its metric, the figure is open.
             for figure in &again.figures {
                 notice[passage].figures[*figure].claim = Claim::None;
             }

@@ -25,7 +25,7 @@ use crate::diagnostic::{Diagnostics, Located, Location, SourcePath};
 use crate::figure::{NoFigure, NumberKind, Quantity, WrittenNumber};
 use crate::markdown::{self, Block, Inline};
 use crate::notice::{Claim, Day, Figure, Metric, Passage, PassageId, Printing, UnclearNumber};
-use crate::text::sentence;
+use crate::text::{self, sentence};
 use crate::yaml::Fields;
 
 pub(crate) use bind::{behind_label, figures_behind_label, says_the_same, touches};
@@ -77,7 +77,7 @@ pub(crate) struct Unresolved {
     again: Vec<Again>,
     /// Relations, whose operands may stand in any file.
     relations: Vec<RelationDraft>,
-    /// What the file calls its metrics, those with a fault among them.
+    /// The labels and ids of its metrics, including faulty ones.
     names: Vec<String>,
     /// Its text, which relations of other files may quote.
     text: String,
@@ -106,8 +106,8 @@ struct Again {
 /// Reads `metrics:`, `not_figures:` and `relations:`, finds what they speak of in `blocks`, and marks it there with the
 /// index of the figure; `text` is the whole file. The body of the passage is empty: it is made of the marked blocks.
 ///
-/// Pushes `number-broken` for numbers that a line break, a tab or a change of width parts, and what `bind` pushes.
-/// Figures of the `heading` are numbers that no metric can state: they have no place in the text to lead to.
+/// Pushes `number-broken` for numbers that a line break, a tab or a change of width interrupts, and what `bind` pushes.
+/// Numbers of the `heading` are listed as unclear: no metric can state them, since they have no place in the text.
 pub(crate) fn read(
     fields: &mut Fields,
     path: &SourcePath,
@@ -167,7 +167,7 @@ struct PlacedFigure {
     draft: Option<usize>,
 }
 
-/// Lists every figure of the text, those that only a metric knows among them.
+/// Lists every figure of the text, including those that the scanner missed and a metric names.
 fn figures(
     text: &SearchedText<'_>,
     drafts: &[MetricDraft],
@@ -241,7 +241,7 @@ fn unclear_in_text(
     unclear.collect()
 }
 
-/// Tells whether a number that is no figure says how much all the same, so that somebody has to look at it.
+/// Tells whether a number that is no figure says how much, so that an editor has to look at it.
 fn is_unclear(reason: NoFigure) -> bool {
     matches!(reason, NoFigure::Composite | NoFigure::NoUnit | NoFigure::Unclear)
 }
@@ -274,7 +274,7 @@ fn exempt(
 struct Named<'a> {
     /// The places that cut no number.
     whole: Vec<Range<usize>>,
-    /// Whether one of them holds something that is open.
+    /// Whether one of them holds a figure, or a number that says how much.
     holds_figure: bool,
     /// What is written with a number at the first place.
     known: Option<&'a WrittenNumber>,
@@ -368,7 +368,6 @@ fn id_of(draft: &MetricDraft) -> String {
     if let Some(id) = &draft.id {
         return id.value.clone();
     }
-    let hash: [u8; 32] = Sha256::digest(draft.label.value.as_bytes()).into();
-    let [a, b, c, d, ..] = hash;
-    format!("m{:08x}", u32::from_be_bytes([a, b, c, d]))
+    let hash = Sha256::digest(draft.label.value.as_bytes());
+    format!("m{}", text::hex(&hash[..4]))
 }

@@ -1,4 +1,4 @@
-//! What is said where the front matter and the text disagree about a figure: both places, and what to write instead.
+//! Diagnostics for front matter and text that disagree about a figure: both places, and what to write instead.
 
 use std::ops::Range;
 
@@ -462,7 +462,7 @@ fn candidates<'a>(draft: &MetricDraft, taken: &[BoundPlace], words: &'a Words) -
     candidates
 }
 
-/// Counts the pairs of neighboring characters of `label` that `text` has, too; more than four say no more.
+/// Counts the pairs of neighboring characters of `label` that also stand in `text`, four at most.
 fn shared_pairs(label: &str, text: &str) -> usize {
     let pairs = label.chars().zip(label.chars().skip(1)).map(|(one, other)| String::from_iter([one, other]));
     pairs.filter(|pair| text.contains(pair.as_str())).take(4).count()
@@ -495,12 +495,11 @@ fn line_for(draft: &MetricDraft, range: &Range<usize>, words: &Words) -> String 
 
 fn entry(draft: &MetricDraft, printed: &str, quote: Option<&str>) -> String {
     let mut others: Vec<(&str, String)> = Vec::new();
-    others.extend(quote.map(|quote| ("quote", quote.to_owned())));
     others.extend(draft.id.iter().map(|id| ("id", id.value.clone())));
     let day = draft.as_of.iter().map(|day| day.value.iso().unwrap_or_else(|| day.value.printed().to_owned()));
     others.extend(day.map(|day| ("as_of", day)));
     others.extend(draft.direction.iter().map(|direction| ("direction", direction.value.id().to_owned())));
     others.extend(draft.note.iter().map(|note| ("note", note.clone())));
     let key = if draft.is_again { "again" } else { "value" };
-    quote::entry(&draft.label.value, key, printed, &others)
+    quote::entry(&draft.label.value, key, printed, quote.map(str::to_owned).as_slice(), &others)
 }

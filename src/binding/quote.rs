@@ -14,7 +14,7 @@ const MORE: usize = 3;
 
 /// Returns a short passage that leads to the figure at `range` and to no other.
 ///
-/// There is none where the same words stand in the text again.
+/// `None` where the same words stand in the text again.
 pub(crate) fn quote_for(range: &Range<usize>, words: &Words) -> Option<String> {
     let printed = words.printed(range);
     let clause = sentence::around(&words.text, range.clone(), sentence::ends_clause);
@@ -69,16 +69,30 @@ pub(super) fn short_entry(label: &str, printed: &str) -> String {
 }
 
 /// Writes `label: figure`, or with more to say `label: {value: figure, quote: passage}`; `key` is `value` or `again`.
-pub(crate) fn entry(label: &str, key: &str, printed: &str, others: &[(&str, String)]) -> String {
-    if others.is_empty() && key == "value" {
+pub(crate) fn entry(
+    label: &str,
+    key: &str,
+    printed: &str,
+    quotes: &[String],
+    others: &[(&str, String)],
+) -> String {
+    if quotes.is_empty() && others.is_empty() && key == "value" {
         return short_entry(label, printed);
     }
     let mut all = vec![format!("{key}: {}", yaml::scalar(printed))];
+    match quotes {
+        [] => {}
+        [quote] => all.push(format!("quote: {}", plain_or_scalar(quote))),
+        quotes => {
+            let quotes: Vec<_> = quotes.iter().map(|quote| yaml::scalar(quote)).collect();
+            all.push(format!("quote: [{}]", quotes.join(", ")));
+        }
+    }
     all.extend(others.iter().map(|(key, text)| format!("{key}: {}", plain_or_scalar(text))));
     format!("{}: {{{}}}", yaml::scalar(label), all.join(", "))
 }
 
-/// Dates and ids need no quotes, though they begin or go on with signs that others must not have.
+/// Leaves dates and ids without quotes, which [`yaml::scalar`] would put around their digits and hyphens.
 fn plain_or_scalar(text: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     let is_name = text.starts_with(|c: char| c.is_ascii_alphanumeric()) && text.chars().all(is_plain);

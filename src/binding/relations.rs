@@ -121,8 +121,8 @@ fn counted(name: &str) -> Counted {
 /// Looks up the operands of a relation and computes it.
 ///
 /// Pushes `relation-with-unknown-metric`, `list-not-in-text`, `fixed-number-without-unit`, `units-disagree`,
-/// `figures-disagree`, `relation-with-remark` and `key-without-effect`; nothing follows from a metric whose fault has been
-/// reported.
+/// `figures-disagree`, `relation-with-remark` and `key-without-effect`. A metric that is missing because of a fault that has
+/// been reported is not reported again.
 pub(super) fn resolve(
     draft: RelationDraft,
     notice: &Notice,

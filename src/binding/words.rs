@@ -205,7 +205,7 @@ impl Words {
     /// Tells whether `range` cuts nothing that is written with a number.
     pub(crate) fn is_whole(&self, range: &Range<usize>) -> bool {
         let cuts = |found: &WrittenNumber| found.range.start < range.start || range.end < found.range.end;
-        // What the scanner passed over is held to the characters beside it.
+        // Digits that the scanner passed over must not go on beside the range.
         let (before, behind) = self.text.split_at(range.start);
         let behind = behind.get(range.len()..).unwrap_or_default();
         let figure = self.get(range);
@@ -266,7 +266,7 @@ mod tests {
         }
     }
 
-    /// What may stand among digits, be it ever so odd; nothing of it parts two numbers.
+    /// What may stand among digits, however odd; none of it separates two numbers.
     const MARKS: &str = "\u{ad}\u{200b}\u{2060}\u{feff}\u{fe0f}\u{301}\u{2009}\u{202f}\u{a0}\u{2007}\u{3000} \t'’ʼ′`´˙٬٫·﹒・±²½₃①⒈٣𝟏Ⅳ^_≥√×ОΙ○✓";
 
     /// Reads digits as a strict eye does: alone or in groups of three between apostrophes, else not at all.

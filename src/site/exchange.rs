@@ -53,10 +53,10 @@ impl Site {
         }
     }
 
-    /// Puts `notice` in the place of the one with its id; tells whether that is done.
+    /// Replaces the notice that has the id of `notice`; returns whether it did.
     ///
-    /// It is not if that would change addresses, order or links: then the site has to be resolved anew. The same is
-    /// due where [`Site::resolve`] has reported something in this notice, since reports name places in its text.
+    /// It does not if addresses, order or links would change: then the site has to be resolved anew. That is also necessary
+    /// where [`Site::resolve`] has reported something in this notice, since reports name places in its text.
     pub fn exchange(&mut self, notice: Arc<Notice>) -> bool {
         let Some(index) = self.notice_index(&notice.id) else { return false };
         let is_alike = Shape::of(&self.notices[index]) == Shape::of(&notice);

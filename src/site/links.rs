@@ -15,7 +15,7 @@ use crate::markdown::{self, LinkKind, LinkUse};
 use crate::notice::{Notice, Part, Section, measure_anchor};
 use crate::text::{address, nearest};
 
-/// What following all links brought.
+/// What was found by following the links of all texts.
 #[derive(Default)]
 pub(super) struct FoundLinks {
     /// For each source: destination as written → path from the site's root.

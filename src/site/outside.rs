@@ -1,7 +1,7 @@
-//! Which links leave the site for a place that the unit does not answer for, and the pages that say so first.
+//! The links that lead to sites for which the unit is not responsible, and the pages that say so first.
 //!
-//! Government websites tell readers before a link to a site of another kind is opened (国办发〔2017〕47号, 链接规范). Without a
-//! script that takes a page for each such address.
+//! Government websites tell readers before a link to a site of another kind is opened (国办发〔2017〕47号, 链接规范). To do so
+//! without a script takes a page for each such address.
 
 use std::collections::BTreeMap;
 

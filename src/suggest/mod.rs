@@ -23,9 +23,8 @@ use crate::figure::Quantity;
 use crate::markdown;
 use crate::notice::{Claim, Figure, Notice, Passage, PassageId};
 use crate::text::numeral;
-use crate::yaml;
 
-/// The most figures of a file that are looked at: each costs a walk through its text, and nobody pastes more in one go.
+/// The most figures of a file that are looked at: each costs a walk through its text, and editors paste fewer at once.
 const MOST: usize = 400;
 
 /// What one file could say about its open figures.
@@ -74,20 +73,7 @@ pub struct Repeats {
 impl SuggestedMetric {
     /// Returns the entry as a line of YAML, without indent.
     pub fn yaml(&self) -> String {
-        entry(&self.label, "value", &self.printed, &self.quotes)
-    }
-}
-
-/// Writes an entry; `key` is `value` or `again`.
-fn entry(label: &str, key: &str, printed: &str, quotes: &[String]) -> String {
-    match quotes {
-        [] => binding::entry(label, key, printed, &[]),
-        [quote] => binding::entry(label, key, printed, &[("quote", quote.clone())]),
-        quotes => {
-            let quotes: Vec<_> = quotes.iter().map(|quote| yaml::scalar(quote)).collect();
-            let (label, printed) = (yaml::scalar(label), yaml::scalar(printed));
-            format!("{label}: {{{key}: {printed}, quote: [{}]}}", quotes.join(", "))
-        }
+        binding::entry(&self.label, "value", &self.printed, &self.quotes, &[])
     }
 }
 
@@ -204,7 +190,7 @@ fn leads_there(label: &str, printed: &str, at: &Range<usize>, words: &Words) -> 
 struct Names(BTreeMap<String, u64>);
 
 impl Names {
-    /// Takes a name, or one made of it that nobody has: 推文之二.
+    /// Takes a name, or one made of it that is free: 推文之二.
     fn unique(&mut self, label: Label) -> Label {
         let mut n = self.0.get(&label.text).copied().unwrap_or_default();
         if n == 0 {
@@ -227,6 +213,7 @@ impl Names {
 mod tests {
     use super::*;
     use crate::content::{Content, Drafts, Loaded, parse};
+    use crate::yaml;
     use proptest::prelude::*;
 
     /// Reads a notice with one section.
