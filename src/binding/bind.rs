@@ -21,9 +21,9 @@ const CONNECTORS: [&str; 14] =
 /// A place of the text that states a metric.
 #[derive(Debug, Clone)]
 pub(super) struct BoundPlace {
-    /// Its bytes in the words.
+    /// In the words.
     pub(super) range: Range<usize>,
-    /// Index of the draft.
+    /// Its index.
     pub(super) draft: usize,
 }
 
@@ -72,7 +72,7 @@ struct Binder<'a> {
     diagnostics: &'a mut Diagnostics,
 }
 
-impl<'a> Binder<'a> {
+impl Binder<'_> {
     fn bind_by_quotes(&mut self) {
         for (index, draft) in self.drafts.iter().enumerate() {
             for quote in &draft.quotes {
@@ -100,11 +100,11 @@ impl<'a> Binder<'a> {
                 return true;
             }
             let hits = behind_label(label, quantity.printed(), words);
-            let hits: Vec<_> = hits.filter(|range| taken.is_open(range)).take(MOST_HITS).collect();
+            let hits: Vec<_> = hits.filter(|range| !touches(&taken, range)).take(MOST_HITS).collect();
             match hits.as_slice() {
                 [] => {
                     let mut others = figures_behind_label(label, quantity.unit(), words);
-                    let Some(other) = others.find(|range| taken.is_open(range)) else { return true };
+                    let Some(other) = others.find(|range| !touches(&taken, range)) else { return true };
                     // The label says which figure is meant: no other place may stand in for it.
                     self.diagnostics.push(problems::label_before_other(draft, &other, self.text));
                 }
@@ -128,7 +128,7 @@ impl<'a> Binder<'a> {
             let printed = draft.quantity.value.printed();
             let hits = hits_of.entry(printed).or_insert_with(|| {
                 let hits = words.places_of(printed, 0..words.text.len());
-                hits.filter(|range| taken.is_open(range)).take(MOST_HITS).collect()
+                hits.filter(|range| !touches(&taken, range)).take(MOST_HITS).collect()
             });
             match hits.as_slice() {
                 [] => missing.push(index),
@@ -179,25 +179,23 @@ impl<'a> Binder<'a> {
     }
 
     /// Returns the places that are closed to the metrics bound next.
-    fn taken(&self) -> TakenPlaces<'a> {
-        let bound = self.places.iter().map(|place| (place.range.start, place.range.end)).collect();
-        TakenPlaces { bound, exempted: self.exempted }
+    fn taken(&self) -> Vec<Range<usize>> {
+        let bound = self.places.iter().map(|place| &place.range);
+        apart(bound.chain(self.exempted).cloned().collect())
     }
 }
 
-/// The places that later metrics may not have.
-struct TakenPlaces<'a> {
-    /// First and last byte of what metrics have, by the first.
-    bound: BTreeMap<usize, usize>,
-    exempted: &'a [Range<usize>],
-}
-
-impl TakenPlaces<'_> {
-    fn is_open(&self, range: &Range<usize>) -> bool {
-        // Places that overlap each other are an error of their own, so the last one in front is enough.
-        let last = self.bound.range(..range.end).next_back();
-        last.is_none_or(|(_, end)| *end <= range.start) && !touches(self.exempted, range)
-    }
+/// Sorts ranges and joins those that overlap.
+pub(super) fn apart(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| (range.start, range.end));
+    ranges.dedup_by(|second, first| {
+        let is_inside = second.start < first.end;
+        if is_inside {
+            first.end = first.end.max(second.end);
+        }
+        is_inside
+    });
+    ranges
 }
 
 /// Tells whether `range` overlaps one of `sorted`, which ascend and are apart.

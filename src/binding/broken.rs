@@ -45,15 +45,6 @@ fn push_followers(blocks: &mut [Block], follows: &mut Vec<bool>) {
     }
 }
 
-/// What stands between two pieces of text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Gap {
-    /// The end of a line or a paragraph on the page.
-    BetweenLines,
-    /// Anything that is shown inside a line: a tab, or a line break of the file alone.
-    InLine,
-}
-
 /// Looks at the words of the file `source`; `follows` is from [`paragraphs_behind_another`].
 pub(super) fn check(text: &SearchedText<'_>, follows: &[bool], source: &str, diagnostics: &mut Diagnostics) {
     let &SearchedText { words, lines, path } = text;
@@ -64,7 +55,7 @@ pub(super) fn check(text: &SearchedText<'_>, follows: &[bool], source: &str, dia
         let printed = words.line(index);
         if follows.get(index) == Some(&true) {
             let before = words.line(index - 1);
-            if is_broken(before, printed, Gap::BetweenLines) {
+            if is_broken(before, printed) && !is_entry(before) {
                 let start = line.source_offset(0);
                 let location = Location::new(path, start..start + first_length(printed));
                 diagnostics.push(broken(before, '⏎', printed, location));
@@ -101,8 +92,7 @@ fn check_gaps(
             let gap_end = printed.len() - behind.trim_start().len();
             let next_edge = edges.get(edges.partition_point(|edge| edge.at < at));
             let is_at_edge = next_edge.is_some_and(|edge| edge.at <= gap_end);
-            let kind = if gap == '\n' { Gap::BetweenLines } else { Gap::InLine };
-            if !is_at_edge && is_broken(before, behind, kind) {
+            if !is_at_edge && is_broken(before, behind) && !(gap == '\n' && is_entry(before)) {
                 let sign = if is_break { '⏎' } else { '⇥' };
                 let location = Location::new(path, last_offset..last_offset + last.len_utf8());
                 diagnostics.push(broken(before, sign, behind, location));
@@ -125,7 +115,8 @@ fn check_edges(
         let (before, behind) = printed.split_at(edge.at);
         let before = before.trim_end();
         // Where one block ends and the next one begins, there are two edges.
-        if edge.is_paragraph && before.len() != last_length && is_broken(before, behind, Gap::BetweenLines) {
+        let is_own = edge.is_paragraph && before.len() != last_length;
+        if is_own && is_broken(before, behind) && !is_entry(before) {
             let length = before.chars().next_back().map_or(0, char::len_utf8);
             let start = line.source_offset(before.len() - length);
             diagnostics.push(broken(before, '⏎', behind, Location::new(path, start..start + length)));
@@ -134,19 +125,23 @@ fn check_edges(
     }
 }
 
-/// Tells whether a number goes on behind the gap between `before` and `behind`. A line that is nothing but a number is an
-/// entry of its own.
-pub(super) fn is_broken(before: &str, behind: &str, gap: Gap) -> bool {
+/// Tells whether a number goes on behind the gap between `before` and `behind`.
+pub(super) fn is_broken(before: &str, behind: &str) -> bool {
+    let before = last_line(before);
+    breaks_number(before, behind.trim_start()) && ends_open(before)
+}
+
+/// Tells whether the last line of `before` is nothing but a number: an entry of its own, whatever line follows.
+fn is_entry(before: &str) -> bool {
+    let number = last_line(before).trim_start();
+    number.ends_with(char::is_numeric) && number.chars().all(|c| c.is_numeric() || ".．,，".contains(c))
+}
+
+fn last_line(text: &str) -> &str {
     // A paragraph of thousands of lines is not walked through for each of them.
-    let from = before.ceil_char_boundary(before.len().saturating_sub(MOST_BEFORE));
-    let before = before.get(from..).unwrap_or_default();
-    let before = before.rsplit('\n').next().unwrap_or_default().trim_end();
-    let behind = behind.trim_start();
-    let is_entry = || {
-        let number = before.trim_start();
-        number.ends_with(char::is_numeric) && number.chars().all(|c| c.is_numeric() || ".．,，".contains(c))
-    };
-    breaks_number(before, behind) && ends_open(before) && !(gap == Gap::BetweenLines && is_entry())
+    let from = text.ceil_char_boundary(text.len().saturating_sub(MOST_BEFORE));
+    let end = text.get(from..).unwrap_or_default();
+    end.rsplit('\n').next().unwrap_or_default().trim_end()
 }
 
 /// Tells whether a line with tabs is a row of a table and no prose.

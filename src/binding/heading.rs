@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use super::bind::touches;
-use super::broken::{self, Gap};
-use super::is_unclear;
 use super::words::Words;
+use super::{broken, is_unclear};
 use crate::diagnostic::{Diagnostics, Located, Location, SourcePath};
 use crate::figure::{NoFigure, NumberKind, mixed_widths};
 use crate::notice::UnclearNumber;
@@ -56,7 +55,7 @@ impl<'a> Heading<'a> {
             // YAML reads a line break as a space.
             let is_break = gap == '\n' || (gap == ' ' && has_breaks);
             let (before, behind) = value.split_at(at);
-            if (is_break || gap == '\t') && broken::is_broken(before, behind, Gap::InLine) {
+            if (is_break || gap == '\t') && broken::is_broken(before, behind) {
                 let location = Location::new(path, self.in_file(&last));
                 diagnostics.push(broken::broken(before, if is_break { '⏎' } else { '⇥' }, behind, location));
             }

@@ -35,7 +35,7 @@ pub(crate) use quote::{entry, quote_for};
 pub(crate) use wording::DIRECTIONS;
 pub(crate) use words::Words;
 
-use bind::{BoundPlace, overlaps};
+use bind::{BoundPlace, apart, overlaps};
 use draft::MetricDraft;
 use relations::RelationDraft;
 use wording::TextDay;
@@ -282,8 +282,8 @@ struct Named<'a> {
 
 impl<'a> Named<'a> {
     fn new(entry: &Located<String>, words: &'a Words) -> Self {
-        let hits = words.text.match_indices(entry.value.as_str()).map(|(at, hit)| at..at + hit.len());
-        let hits: Vec<_> = hits.filter(|range| !range.is_empty()).collect();
+        let hits = words.text.match_indices(entry.value.as_str()).filter(|(_, hit)| !hit.is_empty());
+        let hits: Vec<_> = hits.map(|(at, hit)| at..at + hit.len()).collect();
         let whole: Vec<_> = hits.iter().filter(|range| words.is_whole(range)).cloned().collect();
         let is_open = |found: &WrittenNumber| match found.kind {
             NumberKind::Figure(_) => true,
@@ -293,19 +293,6 @@ impl<'a> Named<'a> {
         let known = hits.first().and_then(|range| words.numbers_in(range).next());
         Self { whole, holds_figure, known }
     }
-}
-
-/// Sorts ranges and joins those that overlap.
-fn apart(mut exempted: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    exempted.sort_by_key(|range| (range.start, range.end));
-    exempted.dedup_by(|second, first| {
-        let is_inside = second.start < first.end;
-        if is_inside {
-            first.end = first.end.max(second.end);
-        }
-        is_inside
-    });
-    exempted
 }
 
 /// Marks the figures of metrics in the lines, each with its index.

@@ -48,11 +48,8 @@ fn between_equals(range: &Range<usize>, words: &Words) -> [Range<usize>; 4] {
     let (_, line) = words.line_at(range.start);
     let rest = words.text.get(range.end..).unwrap_or_default();
     let line_end = range.end + rest.find('\n').unwrap_or(rest.len());
-    let next = words.numbers.partition_point(|found| found.range.start < range.end);
-    let previous = words.numbers.partition_point(|found| found.range.end <= range.start);
-    let start =
-        previous.checked_sub(1).and_then(|at| words.numbers.get(at)).map_or(line, |found| found.range.end);
-    let end = words.numbers.get(next).map_or(line_end, |found| found.range.start);
+    let start = words.numbers_before(range.start).next().map_or(line, |number| number.range.end);
+    let end = words.numbers_from(range.end).next().map_or(line_end, |number| number.range.start);
 
     let printed = words.get(range);
     let before = words.text.get(line..range.start).unwrap_or_default();
