@@ -52,13 +52,13 @@ pub(super) fn read(
     let entries = node.into_entries(diagnostics).unwrap_or_default();
     let mut names: Vec<String> = entries.iter().map(|entry| entry.key.value.clone()).collect();
     let drafts: Vec<MetricDraft> =
-        entries.into_iter().filter_map(|entry| draft(entry, words, diagnostics)).collect();
+        entries.into_iter().filter_map(|entry| metric_draft(entry, words, diagnostics)).collect();
     names.retain(|name| !drafts.iter().any(|draft| draft.is_again && draft.label.value == *name));
     names.extend(drafts.iter().filter_map(|draft| Some(draft.id.as_ref()?.value.clone())));
     (drafts, names)
 }
 
-fn draft(entry: Entry, words: &Words, diagnostics: &mut Diagnostics) -> Option<MetricDraft> {
+fn metric_draft(entry: Entry, words: &Words, diagnostics: &mut Diagnostics) -> Option<MetricDraft> {
     let label = entry.key;
     match entry.node.value {
         Value::Scalar(text) => {

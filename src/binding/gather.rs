@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bind::says_the_same;
 use super::wording::TextDay;
-use super::{Again, DayDraft, Unresolved, relations, wording};
+use super::{DayDraft, FurtherPrinting, Unresolved, relations, wording};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location};
 use crate::figure::{Interval, Quantity};
 use crate::notice::{AsOf, Claim, Day, Metric, Notice, PassageId, Printing};
@@ -46,7 +46,6 @@ pub(crate) fn gather(notice: &mut Notice, unresolved: Vec<Unresolved>, diagnosti
     }
 }
 
-/// The metrics of a notice by their names.
 pub(super) struct MetricsByName<'a> {
     by_label: BTreeMap<&'a str, &'a Metric>,
     pub(super) by_id: BTreeMap<&'a str, &'a Metric>,
@@ -168,7 +167,7 @@ fn index_metrics(notice: &mut Notice) {
 /// Adds the further printings to the metrics that they repeat.
 fn join_again(
     notice: &mut Notice,
-    again: Vec<(PassageId, Again)>,
+    again: Vec<(PassageId, FurtherPrinting)>,
     excused: &BTreeSet<String>,
     diagnostics: &mut Diagnostics,
 ) {
@@ -220,7 +219,7 @@ fn comparable(quantity: &Quantity) -> Option<Interval> {
 }
 
 /// `first` is the first place that repeats the same metric, if this is another one.
-fn again_without_metric(notice: &Notice, again: &Again, first: Option<&Location>) -> Diagnostic {
+fn again_without_metric(notice: &Notice, again: &FurtherPrinting, first: Option<&Location>) -> Diagnostic {
     let label = &again.label.value;
     let figure = crate::yaml::scalar(again.quantity.value.printed());
     let problem = Diagnostic::error(
@@ -244,7 +243,7 @@ fn again_without_metric(notice: &Notice, again: &Again, first: Option<&Location>
     }
 }
 
-fn contradicts_itself(metric: &Metric, again: &Again) -> Diagnostic {
+fn contradicts_itself(metric: &Metric, again: &FurtherPrinting) -> Diagnostic {
     let label = &metric.label.value;
     let (one, other) = (&metric.quantity.value, &again.quantity.value);
     Diagnostic::error(

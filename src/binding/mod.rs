@@ -74,7 +74,7 @@ impl ReadText {
 #[derive(Debug, Default)]
 pub(crate) struct Unresolved {
     /// Further printings of metrics that another file defines.
-    again: Vec<Again>,
+    again: Vec<FurtherPrinting>,
     /// Relations, whose operands may stand in any file.
     relations: Vec<RelationDraft>,
     /// The labels and ids of its metrics, including faulty ones.
@@ -96,7 +96,7 @@ struct DayDraft {
 
 /// A further printing of a metric that another file defines.
 #[derive(Debug)]
-struct Again {
+struct FurtherPrinting {
     label: Located<String>,
     quantity: Located<Quantity>,
     /// Indexes of the figures that print it.
@@ -256,8 +256,8 @@ fn exempt(
 ) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
     let (mut in_text, mut in_heading) = (Vec::new(), Vec::new());
     for entry in entries {
-        let named = Named::new(entry, words);
-        let headed = heading.map(|heading| Named::new(entry, &heading.words));
+        let named = NamedPlaces::new(entry, words);
+        let headed = heading.map(|heading| NamedPlaces::new(entry, &heading.words));
         let all = || std::iter::once(&named).chain(&headed);
         if !all().any(|named| named.holds_figure) {
             let known = all().find_map(|named| named.known);
@@ -271,7 +271,7 @@ fn exempt(
 }
 
 /// Where the words of an entry of `not_figures:` stand.
-struct Named<'a> {
+struct NamedPlaces<'a> {
     /// The places that cut no number.
     whole: Vec<Range<usize>>,
     /// Whether one of them holds a figure, or a number that says how much.
@@ -280,7 +280,7 @@ struct Named<'a> {
     known: Option<&'a WrittenNumber>,
 }
 
-impl<'a> Named<'a> {
+impl<'a> NamedPlaces<'a> {
     fn new(entry: &Located<String>, words: &'a Words) -> Self {
         let hits = words.text.match_indices(entry.value.as_str()).filter(|(_, hit)| !hit.is_empty());
         let hits: Vec<_> = hits.map(|(at, hit)| at..at + hit.len()).collect();
@@ -323,7 +323,11 @@ impl ReadText {
         diagnostics: &mut Diagnostics,
     ) {
         if draft.is_again {
-            self.unresolved.again.push(Again { label: draft.label, quantity: draft.quantity, figures });
+            self.unresolved.again.push(FurtherPrinting {
+                label: draft.label,
+                quantity: draft.quantity,
+                figures,
+            });
             return;
         }
         let first = figures.first().and_then(|first| self.passage.figures.get(*first));

@@ -115,7 +115,6 @@ pub(super) fn goes_on(
     )
 }
 
-/// The text has the same value in another spelling.
 fn printed_differently(draft: &MetricDraft, spelling: &str) -> Diagnostic {
     let (label, printed) = (&draft.label.value, &draft.quantity.value);
     Diagnostic::error(
@@ -185,7 +184,6 @@ pub(super) fn without_unit(problem: Diagnostic, written: &str, label: &str, word
     }
 }
 
-/// Several places state the figure.
 pub(super) fn found_twice(
     draft: &MetricDraft,
     hits: &[Range<usize>],
@@ -224,7 +222,6 @@ fn with_choices(problem: Diagnostic, lines: &[String]) -> Diagnostic {
     )
 }
 
-/// The text does not have the quote.
 pub(super) fn quote_not_found(
     draft: &MetricDraft,
     quote: &Located<String>,
@@ -262,7 +259,6 @@ pub(super) fn quote_not_found(
     }
 }
 
-/// The text has the quote more than once.
 pub(super) fn quote_found_twice(
     draft: &MetricDraft,
     quote: &Located<String>,
@@ -285,7 +281,6 @@ pub(super) fn quote_found_twice(
     with_choices(problem, &lines.collect::<Vec<_>>())
 }
 
-/// The quote does not hold the figure.
 pub(super) fn quote_without_value(
     draft: &MetricDraft,
     quote: &Located<String>,
@@ -313,7 +308,6 @@ pub(super) fn quote_without_value(
     )
 }
 
-/// The quote holds the figure more than once.
 pub(super) fn quote_with_two(
     draft: &MetricDraft,
     quote: &Located<String>,
@@ -331,7 +325,6 @@ pub(super) fn quote_with_two(
         .help("quote fewer words, so that only one of them is left", "请缩短引文，只留下其中一处")
 }
 
-/// Two metrics claim one figure.
 pub(super) fn claimed_twice(
     first: &MetricDraft,
     second: &MetricDraft,

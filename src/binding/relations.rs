@@ -46,13 +46,12 @@ pub(super) struct RelationDraft {
 ///
 /// Pushes what [`Formula::parse`] finds; a formula that cannot be read is left out.
 pub(super) fn read(fields: &mut Fields, words: &Words, diagnostics: &mut Diagnostics) -> Vec<RelationDraft> {
-    let nodes = fields.node("relations").and_then(|node| node.into_elements("relations", diagnostics));
-    let nodes = nodes.unwrap_or_default().into_iter();
-    nodes.filter_map(|node| draft(node, words, diagnostics)).collect()
+    let list = fields.node("relations").and_then(|node| node.into_elements("relations", diagnostics));
+    list.into_iter().flatten().filter_map(|node| relation_draft(node, words, diagnostics)).collect()
 }
 
 /// Reads an entry: a formula alone, or `{formula: …, note: …, show_implied: true}`.
-fn draft(node: Node, words: &Words, diagnostics: &mut Diagnostics) -> Option<RelationDraft> {
+fn relation_draft(node: Node, words: &Words, diagnostics: &mut Diagnostics) -> Option<RelationDraft> {
     // One entry whose key is in Chinese is a formula with a colon in it, `甲 = 乙: 丙`, that needs quotes.
     let is_mapping = match &node.value {
         Value::Mapping(entries) => {

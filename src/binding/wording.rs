@@ -80,7 +80,7 @@ pub(super) fn text_day(words: &Words, range: &Range<usize>) -> Option<TextDay> {
     let relative = before.rmatch_indices(LAST_OF_RELATIVE_DAYS).find_map(|(at, last)| {
         let head = before.get(..at + last.len())?;
         let word = RELATIVE_DAYS.iter().find(|word| head.ends_with(**word))?;
-        // 甚至今年 and 截至今年底 are no 至今.
+        // 甚至今年 and 截至今年底 only look like 至今.
         let is_inside = head.strip_suffix(word)?.ends_with('甚')
             || *word == "至今" && before.get(head.len()..).is_some_and(|rest| rest.starts_with('年'));
         (!is_inside).then_some((head.len(), *word))
@@ -159,7 +159,7 @@ fn strip_any<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
 /// Turns the day of the text into one of the calendar, or into words with their year (2025年7月底).
 ///
 /// `notice` is the day that relative words mean, and from which 去年 and 上月 are reckoned. A day without a year is of the
-/// year before if that is nearer to the notice: 截至12月31日, in January. Else a day after the notice is a slip.
+/// year before if that is nearer to the notice: 截至12月31日, in January. Otherwise a day after the notice is a mistake.
 pub(super) fn resolved(day: &TextDay, notice: &Day) -> Option<Day> {
     let date = || notice.date();
     match day {
@@ -202,7 +202,7 @@ pub(super) fn resolved(day: &TextDay, notice: &Day) -> Option<Day> {
     }
 }
 
-/// Tells whether `given` is the day that the text names as `printed`: 2025-06-30 is 2025年6月底, 2025年二季度末 is, too.
+/// Tells whether `given` is the day that the text names as `printed`: 2025-06-30 is both 2025年6月底 and 2025年二季度末.
 pub(super) fn agree(printed: &Day, given: &Day) -> bool {
     let is_same = (printed.iso(), printed.printed()) == (given.iso(), given.printed());
     let end = printed.span().filter(|_| printed.printed().ends_with(['底', '末'])).map(|(_, last)| last);

@@ -52,14 +52,12 @@ impl Words {
         self.text.push('\n');
     }
 
-    /// Returns the line with this index.
     pub(crate) fn line(&self, index: usize) -> &str {
         let start = self.starts.get(index).copied().unwrap_or(self.text.len());
         let end = self.starts.get(index + 1).copied().unwrap_or(self.text.len());
         self.get(&(start..end)).strip_suffix('\n').unwrap_or_default()
     }
 
-    /// Returns the words at `range`.
     pub(crate) fn get(&self, range: &Range<usize>) -> &str {
         self.text.get(range.clone()).unwrap_or_default()
     }
@@ -98,7 +96,7 @@ impl Words {
         self.numbers_from(at).next()?.kind.quantity()
     }
 
-    /// Returns the sentence around `range`; semicolons end one, too.
+    /// Returns the sentence around `range`; semicolons also end one.
     ///
     /// Unlike [`sentence::around`], it looks as far to one side as to both.
     pub(crate) fn sentence(&self, range: &Range<usize>) -> Range<usize> {

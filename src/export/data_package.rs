@@ -1,7 +1,7 @@
 //! `datapackage.json` (Frictionless Data Package, version 2): what the data files of a notice are, with their hashes.
 //!
 //! `$schema` names the version and is a name only: tools know it without fetching it. Readers of version 1 find what they
-//! look for, too, since version 2 renamed nothing that is used here but the roles of contributors. The hashes are taken
+//! look for as well, since version 2 renamed nothing that is used here but the roles of contributors. The hashes are taken
 //! from the bytes of the other files, so they cannot differ from them.
 //! `docs/schemas/data-package.schema.json` holds the form.
 
@@ -118,7 +118,6 @@ pub(super) struct Described {
 }
 
 impl Described {
-    /// Writes the files.
     pub(super) fn new(site: &Site, index: usize) -> Self {
         Self {
             figures_csv: Hashed::new(figures_csv(site, index)),

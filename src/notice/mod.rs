@@ -71,7 +71,7 @@ impl Notice {
         self.passages().all(|(_, passage)| passage.is_whole)
     }
 
-    /// Tells which published state this is (版次): the first, and one more for each correction.
+    /// Returns the number of this edition (版次): 1, and one more for each correction.
     pub fn edition(&self) -> usize {
         1 + self.corrections.len()
     }

@@ -61,7 +61,6 @@ impl Body<'_, '_> {
         view
     }
 
-    /// Writes blocks as HTML.
     pub(super) fn blocks(&mut self, blocks: &[Block]) -> String {
         let mut html = String::new();
         let blocks = self.terms.mark_blocks(blocks, self.figures.len());

@@ -19,7 +19,7 @@ const SHORTEST_BAR: u32 = 200;
 /// A whole, in hundredths of a percent.
 const WHOLE: u32 = 10_000;
 
-/// The word for an item of which the public text does not say how far it is.
+/// The word for an item whose status the public text does not state.
 const UNKNOWN: &str = "unknown";
 
 /// Counts the items by status, those without one last; empty if no item has a status.
@@ -34,7 +34,6 @@ pub(super) fn statuses(items: &[&Section]) -> Vec<StatusCountView> {
     known.into_iter().chain(unknown).collect()
 }
 
-/// Lists the drawings of a notice.
 pub(super) fn charts(notice: &Notice, statuses: &[StatusCountView]) -> Vec<ChartView> {
     let mut charts: Vec<ChartView> = of_statuses(statuses).into_iter().collect();
     let mut drawn = BTreeSet::new();
@@ -144,13 +143,13 @@ fn beside_each_other(notice: &Notice, amounts: &[(&Metric, Decimal)]) -> Option<
     Some(ChartView { kind: "amounts", total: None, bars: bars.collect() })
 }
 
-/// Returns the value of a metric that is neither about a number nor a range.
+/// Returns the value of a metric; `None` for approximate figures and ranges.
 fn exact_value(metric: &Metric) -> Option<Decimal> {
     let quantity = &metric.quantity.value;
     (quantity.approximation().is_none() && quantity.upper().is_none()).then(|| quantity.value())
 }
 
-/// Returns where each part begins and how long it is, the parts in a row; the last one ends with the whole.
+/// Returns where each part begins and how long it is, in hundredths of a percent of the whole; the parts stand in a row.
 fn lengths_of_parts(values: &[Decimal]) -> Option<Vec<(u32, u32)>> {
     let zero = Decimal::new(0, 0)?;
     let sum = values.iter().try_fold(zero, |sum, value| sum.checked_add(*value))?;

@@ -75,7 +75,6 @@ pub(super) fn root_of(site: &Site, route: &Route, path: &str) -> String {
     }
 }
 
-/// Builds the view of the page at `route`.
 pub(super) fn page_view(
     site: &Site,
     theme: &Theme,
@@ -143,7 +142,6 @@ pub(super) fn latest(site: &Site) -> Vec<NoticeSummaryView> {
     of_day.enumerate().map(|(index, _)| notice_summary(site, index)).collect()
 }
 
-/// Sums up all notices.
 pub(super) fn totals(site: &Site) -> TotalsView {
     let items = || site.notices.iter().flat_map(|notice| notice.items());
     TotalsView {
@@ -219,7 +217,6 @@ pub(super) fn notice_summary(site: &Site, index: usize) -> NoticeSummaryView {
     }
 }
 
-/// Builds a link to an item's page.
 pub(super) fn item_link(site: &Site, notice: usize, section: usize) -> ItemLinkView {
     let of_notice = &site.notices[notice];
     let item = site.section(notice, section);

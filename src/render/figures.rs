@@ -18,7 +18,8 @@ const RISES: &[&str] = &["升幅", "增幅", "涨幅", "上升", "上涨", "增�
 /// What a label calls a fall.
 const FALLS: &[&str] = &["降幅", "减幅", "跌幅", "下降", "下跌", "降低", "减少"];
 
-/// Tells what stands behind a figure of the text: its value, and the row of the table on the same page.
+/// Returns what the mark of a figure says: its value, and the row of the table on the same page. `None` if it states no
+/// metric.
 pub(super) fn mark(figure: &Figure) -> Option<Mark> {
     let Claim::Metric { id, .. } = &figure.claim else { return None };
     Some(Mark {

@@ -65,9 +65,9 @@ impl<'a> Terms<'a> {
         Cow::Owned(marked)
     }
 
-    /// Explains the words in a heading that stand nowhere else on the page, so ask last; `place` is the id of what it heads.
+    /// Explains the words in a heading that stand nowhere else on the page, so it is called last; `place` is the id of what it heads.
     ///
-    /// They are not marked: headings are shown in lists, links and titles, too.
+    /// They are not marked: headings are also shown in lists, links and titles.
     pub(super) fn list(&mut self, heading: &str, place: Option<&str>) {
         for term in self.glossary.find_in(heading) {
             self.explain(&term, place.map(str::to_owned));

@@ -126,7 +126,7 @@ struct Resolver<'a> {
     diagnostics: &'a mut Diagnostics,
 }
 
-/// Returns the address on the web that somebody meant who wrote `www.example.com` or `https：//www.example.com`.
+/// Returns the web address that `www.example.com` or `https：//www.example.com` was probably meant to be.
 fn web_address_meant_by(destination: &str) -> Option<String> {
     let narrow: String = destination.chars().map(crate::text::width::fold).collect();
     let is_full = ["http://", "https://"].iter().any(|scheme| narrow.starts_with(scheme));
@@ -323,7 +323,7 @@ impl Resolver<'_> {
     }
 }
 
-/// The problem of a picture that each reader's browser would fetch from somebody else.
+/// Each reader's browser would fetch the picture from another server.
 fn external_image(destination: &str, location: Location) -> Diagnostic {
     Diagnostic::error(
         "external-image",

@@ -41,7 +41,7 @@ pub struct Site {
     pub pages: Vec<Arc<InformationPage>>,
     /// Every page, data file and attachment by its path from the site's root.
     pub routes: Arc<BTreeMap<String, Route>>,
-    /// The addresses of other sites that are not led to without a word.
+    /// The addresses of other sites that readers are told about before they leave.
     pub outside: Arc<Vec<Outside>>,
     /// The files that are published as they are.
     attachments: Arc<BTreeMap<SourcePath, Arc<Attachment>>>,
