@@ -8,6 +8,7 @@ pub mod disk;
 pub mod text;
 pub mod attachment;
 pub mod yaml;
+pub mod keys;
 pub mod figure;
 pub mod markdown;
 pub mod notice;
@@ -27,3 +28,7 @@ pub mod build;
 pub mod live;
 pub mod preview;
 pub mod cli;
+
+#[cfg(test)]
+#[path = "../tests/trials.rs"]
+mod trials;

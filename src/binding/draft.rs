@@ -7,20 +7,9 @@ use super::words::Words;
 use super::{fields, problems};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located};
 use crate::figure::{Quantity, QuantityError};
+use crate::keys::{METRICS, metric as keys};
 use crate::notice::{Day, Direction};
 use crate::yaml::{Entry, Fields, Node, Value};
-
-/// What people write for a direction before they know its id.
-const WORDS_FOR_DIRECTIONS: [(&str, &str); 8] = [
-    ("上升", "up"),
-    ("增长", "up"),
-    ("提高", "up"),
-    ("升", "up"),
-    ("下降", "down"),
-    ("减少", "down"),
-    ("降低", "down"),
-    ("降", "down"),
-];
 
 /// One entry of `metrics:`.
 #[derive(Debug)]
@@ -48,7 +37,7 @@ pub(super) fn read(
     words: &Words,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<MetricDraft>, Vec<String>) {
-    let Some(node) = fields.node("metrics") else { return (Vec::new(), Vec::new()) };
+    let Some(node) = fields.node(&METRICS) else { return (Vec::new(), Vec::new()) };
     let entries = node.into_entries(diagnostics).unwrap_or_default();
     let mut names: Vec<String> = entries.iter().map(|entry| entry.key.value.clone()).collect();
     let drafts: Vec<MetricDraft> =
@@ -90,11 +79,11 @@ fn long_form(
     diagnostics: &mut Diagnostics,
 ) -> Option<MetricDraft> {
     let mut fields = Fields::open(node, diagnostics)?;
-    let is_again = fields.has("again") && !fields.has("value");
+    let is_again = fields.has(&keys::AGAIN) && !fields.has(&keys::VALUE);
     let printed = if is_again {
-        fields.text("again", diagnostics)
+        fields.text(&keys::AGAIN, diagnostics)
     } else {
-        fields.required_text("value", "……", diagnostics)
+        fields.required_text(&keys::VALUE, diagnostics)
     };
     let quotes = quotes(&mut fields, diagnostics);
     // What belongs to the metric itself is said where it is defined.
@@ -102,10 +91,10 @@ fn long_form(
         (None, None, None, None)
     } else {
         (
-            fields.text("id", diagnostics).filter(|id| is_name(id, diagnostics)),
-            fields::located_day(&mut fields, "as_of", diagnostics),
-            fields.one_of("direction", &Direction::ALL, &WORDS_FOR_DIRECTIONS, diagnostics),
-            fields.text("note", diagnostics).map(|note| note.value),
+            fields.text(&keys::ID, diagnostics).filter(|id| is_name(id, diagnostics)),
+            fields::located_day(&mut fields, &keys::AS_OF, diagnostics),
+            fields.one_of(&keys::DIRECTION, &Direction::ALL, diagnostics),
+            fields.text(&keys::NOTE, diagnostics).map(|note| note.value),
         )
     };
     fields.finish(diagnostics);
@@ -115,7 +104,7 @@ fn long_form(
 
 /// Takes `quote: …` or `quote: [… , …]`.
 fn quotes(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Vec<Located<String>> {
-    let Some(node) = fields.node("quote") else { return Vec::new() };
+    let Some(node) = fields.node(&keys::QUOTE) else { return Vec::new() };
     match node.value {
         Value::Sequence(_) => node.into_texts("quote", diagnostics).unwrap_or_default(),
         _ => node.into_text("quote", diagnostics).into_iter().collect(),

@@ -2,22 +2,22 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Located};
 use crate::notice::Day;
-use crate::yaml::Fields;
+use crate::yaml::{Fields, Key};
 
 /// Reads a day; pushes `not-a-date` if the calendar does not have it.
-pub(crate) fn day(fields: &mut Fields, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Day> {
+pub(crate) fn day(fields: &mut Fields, key: &'static Key, diagnostics: &mut Diagnostics) -> Option<Day> {
     located_day(fields, key, diagnostics).map(|day| day.value)
 }
 
 /// Reads a day with its place; pushes `not-a-date` if the calendar does not have it.
 pub(crate) fn located_day(
     fields: &mut Fields,
-    key: &'static str,
+    key: &'static Key,
     diagnostics: &mut Diagnostics,
 ) -> Option<Located<Day>> {
     let text = fields.text(key, diagnostics)?;
     let Some(value) = Day::parse(&text.value) else {
-        diagnostics.push(not_a_date(key, &text));
+        diagnostics.push(not_a_date(key.name, &text));
         return None;
     };
     Some(Located { value, location: text.location })
@@ -26,14 +26,14 @@ pub(crate) fn located_day(
 /// Reads a day that must be known to the day; pushes `not-a-date` or `missing-key`, and returns what to show then.
 pub(crate) fn required_day(
     fields: &mut Fields,
-    key: &'static str,
+    key: &'static Key,
     diagnostics: &mut Diagnostics,
 ) -> Result<Located<Day>, Day> {
-    let Some(text) = fields.required_text(key, "2025-08-28", diagnostics) else {
+    let Some(text) = fields.required_text(key, diagnostics) else {
         return Err(Day::unread(""));
     };
     let Some(value) = Day::parse(&text.value).filter(|day| day.date().is_some()) else {
-        diagnostics.push(not_a_date(key, &text));
+        diagnostics.push(not_a_date(key.name, &text));
         return Err(Day::unread(&text.value));
     };
     Ok(Located { value, location: text.location })

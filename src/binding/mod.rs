@@ -23,6 +23,7 @@ use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Diagnostics, Located, Location, SourcePath};
 use crate::figure::{NoFigure, NumberKind, Quantity, WrittenNumber};
+use crate::keys;
 use crate::markdown::{self, Block, Inline};
 use crate::notice::{Claim, Day, Figure, Metric, Passage, PassageId, Printing, UnclearNumber};
 use crate::text::{self, sentence};
@@ -125,7 +126,7 @@ pub(crate) fn read(
         heading.check_numbers(path, diagnostics);
     }
     let (drafts, names) = draft::read(fields, &words, diagnostics);
-    let not_figures = fields.texts("not_figures", diagnostics).unwrap_or_default();
+    let not_figures = fields.texts(&keys::NOT_FIGURES, diagnostics).unwrap_or_default();
     let relations = relations::read(fields, &words, diagnostics);
 
     let (exempted, in_heading) = exempt(&not_figures, &words, heading, diagnostics);

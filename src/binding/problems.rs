@@ -10,6 +10,7 @@ use super::words::Words;
 use crate::diagnostic::{Diagnostic, Located, Location};
 use crate::figure::{NoFigure, NumberKind, Quantity, WrittenNumber};
 use crate::text::{n_slips, sentence, width};
+use crate::yaml::Tree;
 
 /// The most places that one message shows.
 const MOST_PLACES: usize = 3;
@@ -177,7 +178,7 @@ pub(super) fn without_unit(problem: Diagnostic, written: &str, label: &str, word
     let mut meant = words.numbers.iter().filter(|found| found.kind.quantity().is_some()).filter(begins_so);
     match (meant.next(), meant.next()) {
         (Some(only), None) => {
-            let line = quote::short_entry(label, words.printed(&only.range));
+            let line = quote::entry(label, "value", words.printed(&only.range), Vec::new());
             problem.help(format!("write `{line}`"), format!("请写 `{line}`"))
         }
         _ => problem,
@@ -487,12 +488,16 @@ fn line_for(draft: &MetricDraft, range: &Range<usize>, words: &Words) -> String 
 }
 
 fn entry(draft: &MetricDraft, printed: &str, quote: Option<&str>) -> String {
-    let mut others: Vec<(&str, String)> = Vec::new();
-    others.extend(draft.id.iter().map(|id| ("id", id.value.clone())));
-    let day = draft.as_of.iter().map(|day| day.value.iso().unwrap_or_else(|| day.value.printed().to_owned()));
-    others.extend(day.map(|day| ("as_of", day)));
-    others.extend(draft.direction.iter().map(|direction| ("direction", direction.value.id().to_owned())));
-    others.extend(draft.note.iter().map(|note| ("note", note.clone())));
+    let day =
+        draft.as_of.as_ref().map(|day| day.value.iso().unwrap_or_else(|| day.value.printed().to_owned()));
+    let others = [
+        ("quote", quote.map(str::to_owned)),
+        ("id", draft.id.as_ref().map(|id| id.value.clone())),
+        ("as_of", day),
+        ("direction", draft.direction.as_ref().map(|direction| direction.value.id().to_owned())),
+        ("note", draft.note.clone()),
+    ];
+    let others = others.into_iter().filter_map(|(key, text)| Some((key, Tree::Text(text?)))).collect();
     let key = if draft.is_again { "again" } else { "value" };
-    quote::entry(&draft.label.value, key, printed, quote.map(str::to_owned).as_slice(), &others)
+    quote::entry(&draft.label.value, key, printed, others)
 }

@@ -1,13 +1,13 @@
 //! A place in the text → the entry of `metrics:` that leads to it and to no other.
 //!
-//! Start with [`short_entry`] and [`entry`], which write it, and [`quote_for`], which finds the words of its quote.
+//! Start with [`entry`], which writes it, and [`quote_for`], which finds the words of its quote.
 //! Problems offer such entries where a metric does not bind; `gongkai figures --suggest` prints them for what is open.
 
 use std::ops::Range;
 
 use super::words::Words;
 use crate::text::sentence;
-use crate::yaml;
+use crate::yaml::{self, Tree};
 
 /// How many characters a quote has beside its figure, where that is possible.
 const MORE: usize = 3;
@@ -60,40 +60,13 @@ fn between_equals(range: &Range<usize>, words: &Words) -> [Range<usize>; 4] {
     [start..range.end, start..end, far_start..range.end, far_start..far_end]
 }
 
-/// Writes `label: figure`.
-pub(super) fn short_entry(label: &str, printed: &str) -> String {
-    format!("{}: {}", yaml::scalar(label), yaml::scalar(printed))
-}
-
 /// Writes `label: figure`, or with more to say `label: {value: figure, quote: passage}`; `key` is `value` or `again`.
-pub(crate) fn entry(
-    label: &str,
-    key: &str,
-    printed: &str,
-    quotes: &[String],
-    others: &[(&str, String)],
-) -> String {
-    if quotes.is_empty() && others.is_empty() && key == "value" {
-        return short_entry(label, printed);
+pub(crate) fn entry(label: &str, key: &str, printed: &str, others: Vec<(&str, Tree)>) -> String {
+    let printed = Tree::text(printed);
+    if others.is_empty() && key == "value" {
+        return yaml::entry(label, &printed);
     }
-    let mut all = vec![format!("{key}: {}", yaml::scalar(printed))];
-    match quotes {
-        [] => {}
-        [quote] => all.push(format!("quote: {}", plain_or_scalar(quote))),
-        quotes => {
-            let quotes: Vec<_> = quotes.iter().map(|quote| yaml::scalar(quote)).collect();
-            all.push(format!("quote: [{}]", quotes.join(", ")));
-        }
-    }
-    all.extend(others.iter().map(|(key, text)| format!("{key}: {}", plain_or_scalar(text))));
-    format!("{}: {{{}}}", yaml::scalar(label), all.join(", "))
-}
-
-/// Leaves dates and ids without quotes, which [`yaml::scalar`] would put around their digits and hyphens.
-fn plain_or_scalar(text: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    let is_name = text.starts_with(|c: char| c.is_ascii_alphanumeric()) && text.chars().all(is_plain);
-    if is_name { text.to_owned() } else { yaml::scalar(text) }
+    yaml::entry(label, &Tree::mapping(std::iter::once((key, printed)).chain(others)))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::gather::MetricsByName;
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location};
 use crate::figure::{Formula, OperandKind, Outcome, Quantity, Term, listed};
+use crate::keys;
 use crate::notice::{Counted, Kind, Notice, Operand, Relation, Status, measures_of};
 use crate::text::{self, width};
 use crate::yaml::{Fields, Node, Value};
@@ -46,7 +47,7 @@ pub(super) struct RelationDraft {
 ///
 /// Pushes what [`Formula::parse`] finds; a formula that cannot be read is left out.
 pub(super) fn read(fields: &mut Fields, words: &Words, diagnostics: &mut Diagnostics) -> Vec<RelationDraft> {
-    let list = fields.node("relations").and_then(|node| node.into_elements("relations", diagnostics));
+    let list = fields.node(&keys::RELATIONS).and_then(|node| node.into_elements("relations", diagnostics));
     list.into_iter().flatten().filter_map(|node| relation_draft(node, words, diagnostics)).collect()
 }
 
@@ -61,9 +62,9 @@ fn relation_draft(node: Node, words: &Words, diagnostics: &mut Diagnostics) -> O
     };
     let (text, note, show_implied) = if is_mapping {
         let mut fields = Fields::open(node, diagnostics)?;
-        let formula = fields.required_text("formula", "甲 = 乙 + 丙", diagnostics);
-        let note = fields.text("note", diagnostics);
-        let show_implied = fields.flag("show_implied", diagnostics);
+        let formula = fields.required_text(&keys::FORMULA, diagnostics);
+        let note = fields.text(&keys::RELATION_NOTE, diagnostics);
+        let show_implied = fields.flag(&keys::SHOW_IMPLIED, diagnostics);
         fields.finish(diagnostics);
         (formula?, note, show_implied)
     } else {

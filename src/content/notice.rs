@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::binding::{self, Heading, Unresolved, fields};
 use jiff::civil::Date;
 
 use super::{front_matter, outline};
+use crate::binding::{self, Heading, Unresolved, fields};
+use crate::config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
+use crate::keys::notice as keys;
 use crate::markdown;
-use crate::notice::{Contact, Correction, Day, Inspection, Notice, Passage, PublicationTime};
-use crate::yaml::{Fields, Node, Value};
+use crate::notice::{Correction, Day, Inspection, Notice, Passage, PublicationTime};
+use crate::yaml::{Fields, Key, Node, Value};
 
 /// The file that makes a folder a notice.
 pub(super) const FILE: &str = "notice.md";
@@ -48,48 +50,47 @@ pub(super) fn parse(
 fn read_fields(notice: &mut Notice, fields: &mut Fields, diagnostics: &mut Diagnostics) {
     notice.opening.is_whole = true;
     let mut days = Days::default();
-    match fields.required_text("title", "中共……委员会关于巡察整改情况的通报", diagnostics)
-    {
+    match fields.required_text(&keys::TITLE, diagnostics) {
         Some(title) => notice.title = title,
         None => notice.opening.is_whole = false,
     }
-    if let Some(unit) = fields.required_text("unit", "中共……委员会", diagnostics) {
+    if let Some(unit) = fields.required_text(&keys::UNIT, diagnostics) {
         notice.unit = unit.value;
     }
-    if let Some(node) = fields.node("inspection")
+    if let Some(node) = fields.node(&keys::INSPECTION)
         && let Some(mut inspection) = Fields::open(node, diagnostics)
     {
         notice.inspection = Some(read_inspection(&mut inspection, &mut days, diagnostics));
         inspection.finish(diagnostics);
     }
-    match fields::required_day(fields, "date", diagnostics) {
+    match fields::required_day(fields, &keys::DATE, diagnostics) {
         Ok(date) => notice.date = days.see("date", date),
         Err(unread) => {
             notice.date = unread;
             notice.opening.is_whole = false;
         }
     }
-    if let Some(draft) = fields.flag("draft", diagnostics) {
+    if let Some(draft) = fields.flag(&keys::DRAFT, diagnostics) {
         notice.is_draft = draft.value;
     }
-    if let Some(published) = fields.text("published", diagnostics) {
+    if let Some(published) = fields.text(&keys::PUBLISHED, diagnostics) {
         notice.published = read_publication_time(&published, diagnostics);
         days.see_time("published", notice.published.as_ref(), published.location);
     }
-    let says_signature = fields.has("signature");
-    notice.signature = fields.text("signature", diagnostics);
+    let says_signature = fields.has(&keys::SIGNATURE);
+    notice.signature = fields.text(&keys::SIGNATURE, diagnostics);
     notice.opening.is_whole &= notice.signature.is_some() == says_signature;
-    if let Some(node) = fields.node("contacts") {
-        notice.contacts = Contact::read_list(node, diagnostics);
+    if let Some(node) = fields.node(&keys::CONTACTS) {
+        notice.contacts = config::contacts(node, diagnostics);
     }
-    notice.as_of = fields::located_day(fields, "as_of", diagnostics).map(|day| {
+    notice.as_of = fields::located_day(fields, &keys::AS_OF, diagnostics).map(|day| {
         if notice.opening.is_whole && day.value.is_after(&notice.date) {
             diagnostics.push(binding::counted_after(&day, &notice.date));
         }
         day.value
     });
-    let open_until = fields::located_day(fields, "open_until", diagnostics);
-    if let Some(node) = fields.node("corrections") {
+    let open_until = fields::located_day(fields, &keys::OPEN_UNTIL, diagnostics);
+    if let Some(node) = fields.node(&keys::CORRECTIONS) {
         notice.corrections = read_corrections(node, &mut days, diagnostics);
     }
     days.check(&["from", "to", "findings", "date", "published", "corrections"], diagnostics);
@@ -172,8 +173,8 @@ fn read_corrections(node: Node, days: &mut Days, diagnostics: &mut Diagnostics) 
     for entry in entries {
         let location = entry.location.clone();
         let Some(mut fields) = Fields::open(entry, diagnostics) else { continue };
-        let date = fields::required_day(&mut fields, "date", diagnostics);
-        let note = fields.required_text("note", "第六项“27篇”更正为“28篇”。", diagnostics);
+        let date = fields::required_day(&mut fields, &keys::CORRECTION_DATE, diagnostics);
+        let note = fields.required_text(&keys::CORRECTION_NOTE, diagnostics);
         fields.finish(diagnostics);
         let (Ok(date), Some(note)) = (date, note) else { continue };
         let day = date.value.clone();
@@ -197,11 +198,13 @@ fn read_corrections(node: Node, days: &mut Days, diagnostics: &mut Diagnostics) 
 }
 
 fn read_inspection(fields: &mut Fields, days: &mut Days, diagnostics: &mut Diagnostics) -> Inspection {
-    let mut day = |key| fields::located_day(fields, key, diagnostics).map(|day| days.see(key, day));
-    let (from, to, findings) = (day("from"), day("to"), day("findings"));
+    let mut day =
+        |key: &'static Key| fields::located_day(fields, key, diagnostics).map(|day| days.see(key.name, day));
+    let (from, to) = (day(&keys::INSPECTION_FROM), day(&keys::INSPECTION_TO));
+    let findings = day(&keys::INSPECTION_FINDINGS);
     Inspection {
-        kind: fields.text("kind", diagnostics).map(|kind| kind.value),
-        group: fields.text("group", diagnostics).map(|group| group.value),
+        kind: fields.text(&keys::INSPECTION_KIND, diagnostics).map(|kind| kind.value),
+        group: fields.text(&keys::INSPECTION_GROUP, diagnostics).map(|group| group.value),
         from,
         to,
         findings,

@@ -2,6 +2,7 @@
 
 use super::front_matter;
 use crate::diagnostic::{Diagnostics, Located, Location, SourcePath};
+use crate::keys;
 use crate::markdown;
 use crate::notice::InformationPage;
 
@@ -21,7 +22,7 @@ pub(super) fn parse(
     page.body = markdown::parse(path, text, body, options, diagnostics);
     page.is_whole = fields.is_some();
     if let Some(mut fields) = fields {
-        if let Some(title) = fields.required_text("title", "联系我们", diagnostics) {
+        if let Some(title) = fields.required_text(&keys::PAGE_TITLE, diagnostics) {
             page.title = title;
         }
         fields.finish(diagnostics);

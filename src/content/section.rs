@@ -3,32 +3,12 @@
 use super::{front_matter, outline};
 use crate::binding::{self, Heading, ReadText, Unresolved, fields};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
+use crate::keys::section as keys;
 use crate::markdown;
 use crate::notice::{Kind, Passage, Section, Status};
 
 /// The words for the kinds of a section.
 const KINDS: [(&str, Kind); 3] = [("item", Kind::Item), ("prose", Kind::Prose), ("group", Kind::Group)];
-
-/// What editors write for a kind before they know its word.
-const WORDS_FOR_KINDS: [(&str, &str); 6] = [
-    ("问题", "item"),
-    ("整改事项", "item"),
-    ("正文", "prose"),
-    ("段落", "prose"),
-    ("标题", "group"),
-    ("分组", "group"),
-];
-
-/// The same for a status.
-const WORDS_FOR_STATUSES: [(&str, &str); 7] = [
-    ("已完成", "completed"),
-    ("完成", "completed"),
-    ("全部完成", "completed"),
-    ("基本完成", "mostly-completed"),
-    ("正在整改", "in-progress"),
-    ("正在推进", "in-progress"),
-    ("长期坚持", "long-term"),
-];
 
 /// Parses `06.md`; `level` and `item_number` are given later, when the neighbors are known.
 ///
@@ -53,27 +33,26 @@ pub(super) fn parse(
         return (section, Unresolved::default());
     };
 
-    let says_kind = fields.has("kind");
-    let kind = fields.one_of("kind", &KINDS, &WORDS_FOR_KINDS, diagnostics).map(|kind| kind.value);
-    // Of a kind that nobody knows, nobody knows either what it needs.
+    let says_kind = fields.has(&keys::KIND);
+    let kind = fields.one_of(&keys::KIND, &KINDS, diagnostics).map(|kind| kind.value);
+    // Unknown kind: required keys are unknown too, so report none as missing.
     let kind_is_known = kind.is_some() || !says_kind;
     section.kind = kind.unwrap_or(Kind::Item);
     section.heading = if kind_is_known && section.kind != Kind::Prose {
-        fields.required_text("heading", "一、关于“……”问题的整改情况", diagnostics)
+        fields.required_text(&keys::HEADING, diagnostics)
     } else {
-        fields.text("heading", diagnostics)
+        fields.text(&keys::HEADING, diagnostics)
     };
-    section.status =
-        fields.one_of("status", &Status::ALL, &WORDS_FOR_STATUSES, diagnostics).map(|status| status.value);
-    let responsible = fields.texts("responsible", diagnostics).unwrap_or_default();
+    section.status = fields.one_of(&keys::STATUS, &Status::ALL, diagnostics).map(|status| status.value);
+    let responsible = fields.texts(&keys::RESPONSIBLE, diagnostics).unwrap_or_default();
     for unit in &responsible {
         if unit.value.contains(['，', '、', '；', ';']) {
             diagnostics.push(several_in_one(unit));
         }
     }
     section.responsible = responsible.into_iter().map(|unit| unit.value).collect();
-    section.due = fields::day(&mut fields, "due", diagnostics);
-    section.plain = fields.text("plain", diagnostics).map(|plain| plain.value);
+    section.due = fields::day(&mut fields, &keys::DUE, diagnostics);
+    section.plain = fields.text(&keys::PLAIN, diagnostics).map(|plain| plain.value);
     let heading = section.heading.as_ref().map(|heading| Heading::new(heading, text));
     let ReadText { passage, unresolved } =
         binding::read(&mut fields, path, text, heading.as_ref(), &mut blocks, diagnostics);

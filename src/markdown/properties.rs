@@ -147,7 +147,7 @@ fn assert_harmless(html: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(ProptestConfig::with_cases(crate::trials::trials(1500)))]
 
     #[test]
     fn any_text_becomes_harmless_html(source in soup()) {

@@ -118,7 +118,7 @@ fn check(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100))]
+    #![proptest_config(ProptestConfig::with_cases(crate::trials::trials(100)))]
 
     #[test]
     fn whatever_happens_files_are_whole_and_the_next_build_is_right(

@@ -20,9 +20,11 @@ use crate::content::front_matter;
 use crate::diagnostic::{Diagnostics, SourcePath};
 use crate::disk::{self, Sources};
 use crate::figure::Quantity;
+use crate::keys;
 use crate::markdown;
 use crate::notice::{Claim, Figure, Notice, Passage, PassageId};
 use crate::text::numeral;
+use crate::yaml::Tree;
 
 /// The most figures of a file that are looked at: each costs a walk through its text, and editors paste fewer at once.
 const MOST: usize = 400;
@@ -73,8 +75,18 @@ pub struct Repeats {
 impl SuggestedMetric {
     /// Returns the entry as a line of YAML, without indent.
     pub fn yaml(&self) -> String {
-        binding::entry(&self.label, "value", &self.printed, &self.quotes, &[])
+        entry(&self.label, "value", &self.printed, &self.quotes)
     }
+}
+
+/// Writes an entry; `key` is `value` or `again`.
+fn entry(label: &str, key: &str, printed: &str, quotes: &[String]) -> String {
+    let quotes = match quotes {
+        [] => None,
+        [quote] => Some(Tree::text(quote)),
+        quotes => Some(Tree::texts(quotes)),
+    };
+    binding::entry(label, key, printed, quotes.into_iter().map(|quotes| ("quote", quotes)).collect())
 }
 
 /// Suggests entries for every file of `notice` with open figures; `sources` and `options` are those that it was read with.
@@ -132,8 +144,8 @@ impl File<'_> {
             source: self.source.clone(),
             metrics: Vec::new(),
             not_figures: Vec::new(),
-            has_metrics: fields.has("metrics"),
-            has_not_figures: fields.has("not_figures"),
+            has_metrics: fields.has(&keys::METRICS),
+            has_not_figures: fields.has(&keys::NOT_FIGURES),
             left_out: open.len().saturating_sub(MOST),
         };
         let taken: Vec<Range<usize>> = claimed.iter().map(|(range, _)| range.clone()).collect();
@@ -363,7 +375,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(200))]
+        #![proptest_config(ProptestConfig::with_cases(crate::trials::trials(200)))]
         #[test]
         fn what_is_pasted_binds(
             clauses in proptest::collection::vec(

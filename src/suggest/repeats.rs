@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::label::Label;
-use super::{Repeats, SuggestedMetric, leads_there};
-use crate::binding::{Words, entry, quote_for, says_the_same};
+use super::{Repeats, SuggestedMetric, entry, leads_there};
+use crate::binding::{Words, quote_for, says_the_same};
 use crate::figure::Quantity;
 use crate::notice::{Figure, Notice, PassageId};
 use crate::text::{numeral, width};
@@ -155,7 +155,7 @@ pub(super) fn of_known(
     let quotes = if is_alone { Vec::new() } else { quotes? };
     let (key, printed) =
         if stated.passage == passage { ("value", &stated.printed) } else { ("again", &figure.printed) };
-    Some(Repeats { label: stated.label.clone(), yaml: entry(&stated.label, key, printed, &quotes, &[]) })
+    Some(Repeats { label: stated.label.clone(), yaml: entry(&stated.label, key, printed, &quotes) })
 }
 
 /// Tells whether a number is long enough not to stand in a text twice by chance.

@@ -30,6 +30,7 @@ use tera::{Context, Kwargs, State, Tera, Value};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::disk::{self, Sources};
+use crate::keys;
 use crate::text::place::bom_length;
 use crate::yaml::{self, Fields};
 
@@ -217,8 +218,8 @@ fn check_theme_file(own: &Files, diagnostics: &mut Diagnostics) {
     let node = yaml::parse(path, text, bom_length(text.as_bytes())..text.len(), diagnostics);
     let node = node.map(|node| node.as_read(text, &BTreeSet::new(), diagnostics));
     if let Some(mut fields) = node.and_then(|node| Fields::open(node, diagnostics)) {
-        fields.text("name", diagnostics);
-        fields.text("description", diagnostics);
+        fields.text(&keys::THEME_NAME, diagnostics);
+        fields.text(&keys::THEME_DESCRIPTION, diagnostics);
         fields.finish(diagnostics);
     }
 }

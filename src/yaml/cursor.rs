@@ -5,7 +5,26 @@
 use std::ops::Range;
 
 use super::faults;
-use super::scan::{ColonStyle, KeyLine, Scanner, Stop};
+use super::scan::{Scanner, Stop};
+
+/// The key that a line seems to begin with.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct KeyLine {
+    pub(super) key: Range<usize>,
+    pub(super) colon: Range<usize>,
+    pub(super) style: ColonStyle,
+}
+
+/// How the colon after a key is written.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum ColonStyle {
+    /// `key: text`.
+    Right,
+    /// `key:text`.
+    NoSpace,
+    /// `key：text`.
+    FullWidth,
+}
 
 impl<'a> Scanner<'a> {
     pub(super) fn byte(&self) -> Option<u8> {

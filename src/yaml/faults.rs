@@ -8,7 +8,7 @@ use crate::text::{self, characters};
 
 use super::Source;
 use super::guard::MAX_BYTES;
-use super::load::Reason;
+use super::judge::Reason;
 use super::scalar;
 
 /// The longest part of the author's text that a message repeats.

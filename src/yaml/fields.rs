@@ -1,14 +1,14 @@
 //! Strict readers of the tree: a mapping is taken apart key by key, and every mistake in it is reported in one run.
 //!
-//! Start at [`Fields`]. It reports what is missing, of the wrong kind, or never asked for; what a text must say beyond being
-//! one of some choices (a date, a figure) is the caller's to check. Mappings whose keys are free, such as metrics, are
+//! Start at [`Fields`]. It is asked for one [`Key`] after the other, and reports what is missing, of the wrong kind, or never
+//! asked for; what a text must say beyond being one of some choices (a date, a figure) is the caller's to check. Mappings whose keys are free, such as metrics, are
 //! read with [`Node::into_entries`].
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, quoted_list};
 use crate::text::nearest;
 
 use super::faults::excerpt;
-use super::{Entry, Node};
+use super::{Entry, Key, Kind, Node};
 
 /// A mapping that is being taken apart.
 #[derive(Debug)]
@@ -19,9 +19,9 @@ pub struct Fields {
     /// What nobody has asked for yet.
     entries: Vec<Entry>,
     /// Every key that was asked for, present or not.
-    known: Vec<&'static str>,
-    /// The keys that must be there and are not, with an example each.
-    missing: Vec<(&'static str, String)>,
+    known: Vec<&'static Key>,
+    /// The keys that must be there and are not.
+    missing: Vec<&'static Key>,
 }
 
 impl Fields {
@@ -39,48 +39,46 @@ impl Fields {
     }
 
     /// Tells whether `key` is written and has not been taken yet.
-    pub fn has(&self, key: &str) -> bool {
-        self.entries.iter().any(|entry| entry.key.value == key)
+    pub fn has(&self, key: &Key) -> bool {
+        self.entries.iter().any(|entry| entry.key.value == key.name)
     }
 
     /// Takes the value of `key` as it is.
-    pub fn node(&mut self, key: &'static str) -> Option<Node> {
-        if !self.known.contains(&key) {
-            self.known.push(key);
-        }
-        let index = self.entries.iter().position(|entry| entry.key.value == key)?;
+    pub fn node(&mut self, key: &'static Key) -> Option<Node> {
+        self.known.push(key);
+        let index = self.entries.iter().position(|entry| entry.key.value == key.name)?;
         Some(self.entries.remove(index).node)
     }
 
     /// Takes the text of `key`; reports any other kind of value, and an empty one.
-    pub fn text(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Located<String>> {
-        self.node(key)?.into_text(key, diagnostics)
+    pub fn text(&mut self, key: &'static Key, diagnostics: &mut Diagnostics) -> Option<Located<String>> {
+        self.node(key)?.into_text(key.name, diagnostics)
     }
 
-    /// Takes the text of `key`, which must be there; `example` is a value to show where it is not.
+    /// Takes the text of `key`, which must be there.
     ///
     /// That it is missing is reported by [`Fields::finish`], unless it is there under a misspelt name.
     pub fn required_text(
         &mut self,
-        key: &'static str,
-        example: &str,
+        key: &'static Key,
         diagnostics: &mut Diagnostics,
     ) -> Option<Located<String>> {
         let Some(node) = self.node(key) else {
-            self.missing.push((key, example.to_owned()));
+            self.missing.push(key);
             return None;
         };
-        node.into_text(key, diagnostics)
+        node.into_text(key.name, diagnostics)
     }
 
     /// Takes `true` or `false`.
-    pub fn flag(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Located<bool>> {
-        let text = self.node(key)?.into_text(key, diagnostics)?;
+    pub fn flag(&mut self, key: &'static Key, diagnostics: &mut Diagnostics) -> Option<Located<bool>> {
+        debug_assert!(matches!(key.kind, Kind::Flag), "{}", key.name);
+        let text = self.text(key, diagnostics)?;
         let value = match text.value.as_str() {
             "true" => true,
             "false" => false,
             other => {
-                diagnostics.push(no_flag(text.location, key, other));
+                diagnostics.push(no_flag(text.location, key.name, other));
                 return None;
             }
         };
@@ -90,30 +88,31 @@ impl Fields {
     /// Takes a list of texts, without the elements that are none.
     pub fn texts(
         &mut self,
-        key: &'static str,
+        key: &'static Key,
         diagnostics: &mut Diagnostics,
     ) -> Option<Vec<Located<String>>> {
-        self.node(key)?.into_texts(key, diagnostics)
+        debug_assert!(matches!(key.kind, Kind::Texts), "{}", key.name);
+        self.node(key)?.into_texts(key.name, diagnostics)
     }
 
-    /// Takes a text that must be one of `choices`; `synonyms` are words that people write instead, each with the choice
-    /// that it means, for the advice.
+    /// Takes a text that must be one of `choices`, the values that the words of `key` stand for.
     pub fn one_of<T: Copy>(
         &mut self,
-        key: &'static str,
+        key: &'static Key,
         choices: &[(&'static str, T)],
-        synonyms: &[(&str, &str)],
         diagnostics: &mut Diagnostics,
     ) -> Option<Located<T>> {
-        let text = self.node(key)?.into_text(key, diagnostics)?;
+        debug_assert!(matches!(key.kind, Kind::Choice(_)), "{}", key.name);
+        let text = self.text(key, diagnostics)?;
         if let Some((_, value)) = choices.iter().find(|(name, _)| *name == text.value) {
             return Some(Located { value: *value, location: text.location });
         }
         let names = choices.iter().map(|(name, _)| *name).collect::<Vec<_>>();
-        let meant = synonyms.iter().find(|(word, _)| *word == text.value.trim());
+        let meant = key.choice_meant_by(text.value.trim());
+        let key = key.name;
         let problem = unknown_value(text, key, &names);
         diagnostics.push(match meant {
-            Some((_, choice)) => {
+            Some(choice) => {
                 problem.help(format!("write `{key}: {choice}`"), format!("请写 `{key}: {choice}`"))
             }
             None => problem,
@@ -123,13 +122,16 @@ impl Fields {
 
     /// Reports every required key that is missing and every key that nobody asked for.
     pub fn finish(mut self, diagnostics: &mut Diagnostics) {
+        let names = self.known.iter().map(|key| key.name).collect::<Vec<_>>();
         for entry in self.entries {
-            let meant = nearest(&entry.key.value, self.known.iter().copied());
-            self.missing.retain(|(key, _)| Some(*key) != meant);
-            diagnostics.push(unknown_key(entry.key, &self.known));
+            let meant = nearest(&entry.key.value, names.iter().copied());
+            self.missing.retain(|key| Some(key.name) != meant);
+            let word = entry.key.value.trim();
+            let translated = self.known.iter().find(|key| key.chinese.contains(&word)).map(|key| key.name);
+            diagnostics.push(unknown_key(entry.key, &names, translated));
         }
-        for (key, example) in self.missing {
-            diagnostics.push(missing_key(self.first.clone(), key, &example));
+        for key in self.missing {
+            diagnostics.push(missing_key(self.first.clone(), key.name, key.example));
         }
     }
 }
@@ -163,10 +165,11 @@ fn unknown_value(written: Located<String>, key: &str, choices: &[&'static str]) 
         format!("`{key}` cannot be `{value}`"),
         format!("`{key}` 不能是 `{value}`"),
     );
-    suggest(diagnostic, &written.value, choices)
+    suggest(diagnostic, &written.value, choices, None)
 }
 
-fn unknown_key(key: Located<String>, known: &[&'static str]) -> Diagnostic {
+/// `translated` is the key that is meant if this is what people call it in Chinese.
+fn unknown_key(key: Located<String>, known: &[&'static str], translated: Option<&'static str>) -> Diagnostic {
     let name = excerpt(&key.value);
     let diagnostic = Diagnostic::error(
         "unknown-key",
@@ -174,50 +177,18 @@ fn unknown_key(key: Located<String>, known: &[&'static str]) -> Diagnostic {
         format!("`{name}` is not a key that is known here"),
         format!("此处没有名为 `{name}` 的键"),
     );
-    suggest(diagnostic, &key.value, known)
+    suggest(diagnostic, &key.value, known, translated)
 }
 
-/// What people call keys in Chinese, with the keys that they may mean.
-const CHINESE_KEYS: [(&str, &[&str]); 31] = [
-    ("标题", &["heading", "title"]),
-    ("题目", &["title", "heading"]),
-    ("单位", &["unit"]),
-    ("日期", &["date"]),
-    ("成文日期", &["date"]),
-    ("发布时间", &["published"]),
-    ("落款", &["signature"]),
-    ("更正", &["corrections"]),
-    ("公开期限", &["open_until"]),
-    ("联系方式", &["contacts"]),
-    ("类型", &["kind"]),
-    ("状态", &["status"]),
-    ("整改状态", &["status"]),
-    ("责任单位", &["responsible"]),
-    ("时限", &["due"]),
-    ("完成时限", &["due"]),
-    ("说明", &["plain", "note", "description"]),
-    ("备注", &["note"]),
-    ("指标", &["metrics"]),
-    ("数据", &["metrics"]),
-    ("关系", &["relations"]),
-    ("勾稽关系", &["relations"]),
-    ("算式", &["formula"]),
-    ("公式", &["formula"]),
-    ("值", &["value"]),
-    ("数值", &["value"]),
-    ("引文", &["quote"]),
-    ("同上", &["again"]),
-    ("编号", &["id"]),
-    ("截至", &["as_of"]),
-    ("方向", &["direction"]),
-];
-
-/// Adds the candidate that was probably meant, or all of them.
-fn suggest(diagnostic: Diagnostic, written: &str, candidates: &[&'static str]) -> Diagnostic {
-    let chinese = CHINESE_KEYS.iter().find(|(word, _)| *word == written.trim());
-    let translated = chinese.and_then(|(_, keys)| keys.iter().find(|key| candidates.contains(key)));
-    if let Some(meant) = translated.copied().or_else(|| nearest(written, candidates.iter().copied())) {
-        return diagnostic.did_you_mean(meant);
+/// Adds the candidate that was meant or probably meant, or all of them.
+fn suggest(
+    diagnostic: Diagnostic,
+    written: &str,
+    candidates: &[&'static str],
+    translated: Option<&'static str>,
+) -> Diagnostic {
+    if let Some(nearest) = translated.or_else(|| nearest(written, candidates.iter().copied())) {
+        return diagnostic.did_you_mean(nearest);
     }
     if candidates.is_empty() {
         return diagnostic.help("delete it", "请删除");
@@ -230,21 +201,31 @@ fn suggest(diagnostic: Diagnostic, written: &str, candidates: &[&'static str]) -
 mod tests {
     use super::*;
     use crate::diagnostic::{Language, SourcePath};
+    use crate::yaml::Choice;
+
+    const TITLE: Key = Key::new("title", Kind::Text, "").required("…通报");
+    const UNIT: Key = Key::new("unit", Kind::Text, "");
+    const DRAFT: Key = Key::new("draft", Kind::Flag, "");
+    const RESPONSIBLE: Key = Key::new("responsible", Kind::Texts, "");
+    const WORDS: &[Choice] =
+        &[Choice { word: "completed", instead: &["做完了"] }, Choice { word: "in-progress", instead: &[] }];
+    const STATUS: Key = Key::new("status", Kind::Choice(WORDS), "").chinese(&["状态"]);
+    const KIND: Key = Key::new("kind", Kind::Text, "");
+    const INSPECTION: Key = Key::new("inspection", Kind::Mapping(&[&KIND]), "");
 
     /// Takes `text` apart as a sample structure; returns code, place and help of every problem.
     fn problems(text: &str) -> Vec<String> {
         let mut diagnostics = Diagnostics::new();
         let node = super::super::parse(&SourcePath::new("a.md"), text, 0..text.len(), &mut diagnostics);
         if let Some(mut fields) = node.and_then(|node| Fields::open(node, &mut diagnostics)) {
-            let _ = fields.required_text("title", "…通报", &mut diagnostics);
-            let _ = fields.text("unit", &mut diagnostics);
-            let _ = fields.flag("draft", &mut diagnostics);
-            let _ = fields.texts("responsible", &mut diagnostics);
-            let choices = [("completed", 1), ("in-progress", 2)];
-            let _ = fields.one_of("status", &choices, &[("做完了", "completed")], &mut diagnostics);
-            if let Some(node) = fields.node("inspection") {
+            let _ = fields.required_text(&TITLE, &mut diagnostics);
+            let _ = fields.text(&UNIT, &mut diagnostics);
+            let _ = fields.flag(&DRAFT, &mut diagnostics);
+            let _ = fields.texts(&RESPONSIBLE, &mut diagnostics);
+            let _ = fields.one_of(&STATUS, &[("completed", 1), ("in-progress", 2)], &mut diagnostics);
+            if let Some(node) = fields.node(&INSPECTION) {
                 let _ = Fields::open(node, &mut diagnostics).map(|mut fields| {
-                    let _ = fields.text("kind", &mut diagnostics);
+                    let _ = fields.text(&KIND, &mut diagnostics);
                     fields.finish(&mut diagnostics);
                 });
             }

@@ -4,32 +4,37 @@
 
 use std::ops::Range;
 
+use super::Value;
+use super::cursor::{ColonStyle, KeyLine};
 use super::faults;
-use super::scan::{ColonStyle, KeyLine, Scanner, Spot, SpotKind, Stop};
+use super::scan::{Scanner, Stop};
+use super::written::{Entries, Written};
 
 impl Scanner<'_> {
     /// Walks brackets to behind the closing one; `floor` is where lines inside them should start.
-    pub(super) fn brackets(&mut self, floor: usize) -> Result<Spot, Stop> {
+    pub(super) fn brackets(&mut self, floor: usize) -> Result<Written, Stop> {
         self.descend()?;
         let start = self.at;
         let is_mapping = self.byte() == Some(b'{');
         self.brackets.push(start);
         self.at += 1;
         let mut items = Vec::new();
-        let mut entries = Vec::new();
+        let mut entries = Entries::default();
         while !self.at_closing(floor)? {
             if is_mapping {
-                entries.push(self.bracket_entry(floor)?);
+                let (key, value) = self.bracket_entry(floor)?;
+                self.push_entry(&mut entries, key, value);
             } else {
-                items.push(self.bracket_item(floor)?);
+                let item = self.bracket_item(floor)?;
+                items.push(self.source.node(item));
             }
             self.end_of_element(floor)?;
         }
         self.at += 1;
         self.brackets.pop();
         self.ascend();
-        let kind = if is_mapping { SpotKind::Mapping(entries) } else { SpotKind::Sequence(items) };
-        Ok(Spot { range: start..self.at, kind })
+        let value = if is_mapping { entries.into() } else { Value::Sequence(items) };
+        Ok(Written { range: start..self.at, value })
     }
 
     /// Skips to the next element; tells whether there is the closing bracket instead.
@@ -80,51 +85,60 @@ impl Scanner<'_> {
     }
 
     /// Walks an element of `[…]`: a value, or a single `key: value`.
-    fn bracket_item(&mut self, floor: usize) -> Result<Spot, Stop> {
+    fn bracket_item(&mut self, floor: usize) -> Result<Written, Stop> {
         let key = self.bracket_value(floor)?;
         self.skip_space_in_brackets(floor)?;
-        if self.byte() != Some(b':') {
+        let is_pair = self.byte() == Some(b':');
+        if !is_pair && self.byte_at(key.range.start) != Some(b'?') {
             return Ok(key);
         }
-        if key.kind != SpotKind::Scalar {
-            return self.stop(faults::key_is_no_text(self.source.location(&key.range)));
-        }
-        self.at += 1;
-        let value = self.value_after_colon(&key.range, floor)?;
-        Ok(Spot { range: key.range.start..value.range.end, kind: SpotKind::Mapping(vec![(key, value)]) })
+        let key = match key {
+            Written { range, value: Value::Null | Value::Scalar(_) } => range,
+            Written { range, .. } => return self.stop(faults::key_is_no_text(self.source.location(&range))),
+        };
+        let value = if is_pair {
+            self.check_length_of_key(&key, self.at);
+            self.at += 1;
+            self.value_after_colon(&key, floor)?
+        } else {
+            Written::nothing(key.clone())
+        };
+        let range = key.start..value.range.end;
+        let mut entry = Entries::default();
+        self.push_entry(&mut entry, key, value);
+        Ok(Written { range, value: entry.into() })
     }
 
-    /// Walks an element of `{…}`.
-    fn bracket_entry(&mut self, floor: usize) -> Result<(Spot, Spot), Stop> {
+    /// Walks an element of `{…}`; returns the bytes of its key, and its value.
+    fn bracket_entry(&mut self, floor: usize) -> Result<(Range<usize>, Written), Stop> {
         self.skip_properties_in_brackets();
         if matches!(self.byte(), Some(b'[' | b'{')) {
             let place = self.source.location(&self.rest_of_line());
             return self.stop(faults::key_is_no_text(place));
         }
-        let key = self.bracket_value(floor)?;
-        if self.source.slice(key.range.clone()) == "<<" {
-            self.fault(faults::alias(self.source.location(&key.range)));
+        let key = self.bracket_value(floor)?.range;
+        if self.source.slice(key.clone()) == "<<" {
+            self.fault(faults::alias(self.source.location(&key)));
         }
         self.skip_space_in_brackets(floor)?;
         if self.byte() == Some(b':') {
+            self.check_length_of_key(&key, self.at);
             self.at += 1;
-            let value = self.value_after_colon(&key.range, floor)?;
+            let value = self.value_after_colon(&key, floor)?;
             return Ok((key, value));
         }
         if self.rest().starts_with('：') {
             let colon = self.character_range();
             self.at = colon.end;
-            self.repair(&KeyLine { key: key.range.clone(), colon, style: ColonStyle::FullWidth });
-            let value = self.value_after_colon(&key.range, floor)?;
+            self.repair(&KeyLine { key: key.clone(), colon, style: ColonStyle::FullWidth });
+            let value = self.value_after_colon(&key, floor)?;
             return Ok((key, value));
         }
-        let Some(line) = self.wrong_colon(&key.range) else {
-            let nothing = Spot::scalar(key.range.clone());
-            return Ok((key, nothing));
-        };
+        let Some(line) = self.wrong_colon(&key) else { return Ok((key.clone(), Written::nothing(key))) };
         self.repair(&line);
-        let value = self.trim(line.colon.end..key.range.end);
-        Ok((Spot::scalar(line.key), Spot::scalar(value)))
+        let value = self.trim(line.colon.end..key.end);
+        self.unsure(true);
+        Ok((line.key, self.text(value)))
     }
 
     /// Finds the colon in a text that was to be `key: value`.
@@ -150,16 +164,16 @@ impl Scanner<'_> {
         if start == range.end { range } else { start..range.end }
     }
 
-    fn value_after_colon(&mut self, key: &Range<usize>, floor: usize) -> Result<Spot, Stop> {
+    fn value_after_colon(&mut self, key: &Range<usize>, floor: usize) -> Result<Written, Stop> {
         self.skip_space_in_brackets(floor)?;
         if matches!(self.byte(), Some(b',' | b']' | b'}')) {
-            return Ok(Spot::scalar(key.clone()));
+            return Ok(Written::nothing(key.clone()));
         }
         self.bracket_value(floor)
     }
 
     /// Walks a value inside brackets.
-    fn bracket_value(&mut self, floor: usize) -> Result<Spot, Stop> {
+    fn bracket_value(&mut self, floor: usize) -> Result<Written, Stop> {
         self.skip_properties_in_brackets();
         match self.byte() {
             Some(b'"' | b'\'') => self.quoted(floor),
@@ -181,21 +195,33 @@ impl Scanner<'_> {
     }
 
     /// Walks a text without quotes to the comma, colon or bracket behind it.
-    fn plain_in_brackets(&mut self, floor: usize) -> Result<Spot, Stop> {
+    fn plain_in_brackets(&mut self, floor: usize) -> Result<Written, Stop> {
         let start = self.at;
         let mut end = start;
+        self.unsure(match self.byte() {
+            Some(b'-') => self.is_blank_or_break(start + 1),
+            byte => byte.is_none_or(|byte| b"?:,[]{}#|>%@`".contains(&byte)),
+        });
+        if let Some(marked) = self.rest().strip_prefix('?') {
+            let place = self.source.location(&(start..start + 1));
+            match marked.trim_start().chars().next() {
+                Some('&') => self.late.push(faults::alias(place)),
+                Some('!') => self.late.push(faults::tag(place)),
+                _ => {}
+            }
+        }
         loop {
             let closed = self.plain_line_in_brackets(&mut end);
             if self.byte() == Some(b'#') && end > start {
                 self.check_comment(start);
             }
             if closed || !self.is_break(self.at) {
-                return Ok(Spot::scalar(start..end));
+                return Ok(self.text(start..end));
             }
             self.next_line();
             self.skip_blanks();
             if self.at_end() || self.byte() == Some(b'#') {
-                return Ok(Spot::scalar(start..end));
+                return Ok(self.text(start..end));
             }
             if self.column() < floor && self.is_key(self.at) {
                 return self.stop_unclosed();
@@ -208,21 +234,21 @@ impl Scanner<'_> {
         while !self.is_break(self.at) {
             match self.byte() {
                 Some(b',' | b'[' | b']' | b'{' | b'}') => return true,
-                Some(b':') if self.ends_key_in_brackets(self.at + 1) => return true,
+                Some(b':') if self.is_blank_or_break(self.at + 1) => return true,
+                Some(b':') if matches!(self.byte_at(self.at + 1), Some(b',' | b'[' | b']' | b'{' | b'}')) => {
+                    self.unsure(true);
+                    return true;
+                }
                 Some(b'#') if self.at > *end => return true,
                 Some(b' ' | b'\t') => self.at += 1,
-                _ => {
+                sign => {
                     self.at += 1;
                     *end = self.at;
+                    self.unsure(sign == Some(b':') && self.byte() == Some(b'?'));
                 }
             }
         }
         false
-    }
-
-    fn ends_key_in_brackets(&self, behind_colon: usize) -> bool {
-        self.is_blank_or_break(behind_colon)
-            || matches!(self.byte_at(behind_colon), Some(b',' | b'[' | b']' | b'{' | b'}'))
     }
 
     /// Checks that a comma or the closing bracket follows an element, and skips the comma.

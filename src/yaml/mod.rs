@@ -1,33 +1,37 @@
 //! YAML text → a tree of located values, and strict readers for that tree.
 //!
-//! Start at [`parse`]: `scan` walks the text first, refuses what offices never need (aliases, tags, deep nesting),
-//! repairs a missing space after a colon, and notes where every value stands; `load` asks the YAML crate
-//! for the values; the two are zipped here. [`Fields`] then takes mappings apart and reports every key that is
-//! missing, unknown or of the wrong kind.
+//! Start at [`parse`]: `scan` reads the text in one walk, refuses what offices never need (aliases, tags, deep nesting),
+//! and repairs a missing space after a colon; where it is not sure that something is YAML, `judge` asks the YAML crate,
+//! which is also what the tests compare every tree with. [`Fields`] then takes mappings apart and reports every key that
+//! is missing, unknown or of the wrong kind.
 //! Dates, figures and all other meaning of the texts belong to the rooms that read them. No other room sees the YAML crate.
 
 mod characters;
 mod cursor;
+mod edit;
 mod faults;
 mod fields;
 mod flow;
 mod guard;
-mod load;
+mod judge;
+mod key;
 mod node;
 mod scalar;
 mod scan;
+mod text;
 mod write;
+mod written;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostics, Located, Location, SourcePath};
 
+pub use edit::{Document, Edit, Step};
 pub use fields::Fields;
-pub use write::scalar;
+pub use key::{Choice, Key, Keys, Kind};
+pub use write::{Tree, entry, scalar};
 
-use load::Loaded;
-use scan::{Spot, SpotKind};
+use written::Written;
 
 /// A value and the bytes where it is written; for a value left empty, the bytes of its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +78,10 @@ impl<'a> Source<'a> {
         Location::new(self.path, self.start + range.start..self.start + range.end)
     }
 
+    fn node(&self, written: Written) -> Node {
+        Node { location: self.location(&written.range), value: written.value }
+    }
+
     /// Returns the text at `range`, which must lie between characters.
     fn slice(&self, range: Range<usize>) -> &'a str {
         self.text.get(range).expect("ranges of the scanner end at ASCII characters or where a line ends")
@@ -93,91 +101,20 @@ pub fn parse(
     let text = text.get(range).expect("the caller's range lies in the text, between characters");
     let source = guard::check(Source { path, text, start }, diagnostics)?;
     let scanned = scan::scan(source, diagnostics)?;
-    let Some(spot) = scanned.spot else {
+    let Some(root) = scanned.root else {
         return Some(Node { location: source.location(&(0..0)), value: Value::Mapping(Vec::new()) });
     };
-    match load::load(scanned.repaired.as_deref().unwrap_or(source.text)) {
-        Ok(loaded) => Some(Zip { source, diagnostics }.node(loaded, Some(&spot), &spot.range)),
-        Err(reason) => {
-            // A repaired text has been reported already, and the crate's words would speak of the repair.
-            if scanned.repaired.is_none() {
-                diagnostics.push(faults::syntax(source, &reason));
-            }
-            None
+    if scanned.is_unsure
+        && let Some(reason) = judge::refuses(scanned.repaired.as_deref().unwrap_or(source.text))
+    {
+        // A repaired text has been reported already, and the crate's words would speak of the repair.
+        if scanned.repaired.is_none() {
+            diagnostics.push(faults::syntax(source, &reason));
         }
+        return None;
     }
-}
-
-/// Brings values and places together. A value without a place of its own gets its parent's.
-struct Zip<'a> {
-    source: Source<'a>,
-    diagnostics: &'a mut Diagnostics,
-}
-
-impl Zip<'_> {
-    fn node(&mut self, loaded: Loaded, spot: Option<&Spot>, parent: &Range<usize>) -> Node {
-        let range = spot.map_or(parent, |spot| &spot.range);
-        let kind = spot.map(|spot| &spot.kind);
-        let value = match loaded {
-            Loaded::Null => Value::Null,
-            Loaded::Text(text) => Value::Scalar(text),
-            Loaded::Literal(literal) => Value::Scalar(self.as_written(literal, spot)),
-            Loaded::Sequence(items) => {
-                let mut spots = match kind {
-                    Some(SpotKind::Sequence(spots)) => spots.iter(),
-                    _ => [].iter(),
-                };
-                Value::Sequence(items.into_iter().map(|item| self.node(item, spots.next(), range)).collect())
-            }
-            Loaded::Mapping(pairs) => {
-                let spots = match kind {
-                    Some(SpotKind::Mapping(spots)) => spots.as_slice(),
-                    _ => &[],
-                };
-                Value::Mapping(self.entries(pairs, spots, range))
-            }
-        };
-        Node { location: self.source.location(range), value }
-    }
-
-    /// Pairs keys with values; of a key written twice the first value stays.
-    fn entries(
-        &mut self,
-        pairs: Vec<(Loaded, Loaded)>,
-        spots: &[(Spot, Spot)],
-        parent: &Range<usize>,
-    ) -> Vec<Entry> {
-        let mut first = BTreeMap::<String, Location>::new();
-        let mut entries = Vec::new();
-        let mut spots = spots.iter();
-        for (key, value) in pairs {
-            let (key_spot, value_spot) = spots.next().map(|(key, value)| (key, value)).unzip();
-            let location = self.source.location(key_spot.map_or(parent, |spot| &spot.range));
-            let name = match key {
-                Loaded::Text(text) => text,
-                Loaded::Literal(literal) => self.as_written(literal, key_spot),
-                Loaded::Null | Loaded::Sequence(_) | Loaded::Mapping(_) => {
-                    self.as_written(String::new(), key_spot)
-                }
-            };
-            let node = self.node(value, value_spot, parent);
-            if let Some(earlier) = first.get(&name) {
-                self.diagnostics.push(faults::duplicate_key(&name, location, earlier.clone()));
-            } else {
-                first.insert(name.clone(), location.clone());
-                entries.push(Entry { key: Located { value: name, location }, node });
-            }
-        }
-        entries
-    }
-
-    /// Returns the author's spelling of a number or truth value, which the YAML crate has already interpreted.
-    fn as_written(&self, interpreted: String, spot: Option<&Spot>) -> String {
-        match spot {
-            Some(Spot { range, kind: SpotKind::Scalar }) => self.source.slice(range.clone()).to_owned(),
-            _ => interpreted,
-        }
-    }
+    diagnostics.append(scanned.late);
+    Some(root)
 }
 
 #[cfg(test)]

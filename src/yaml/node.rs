@@ -20,10 +20,10 @@ impl Node {
 
     /// Takes a mapping with free keys apart; reports any other kind of value.
     pub fn into_entries(self, diagnostics: &mut Diagnostics) -> Option<Vec<Entry>> {
-        let found = match self.value {
+        let instead = match self.value {
             Value::Mapping(entries) => return Some(entries),
-            Value::Null => Found::Nothing,
-            Value::Sequence(_) => Found::List,
+            Value::Null => Instead::Nothing,
+            Value::Sequence(_) => Instead::List,
             Value::Scalar(text) => {
                 diagnostics.push(no_mapping(self.location, &text));
                 return None;
@@ -32,7 +32,7 @@ impl Node {
         diagnostics.push(wrong_type(
             self.location,
             ("keys with values are expected here", "此处应写若干“键: 值”"),
-            found,
+            instead,
             ("write `key: value` on lines of their own, indented alike", "请逐行写 `键: 值`，缩进一致"),
         ));
         None
@@ -40,7 +40,7 @@ impl Node {
 
     /// Returns the text that is written for `name`; reports any other kind of value, and an empty one.
     pub fn into_text(self, name: &str, diagnostics: &mut Diagnostics) -> Option<Located<String>> {
-        let found = match self.value {
+        let instead = match self.value {
             Value::Scalar(text) if !is_unfilled(&text) => {
                 return Some(Located { value: text, location: self.location });
             }
@@ -48,14 +48,14 @@ impl Node {
                 diagnostics.push(empty_value(self.location, name));
                 return None;
             }
-            Value::Sequence(_) => Found::List,
-            Value::Mapping(_) => Found::Mapping,
+            Value::Sequence(_) => Instead::List,
+            Value::Mapping(_) => Instead::Mapping,
         };
         let name = excerpt(name);
         diagnostics.push(wrong_type(
             self.location,
             (&format!("`{name}` takes a text"), &format!("`{name}` 应写一段文字")),
-            found,
+            instead,
             (
                 &format!("write `{name}: text`, in quotes if it holds `[`, `{{` or `: `"),
                 &format!("请写成 `{name}: 文字`；文字里有 `[`、`{{` 或 `: ` 时请加引号"),
@@ -77,7 +77,7 @@ impl Node {
         diagnostics.push(wrong_type(
             self.location,
             (&format!("an entry of `{name}` is a text"), &format!("`{name}` 的每一项应是一段文字")),
-            Found::Mapping,
+            Instead::Mapping,
             (
                 &format!("put an entry that holds `: ` in quotes: `- {quoted}`"),
                 &format!("含有 `: ` 的一项要加引号：`- {quoted}`"),
@@ -94,7 +94,7 @@ impl Node {
 
     /// Returns the elements of the list that is written for `name`, without the empty ones, which it reports.
     pub fn into_elements(self, name: &str, diagnostics: &mut Diagnostics) -> Option<Vec<Self>> {
-        let (found, example) = match self.value {
+        let (instead, example) = match self.value {
             Value::Sequence(items) => {
                 let mut elements = Vec::new();
                 for item in items {
@@ -116,16 +116,16 @@ impl Node {
                     elements.trim_matches(['［', '］', '【', '】', '〔', '〕']).split(['、', '，', ',']);
                 let elements: Vec<String> =
                     elements.map(str::trim).filter(|one| !one.is_empty()).map(excerpt).collect();
-                (Found::Text, elements.join(", "))
+                (Instead::Text, elements.join(", "))
             }
-            Value::Mapping(_) => (Found::Mapping, "…".to_owned()),
+            Value::Mapping(_) => (Instead::Mapping, "…".to_owned()),
         };
         let first = example.split(", ").next().unwrap_or_default();
         let name = excerpt(name);
         diagnostics.push(wrong_type(
             self.location,
             (&format!("`{name}` takes a list"), &format!("`{name}` 应写列表")),
-            found,
+            instead,
             (
                 &format!("write `{name}: [{example}]`, or one `- {first}` per line"),
                 &format!("请写成 `{name}: [{example}]`，或每行一个 `- {first}`"),
@@ -137,19 +137,24 @@ impl Node {
 
 /// What stands where something else is expected.
 #[derive(Debug, Clone, Copy)]
-enum Found {
+enum Instead {
     Nothing,
     Text,
     List,
     Mapping,
 }
 
-fn wrong_type(location: Location, expected: (&str, &str), found: Found, help: (&str, &str)) -> Diagnostic {
-    let (english, chinese) = match found {
-        Found::Nothing => ("nothing", "空的"),
-        Found::Text => ("a text", "文字"),
-        Found::List => ("a list", "列表"),
-        Found::Mapping => ("keys with values", "“键: 值”"),
+fn wrong_type(
+    location: Location,
+    expected: (&str, &str),
+    instead: Instead,
+    help: (&str, &str),
+) -> Diagnostic {
+    let (english, chinese) = match instead {
+        Instead::Nothing => ("nothing", "空的"),
+        Instead::Text => ("a text", "文字"),
+        Instead::List => ("a list", "列表"),
+        Instead::Mapping => ("keys with values", "“键: 值”"),
     };
     Diagnostic::error(
         "wrong-type",
@@ -174,7 +179,7 @@ fn no_mapping(location: Location, text: &str) -> Diagnostic {
         _ => wrong_type(
             location,
             ("keys with values are expected here", "此处应写若干“键: 值”"),
-            Found::Text,
+            Instead::Text,
             ("write `key: value` on lines of their own, indented alike", "请逐行写 `键: 值`，缩进一致"),
         ),
     }

@@ -4,14 +4,19 @@
 //! content ([`Scanner::quoted`] leaves it behind the quote). `floor` is the smallest column at which a later line
 //! still belongs to the text.
 
+use std::ops::Range;
+
+use super::Value;
 use super::faults;
-use super::scan::{Scanner, Spot, Stop};
+use super::scan::{Scanner, Stop};
 use super::write::scalar;
+use super::written::Written;
 
 impl Scanner<'_> {
     /// Walks a text without quotes.
-    pub(super) fn plain(&mut self, floor: usize) -> Result<Spot, Stop> {
+    pub(super) fn plain(&mut self, floor: usize) -> Result<Written, Stop> {
         self.check_first_character();
+        self.unsure(self.is_indicator(b'?') || self.is_indicator(b':'));
         let start = self.at;
         let mut reported = false;
         loop {
@@ -34,7 +39,7 @@ impl Scanner<'_> {
                 self.check_comment(start);
             }
             if !self.enter_next_line_of_text(text_end, floor)? {
-                return Ok(Spot::scalar(start..text_end));
+                return Ok(self.text(start..text_end));
             }
         }
     }
@@ -101,7 +106,7 @@ impl Scanner<'_> {
     }
 
     /// Walks a quoted text to behind its closing quote.
-    pub(super) fn quoted(&mut self, floor: usize) -> Result<Spot, Stop> {
+    pub(super) fn quoted(&mut self, floor: usize) -> Result<Written, Stop> {
         let start = self.at;
         let quote = self.byte();
         let opening = self.source.location(&(start..start + 1));
@@ -119,7 +124,7 @@ impl Scanner<'_> {
                         // Reads on at this line: what precedes it was meant to be closed. Inside brackets nothing is certain.
                         self.at = line_break;
                         return if self.brackets.is_empty() {
-                            Ok(Spot::scalar(start..line_break))
+                            Ok(Written::nothing(start..line_break))
                         } else {
                             Err(Stop)
                         };
@@ -128,7 +133,7 @@ impl Scanner<'_> {
                 byte if byte == quote => {
                     self.at += 1;
                     if quote == Some(b'"') || self.byte() != quote {
-                        return Ok(Spot::scalar(start..self.at));
+                        return Ok(self.text(start..self.at));
                     }
                     self.at += 1;
                 }
@@ -146,20 +151,26 @@ impl Scanner<'_> {
     }
 
     /// Walks a `|` or `>` block.
-    pub(super) fn block_text(&mut self, floor: usize) -> Result<Spot, Stop> {
+    pub(super) fn block_text(&mut self, floor: usize) -> Result<Written, Stop> {
         let header = self.at..self.at + 1;
-        let header_line = self.source.slice(self.at..self.line_end(self.at));
-        let digit = header_line.chars().skip(1).take(2).find_map(|character| character.to_digit(10));
+        let header_line = self.source.slice(self.at + 1..self.line_end(self.at));
+        let signs = header_line.split([' ', '\t', '#']).next().unwrap_or_default();
+        let n_digits = signs.bytes().filter(u8::is_ascii_digit).count();
+        self.unsure(n_digits > 1 || signs.len() > n_digits + 1);
+        let digit = signs.chars().take(2).find_map(|character| character.to_digit(10));
         let mut indentation =
             digit.and_then(|digit| usize::try_from(digit).ok()).map(|by| floor.saturating_sub(1) + by);
+        let mut block = Block::new(self.byte() == Some(b'>'));
         let mut widest_empty = floor.max(1);
-        let mut content = None;
+        let mut content: Option<Range<usize>> = None;
         self.at = self.line_end(self.at);
         self.next_line();
         while !self.at_end() {
             self.skip_spaces();
-            if self.is_break(self.at) {
+            let is_empty = self.is_break(self.at);
+            if is_empty && indentation.is_none_or(|enough| self.column() <= enough) {
                 widest_empty = widest_empty.max(self.column());
+                block.empty_lines += usize::from(!self.at_end());
                 self.next_line();
                 continue;
             }
@@ -170,18 +181,69 @@ impl Scanner<'_> {
                 }
                 break;
             }
+            let start = self.line_start + enough;
+            let end = self.line_end(self.at);
             let line = self.rest_of_line();
-            let start = content.map_or(self.line_start + enough, |(start, _)| start);
             if !line.is_empty() {
-                content = Some((start, line.end));
+                content = Some(content.map_or(start, |content| content.start)..line.end);
             }
-            self.at = self.line_end(self.at);
+            self.at = end;
             self.next_line();
+            block.push(self.source.slice(start..end), self.at > end);
         }
         if !self.at_end() {
             self.at = self.line_start;
         }
         self.skip_empty_lines()?;
-        Ok(Spot::scalar(content.map_or(header, |(start, end)| start..end)))
+        let value = Value::Scalar(block.end(signs));
+        Ok(Written { range: content.unwrap_or(header), value })
+    }
+}
+
+/// The text of a `|` or `>` block, line by line.
+struct Block {
+    is_folded: bool,
+    text: String,
+    /// Whether the last line with content begins with a blank; a folded text keeps its line breaks around such lines.
+    is_indented: bool,
+    /// Whether a line break follows the last line with content.
+    has_break: bool,
+    /// How many empty lines follow it.
+    empty_lines: usize,
+}
+
+impl Block {
+    fn new(is_folded: bool) -> Self {
+        Self { is_folded, text: String::new(), is_indented: false, has_break: false, empty_lines: 0 }
+    }
+
+    fn push(&mut self, line: &str, has_break: bool) {
+        let is_indented = line.starts_with([' ', '\t']);
+        let is_joined = self.is_folded && !self.is_indented && !is_indented;
+        match (self.has_break, is_joined, self.empty_lines) {
+            (true, true, 0) => self.text.push(' '),
+            (true, false, _) => self.text.push('\n'),
+            _ => {}
+        }
+        self.push_empty_lines();
+        self.text.push_str(line);
+        self.is_indented = is_indented;
+        self.has_break = has_break;
+    }
+
+    fn push_empty_lines(&mut self) {
+        self.text.extend(std::iter::repeat_n('\n', self.empty_lines));
+        self.empty_lines = 0;
+    }
+
+    /// Returns the text; `signs` of the header say which of the last line breaks belong to it.
+    fn end(mut self, signs: &str) -> String {
+        if self.has_break && !signs.contains('-') {
+            self.text.push('\n');
+        }
+        if signs.contains('+') {
+            self.push_empty_lines();
+        }
+        self.text
     }
 }

@@ -1,53 +1,37 @@
-//! YAML text → the places of its keys and values, with a report of everything that must not reach the YAML crate.
+//! YAML text → its values with their places, and a report of everything that is no YAML or not supported.
 //!
 //! Start at [`scan`]. This file walks what is told by indentation: mappings, `- ` lists, and where a value begins;
-//! `scalar` walks texts and `flow` walks what stands in brackets. The walk is linear, and its depth is bounded.
-//! It understands no value: what a text says, after unescaping and folding, comes from `load`.
+//! `scalar` walks texts and `flow` walks what stands in brackets; `text` says what a text means. The walk is linear, and
+//! its depth is bounded.
 //!
 //! A fault after which the structure is still certain is noted and the walk goes on; any other ends it with [`Stop`].
+//! Where the walk meets something that YAML may refuse by a rule that it does not know, it is [`Scanner::unsure`].
 
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
-use super::{Source, faults};
+use super::cursor::{ColonStyle, KeyLine};
+use super::written::{Entries, Written};
+use super::{Node, Source, Value, faults};
 
 /// The deepest nesting of lists and mappings.
 pub(super) const MAX_DEPTH: usize = 16;
 
-/// The place of a key or a value.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Spot {
-    /// Its bytes; for an empty value, those of its key or dash.
-    pub(super) range: Range<usize>,
-    /// What stands there.
-    pub(super) kind: SpotKind,
-}
+/// The most bytes that a key surely may have (YAML 1.2.2, 7.4.2: 1024 characters).
+const LONGEST_KEY: usize = 1000;
 
-/// What stands at a [`Spot`].
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum SpotKind {
-    /// A text, or nothing.
-    Scalar,
-    /// A list.
-    Sequence(Vec<Spot>),
-    /// Keys and values.
-    Mapping(Vec<(Spot, Spot)>),
-}
-
-impl Spot {
-    pub(super) fn scalar(range: Range<usize>) -> Self {
-        Self { range, kind: SpotKind::Scalar }
-    }
-}
-
-/// What the walk found in a text that the YAML crate may see.
+/// What the walk found in a text.
 #[derive(Debug)]
 pub(super) struct Scanned {
-    /// The place of the outermost value; `None` where there is only space and comments.
-    pub(super) spot: Option<Spot>,
+    /// The outermost value; `None` where there is only space and comments.
+    pub(super) root: Option<Node>,
     /// The text with its colons put right, where some were wrong (and reported).
     pub(super) repaired: Option<String>,
+    /// Whether YAML may refuse the text nevertheless.
+    pub(super) is_unsure: bool,
+    /// What to report once the text is known to be YAML, such as keys that are written twice.
+    pub(super) late: Diagnostics,
 }
 
 /// The walk cannot go on; the fault has been noted.
@@ -58,10 +42,14 @@ pub(super) struct Stop;
 pub(super) fn scan(source: Source<'_>, diagnostics: &mut Diagnostics) -> Option<Scanned> {
     let mut scanner = Scanner::new(source);
     let outcome = scanner.document();
+    let is_unsure = scanner.is_unsure || source.text.contains('\t');
     let repaired = scanner.repaired();
-    diagnostics.append(scanner.found);
+    diagnostics.append(scanner.faults);
     match outcome {
-        Ok(spot) if !scanner.unusable => Some(Scanned { spot, repaired }),
+        Ok(root) if !scanner.is_unusable => {
+            let root = root.map(|root| source.node(root));
+            Some(Scanned { root, repaired, is_unsure, late: scanner.late })
+        }
         Ok(_) | Err(Stop) => None,
     }
 }
@@ -76,30 +64,14 @@ pub(super) struct Scanner<'a> {
     /// The brackets that are open around `at`, outermost first.
     pub(super) brackets: Vec<usize>,
     depth: usize,
-    found: Diagnostics,
+    faults: Diagnostics,
+    /// What is reported only if the values can be read.
+    pub(super) late: Diagnostics,
     /// Whether a fault was found that makes the values unreadable.
-    unusable: bool,
+    is_unusable: bool,
+    pub(super) is_unsure: bool,
     /// Bytes to replace by `: `, in order.
     repairs: Vec<Range<usize>>,
-}
-
-/// The key that a line seems to begin with.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct KeyLine {
-    pub(super) key: Range<usize>,
-    pub(super) colon: Range<usize>,
-    pub(super) style: ColonStyle,
-}
-
-/// How the colon after a key is written.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum ColonStyle {
-    /// `key: text`.
-    Right,
-    /// `key:text`.
-    NoSpace,
-    /// `key：text`.
-    FullWidth,
 }
 
 impl<'a> Scanner<'a> {
@@ -110,21 +82,23 @@ impl<'a> Scanner<'a> {
             line_start: 0,
             brackets: Vec::new(),
             depth: 0,
-            found: Diagnostics::new(),
-            unusable: false,
+            faults: Diagnostics::new(),
+            late: Diagnostics::new(),
+            is_unusable: false,
+            is_unsure: false,
             repairs: Vec::new(),
         }
     }
 
     /// Notes a fault after which the walk can go on, but the values cannot be read.
     pub(super) fn fault(&mut self, diagnostic: Diagnostic) {
-        self.found.push(diagnostic);
-        self.unusable = true;
+        self.faults.push(diagnostic);
+        self.is_unusable = true;
     }
 
     /// Notes what can be read, but was perhaps meant otherwise.
     pub(super) fn doubt(&mut self, diagnostic: Diagnostic) {
-        self.found.push(diagnostic);
+        self.faults.push(diagnostic);
     }
 
     /// Notes a fault that ends the walk.
@@ -146,7 +120,7 @@ impl<'a> Scanner<'a> {
             }
             ColonStyle::FullWidth => faults::full_width_colon(location, key, rest),
         };
-        self.found.push(diagnostic);
+        self.faults.push(diagnostic);
         self.repairs.push(line.colon.clone());
     }
 
@@ -179,7 +153,7 @@ impl<'a> Scanner<'a> {
         self.depth -= 1;
     }
 
-    fn document(&mut self) -> Result<Option<Spot>, Stop> {
+    fn document(&mut self) -> Result<Option<Written>, Stop> {
         self.skip_empty_lines()?;
         if self.column() == 0 && self.rest().starts_with("---") && is_bare_marker(self.rest()) {
             self.at += 3;
@@ -188,16 +162,16 @@ impl<'a> Scanner<'a> {
         if self.at_end() {
             return Ok(None);
         }
-        let spot = self.node(0)?;
+        let root = self.node(0)?;
         if self.at_end() {
-            return Ok(Some(spot));
+            return Ok(Some(root));
         }
         let line = self.source.location(&self.rest_of_line());
         self.stop(faults::bad_indentation(line, self.column()))
     }
 
     /// Walks a value that may be a mapping or a `- ` list; the cursor is at its first character.
-    fn node(&mut self, floor: usize) -> Result<Spot, Stop> {
+    fn node(&mut self, floor: usize) -> Result<Written, Stop> {
         let column = self.column();
         self.skip_properties();
         if self.at_line_end() {
@@ -206,7 +180,7 @@ impl<'a> Scanner<'a> {
             return if self.column() >= floor && !self.at_end() {
                 self.node(floor)
             } else {
-                Ok(Spot::scalar(nothing))
+                Ok(Written::nothing(nothing))
             };
         }
         if self.is_indicator(b'-') {
@@ -234,9 +208,10 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn sequence(&mut self, column: usize) -> Result<Spot, Stop> {
+    fn sequence(&mut self, column: usize) -> Result<Written, Stop> {
         self.descend()?;
         let start = self.at;
+        let mut end = start;
         let mut items = Vec::new();
         while !self.at_end() && self.column() == column && self.is_indicator(b'-') {
             let dash = self.at..self.at + 1;
@@ -245,36 +220,38 @@ impl<'a> Scanner<'a> {
             if self.byte() == Some(b'\t') && !self.at_blank_line_end() {
                 return self.stop(faults::tab_in_indentation(self.source.location(&(self.at..self.at + 1))));
             }
-            if self.at_line_end() {
+            let item = if self.at_line_end() {
                 self.end_line()?;
-                items.push(self.value_below(dash, column + 1)?);
+                self.value_below(dash, column + 1)?
             } else {
-                items.push(self.node(column + 1)?);
-            }
+                self.node(column + 1)?
+            };
+            end = item.range.end;
+            items.push(self.source.node(item));
         }
         self.ascend();
-        let end = items.last().map_or(start, |item| item.range.end);
-        Ok(Spot { range: start..end, kind: SpotKind::Sequence(items) })
+        Ok(Written { range: start..end, value: Value::Sequence(items) })
     }
 
-    fn mapping(&mut self, column: usize) -> Result<Spot, Stop> {
+    fn mapping(&mut self, column: usize) -> Result<Written, Stop> {
         self.descend()?;
         let start = self.at;
-        let mut entries = Vec::new();
+        let mut end = start;
+        let mut entries = Entries::default();
         let mut at_key = true;
         while at_key {
             let key = self.key()?;
-            let value = self.value(key.range.clone(), column)?;
-            entries.push((key, value));
+            let value = self.value(key.clone(), column)?;
+            end = value.range.end;
+            self.push_entry(&mut entries, key, value);
             at_key = !self.at_end() && self.column() == column && !self.is_indicator(b'-');
         }
         self.ascend();
-        let end = entries.last().map_or(start, |(_, value)| value.range.end);
-        Ok(Spot { range: start..end, kind: SpotKind::Mapping(entries) })
+        Ok(Written { range: start..end, value: entries.into() })
     }
 
-    /// Walks a key and its colon.
-    fn key(&mut self) -> Result<Spot, Stop> {
+    /// Walks a key and its colon; returns the bytes of the key.
+    fn key(&mut self) -> Result<Range<usize>, Stop> {
         self.skip_properties();
         let line = self.source.location(&self.rest_of_line());
         if self.is_indicator(b'?') {
@@ -293,6 +270,7 @@ impl<'a> Scanner<'a> {
             };
         };
         self.check_first_character();
+        self.check_length_of_key(&found.key, found.colon.start);
         self.repair(&found);
         self.at = found.colon.end;
         if self.source.slice(found.key.clone()) == "<<" {
@@ -303,11 +281,17 @@ impl<'a> Scanner<'a> {
                 self.at = self.line_end(self.at);
             }
         }
-        Ok(Spot::scalar(found.key))
+        Ok(found.key)
+    }
+
+    /// Keys have a longest length, and stand on one line with their colon.
+    pub(super) fn check_length_of_key(&mut self, key: &Range<usize>, colon: usize) {
+        let is_long = colon - key.start > LONGEST_KEY;
+        self.unsure(is_long || self.source.slice(key.start..colon).contains('\n'));
     }
 
     /// Walks what follows the colon of a key of a mapping at `column`.
-    fn value(&mut self, key: Range<usize>, column: usize) -> Result<Spot, Stop> {
+    fn value(&mut self, key: Range<usize>, column: usize) -> Result<Written, Stop> {
         self.skip_blanks();
         self.skip_properties();
         if self.at_line_end() {
@@ -325,22 +309,22 @@ impl<'a> Scanner<'a> {
     }
 
     /// Walks a value that starts on a later line than its key or dash, if it is there at all.
-    fn value_below(&mut self, owner: Range<usize>, floor: usize) -> Result<Spot, Stop> {
-        if !self.at_end() && self.column() >= floor { self.node(floor) } else { Ok(Spot::scalar(owner)) }
+    fn value_below(&mut self, owner: Range<usize>, floor: usize) -> Result<Written, Stop> {
+        if !self.at_end() && self.column() >= floor { self.node(floor) } else { Ok(Written::nothing(owner)) }
     }
 
     /// Walks a text or brackets, to the start of the next line with content.
-    fn value_on_line(&mut self, floor: usize) -> Result<Spot, Stop> {
+    fn value_on_line(&mut self, floor: usize) -> Result<Written, Stop> {
         match self.byte() {
             Some(quote @ (b'"' | b'\'')) => {
-                let spot = self.quoted(floor)?;
+                let text = self.quoted(floor)?;
                 self.end_value(char::from(quote))?;
-                Ok(spot)
+                Ok(text)
             }
             Some(bracket @ (b'[' | b'{')) => {
-                let spot = self.brackets(floor)?;
+                let list = self.brackets(floor)?;
                 self.end_value(char::from(bracket))?;
-                Ok(spot)
+                Ok(list)
             }
             Some(b'|' | b'>') if self.is_block_header() => self.block_text(floor),
             _ => self.plain(floor),

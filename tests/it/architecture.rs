@@ -10,6 +10,7 @@ const ROOMS: &[&str] = &[
     "disk",
     "attachment",
     "yaml",
+    "keys",
     "figure",
     "markdown",
     "notice",
@@ -163,6 +164,7 @@ fn rooms_of_the_library_are_the_table() {
     let declared: BTreeSet<&str> = library
         .lines()
         .filter_map(|line| line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';'))
+        .filter(|name| *name != "trials") // for tests alone
         .collect();
     assert_eq!(declared, ROOMS.iter().copied().collect::<BTreeSet<_>>());
     let architecture = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();

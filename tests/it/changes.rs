@@ -10,9 +10,10 @@ use crate::fidelity::folded;
 use crate::golden::{Tree, read_tree};
 use crate::random::Random;
 use crate::site::{TestSite, finding};
+use crate::trials::trials;
 
 /// How many changes of one character are tried.
-const N_CHANGES: usize = 500;
+const N_CHANGES: u32 = 500;
 
 /// A text with one character changed.
 struct Change {
@@ -168,7 +169,8 @@ fn every_change_of_one_character_is_found() {
     assert_eq!(sources.len(), 26, "the opening, 24 items, the closing");
     let letters: Vec<char> = sources.iter().flat_map(|(_, text)| text.chars()).collect();
     let mut random = Random::new(20_250_828);
-    let changes: Vec<Change> = (0..N_CHANGES).map(|_| change(&mut random, &sources, &letters)).collect();
+    let n_changes: usize = trials(N_CHANGES);
+    let changes: Vec<Change> = (0..n_changes).map(|_| change(&mut random, &sources, &letters)).collect();
 
     let n_threads = std::thread::available_parallelism().map_or(2, |n| n.get().min(8));
     let outcomes: Vec<Outcome> = std::thread::scope(|scope| {
@@ -190,12 +192,12 @@ fn every_change_of_one_character_is_found() {
         workers.into_iter().map(|worker| worker.join().unwrap()).collect()
     });
     let failures: Vec<String> = outcomes.iter().flat_map(|outcome| outcome.failures.clone()).collect();
-    assert!(failures.is_empty(), "{} of {N_CHANGES}:\n{}", failures.len(), failures.join("\n"));
+    assert!(failures.is_empty(), "{} of {n_changes}:\n{}", failures.len(), failures.join("\n"));
     let count = |of: fn(&Outcome) -> usize| outcomes.iter().map(of).sum::<usize>();
     let counts = [count(|o| o.n_errors), count(|o| o.n_warnings), count(|o| o.n_invisible)];
     println!("{counts:?} errors, warnings of breaks and unseen characters, breaks that no page shows");
-    assert_eq!(counts.iter().sum::<usize>(), N_CHANGES);
-    assert!(counts[0] > N_CHANGES * 9 / 10, "{counts:?}");
+    assert_eq!(counts.iter().sum::<usize>(), n_changes);
+    assert!(counts[0] > n_changes * 9 / 10, "{counts:?}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A figure is the same wherever it is told: in the text, in the table, in `figures.csv`, in `figures.json`, in JSON-LD.
 //!
 //! Numbers are compared as the digits that stand in the files; no parser turns them into something near them.
-//! Frictionless and JSON Schema, which `./test` installs as `tests/data/requirements.txt` says, are asked, too.
+//! Frictionless and JSON Schema, which `./test --install` installs as `tests/data/requirements.txt` says, are asked, too.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -253,7 +253,7 @@ fn other_programs_accept_the_data_files() {
     if !programs.is_dir() {
         leave_out(
             "tests/data/validate.py and `frictionless validate`",
-            "`target/validators`; `./test` makes it",
+            "`target/validators`; `./test --install` makes it",
         );
         return;
     }

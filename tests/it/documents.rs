@@ -142,3 +142,81 @@ fn the_new_site_of_the_guide_builds_and_its_first_error_looks_like_this() {
     let frame = shown.split("\n\n").next().unwrap();
     assert!(guide.contains(frame), "the guide shows this error:\n{frame}");
 }
+
+/// Returns the lines of a text that stand outside fenced examples.
+fn prose(text: &str) -> impl Iterator<Item = &str> {
+    let mut is_fenced = false;
+    text.lines().filter(move |line| {
+        let is_fence = line.trim_start().starts_with("```");
+        is_fenced ^= is_fence;
+        !is_fenced && !is_fence
+    })
+}
+
+/// The address of a heading on its page, as forges and mdBook make it.
+fn anchor(heading: &str) -> String {
+    let kept = heading.trim().chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.collect::<String>().to_lowercase().replace(' ', "-")
+}
+
+/// Returns the addresses that a text links to, those in code left out.
+fn links(text: &str) -> Vec<String> {
+    let mut links = Vec::new();
+    for line in prose(text) {
+        let outside_code = line.split('`').step_by(2).collect::<Vec<_>>().join("`");
+        let ends = outside_code.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        links.extend(ends.map(str::to_owned));
+    }
+    links
+}
+
+#[test]
+fn links_of_the_documents_lead_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let is_document = |name: &str| Path::new(name).extension().is_some_and(|extension| extension == "md");
+    let mut documents: Vec<String> =
+        crate::golden::read_tree(&root.join("docs")).into_keys().map(|name| format!("docs/{name}")).collect();
+    for folder in ["", "tests/", "benches/"] {
+        let names = std::fs::read_dir(root.join(folder)).unwrap();
+        let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        documents.extend(names.map(|name| format!("{folder}{name}")));
+    }
+    documents.retain(|name| is_document(name));
+    let (mut wrong, mut n_links) = (Vec::new(), 0);
+    for name in &documents {
+        let path = root.join(name);
+        for link in links(&std::fs::read_to_string(&path).unwrap()) {
+            n_links += 1;
+            let (file, fragment) = link.split_once('#').unwrap_or((&link, ""));
+            let target = if file.is_empty() { path.clone() } else { path.parent().unwrap().join(file) };
+            let is_there = match fragment {
+                _ if file.contains(':') => true,
+                "" => target.exists(),
+                _ => std::fs::read_to_string(&target).is_ok_and(|text| {
+                    prose(&text)
+                        .filter_map(|line| line.strip_prefix('#'))
+                        .any(|heading| anchor(heading.trim_start_matches('#')) == fragment)
+                }),
+            };
+            // What is outside of `docs/` is not in the book.
+            let leaves_the_book = name.starts_with("docs/") && file.starts_with("..");
+            if !is_there || leaves_the_book {
+                wrong.push(format!("{name}: {link}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(n_links > 50, "only {n_links} links were found");
+}
+
+#[test]
+fn the_book_has_every_document() {
+    let summary = links(&document("SUMMARY.md"));
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let names = std::fs::read_dir(folder).unwrap();
+    for name in names.map(|entry| entry.unwrap().file_name().into_string().unwrap()) {
+        if name.rsplit('.').next() == Some("md") && name != "SUMMARY.md" {
+            assert!(summary.contains(&name), "docs/SUMMARY.md does not list `{name}`");
+        }
+    }
+}

@@ -9,9 +9,10 @@ use gongkai::notice::{Claim, Coverage, Notice};
 
 use crate::random::Random;
 use crate::site::{TestSite, tree};
+use crate::trials::trials;
 
 /// How many digits are changed, one at a time.
-const N_CHANGES: usize = 1000;
+const N_CHANGES: u32 = 1000;
 
 /// Reads a site without building it; returns what was found.
 fn read(site: &TestSite) -> (Contents, Vec<Diagnostic>) {
@@ -142,13 +143,13 @@ fn overlaps(place: &Location, wanted: &Location) -> bool {
 }
 
 /// Changes digits at the places that `place` chooses and returns those changes that went unnoticed.
-fn unnoticed(seed: u64, n: usize, place: impl Fn(&Target) -> &Location) -> Vec<String> {
+fn unnoticed(seed: u64, n: u32, place: impl Fn(&Target) -> &Location) -> Vec<String> {
     let mut random = Random::new(seed);
     let site = TestSite::zhoushan();
     let (contents, _) = read(&site);
     let targets = targets(only_notice(&contents));
     let mut unnoticed = Vec::new();
-    for _ in 0..n {
+    for _ in 0..trials::<u32>(n) {
         let target = random.pick(&targets);
         let location = place(target);
         let name = location.path.as_str();

@@ -15,6 +15,7 @@ use gongkai::preview::{self, News, PreviewOptions};
 
 use crate::random::Random;
 use crate::site::{TestSite, finding};
+use crate::trials::trials;
 
 /// What the preview adds to each page.
 const SCRIPT: &str = "<script src=\"/__gongkai/preview.js\" defer></script>";
@@ -23,10 +24,10 @@ const SCRIPT: &str = "<script src=\"/__gongkai/preview.js\" defer></script>";
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Edits that follow each other, in each of two series that run side by side.
-const N_EDITS: usize = 250;
+const N_EDITS: u32 = 250;
 
 /// Edits of a site with so many notices that not all of them are looked at at once.
-const N_EDITS_OF_LARGE: usize = 60;
+const N_EDITS_OF_LARGE: u32 = 60;
 
 /// Notices that such a site has beside those that are edited.
 const N_MORE: usize = 60;
@@ -342,7 +343,8 @@ fn every_page_of_a_large_site_is_the_one_of_a_clean_build() {
 }
 
 /// Edits a site at random, and holds every page of its preview to the one of a clean build after each edit.
-fn edit_and_compare(site: &TestSite, seed: u64, n_edits: usize) {
+fn edit_and_compare(site: &TestSite, seed: u64, n_edits: u32) {
+    let n_edits: usize = trials(n_edits);
     let original: BTreeMap<String, Vec<u8>> = crate::site::tree(&site.path(""));
     let mut browser = Browser::new(&start(site, false));
     let mut known = BTreeSet::new();

@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 /// Says that a check is left out because something is not here.
 ///
-/// `GONGKAI_TESTS=all`, which `./test` sets after it has installed everything, makes that a failure.
+/// `GONGKAI_TESTS=all`, which `./test` sets, since it has looked for everything before, makes that a failure.
 #[track_caller]
 pub(crate) fn leave_out(check: &str, missing: &str) {
     let line = format!("left out: {check} (no {missing})\n");

@@ -1,17 +1,22 @@
 //! `site.yaml` → [`Config`]: the settings of a site, checked once.
 //!
 //! Nothing here has a made-up default: what an office did not set (site code, record numbers, an address to post
-//! feedback to) stays unset, and the pages then leave it out.
+//! feedback to) stays unset, and the pages then leave it out. Contacts are read here, since notices have them, too.
+
+mod contact;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::attachment::Endings;
 use crate::diagnostic::{Diagnostic, Diagnostics, Language, Located, Location, Message, SourcePath};
 use crate::disk::{self, Readers};
+use crate::keys::site as keys;
 use crate::markdown;
 use crate::notice::Contact;
 use crate::text::{self, AddressFault, Glossary, address, characters};
 use crate::yaml::{self, Entry, Fields, Node, Value};
+
+pub use contact::contacts;
 
 /// The settings of a site.
 #[derive(Debug, Clone)]
@@ -120,37 +125,37 @@ impl Config {
         disk::warn_of_characters(path, text, &kept, diagnostics);
         let Some(mut fields) = Fields::open(node, diagnostics) else { return config };
 
-        if let Some(title) = fields.required_text("title", "舟山市公安局巡察整改公开", diagnostics)
-        {
+        if let Some(title) = fields.required_text(&keys::TITLE, diagnostics) {
             config.title = title.value;
         }
         let plain = |found: Option<Located<String>>| found.map(|text| text.value);
-        config.description = plain(fields.text("description", diagnostics));
-        config.unit = plain(fields.text("unit", diagnostics));
-        if let Some(language) = fields.text("language", diagnostics) {
+        config.description = plain(fields.text(&keys::DESCRIPTION, diagnostics));
+        config.unit = plain(fields.text(&keys::UNIT, diagnostics));
+        if let Some(language) = fields.text(&keys::LANGUAGE, diagnostics) {
             config.language = language;
         }
-        if let Some(theme) = fields.text("theme", diagnostics) {
+        if let Some(theme) = fields.text(&keys::THEME, diagnostics) {
             config.theme = theme;
         }
         config.base_url =
-            fields.text("base_url", diagnostics).and_then(|url| checked_base_url(&url, diagnostics));
+            fields.text(&keys::BASE_URL, diagnostics).and_then(|url| checked_base_url(&url, diagnostics));
         config.site_code =
-            fields.text("site_code", diagnostics).and_then(|code| checked_site_code(code, diagnostics));
-        config.icp = plain(fields.text("icp", diagnostics));
-        config.police_record = plain(fields.text("police_record", diagnostics));
-        config.conac = fields.text("conac", diagnostics).and_then(|id| checked_conac(&id, diagnostics));
-        if let Some(node) = fields.node("feedback").and_then(|node| no_action_alone(node, diagnostics))
+            fields.text(&keys::SITE_CODE, diagnostics).and_then(|code| checked_site_code(code, diagnostics));
+        config.icp = plain(fields.text(&keys::ICP, diagnostics));
+        config.police_record = plain(fields.text(&keys::POLICE_RECORD, diagnostics));
+        config.conac = fields.text(&keys::CONAC, diagnostics).and_then(|id| checked_conac(&id, diagnostics));
+        if let Some(node) = fields.node(&keys::FEEDBACK).and_then(|node| no_action_alone(node, diagnostics))
             && let Some(mut feedback) = Fields::open(node, diagnostics)
         {
-            config.feedback_action =
-                feedback.text("action", diagnostics).and_then(|url| checked_action(url, diagnostics));
-            config.feedback_answer_within = plain(feedback.text("answer_within", diagnostics));
+            config.feedback_action = feedback
+                .text(&keys::FEEDBACK_ACTION, diagnostics)
+                .and_then(|url| checked_action(url, diagnostics));
+            config.feedback_answer_within = plain(feedback.text(&keys::FEEDBACK_ANSWER_WITHIN, diagnostics));
             feedback.finish(diagnostics);
         }
         config.contacts =
-            fields.node("contacts").map(|node| Contact::read_list(node, diagnostics)).unwrap_or_default();
-        let terms = fields.node("glossary").and_then(|node| node.into_entries(diagnostics));
+            fields.node(&keys::CONTACTS).map(|node| contacts(node, diagnostics)).unwrap_or_default();
+        let terms = fields.node(&keys::GLOSSARY).and_then(|node| node.into_entries(diagnostics));
         let mut meanings = BTreeMap::new();
         for Entry { key, node } in terms.unwrap_or_default() {
             let Some(meaning) = node.into_text(&key.value, diagnostics) else { continue };
@@ -162,30 +167,26 @@ impl Config {
             }
         }
         config.glossary = Glossary::new(meanings);
-        let sites = fields.node("trusted_sites").and_then(|node| no_site_alone(node, diagnostics));
-        let sites = sites.and_then(|node| node.into_texts("trusted_sites", diagnostics)).unwrap_or_default();
+        let sites = fields.node(&keys::TRUSTED_SITES).and_then(|node| no_site_alone(node, diagnostics));
+        let sites =
+            sites.and_then(|node| node.into_texts(keys::TRUSTED_SITES.name, diagnostics)).unwrap_or_default();
         config.trusted_sites =
             sites.into_iter().filter_map(|site| trusted_site(&site, diagnostics)).collect();
-        if let Some(node) = fields.node("html")
+        if let Some(node) = fields.node(&keys::HTML)
             && let Some(mut html) = Fields::open(node, diagnostics)
         {
-            let tags = html.texts("allow", diagnostics).unwrap_or_default();
+            let tags = html.texts(&keys::HTML_ALLOW, diagnostics).unwrap_or_default();
             config.allowed_tags = tags.into_iter().filter_map(|tag| allowed_tag(&tag, diagnostics)).collect();
             html.finish(diagnostics);
         }
-        let readers = fields.one_of(
-            "readable_by",
-            &READERS,
-            &[("everyone", "all"), ("644", "all"), ("640", "group")],
-            diagnostics,
-        );
+        let readers = fields.one_of(&keys::READABLE_BY, &READERS, diagnostics);
         config.readers = readers.map_or(Readers::All, |readers| readers.value);
-        for ending in fields.texts("attachments", diagnostics).unwrap_or_default() {
+        for ending in fields.texts(&keys::ATTACHMENTS, diagnostics).unwrap_or_default() {
             if !config.attachments.allow(&ending.value) {
                 diagnostics.push(ending_is_not_allowed(&ending));
             }
         }
-        let entries = fields.node("rare_characters").and_then(|node| node.into_entries(diagnostics));
+        let entries = fields.node(&keys::RARE_CHARACTERS).and_then(|node| node.into_entries(diagnostics));
         for Entry { key, node } in entries.unwrap_or_default() {
             let reason = node.into_text(&key.value, diagnostics);
             match rare_character(&key.value) {
@@ -237,7 +238,7 @@ impl Config {
 /// Returns the characters that a tree of settings names as rare, before anything else in it is read.
 fn rare_characters_in(node: &Node) -> BTreeSet<char> {
     let Value::Mapping(entries) = &node.value else { return BTreeSet::new() };
-    let Some(entry) = entries.iter().find(|entry| entry.key.value == "rare_characters") else {
+    let Some(entry) = entries.iter().find(|entry| entry.key.value == keys::RARE_CHARACTERS.name) else {
         return BTreeSet::new();
     };
     let Value::Mapping(entries) = &entry.node.value else { return BTreeSet::new() };

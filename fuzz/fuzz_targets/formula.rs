@@ -1,0 +1,7 @@
+#![no_main]
+
+#[expect(dead_code, reason = "each program calls one of them")]
+#[path = "../../tests/it/targets.rs"]
+mod targets;
+
+libfuzzer_sys::fuzz_target!(|text: &str| targets::formula(text));

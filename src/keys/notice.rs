@@ -1,0 +1,116 @@
+//! The keys of `notice.md`.
+
+use super::{METRICS, NOT_FIGURES, RELATIONS, contact};
+use crate::yaml::{Key, Keys, Kind};
+
+pub const TITLE: Key = Key::new("title", Kind::Text, "the title")
+    .required("中共……委员会关于巡察整改情况的通报")
+    .chinese(&["标题", "题目"]);
+
+pub const UNIT: Key = Key::new("unit", Kind::Text, "the unit that was inspected and that publishes")
+    .required("中共……委员会")
+    .chinese(&["单位"]);
+
+pub const INSPECTION_KIND: Key =
+    Key::new("kind", Kind::Text, "what it is called, 巡察 or 巡视").chinese(&["类型"]);
+
+pub const INSPECTION_GROUP: Key = Key::new("group", Kind::Text, "who inspected");
+
+pub const INSPECTION_FROM: Key = Key::new("from", Kind::Day, "its first day");
+
+pub const INSPECTION_TO: Key = Key::new("to", Kind::Day, "its last day");
+
+pub const INSPECTION_FINDINGS: Key =
+    Key::new("findings", Kind::Day, "the day on which the findings were delivered");
+
+/// The keys of the inspection.
+pub const INSPECTION_KEYS: Keys =
+    &[&INSPECTION_FROM, &INSPECTION_TO, &INSPECTION_FINDINGS, &INSPECTION_KIND, &INSPECTION_GROUP];
+
+pub const INSPECTION: Key = Key::new(
+    "inspection",
+    Kind::Mapping(INSPECTION_KEYS),
+    "who inspected and when: `kind`, `group`, `from`, `to`, `findings` (the day on which the findings were delivered); each \
+     optional",
+)
+.without("none is shown");
+
+pub const DATE: Key = Key::new("date", Kind::Day, "成文日期, the date under the signature")
+    .required("2025-08-28")
+    .chinese(&["日期", "成文日期"]);
+
+pub const DRAFT: Key = Key::new(
+    "draft",
+    Kind::Flag,
+    "`true` while the notice is not to be published: the build leaves its folder out, `gongkai preview --drafts` shows it",
+)
+.without("it is published");
+
+pub const PUBLISHED: Key = Key::new(
+    "published",
+    Kind::Time,
+    "when it was first put online, with the time; without an offset it is Beijing time, and with any other offset the pages \
+     tell it in Beijing time",
+)
+.without("none is told")
+.chinese(&["发布时间"]);
+
+pub const SIGNATURE: Key =
+    Key::new("signature", Kind::Text, "the signature; gongkai sets it and the date under the text")
+        .without("leave it out if the text itself ends with it")
+        .chinese(&["落款"]);
+
+pub const CONTACTS: Key = Key::new(
+    "contacts",
+    Kind::List(contact::FORMS),
+    "how citizens reach the unit about this notice, see [Contacts](#contacts)",
+)
+.without("those of `site.yaml`")
+.chinese(&["联系方式"]);
+
+pub const AS_OF: Key =
+    Key::new("as_of", Kind::Day, "the day that 截至目前, 今年以来 and the like mean, if it is not `date`")
+        .without("it is `date`")
+        .chinese(&["截至"]);
+
+pub const OPEN_UNTIL: Key =
+    Key::new("open_until", Kind::Day, "the day until which it is to be public; the page stays afterwards")
+        .without("none is shown")
+        .chinese(&["公开期限"]);
+
+pub const CORRECTION_DATE: Key =
+    Key::new("date", Kind::Day, "when it was made").required("2025-08-28").chinese(&["日期", "成文日期"]);
+
+pub const CORRECTION_NOTE: Key = Key::new("note", Kind::Text, "what was changed")
+    .required("第六项“27篇”更正为“28篇”。")
+    .chinese(&["说明", "备注"]);
+
+/// The keys of a correction.
+pub const CORRECTION: Keys = &[&CORRECTION_DATE, &CORRECTION_NOTE];
+
+pub const CORRECTIONS: Key = Key::new(
+    "corrections",
+    Kind::List(&[CORRECTION]),
+    "what was changed after it was published, the first change first: `- {date: 2025-09-10, note: \
+     第六项“27篇”更正为“28篇”。}`; each makes a new edition, which the page says at its top",
+)
+.without("it is as it was first published")
+.chinese(&["更正"]);
+
+/// The keys of `notice.md`.
+pub const KEYS: Keys = &[
+    &TITLE,
+    &UNIT,
+    &INSPECTION,
+    &DATE,
+    &DRAFT,
+    &PUBLISHED,
+    &SIGNATURE,
+    &CONTACTS,
+    &AS_OF,
+    &OPEN_UNTIL,
+    &CORRECTIONS,
+    &METRICS,
+    &NOT_FIGURES,
+    &RELATIONS,
+];
