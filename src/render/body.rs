@@ -31,15 +31,7 @@ impl Body<'_, '_> {
     }
 
     fn part(&mut self, part: &Part, anchor: &str) -> PartView {
-        let mut view = PartView {
-            kind: "paragraph",
-            anchor: None,
-            lead: None,
-            is_run_in: false,
-            label: None,
-            html: String::new(),
-            parts: Vec::new(),
-        };
+        let mut view = PartView { kind: "paragraph", ..PartView::default() };
         match part {
             Part::Measure(measure) => {
                 let anchor = measure_anchor(anchor, measure.position);

@@ -175,14 +175,7 @@ fn of_metric(notice: &Notice, metric: &Metric, start: u32, length: u32) -> BarVi
 }
 
 fn bar(text: &str, start: u32, length: u32) -> BarView {
-    BarView {
-        label: None,
-        status: None,
-        text: text.to_owned(),
-        start: percent(start),
-        length: percent(length),
-        place: None,
-    }
+    BarView { text: text.to_owned(), start: percent(start), length: percent(length), ..BarView::default() }
 }
 
 /// Writes hundredths of a percent as SVG takes them: `33.33%`.

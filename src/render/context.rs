@@ -389,15 +389,7 @@ pub(super) fn contact_groups(site: &Site) -> Vec<ContactGroupView> {
 
 /// Builds the view of a contact for the page at `page`.
 fn contact_view(site: &Site, contact: &Contact, page: &str) -> ContactView {
-    let view = |kind, text: &str| ContactView {
-        kind,
-        text: text.to_owned(),
-        href: None,
-        to: None,
-        hours: None,
-        postcode: None,
-        steps: Vec::new(),
-    };
+    let view = |kind, text: &str| ContactView { kind, text: text.to_owned(), ..ContactView::default() };
     match contact {
         Contact::Phone { number, hours } => {
             let dialed = number.split('转').next().unwrap_or_default();
