@@ -1,14 +1,15 @@
 //! Each metric → the one place of the text that states it.
 //!
-//! Three ways lead there, the most certain first: the quote, the label with the figure behind it, the figure alone if
-//! nothing else says the same. Places that one metric has taken are closed to the later ways, so that few metrics need a
+//! [`bind`] tries three ways, the most certain first: the quote, the label with the figure behind it, the figure alone if
+//! the text states it once. Places that one metric has taken are closed to the later ways, so that few metrics need a
 //! quote.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::draft::Draft;
-use super::problems;
+use super::SearchedText;
+use super::draft::MetricDraft;
+use super::problems::{self, Proposals};
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Diagnostics, Located};
 use crate::figure::{Quantity, Unit};
@@ -19,153 +20,186 @@ const CONNECTORS: [&str; 14] =
 
 /// A place of the text that states a metric.
 #[derive(Debug, Clone)]
-pub(super) struct Place {
-    /// Its bytes in the words.
+pub(super) struct BoundPlace {
+    /// In the words.
     pub(super) range: Range<usize>,
-    /// Index of the draft.
+    /// Its index.
     pub(super) draft: usize,
-}
-
-/// What a problem is told with.
-pub(super) struct Context<'a> {
-    pub(super) words: &'a Words,
-    /// Turns a range of the words into a place in the file.
-    pub(super) locate: &'a dyn Fn(&Range<usize>) -> crate::diagnostic::Location,
 }
 
 /// How many places of one figure are looked at; a text that states it more often is shown the first ones.
 const MOST_HITS: usize = 100;
 
-/// How many metrics without a place of their own are shown what may have been meant; each such search walks through the
-/// text.
+/// For how many metrics without a place proposals are sought; each such search walks through the text.
 const MOST_EXPLAINED: usize = 50;
 
 /// Finds the places of all `drafts`, in reading order.
 ///
 /// Pushes `quote-not-in-text`, `quote-found-twice`, `quote-without-value`, `quote-with-two-figures`, `metric-not-in-text`,
 /// `metric-printed-differently`, `metric-found-twice`, `label-before-other-figure`, `figure-claimed-twice`,
-/// `number-goes-on` and `metric-is-exempted`. `closed` are places that are no figures, ascending and apart.
+/// `number-goes-on` and `metric-is-exempted`. `exempted` are places that are no figures, ascending and apart.
 pub(super) fn bind(
-    drafts: &[Draft],
-    closed: &[Range<usize>],
-    context: &Context<'_>,
+    drafts: &[MetricDraft],
+    exempted: &[Range<usize>],
+    text: &SearchedText<'_>,
     diagnostics: &mut Diagnostics,
-) -> Vec<Place> {
-    let mut places: Vec<Place> = Vec::new();
-    let mut open: Vec<usize> = Vec::new();
-    for (index, draft) in drafts.iter().enumerate() {
-        if draft.quotes.is_empty() {
-            open.push(index);
-        }
-        for quote in &draft.quotes {
-            if let Some(range) = place_of_quote(draft, quote, context, diagnostics) {
-                if is_in(closed, &range) {
-                    diagnostics.push(problems::exempted(draft, &range, context));
-                } else {
-                    places.push(Place { range, draft: index });
+) -> Vec<BoundPlace> {
+    let mut binder = Binder { drafts, exempted, text, places: Vec::new(), diagnostics };
+    binder.bind_by_quotes();
+    let without_quote = (0..drafts.len()).filter(|&index| drafts[index].quotes.is_empty()).collect();
+    // All labels come before any bare figure, because the place that a label claims is closed to the others.
+    let without_label = binder.bind_by_labels(without_quote);
+    let missing = binder.bind_by_figures(without_label);
+    // Reported last: only now are the places known that are left to propose.
+    for (n, index) in missing.into_iter().enumerate() {
+        binder.report_missing(&drafts[index], proposals_for(n));
+    }
+    binder.without_conflicts()
+}
+
+/// Spares the search for what may have been meant after the first metrics that need one; `n` counts from 0.
+fn proposals_for(n: usize) -> Proposals {
+    if n < MOST_EXPLAINED { Proposals::Sought } else { Proposals::LeftOut }
+}
+
+struct Binder<'a> {
+    drafts: &'a [MetricDraft],
+    /// Places that are no figures, ascending and apart.
+    exempted: &'a [Range<usize>],
+    text: &'a SearchedText<'a>,
+    /// What has been found so far.
+    places: Vec<BoundPlace>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Binder<'_> {
+    fn bind_by_quotes(&mut self) {
+        for (index, draft) in self.drafts.iter().enumerate() {
+            for quote in &draft.quotes {
+                match place_of_quote(draft, quote, self.text) {
+                    Ok(range) if touches(self.exempted, &range) => {
+                        self.diagnostics.push(problems::exempted(draft, &range, self.text));
+                    }
+                    Ok(range) => self.places.push(BoundPlace { range, draft: index }),
+                    Err(problem) => self.diagnostics.push(*problem),
                 }
             }
         }
     }
-    let mut taken = Taken::new(&places, closed);
-    // All labels before any bare figure, for what a label claims is not open to the others.
-    let mut by_label = Vec::new();
-    open.retain(|&index| {
-        let draft = &drafts[index];
-        // Most labels are no words of the text.
-        if !context.words.text.contains(&draft.label.value) {
-            return true;
-        }
-        let hits = behind_label(&draft.label.value, draft.quantity.value.printed(), context.words);
-        let hits: Vec<_> = hits.filter(|range| taken.is_open(range)).take(MOST_HITS).collect();
-        match hits.as_slice() {
-            [] => match figures_behind_label(&draft.label.value, draft.quantity.value.unit(), context.words)
-                .find(|range| taken.is_open(range))
-            {
-                // The label says which figure is meant: no other place may stand in for it.
-                Some(other) => diagnostics.push(problems::label_before_other(draft, &other, context)),
-                None => return true,
-            },
-            [range] => by_label.push(Place { range: range.clone(), draft: index }),
-            _ => diagnostics.push(problems::found_twice(draft, &hits, true, context)),
-        }
-        false
-    });
-    places.extend(by_label);
-    taken = Taken::new(&places, closed);
 
-    let mut by_figure = Vec::new();
-    let mut missing = Vec::new();
-    let mut n_ambiguous = 0;
-    let mut hits_of: BTreeMap<&str, Vec<Range<usize>>> = BTreeMap::new();
-    for index in open {
-        let draft = &drafts[index];
-        let printed = draft.quantity.value.printed();
-        let hits = hits_of.entry(printed).or_insert_with(|| {
-            let hits = context.words.places_of(printed, 0..context.words.text.len());
-            hits.filter(|range| taken.is_open(range)).take(MOST_HITS).collect()
+    /// Binds the metrics with these indexes whose label stands in front of their figure. Returns those whose label says
+    /// nothing about a place.
+    fn bind_by_labels(&mut self, mut indexes: Vec<usize>) -> Vec<usize> {
+        let words = self.text.words;
+        let taken = self.taken();
+        indexes.retain(|&index| {
+            let draft = &self.drafts[index];
+            let (label, quantity) = (&draft.label.value, &draft.quantity.value);
+            // Most labels are no words of the text.
+            if !words.text.contains(label) {
+                return true;
+            }
+            let hits = behind_label(label, quantity.printed(), words);
+            let hits: Vec<_> = hits.filter(|range| !touches(&taken, range)).take(MOST_HITS).collect();
+            match hits.as_slice() {
+                [] => {
+                    let mut others = figures_behind_label(label, quantity.unit(), words);
+                    let Some(other) = others.find(|range| !touches(&taken, range)) else { return true };
+                    // The label says which figure is meant: no other place may stand in for it.
+                    self.diagnostics.push(problems::label_before_other(draft, &other, self.text));
+                }
+                [range] => self.places.push(BoundPlace { range: range.clone(), draft: index }),
+                _ => self.diagnostics.push(problems::found_twice(draft, &hits, Proposals::Sought, self.text)),
+            }
+            false
         });
-        match hits.as_slice() {
-            [] => missing.push(index),
-            [range] => by_figure.push(Place { range: range.clone(), draft: index }),
-            hits => {
-                n_ambiguous += 1;
-                let is_explained = n_ambiguous <= MOST_EXPLAINED;
-                diagnostics.push(problems::found_twice(draft, hits, is_explained, context));
+        indexes
+    }
+
+    /// Binds the metrics with these indexes whose figure the text states once. Returns those whose figure it does not state.
+    fn bind_by_figures(&mut self, indexes: Vec<usize>) -> Vec<usize> {
+        let words = self.text.words;
+        let taken = self.taken();
+        let mut missing = Vec::new();
+        let mut n_ambiguous = 0;
+        let mut hits_of: BTreeMap<&str, Vec<Range<usize>>> = BTreeMap::new();
+        for index in indexes {
+            let draft = &self.drafts[index];
+            let printed = draft.quantity.value.printed();
+            let hits = hits_of.entry(printed).or_insert_with(|| {
+                let hits = words.places_of(printed, 0..words.text.len());
+                hits.filter(|range| !touches(&taken, range)).take(MOST_HITS).collect()
+            });
+            match hits.as_slice() {
+                [] => missing.push(index),
+                [range] => self.places.push(BoundPlace { range: range.clone(), draft: index }),
+                hits => {
+                    let proposals = proposals_for(n_ambiguous);
+                    n_ambiguous += 1;
+                    self.diagnostics.push(problems::found_twice(draft, hits, proposals, self.text));
+                }
             }
         }
+        missing
     }
-    places.extend(by_figure);
-    // Only now is it known which figures are left for them.
-    for (n, index) in missing.into_iter().enumerate() {
-        let is_explained = n < MOST_EXPLAINED;
-        diagnostics.push(without_place(&drafts[index], drafts, &places, is_explained, context));
+
+    /// Tells why a metric has no place of its own.
+    fn report_missing(&mut self, draft: &MetricDraft, proposals: Proposals) {
+        let words = self.text.words;
+        let hits = words.places_of(draft.quantity.value.printed(), 0..words.text.len());
+        let hits: Vec<_> = hits.take(MOST_HITS).collect();
+        let owner_of = |range: &Range<usize>| self.places.iter().find(|place| overlaps(&place.range, range));
+        let elsewhere = hits.iter().find_map(|range| Some((range, owner_of(range)?.draft)));
+        self.diagnostics.push(match (elsewhere, hits.first()) {
+            (Some((range, owner)), _) => {
+                problems::claimed_twice(&self.drafts[owner], draft, range, &self.places, self.text)
+            }
+            // Neither open nor taken: `not_figures` names it.
+            (None, Some(range)) => problems::exempted(draft, range, self.text),
+            (None, None) => problems::not_found(draft, &self.places, proposals, self.text),
+        });
     }
-    without_conflicts(places, drafts, context, diagnostics)
+
+    /// Sorts the places; where two metrics claim the same figure, says so and leaves it to the first.
+    fn without_conflicts(mut self) -> Vec<BoundPlace> {
+        self.places.sort_by_key(|place| (place.range.start, place.range.end, place.draft));
+        let mut kept: Vec<BoundPlace> = Vec::with_capacity(self.places.len());
+        let mut refused: Vec<(BoundPlace, usize)> = Vec::new();
+        for place in self.places {
+            match kept.last() {
+                Some(last) if overlaps(&last.range, &place.range) => refused.push((place, last.draft)),
+                _ => kept.push(place),
+            }
+        }
+        for (place, first) in refused {
+            let (first, second) = (&self.drafts[first], &self.drafts[place.draft]);
+            self.diagnostics.push(problems::claimed_twice(first, second, &place.range, &kept, self.text));
+        }
+        kept
+    }
+
+    /// Returns the places that are closed to the metrics bound next.
+    fn taken(&self) -> Vec<Range<usize>> {
+        let bound = self.places.iter().map(|place| &place.range);
+        apart(bound.chain(self.exempted).cloned().collect())
+    }
 }
 
-/// Tells why a metric has no place of its own.
-fn without_place(
-    draft: &Draft,
-    drafts: &[Draft],
-    places: &[Place],
-    is_explained: bool,
-    context: &Context<'_>,
-) -> Diagnostic {
-    let printed = draft.quantity.value.printed();
-    let hits = context.words.places_of(printed, 0..context.words.text.len()).take(MOST_HITS);
-    let hits: Vec<_> = hits.collect();
-    let owner_of = |range: &Range<usize>| places.iter().find(|place| overlaps(&place.range, range));
-    let elsewhere = hits.iter().find_map(|range| Some((range, owner_of(range)?.draft)));
-    match (elsewhere, hits.first()) {
-        (Some((range, owner)), _) => problems::claimed_twice(&drafts[owner], draft, range, places, context),
-        // Neither open nor taken: it is closed.
-        (None, Some(range)) => problems::exempted(draft, range, context),
-        (None, None) => problems::not_found(draft, places, is_explained, context),
-    }
-}
-
-/// The places that later metrics may not have.
-struct Taken<'a> {
-    /// First and last byte of what metrics have, by the first.
-    places: BTreeMap<usize, usize>,
-    closed: &'a [Range<usize>],
-}
-
-impl<'a> Taken<'a> {
-    fn new(places: &[Place], closed: &'a [Range<usize>]) -> Self {
-        Self { places: places.iter().map(|place| (place.range.start, place.range.end)).collect(), closed }
-    }
-
-    fn is_open(&self, range: &Range<usize>) -> bool {
-        // Places that overlap each other are an error of their own, so the last one in front is enough.
-        let last = self.places.range(..range.end).next_back();
-        last.is_none_or(|(_, end)| *end <= range.start) && !is_in(self.closed, range)
-    }
+/// Sorts ranges and joins those that overlap.
+pub(super) fn apart(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| (range.start, range.end));
+    ranges.dedup_by(|second, first| {
+        let is_inside = second.start < first.end;
+        if is_inside {
+            first.end = first.end.max(second.end);
+        }
+        is_inside
+    });
+    ranges
 }
 
 /// Tells whether `range` overlaps one of `sorted`, which ascend and are apart.
-fn is_in(sorted: &[Range<usize>], range: &Range<usize>) -> bool {
+pub(crate) fn touches(sorted: &[Range<usize>], range: &Range<usize>) -> bool {
     let next = sorted.partition_point(|one| one.end <= range.start);
     sorted.get(next).is_some_and(|one| overlaps(one, range))
 }
@@ -176,74 +210,58 @@ pub(crate) fn figures_behind_label<'a>(
     unit: &'a Unit,
     words: &'a Words,
 ) -> impl Iterator<Item = Range<usize>> + 'a {
-    let labels = (!label.is_empty()).then(|| words.text.match_indices(label)).into_iter().flatten();
-    labels.take(MOST_HITS).filter_map(move |(at, label)| {
-        let start =
-            behind_connector(&words.text, at + label.len()).filter(|start| words.is_own(at, *start))?;
-        let next = words.found.get(words.found.partition_point(|found| found.range.start < start))?;
+    ends_of_label(label, words).take(MOST_HITS).flatten().filter_map(move |start| {
+        let next = words.numbers_from(start).next()?;
         let is_there =
             next.range.start == start && next.kind.quantity().is_some_and(|one| one.unit() == unit);
         is_there.then(|| next.range.clone())
     })
 }
 
-/// Returns where the text goes on behind the label that ends at `end`, and the word that may join it to its figure.
-fn behind_connector(text: &str, end: usize) -> Option<usize> {
-    let rest = text.get(end..)?;
-    Some(end + CONNECTORS.iter().find(|word| rest.starts_with(**word)).map_or(0, |word| word.len()))
+/// Returns where the text goes on behind each place of the label and the word that may join it to its figure; `None` for
+/// a place whose label has no figure of its own there.
+fn ends_of_label<'a>(label: &'a str, words: &'a Words) -> impl Iterator<Item = Option<usize>> + 'a {
+    // An empty label would stand everywhere.
+    let places = (!label.is_empty()).then(|| words.text.match_indices(label)).into_iter().flatten();
+    places.map(|(at, label)| {
+        let rest = words.text.get(at + label.len()..)?;
+        let connector = CONNECTORS.iter().find(|word| rest.starts_with(**word)).map_or(0, |word| word.len());
+        Some(at + label.len() + connector).filter(|start| words.is_own(at, *start))
+    })
 }
 
-pub(crate) fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
+pub(super) fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
 
 /// Finds the figure in a quote, which the text must have once.
 fn place_of_quote(
-    draft: &Draft,
+    draft: &MetricDraft,
     quote: &Located<String>,
-    context: &Context<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Range<usize>> {
-    let words = context.words;
-    let quoted: Vec<Range<usize>> = words.places_with(&quote.value).take(MOST_HITS).collect();
-    let range = match quoted.as_slice() {
-        [] => {
-            diagnostics.push(problems::quote_not_found(draft, quote, context));
-            return None;
-        }
-        [range] => range.clone(),
-        _ => {
-            diagnostics.push(problems::quote_found_twice(draft, quote, &quoted, context));
-            return None;
-        }
+    text: &SearchedText<'_>,
+) -> Result<Range<usize>, Box<Diagnostic>> {
+    let words = text.words;
+    let passages: Vec<Range<usize>> = words.places_with(&quote.value).take(MOST_HITS).collect();
+    let passage = match passages.as_slice() {
+        [] => return Err(problems::quote_not_found(draft, quote, text).into()),
+        [passage] => passage,
+        _ => return Err(problems::quote_found_twice(draft, quote, &passages, text).into()),
     };
-    let printed = draft.quantity.value.printed();
-    let hits: Vec<_> = words.places_of(printed, range.clone()).collect();
+    let hits: Vec<_> = words.places_of(draft.quantity.value.printed(), passage.clone()).collect();
     match hits.as_slice() {
-        [hit] => Some(hit.clone()),
-        [] => {
-            // Further printings may say the same otherwise: 三十个 for 30个.
-            let same = words.found.iter().filter(|found| {
-                range.start <= found.range.start
-                    && found.range.end <= range.end
-                    && found.kind.quantity().is_some_and(|other| says_the_same(other, &draft.quantity.value))
-            });
-            let same: Vec<_> = same.map(|found| found.range.clone()).collect();
-            match same.as_slice() {
-                [hit] if draft.quotes.len() > 1 => Some(hit.clone()),
-                _ => {
-                    diagnostics.push(match problems::longer_number(draft, &range, words) {
-                        Some(longer) => problems::goes_on(draft, &quote.location, &longer, context),
-                        None => problems::quote_without_value(draft, quote, &range, context),
-                    });
-                    None
-                }
-            }
-        }
-        _ => {
-            diagnostics.push(problems::quote_with_two(draft, quote, &hits, context));
-            None
-        }
+        [hit] => return Ok(hit.clone()),
+        [] => {}
+        _ => return Err(problems::quote_with_two(draft, quote, &hits, text).into()),
+    }
+    // A further printing may be written differently: 三十个 for 30个.
+    let figures = words.figures_within(passage);
+    let mut same = figures.filter(|(_, other)| says_the_same(other, &draft.quantity.value));
+    match (same.next(), same.next()) {
+        (Some((hit, _)), None) if draft.quotes.len() > 1 => Ok(hit.range.clone()),
+        _ => Err(Box::new(match problems::longer_number(draft, passage, words) {
+            Some(longer) => problems::goes_on(draft, &quote.location, &longer, text),
+            None => problems::quote_without_value(draft, quote, passage, text),
+        })),
     }
 }
 
@@ -259,34 +277,5 @@ pub(crate) fn behind_label<'a>(
     printed: &'a str,
     words: &'a Words,
 ) -> impl Iterator<Item = Range<usize>> + 'a {
-    // An empty label would stand everywhere.
-    let labels = (!label.is_empty()).then(|| words.text.match_indices(label)).into_iter().flatten();
-    labels.filter_map(move |(at, label)| {
-        let start =
-            behind_connector(&words.text, at + label.len()).filter(|start| words.is_own(at, *start))?;
-        words.stated_at(start, printed)
-    })
-}
-
-/// Sorts the places; where two metrics claim the same figure, says so and leaves it to the first.
-fn without_conflicts(
-    mut places: Vec<Place>,
-    drafts: &[Draft],
-    context: &Context<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Place> {
-    places.sort_by_key(|place| (place.range.start, place.range.end, place.draft));
-    let mut kept: Vec<Place> = Vec::with_capacity(places.len());
-    let mut refused: Vec<(Place, usize)> = Vec::new();
-    for place in places {
-        match kept.last() {
-            Some(last) if overlaps(&last.range, &place.range) => refused.push((place, last.draft)),
-            _ => kept.push(place),
-        }
-    }
-    for (place, first) in refused {
-        let (first, second) = (&drafts[first], &drafts[place.draft]);
-        diagnostics.push(problems::claimed_twice(first, second, &place.range, &kept, context));
-    }
-    kept
+    ends_of_label(label, words).flatten().filter_map(move |start| words.stated_at(start, printed))
 }

@@ -1,4 +1,4 @@
-//! `metrics:` as written in the front matter → [`Draft`]s, still without their places in the text.
+//! `metrics:` as written in the front matter → [`MetricDraft`]s, still without their places in the text.
 //!
 //! Short form `推文: 27篇`, long form `{value: 15.3%, quote: …}`, and `{again: 30个}` for another printing of a metric that
 //! a different section defines.
@@ -13,7 +13,7 @@ use crate::yaml::{Entry, Fields, Node, Value};
 
 /// One entry of `metrics:`.
 #[derive(Debug)]
-pub(super) struct Draft {
+pub(super) struct MetricDraft {
     pub(super) label: Located<String>,
     /// Whether it names a metric of another section.
     pub(super) is_again: bool,
@@ -30,30 +30,30 @@ pub(super) struct Draft {
 /// Reads `metrics:`, a mapping from labels to figures as printed.
 ///
 /// Pushes `metric-without-value`, `metric-without-unit` and the like, `id-is-no-name`, `unknown-value`, `not-a-date`; an
-/// entry without a figure is left out. Also returns the labels and ids that are defined here, those of faulty entries
-/// among them.
+/// entry without a figure is left out. Also returns the labels and ids that are defined here, including those of faulty
+/// entries.
 pub(super) fn read(
     fields: &mut Fields,
     words: &Words,
     diagnostics: &mut Diagnostics,
-) -> (Vec<Draft>, Vec<String>) {
+) -> (Vec<MetricDraft>, Vec<String>) {
     let Some(node) = fields.node(&METRICS) else { return (Vec::new(), Vec::new()) };
     let entries = node.into_entries(diagnostics).unwrap_or_default();
     let mut names: Vec<String> = entries.iter().map(|entry| entry.key.value.clone()).collect();
-    let drafts: Vec<Draft> =
-        entries.into_iter().filter_map(|entry| draft(entry, words, diagnostics)).collect();
+    let drafts: Vec<MetricDraft> =
+        entries.into_iter().filter_map(|entry| metric_draft(entry, words, diagnostics)).collect();
     names.retain(|name| !drafts.iter().any(|draft| draft.is_again && draft.label.value == *name));
     names.extend(drafts.iter().filter_map(|draft| Some(draft.id.as_ref()?.value.clone())));
     (drafts, names)
 }
 
-fn draft(entry: Entry, words: &Words, diagnostics: &mut Diagnostics) -> Option<Draft> {
+fn metric_draft(entry: Entry, words: &Words, diagnostics: &mut Diagnostics) -> Option<MetricDraft> {
     let label = entry.key;
     match entry.node.value {
         Value::Scalar(text) => {
             let printed = Located { value: text, location: entry.node.location };
             let quantity = quantity(printed, &label, words, diagnostics)?;
-            Some(Draft {
+            Some(MetricDraft {
                 label,
                 is_again: false,
                 quantity,
@@ -77,7 +77,7 @@ fn long_form(
     node: Node,
     words: &Words,
     diagnostics: &mut Diagnostics,
-) -> Option<Draft> {
+) -> Option<MetricDraft> {
     let mut fields = Fields::open(node, diagnostics)?;
     let is_again = fields.has(&keys::AGAIN) && !fields.has(&keys::VALUE);
     let printed = if is_again {
@@ -99,7 +99,7 @@ fn long_form(
     };
     fields.finish(diagnostics);
     let quantity = quantity(printed?, &label, words, diagnostics)?;
-    Some(Draft { label, is_again, quantity, quotes, id, as_of, direction, note })
+    Some(MetricDraft { label, is_again, quantity, quotes, id, as_of, direction, note })
 }
 
 /// Takes `quote: …` or `quote: [… , …]`.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bind::says_the_same;
 use super::wording::TextDay;
-use super::{Again, DayDraft, Unresolved, relations, wording};
+use super::{DayDraft, FurtherPrinting, Unresolved, relations, wording};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location};
 use crate::figure::{Interval, Quantity};
 use crate::notice::{AsOf, Claim, Day, Metric, Notice, PassageId, Printing};
@@ -38,7 +38,7 @@ pub(crate) fn gather(notice: &mut Notice, unresolved: Vec<Unresolved>, diagnosti
     join_again(notice, again, &excused, diagnostics);
     set_days(notice, days, diagnostics);
 
-    let metrics = Index::new(notice, excused, texts);
+    let metrics = MetricsByName::new(notice, excused, texts);
     let resolve = |(id, draft)| Some((id, relations::resolve(draft, notice, &metrics, diagnostics)?));
     let relations: Vec<_> = drafts.into_iter().filter_map(resolve).collect();
     for (id, relation) in relations {
@@ -46,18 +46,18 @@ pub(crate) fn gather(notice: &mut Notice, unresolved: Vec<Unresolved>, diagnosti
     }
 }
 
-/// The metrics of a notice by their names.
-pub(super) struct Index<'a> {
+pub(super) struct MetricsByName<'a> {
     by_label: BTreeMap<&'a str, &'a Metric>,
-    by_id: BTreeMap<&'a str, &'a Metric>,
+    pub(super) by_id: BTreeMap<&'a str, &'a Metric>,
+    /// Names that may be missing only because of a fault that has been reported.
     excused: BTreeSet<String>,
     /// The text of every file, as readers see it.
-    texts: Vec<String>,
-    /// Whether a file could not be read, so that nobody knows what it would have defined.
-    has_gaps: bool,
+    pub(super) texts: Vec<String>,
+    /// Whether a file could not be read, so that what it defines is unknown.
+    pub(super) has_gaps: bool,
 }
 
-impl<'a> Index<'a> {
+impl<'a> MetricsByName<'a> {
     fn new(notice: &'a Notice, excused: BTreeSet<String>, texts: Vec<String>) -> Self {
         let all = || notice.metrics().map(|(_, metric)| metric);
         Self {
@@ -75,10 +75,6 @@ impl<'a> Index<'a> {
         self.by_label.get(name).or_else(by_id).copied()
     }
 
-    pub(super) fn by_id(&self, id: &str) -> Option<&'a Metric> {
-        self.by_id.get(id).copied()
-    }
-
     /// Returns what the metric with this figure is called.
     pub(super) fn label_of(&self, printed: &str) -> Option<&'a str> {
         let mut metrics = self.by_label.iter();
@@ -88,15 +84,6 @@ impl<'a> Index<'a> {
 
     pub(super) fn labels(&self) -> impl Iterator<Item = &'a str> {
         self.by_label.keys().copied()
-    }
-
-    pub(super) fn texts(&self) -> &[String] {
-        &self.texts
-    }
-
-    /// Tells whether a file could not be read, so that nobody knows what it would have said.
-    pub(super) fn has_gaps(&self) -> bool {
-        self.has_gaps
     }
 
     /// Tells whether a metric of this name may be missing only because of a fault that has been reported.
@@ -127,7 +114,7 @@ fn report_duplicates(notice: &Notice, diagnostics: &mut Diagnostics) {
 
 fn duplicate_label(metric: &Metric, first: &Metric) -> Diagnostic {
     let label = &metric.label.value;
-    let figure = yaml_of(metric);
+    let figure = crate::yaml::scalar(metric.quantity.value.printed());
     Diagnostic::error(
         "duplicate-metric",
         metric.label.location.clone(),
@@ -139,10 +126,6 @@ fn duplicate_label(metric: &Metric, first: &Metric) -> Diagnostic {
         format!("请把其中一个名称写得更具体；如果只是正文再次提到同一个数，请写 `{label}: {{again: {figure}}}`"),
     )
     .related(first.label.location.clone(), "the first one is here", "第一个在这里")
-}
-
-fn yaml_of(metric: &Metric) -> String {
-    crate::yaml::scalar(&metric.quantity.value.to_string())
 }
 
 fn duplicate_id(metric: &Metric, first: &Metric) -> Diagnostic {
@@ -157,7 +140,7 @@ fn duplicate_id(metric: &Metric, first: &Metric) -> Diagnostic {
     .related(first.label.location.clone(), "the other one is here", "另一个在这里")
 }
 
-/// A relation could not say which of the two it means.
+/// The id of one metric is the label of another, so that a relation could mean either.
 fn id_is_label(metric: &Metric, called: &Metric) -> Diagnostic {
     let (label, id) = (&metric.label.value, &metric.id);
     Diagnostic::error(
@@ -184,24 +167,24 @@ fn index_metrics(notice: &mut Notice) {
 /// Adds the further printings to the metrics that they repeat.
 fn join_again(
     notice: &mut Notice,
-    again: Vec<(PassageId, Again)>,
+    again: Vec<(PassageId, FurtherPrinting)>,
     excused: &BTreeSet<String>,
     diagnostics: &mut Diagnostics,
 ) {
     if again.is_empty() {
         return;
     }
-    let places: BTreeMap<String, String> =
+    let ids: BTreeMap<String, String> =
         notice.metrics().map(|(_, metric)| (metric.label.value.clone(), metric.id.clone())).collect();
-    // What all printings so far have in common.
+    // For each id, the values that all printings so far allow.
     let mut common: BTreeMap<String, Interval> = BTreeMap::new();
     // The first place that repeats a metric which no file defines.
     let mut undefined: BTreeMap<String, Location> = BTreeMap::new();
     for (passage, again) in again {
         let label = &again.label;
-        let id = places.get(&label.value);
+        let id = ids.get(&label.value);
         let Some((id, metric)) = id.and_then(|id| Some((id, notice.metric(id)?))) else {
-            // The claim leads nowhere, so it is none.
+            // Without its metric, the figure is open.
             for figure in &again.figures {
                 notice[passage].figures[*figure].claim = Claim::None;
             }
@@ -230,15 +213,15 @@ fn join_again(
     }
 }
 
-/// Returns what a figure may stand for, or nothing if that tells nothing about it.
+/// Returns the values that a figure may stand for, or `None` if these are all.
 fn comparable(quantity: &Quantity) -> Option<Interval> {
     Interval::of(quantity).filter(|interval| *interval != Interval::ALL)
 }
 
 /// `first` is the first place that repeats the same metric, if this is another one.
-fn again_without_metric(notice: &Notice, again: &Again, first: Option<&Location>) -> Diagnostic {
+fn again_without_metric(notice: &Notice, again: &FurtherPrinting, first: Option<&Location>) -> Diagnostic {
     let label = &again.label.value;
-    let figure = crate::yaml::scalar(&again.quantity.value.to_string());
+    let figure = crate::yaml::scalar(again.quantity.value.printed());
     let problem = Diagnostic::error(
         "again-without-metric",
         again.label.location.clone(),
@@ -260,7 +243,7 @@ fn again_without_metric(notice: &Notice, again: &Again, first: Option<&Location>
     }
 }
 
-fn contradicts_itself(metric: &Metric, again: &Again) -> Diagnostic {
+fn contradicts_itself(metric: &Metric, again: &FurtherPrinting) -> Diagnostic {
     let label = &metric.label.value;
     let (one, other) = (&metric.quantity.value, &again.quantity.value);
     Diagnostic::error(
@@ -279,36 +262,33 @@ fn contradicts_itself(metric: &Metric, again: &Again) -> Diagnostic {
 fn set_days(notice: &mut Notice, days: Vec<(PassageId, usize, DayDraft)>, diagnostics: &mut Diagnostics) {
     let day_of_notice = notice.as_of_day().clone();
     let date = notice.date.clone();
-    for (passage, metric, draft) in days {
-        // A day without its year may be one of the year that the front matter names.
-        let year = draft.given.as_ref().filter(|given| given.value.is_of_earlier_year(&day_of_notice));
-        let year = match &draft.in_text {
-            Some(TextDay::Named(words)) if !words.contains('年') => year.map(|given| &given.value),
-            _ => None,
+    for (passage, metric, DayDraft { in_text, given }) in days {
+        let words = match &in_text {
+            Some(TextDay::Named(words) | TextDay::Reckoned(words)) => Some(words),
+            Some(TextDay::Relative(_)) | None => None,
         };
-        let in_text = draft.in_text.as_ref();
-        let in_text = in_text.and_then(|day| wording::resolved(day, year.unwrap_or(&day_of_notice)));
-        if let Some(given) = &draft.given {
-            if let (Some(TextDay::Named(words) | TextDay::Reckoned(words)), Some(day)) =
-                (&draft.in_text, &in_text)
-                && !wording::agree(day, &given.value)
-            {
+        // A day without its year may be one of the year that the front matter names.
+        let lacks_year = matches!(&in_text, Some(TextDay::Named(words)) if !words.contains('年'));
+        let earlier = given.as_ref().map(|given| &given.value);
+        let earlier = earlier.filter(|day| lacks_year && day.is_of_earlier_year(&day_of_notice));
+        let resolved =
+            in_text.as_ref().and_then(|day| wording::resolved(day, earlier.unwrap_or(&day_of_notice)));
+        match (&given, words.zip(resolved.as_ref())) {
+            (Some(given), Some((words, day))) if !wording::agree(day, &given.value) => {
                 diagnostics.push(contradicts_text(given, words, day));
-            } else if given.value.is_after(&date) {
-                diagnostics.push(counted_after(given, &date));
             }
-        } else if let (Some(TextDay::Named(words) | TextDay::Reckoned(words)), Some(day)) =
-            (&draft.in_text, &in_text)
-            && day.is_after(&date)
-        {
-            diagnostics.push(text_after_notice(notice, passage, metric, words, &date));
+            (Some(given), _) if given.value.is_after(&date) => diagnostics.push(counted_after(given, &date)),
+            (None, Some((words, day))) if day.is_after(&date) => {
+                diagnostics.push(text_after_notice(notice, passage, metric, words, &date));
+            }
+            _ => {}
         }
-        let words = match draft.in_text {
+        let words = match in_text {
             Some(TextDay::Relative(words)) => Some(words.to_owned()),
             Some(TextDay::Reckoned(words)) => Some(words),
             Some(TextDay::Named(_)) | None => None,
         };
-        let day = draft.given.map(|given| given.value).or(in_text);
+        let day = given.map(|given| given.value).or(resolved);
         notice[passage].metrics[metric].as_of = day.map(|day| AsOf { day, words });
     }
 }

@@ -1,9 +1,10 @@
-//! Figures of headings and titles, which stand in front matter: no metric can state them, but nobody should overlook them.
+//! Numbers in headings and titles, which stand in front matter: no metric can state them, but they must not be overlooked.
 
 use std::ops::Range;
 
+use super::bind::touches;
 use super::words::Words;
-use super::{broken, first_overlapping, is_unclear};
+use super::{broken, is_unclear};
 use crate::diagnostic::{Diagnostics, Located, Location, SourcePath};
 use crate::figure::{NoFigure, NumberKind, mixed_widths};
 use crate::notice::UnclearNumber;
@@ -25,7 +26,7 @@ impl<'a> Heading<'a> {
 
     /// Lists its numbers that say how much; `exempted` are the places that `not_figures:` names.
     pub(super) fn numbers(&self, exempted: &[Range<usize>]) -> impl Iterator<Item = UnclearNumber> {
-        self.words.found.iter().filter_map(|found| {
+        self.words.numbers.iter().filter_map(|found| {
             let reason = match found.kind {
                 NumberKind::Figure(_) => NoFigure::Heading,
                 NumberKind::Other(reason) if is_unclear(reason) => reason,
@@ -36,14 +37,14 @@ impl<'a> Heading<'a> {
                 range: self.in_file(&found.range),
                 clause: self.source.value.clone(),
                 reason,
-                is_exempt: first_overlapping(exempted, |range| range, &found.range).is_some(),
+                is_exempt: touches(exempted, &found.range),
             })
         })
     }
 
     /// Pushes `number-broken` for numbers whose digits are of both widths, and for those that a tab or a line break parts.
     pub(super) fn check_numbers(&self, path: &SourcePath, diagnostics: &mut Diagnostics) {
-        for range in mixed_widths(&self.words.text, &self.words.found) {
+        for range in mixed_widths(&self.words.text, &self.words.numbers) {
             let location = Location::new(path, self.in_file(&range));
             diagnostics.push(broken::mixed(self.words.get(&range), location));
         }
@@ -54,7 +55,7 @@ impl<'a> Heading<'a> {
             // YAML reads a line break as a space.
             let is_break = gap == '\n' || (gap == ' ' && has_breaks);
             let (before, behind) = value.split_at(at);
-            if (is_break || gap == '\t') && broken::is_broken(before, behind, false) {
+            if (is_break || gap == '\t') && broken::is_broken(before, behind) {
                 let location = Location::new(path, self.in_file(&last));
                 diagnostics.push(broken::broken(before, if is_break { '⏎' } else { '⇥' }, behind, location));
             }

@@ -1,4 +1,4 @@
-//! Front matter + words of a section → its figures: which are metrics, which are not, which nobody has claimed.
+//! Front matter + words of a file → its figures: those that state metrics, those declared to be none, and those still open.
 //!
 //! Start with [`read`], which looks at one file: `words` holds its text with everything that the scanner found in it, `broken`
 //! refuses numbers that lie across lines, `draft` reads `metrics:`, `bind` leads each metric to its place and `problems` tells
@@ -26,24 +26,39 @@ use crate::figure::{NoFigure, NumberKind, Quantity, WrittenNumber};
 use crate::keys;
 use crate::markdown::{self, Block, Inline};
 use crate::notice::{Claim, Day, Figure, Metric, Passage, PassageId, Printing, UnclearNumber};
-use crate::text::sentence;
+use crate::text::{self, sentence};
 use crate::yaml::Fields;
 
-pub(crate) use bind::{behind_label, figures_behind_label, overlaps, says_the_same};
+pub(crate) use bind::{behind_label, figures_behind_label, says_the_same, touches};
 pub(crate) use gather::{counted_after, gather};
 pub(crate) use heading::Heading;
 pub(crate) use quote::{entry, quote_for};
 pub(crate) use wording::DIRECTIONS;
 pub(crate) use words::Words;
 
-use bind::{Context, Place};
-use draft::Draft;
+use bind::{BoundPlace, apart, overlaps};
+use draft::MetricDraft;
+use relations::RelationDraft;
 use wording::TextDay;
+
+/// The words of a file as they are searched, with the way back to its bytes.
+struct SearchedText<'a> {
+    words: &'a Words,
+    lines: &'a [&'a mut Inline],
+    path: &'a SourcePath,
+}
+
+impl SearchedText<'_> {
+    /// Returns the place in the file of `range` of the words.
+    fn location(&self, range: &Range<usize>) -> Location {
+        Location::new(self.path, self.words.in_file(range, self.lines))
+    }
+}
 
 /// A file of a notice, read by itself.
 #[derive(Debug)]
 pub(crate) struct ReadText {
-    /// What it says; its metrics believe that they stand in the opening until [`gather`] knows better.
+    /// What it says. [`gather`] sets the passage of its printings; until then it is the opening.
     pub(crate) passage: Passage,
     /// What can only be joined when all files are known.
     pub(crate) unresolved: Unresolved,
@@ -60,10 +75,10 @@ impl ReadText {
 #[derive(Debug, Default)]
 pub(crate) struct Unresolved {
     /// Further printings of metrics that another file defines.
-    again: Vec<Again>,
+    again: Vec<FurtherPrinting>,
     /// Relations, whose operands may stand in any file.
-    relations: Vec<relations::Draft>,
-    /// What the file calls its metrics, those with a fault among them.
+    relations: Vec<RelationDraft>,
+    /// The labels and ids of its metrics, including faulty ones.
     names: Vec<String>,
     /// Its text, which relations of other files may quote.
     text: String,
@@ -82,7 +97,7 @@ struct DayDraft {
 
 /// A further printing of a metric that another file defines.
 #[derive(Debug)]
-struct Again {
+struct FurtherPrinting {
     label: Located<String>,
     quantity: Located<Quantity>,
     /// Indexes of the figures that print it.
@@ -92,8 +107,8 @@ struct Again {
 /// Reads `metrics:`, `not_figures:` and `relations:`, finds what they speak of in `blocks`, and marks it there with the
 /// index of the figure; `text` is the whole file. The body of the passage is empty: it is made of the marked blocks.
 ///
-/// Pushes `number-broken` for numbers that a line break, a tab or a change of width parts, and what `bind` pushes.
-/// Figures of the `heading` are numbers that no metric can state: they have no place in the text to lead to.
+/// Pushes `number-broken` for numbers that a line break, a tab or a change of width interrupts, and what `bind` pushes.
+/// Numbers of the `heading` are listed as unclear: no metric can state them, since they have no place in the text.
 pub(crate) fn read(
     fields: &mut Fields,
     path: &SourcePath,
@@ -102,10 +117,11 @@ pub(crate) fn read(
     blocks: &mut [Block],
     diagnostics: &mut Diagnostics,
 ) -> ReadText {
-    let ends = broken::paragraph_ends(blocks);
+    let follows = broken::paragraphs_behind_another(blocks);
     let lines = markdown::lines_mut(blocks);
     let words = Words::new(&lines);
-    broken::check(&words, &lines, &ends, path, text, diagnostics);
+    let searched = SearchedText { words: &words, lines: &lines, path };
+    broken::check(&searched, &follows, text, diagnostics);
     if let Some(heading) = heading {
         heading.check_numbers(path, diagnostics);
     }
@@ -113,133 +129,122 @@ pub(crate) fn read(
     let not_figures = fields.texts(&keys::NOT_FIGURES, diagnostics).unwrap_or_default();
     let relations = relations::read(fields, &words, diagnostics);
 
-    let locate = |range: &Range<usize>| Location::new(path, words.in_file(range, &lines));
-    let context = Context { words: &words, locate: &locate };
     let (exempted, in_heading) = exempt(&not_figures, &words, heading, diagnostics);
-    let places = bind::bind(&drafts, &exempted, &context, diagnostics);
+    let places = bind::bind(&drafts, &exempted, &searched, diagnostics);
     let ids: Vec<String> = drafts.iter().map(id_of).collect();
-    let figures = figures(&words, &lines, &drafts, &ids, &places, &exempted);
-    let mut unclear: Vec<UnclearNumber> =
-        heading.iter().flat_map(|heading| heading.numbers(&in_heading)).collect();
-    unclear.extend(unclear_in_text(&words, &lines, &places, &exempted));
-    mark(lines, &words, &places, &figures);
+    let figures = figures(&searched, &drafts, &ids, &places, &exempted);
+    let mut read = ReadText::unread(path);
+    read.passage.unclear = heading.iter().flat_map(|heading| heading.numbers(&in_heading)).collect();
+    read.passage.unclear.extend(unclear_in_text(&searched, &places, &exempted));
+    mark(lines, &words, &figures);
 
     let mut printings: Vec<Vec<usize>> = vec![Vec::new(); drafts.len()];
-    for (index, placed) in figures.iter().enumerate() {
-        if let Some(draft) = placed.draft {
-            printings[draft].push(index);
+    let mut days: Vec<Option<TextDay>> = vec![None; drafts.len()];
+    for (index, PlacedFigure { range, figure, draft }) in figures.into_iter().enumerate() {
+        read.passage.figures.push(figure);
+        let Some(draft) = draft else { continue };
+        if printings[draft].is_empty() {
+            days[draft] = wording::text_day(&words, &range);
+        }
+        printings[draft].push(index);
+    }
+    for (((draft, id), figures), in_text) in drafts.into_iter().zip(ids).zip(printings).zip(days) {
+        // Without a place it has been reported, and is left out.
+        if !figures.is_empty() {
+            read.push(draft, id, figures, in_text, diagnostics);
         }
     }
-    let places_in_words: Vec<Range<usize>> = figures.iter().map(|placed| placed.at.clone()).collect();
-    let mut read = ReadText::unread(path);
-    read.passage.figures = figures.into_iter().map(|one| one.figure).collect();
-    read.passage.unclear = unclear;
     read.unresolved.relations = relations;
     read.unresolved.names = names;
-    for ((draft, id), figures) in drafts.into_iter().zip(ids).zip(printings) {
-        // Without a place it has been reported, and is left out.
-        let Some(first) = figures.first() else { continue };
-        let in_text = wording::text_day(&words, &places_in_words[*first]);
-        read.push(draft, id, figures, in_text, diagnostics);
-    }
     read.unresolved.text = words.text;
     read
 }
 
 /// A figure with its place in the words.
-struct Placed {
-    at: Range<usize>,
+struct PlacedFigure {
+    range: Range<usize>,
     figure: Figure,
     /// The draft that claims it.
     draft: Option<usize>,
 }
 
-/// Lists every figure of the words, those that only a metric knows among them.
+/// Lists every figure of the text, including those that the scanner missed and a metric names.
 fn figures(
-    words: &Words,
-    lines: &[&mut Inline],
-    drafts: &[Draft],
+    text: &SearchedText<'_>,
+    drafts: &[MetricDraft],
     ids: &[String],
-    places: &[Place],
+    places: &[BoundPlace],
     exempted: &[Range<usize>],
-) -> Vec<Placed> {
-    let placed = |at: &Range<usize>, quantity: Quantity, claim: Claim, draft: Option<usize>| {
-        let sentence = words.sentence(at);
+) -> Vec<PlacedFigure> {
+    let words = text.words;
+    let placed = |range: &Range<usize>, quantity: Quantity, claim: Claim, draft: Option<usize>| {
+        let sentence = words.sentence(range);
         let figure = Figure {
             quantity,
-            range: words.in_file(at, lines),
+            range: words.in_file(range, text.lines),
             sentence: words.get(&sentence).to_owned(),
-            in_sentence: at.start - sentence.start..at.end - sentence.start,
+            in_sentence: range.start - sentence.start..range.end - sentence.start,
             sentence_start: sentence.start,
             claim,
         };
-        Placed { at: at.clone(), figure, draft }
+        PlacedFigure { range: range.clone(), figure, draft }
     };
     let mut occurrences = vec![0; drafts.len()];
-    let mut all: Vec<Placed> = Vec::with_capacity(words.found.len());
-    for place in places {
-        let draft = &drafts[place.draft];
-        let printed = words.printed(&place.range);
+    let mut all = Vec::with_capacity(words.numbers.len());
+    for BoundPlace { range, draft } in places {
+        let stated = &drafts[*draft].quantity.value;
+        let printed = words.printed(range);
         // A further printing may say the same in another way: 三十个 for 30个.
-        let other =
-            (draft.quantity.value.printed() != printed).then(|| Quantity::parse(printed).ok()).flatten();
-        let quantity = other.unwrap_or_else(|| draft.quantity.value.clone());
-        let occurrence = occurrences[place.draft];
-        occurrences[place.draft] += 1;
-        let claim = Claim::Metric { id: ids[place.draft].clone(), occurrence };
-        all.push(placed(&place.range, quantity, claim, Some(place.draft)));
+        let other = (stated.printed() != printed).then(|| Quantity::parse(printed).ok()).flatten();
+        let quantity = other.unwrap_or_else(|| stated.clone());
+        let claim = Claim::Metric { id: ids[*draft].clone(), occurrence: occurrences[*draft] };
+        occurrences[*draft] += 1;
+        all.push(placed(range, quantity, claim, Some(*draft)));
     }
-    for found in &words.found {
-        let Some(quantity) = found.kind.quantity() else { continue };
-        if first_overlapping(places, |place| &place.range, &found.range).is_none() {
-            let is_exempt = first_overlapping(exempted, |range| range, &found.range).is_some();
+    for number in words.numbers.iter().filter(|number| !is_claimed(places, number)) {
+        if let Some(quantity) = number.kind.quantity() {
+            let is_exempt = touches(exempted, &number.range);
             let claim = if is_exempt { Claim::NotAFigure } else { Claim::None };
-            all.push(placed(&found.range, quantity.clone(), claim, None));
+            all.push(placed(&number.range, quantity.clone(), claim, None));
         }
     }
-    all.sort_by_key(|placed| placed.at.start);
+    all.sort_by_key(|placed| placed.range.start);
     all
+}
+
+/// Tells whether a metric has bound the number; `places` ascend and are apart.
+fn is_claimed(places: &[BoundPlace], number: &WrittenNumber) -> bool {
+    let next = places.partition_point(|place| place.range.end <= number.range.start);
+    places.get(next).is_some_and(|place| overlaps(&place.range, &number.range))
 }
 
 /// Lists the numbers that say how much and cannot be read.
 fn unclear_in_text(
-    words: &Words,
-    lines: &[&mut Inline],
-    places: &[Place],
+    text: &SearchedText<'_>,
+    places: &[BoundPlace],
     exempted: &[Range<usize>],
 ) -> Vec<UnclearNumber> {
-    let mut unclear = Vec::new();
-    for found in &words.found {
-        let NumberKind::Other(reason) = found.kind else { continue };
-        let is_claimed = || first_overlapping(places, |place| &place.range, &found.range).is_some();
-        if !is_unclear(reason) || is_claimed() {
-            continue;
+    let words = text.words;
+    let unclear = words.numbers.iter().filter_map(|number| {
+        let NumberKind::Other(reason) = number.kind else { return None };
+        if !is_unclear(reason) || is_claimed(places, number) {
+            return None;
         }
-        let clause = sentence::around(&words.text, found.range.clone(), sentence::ends_clause);
-        unclear.push(UnclearNumber {
-            printed: words.get(&found.range).to_owned(),
-            range: words.in_file(&found.range, lines),
+        let clause = sentence::around(&words.text, number.range.clone(), sentence::ends_clause);
+        Some(UnclearNumber {
+            printed: words.get(&number.range).to_owned(),
+            range: words.in_file(&number.range, text.lines),
             clause: words.get(&clause).to_owned(),
             reason,
-            is_exempt: first_overlapping(exempted, |range| range, &found.range).is_some(),
-        });
-    }
-    unclear
+            is_exempt: touches(exempted, &number.range),
+        })
+    });
+    unclear.collect()
 }
 
-/// Tells whether a number that is no figure says how much all the same, so that somebody has to look at it.
+/// Tells whether a number that is no figure says how much, so that an editor has to look at it.
 fn is_unclear(reason: NoFigure) -> bool {
     matches!(reason, NoFigure::Composite | NoFigure::NoUnit | NoFigure::Unclear)
-}
-
-/// Returns the first of `sorted`, whose ranges ascend without overlapping, that overlaps `range`.
-fn first_overlapping<'a, T>(
-    sorted: &'a [T],
-    range_of: impl Fn(&T) -> &Range<usize>,
-    range: &Range<usize>,
-) -> Option<&'a T> {
-    let next = sorted.partition_point(|one| range_of(one).end <= range.start);
-    sorted.get(next).filter(|one| overlaps(range_of(one), range))
 }
 
 /// Returns the places that `not_figures:` names, in the text and in the heading; pushes `not-figure-not-in-text` and
@@ -252,8 +257,8 @@ fn exempt(
 ) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
     let (mut in_text, mut in_heading) = (Vec::new(), Vec::new());
     for entry in entries {
-        let named = Named::new(entry, words);
-        let headed = heading.map(|heading| Named::new(entry, &heading.words));
+        let named = NamedPlaces::new(entry, words);
+        let headed = heading.map(|heading| NamedPlaces::new(entry, &heading.words));
         let all = || std::iter::once(&named).chain(&headed);
         if !all().any(|named| named.holds_figure) {
             let known = all().find_map(|named| named.known);
@@ -267,50 +272,38 @@ fn exempt(
 }
 
 /// Where the words of an entry of `not_figures:` stand.
-struct Named<'a> {
+struct NamedPlaces<'a> {
     /// The places that cut no number.
     whole: Vec<Range<usize>>,
-    /// Whether one of them holds something that is open.
+    /// Whether one of them holds a figure, or a number that says how much.
     holds_figure: bool,
     /// What is written with a number at the first place.
     known: Option<&'a WrittenNumber>,
 }
 
-impl<'a> Named<'a> {
+impl<'a> NamedPlaces<'a> {
     fn new(entry: &Located<String>, words: &'a Words) -> Self {
-        let hits = words.text.match_indices(entry.value.as_str()).map(|(at, hit)| at..at + hit.len());
-        let hits: Vec<_> = hits.filter(|range| !range.is_empty()).collect();
+        let hits = words.text.match_indices(entry.value.as_str()).filter(|(_, hit)| !hit.is_empty());
+        let hits: Vec<_> = hits.map(|(at, hit)| at..at + hit.len()).collect();
         let whole: Vec<_> = hits.iter().filter(|range| words.is_whole(range)).cloned().collect();
         let is_open = |found: &WrittenNumber| match found.kind {
             NumberKind::Figure(_) => true,
             NumberKind::Other(reason) => is_unclear(reason),
         };
-        let holds_figure = whole.iter().any(|range| words.found_in(range).any(is_open));
-        let known = hits.first().and_then(|range| words.found_in(range).next());
+        let holds_figure = whole.iter().any(|range| words.numbers_in(range).any(is_open));
+        let known = hits.first().and_then(|range| words.numbers_in(range).next());
         Self { whole, holds_figure, known }
     }
 }
 
-/// Sorts ranges and joins those that overlap.
-fn apart(mut exempted: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    exempted.sort_by_key(|range| (range.start, range.end));
-    exempted.dedup_by(|second, first| {
-        let is_inside = second.start < first.end;
-        if is_inside {
-            first.end = first.end.max(second.end);
-        }
-        is_inside
-    });
-    exempted
-}
-
 /// Marks the figures of metrics in the lines, each with its index.
-fn mark(lines: Vec<&mut Inline>, words: &Words, places: &[Place], figures: &[Placed]) {
+fn mark(lines: Vec<&mut Inline>, words: &Words, figures: &[PlacedFigure]) {
     let mut marks: Vec<Vec<(Range<usize>, usize)>> = vec![Vec::new(); lines.len()];
-    for place in places {
-        let index = figures.partition_point(|placed| placed.at.start < place.range.start);
-        let (line, start) = words.line_at(place.range.start);
-        marks[line].push((place.range.start - start..place.range.end - start, index));
+    for (index, PlacedFigure { range, .. }) in
+        figures.iter().enumerate().filter(|(_, placed)| placed.draft.is_some())
+    {
+        let (line, start) = words.line_at(range.start);
+        marks[line].push((range.start - start..range.end - start, index));
     }
     for (line, marks) in lines.into_iter().zip(marks) {
         if !marks.is_empty() {
@@ -324,14 +317,18 @@ impl ReadText {
     /// Makes a metric of a draft and the figures that print it, or leaves it for the file that defines it.
     fn push(
         &mut self,
-        draft: Draft,
+        draft: MetricDraft,
         id: String,
         figures: Vec<usize>,
         in_text: Option<TextDay>,
         diagnostics: &mut Diagnostics,
     ) {
         if draft.is_again {
-            self.unresolved.again.push(Again { label: draft.label, quantity: draft.quantity, figures });
+            self.unresolved.again.push(FurtherPrinting {
+                label: draft.label,
+                quantity: draft.quantity,
+                figures,
+            });
             return;
         }
         let first = figures.first().and_then(|first| self.passage.figures.get(*first));
@@ -359,11 +356,10 @@ impl ReadText {
 
 /// Returns the id of a metric: the one that is given, else one that follows from the label alone, so that it stays the same
 /// in every edition and wherever the metric stands.
-fn id_of(draft: &Draft) -> String {
+fn id_of(draft: &MetricDraft) -> String {
     if let Some(id) = &draft.id {
         return id.value.clone();
     }
-    let hash: [u8; 32] = Sha256::digest(draft.label.value.as_bytes()).into();
-    let [a, b, c, d, ..] = hash;
-    format!("m{:08x}", u32::from_be_bytes([a, b, c, d]))
+    let hash = Sha256::digest(draft.label.value.as_bytes());
+    format!("m{}", text::hex(&hash[..4]))
 }

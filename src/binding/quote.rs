@@ -1,6 +1,6 @@
 //! A place in the text → the entry of `metrics:` that leads to it and to no other.
 //!
-//! Start with [`short_entry`] and [`entry`], which write it, and [`quote_for`], which finds the words of its quote.
+//! Start with [`entry`], which writes it, and [`quote_for`], which finds the words of its quote.
 //! Problems offer such entries where a metric does not bind; `gongkai figures --suggest` prints them for what is open.
 
 use std::ops::Range;
@@ -14,7 +14,7 @@ const MORE: usize = 3;
 
 /// Returns a short passage that leads to the figure at `range` and to no other.
 ///
-/// There is none where the same words stand in the text again.
+/// `None` where the same words stand in the text again.
 pub(crate) fn quote_for(range: &Range<usize>, words: &Words) -> Option<String> {
     let printed = words.printed(range);
     let clause = sentence::around(&words.text, range.clone(), sentence::ends_clause);
@@ -48,11 +48,8 @@ fn between_equals(range: &Range<usize>, words: &Words) -> [Range<usize>; 4] {
     let (_, line) = words.line_at(range.start);
     let rest = words.text.get(range.end..).unwrap_or_default();
     let line_end = range.end + rest.find('\n').unwrap_or(rest.len());
-    let next = words.found.partition_point(|found| found.range.start < range.end);
-    let previous = words.found.partition_point(|found| found.range.end <= range.start);
-    let start =
-        previous.checked_sub(1).and_then(|at| words.found.get(at)).map_or(line, |found| found.range.end);
-    let end = words.found.get(next).map_or(line_end, |found| found.range.start);
+    let start = words.numbers_before(range.start).next().map_or(line, |number| number.range.end);
+    let end = words.numbers_from(range.end).next().map_or(line_end, |number| number.range.start);
 
     let printed = words.get(range);
     let before = words.text.get(line..range.start).unwrap_or_default();

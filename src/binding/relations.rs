@@ -4,11 +4,12 @@
 
 use std::ops::Range;
 
+use super::gather::MetricsByName;
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location};
 use crate::figure::{Formula, OperandKind, Outcome, Quantity, Term, listed};
 use crate::keys;
-use crate::notice::{Counted, Kind, Metric, Notice, Operand, Relation, Status, measures_of};
+use crate::notice::{Counted, Kind, Notice, Operand, Relation, Status, measures_of};
 use crate::text::{self, width};
 use crate::yaml::{Fields, Node, Value};
 
@@ -31,7 +32,7 @@ const COUNTED: [(&str, Counted); 13] = [
 
 /// A relation whose operands have not been looked up.
 #[derive(Debug)]
-pub(super) struct Draft {
+pub(super) struct RelationDraft {
     text: Located<String>,
     formula: Formula,
     note: Option<Located<String>>,
@@ -42,24 +43,16 @@ pub(super) struct Draft {
     elsewhere: Vec<(String, Range<usize>)>,
 }
 
-/// A relation as written.
-struct Written {
-    formula: Located<String>,
-    note: Option<Located<String>>,
-    show_implied: Option<Located<bool>>,
-}
-
 /// Reads `relations:`, a list of formulas; `words` are those of the section, which `count(…)` may quote.
 ///
 /// Pushes what [`Formula::parse`] finds; a formula that cannot be read is left out.
-pub(super) fn read(fields: &mut Fields, words: &Words, diagnostics: &mut Diagnostics) -> Vec<Draft> {
-    let nodes = fields.node(&keys::RELATIONS).and_then(|node| node.into_elements("relations", diagnostics));
-    let nodes = nodes.unwrap_or_default().into_iter();
-    nodes.filter_map(|node| draft(written(node, diagnostics)?, words, diagnostics)).collect()
+pub(super) fn read(fields: &mut Fields, words: &Words, diagnostics: &mut Diagnostics) -> Vec<RelationDraft> {
+    let list = fields.node(&keys::RELATIONS).and_then(|node| node.into_elements("relations", diagnostics));
+    list.into_iter().flatten().filter_map(|node| relation_draft(node, words, diagnostics)).collect()
 }
 
-/// Takes an entry apart: a formula alone, or `{formula: …, note: …, show_implied: true}`.
-fn written(node: Node, diagnostics: &mut Diagnostics) -> Option<Written> {
+/// Reads an entry: a formula alone, or `{formula: …, note: …, show_implied: true}`.
+fn relation_draft(node: Node, words: &Words, diagnostics: &mut Diagnostics) -> Option<RelationDraft> {
     // One entry whose key is in Chinese is a formula with a colon in it, `甲 = 乙: 丙`, that needs quotes.
     let is_mapping = match &node.value {
         Value::Mapping(entries) => {
@@ -67,20 +60,16 @@ fn written(node: Node, diagnostics: &mut Diagnostics) -> Option<Written> {
         }
         _ => false,
     };
-    if !is_mapping {
-        let formula = node.into_element("relations", diagnostics)?;
-        return Some(Written { formula, note: None, show_implied: None });
-    }
-    let mut fields = Fields::open(node, diagnostics)?;
-    let formula = fields.required_text(&keys::FORMULA, diagnostics);
-    let note = fields.text(&keys::RELATION_NOTE, diagnostics);
-    let show_implied = fields.flag(&keys::SHOW_IMPLIED, diagnostics);
-    fields.finish(diagnostics);
-    Some(Written { formula: formula?, note, show_implied })
-}
-
-fn draft(written: Written, words: &Words, diagnostics: &mut Diagnostics) -> Option<Draft> {
-    let Written { formula: text, note, show_implied } = written;
+    let (text, note, show_implied) = if is_mapping {
+        let mut fields = Fields::open(node, diagnostics)?;
+        let formula = fields.required_text(&keys::FORMULA, diagnostics);
+        let note = fields.text(&keys::RELATION_NOTE, diagnostics);
+        let show_implied = fields.flag(&keys::SHOW_IMPLIED, diagnostics);
+        fields.finish(diagnostics);
+        (formula?, note, show_implied)
+    } else {
+        (node.into_element("relations", diagnostics)?, None, None)
+    };
     let formula = match Formula::parse(&text.value) {
         Ok(formula) => formula,
         Err(error) => {
@@ -103,7 +92,7 @@ fn draft(written: Written, words: &Words, diagnostics: &mut Diagnostics) -> Opti
         Some((counted, n))
     });
     let counts = counts.collect();
-    Some(Draft { text, formula, note, show_implied, counts, elsewhere })
+    Some(RelationDraft { text, formula, note, show_implied, counts, elsewhere })
 }
 
 /// Tells whether the text has the passage, and the list does not go on before or behind it.
@@ -132,14 +121,48 @@ fn counted(name: &str) -> Counted {
 /// Looks up the operands of a relation and computes it.
 ///
 /// Pushes `relation-with-unknown-metric`, `list-not-in-text`, `fixed-number-without-unit`, `units-disagree`,
-/// `figures-disagree`, `relation-with-remark` and `key-without-effect`; nothing follows from a metric whose fault has been
-/// reported.
+/// `figures-disagree`, `relation-with-remark` and `key-without-effect`. A metric that is missing because of a fault that has
+/// been reported is not reported again.
 pub(super) fn resolve(
-    draft: Draft,
+    draft: RelationDraft,
     notice: &Notice,
-    metrics: &super::gather::Index<'_>,
+    metrics: &MetricsByName<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Relation> {
+    let operands = operands(&draft, notice, metrics, diagnostics)?;
+    let terms: Vec<Term<'_>> = operands
+        .iter()
+        .map(|operand| match operand {
+            Operand::Count { n, .. } => Term::Count(*n),
+            Operand::Fixed(quantity) => Term::Fixed(quantity),
+            Operand::Metric(id) => {
+                let metric = metrics.by_id.get(id.as_str()).expect("an operand has the id of a metric");
+                Term::Figure(&metric.quantity.value)
+            }
+        })
+        .collect();
+    if let Some(number) = draft.formula.bare_number(&terms) {
+        diagnostics.push(number.diagnostic(draft.text.location));
+        return None;
+    }
+    let outcome = draft.formula.evaluate(&terms);
+    let RelationDraft { text, formula, note, show_implied, .. } = draft;
+    let shows_implied = show_implied.as_ref().is_some_and(|show| show.value);
+    let relation = Relation { text, formula, operands, outcome, note, shows_implied };
+    report(&relation, notice, metrics, diagnostics);
+    if let Some(show) = show_implied.filter(|_| !matches!(relation.outcome, Outcome::Unstated(_))) {
+        diagnostics.push(nothing_to_show(show.location));
+    }
+    Some(relation)
+}
+
+/// Looks up the operands; `None` if one of them is missing, which has been reported.
+fn operands(
+    draft: &RelationDraft,
+    notice: &Notice,
+    metrics: &MetricsByName<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<Operand>> {
     let mut operands = Vec::with_capacity(draft.counts.len());
     let mut is_whole = true;
     for (operand, count) in draft.formula.operands().iter().zip(&draft.counts) {
@@ -149,60 +172,28 @@ pub(super) fn resolve(
             continue;
         }
         let metric = metrics.find(&operand.name).map(|metric| Operand::Metric(metric.id.clone()));
-        let operand_or_fixed = metric.or_else(|| fixed(&operand.name, metrics).map(Operand::Fixed));
-        is_whole &= operand_or_fixed.is_some();
-        if operand_or_fixed.is_none() && !metrics.is_excused(&operand.name) {
+        let known = metric.or_else(|| fixed(&operand.name, metrics).map(Operand::Fixed));
+        is_whole &= known.is_some();
+        if known.is_none() && !metrics.is_excused(&operand.name) {
             let location = inside(&draft.text, operand.range.clone());
             diagnostics.push(unknown_metric(location, &operand.name, metrics));
         }
-        operands.extend(operand_or_fixed);
+        operands.extend(known);
     }
     for (passage, range) in &draft.elsewhere {
-        let is_listed = metrics.texts().iter().any(|text| is_whole_list(passage, text));
+        let is_listed = metrics.texts.iter().any(|text| is_whole_list(passage, text));
         is_whole &= is_listed;
-        if !is_listed && !metrics.has_gaps() {
+        if !is_listed && !metrics.has_gaps {
             diagnostics.push(list_not_in_text(inside(&draft.text, range.clone()), passage));
         }
     }
-    if !is_whole {
-        return None;
-    }
-    let found: Vec<Option<&Metric>> = operands
-        .iter()
-        .map(|operand| match operand {
-            Operand::Metric(id) => metrics.by_id(id),
-            Operand::Count { .. } | Operand::Fixed(_) => None,
-        })
-        .collect();
-    let terms: Vec<Term<'_>> = operands
-        .iter()
-        .zip(&found)
-        .map(|(operand, metric)| match (operand, metric) {
-            (Operand::Count { n, .. }, _) => Term::Count(*n),
-            (Operand::Fixed(quantity), _) => Term::Fixed(quantity),
-            (_, Some(metric)) => Term::Figure(&metric.quantity.value),
-            (_, None) => unreachable!("the operand was found by its metric"),
-        })
-        .collect();
-    if let Some(number) = draft.formula.bare_number(&terms) {
-        diagnostics.push(number.diagnostic(draft.text.location));
-        return None;
-    }
-    let outcome = draft.formula.evaluate(&terms);
-    let Draft { text, formula, note, show_implied, .. } = draft;
-    let shows_implied = show_implied.as_ref().is_some_and(|show| show.value);
-    let relation = Relation { text, formula, operands, outcome, note, shows_implied };
-    report(&relation, notice, &found, diagnostics);
-    if let Some(show) = show_implied.filter(|_| !matches!(relation.outcome, Outcome::Unstated(_))) {
-        diagnostics.push(nothing_to_show(show.location));
-    }
-    Some(relation)
+    is_whole.then_some(operands)
 }
 
 /// Reads an operand that is no metric as a fixed number with its unit: `3万元`, `10%`.
 ///
 /// Words that only begin with a number may be a label with a slip in it, so the unit must be a known one.
-fn fixed(name: &str, metrics: &super::gather::Index<'_>) -> Option<Quantity> {
+fn fixed(name: &str, metrics: &MetricsByName<'_>) -> Option<Quantity> {
     let quantity = Quantity::parse(name).ok()?;
     let is_exact = quantity.approximation().is_none() && quantity.upper().is_none();
     let begins_with_digit = name.starts_with(|c: char| width::fold(c).is_ascii_digit());
@@ -222,7 +213,7 @@ fn count_in(notice: &Notice, what: &Counted) -> u64 {
     u64::try_from(n).unwrap_or(u64::MAX)
 }
 
-fn report(relation: &Relation, notice: &Notice, metrics: &[Option<&Metric>], diagnostics: &mut Diagnostics) {
+fn report(relation: &Relation, notice: &Notice, metrics: &MetricsByName<'_>, diagnostics: &mut Diagnostics) {
     let location = relation.text.location.clone();
     let words = relation.in_figures(|id| notice.metric(id));
     if let Some(note) = &relation.note {
@@ -235,7 +226,11 @@ fn report(relation: &Relation, notice: &Notice, metrics: &[Option<&Metric>], dia
         }
     }
     let Some(problem) = relation.outcome.diagnostic(&relation.formula, &words, location) else { return };
-    let problem = metrics.iter().flatten().fold(problem, |problem, metric| {
+    let stated = relation.operands.iter().filter_map(|operand| match operand {
+        Operand::Metric(id) => metrics.by_id.get(id.as_str()),
+        Operand::Count { .. } | Operand::Fixed(_) => None,
+    });
+    let problem = stated.fold(problem, |problem, metric| {
         let label = &metric.label.value;
         let figure = &metric.quantity.value;
         let in_text = metric.printings.first().map(|printing| {
@@ -294,7 +289,7 @@ fn nothing_to_show(location: Location) -> Diagnostic {
     .help("delete `show_implied`", "请删去 `show_implied`")
 }
 
-fn unknown_metric(location: Location, name: &str, metrics: &super::gather::Index<'_>) -> Diagnostic {
+fn unknown_metric(location: Location, name: &str, metrics: &MetricsByName<'_>) -> Diagnostic {
     let problem = Diagnostic::error(
         "relation-with-unknown-metric",
         location,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::draft::Draft;
+use super::draft::MetricDraft;
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::notice::{Day, Direction, Figure};
@@ -80,7 +80,7 @@ pub(super) fn text_day(words: &Words, range: &Range<usize>) -> Option<TextDay> {
     let relative = before.rmatch_indices(LAST_OF_RELATIVE_DAYS).find_map(|(at, last)| {
         let head = before.get(..at + last.len())?;
         let word = RELATIVE_DAYS.iter().find(|word| head.ends_with(**word))?;
-        // 甚至今年 and 截至今年底 are no 至今.
+        // 甚至今年 and 截至今年底 only look like 至今.
         let is_inside = head.strip_suffix(word)?.ends_with('甚')
             || *word == "至今" && before.get(head.len()..).is_some_and(|rest| rest.starts_with('年'));
         (!is_inside).then_some((head.len(), *word))
@@ -159,7 +159,7 @@ fn strip_any<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
 /// Turns the day of the text into one of the calendar, or into words with their year (2025年7月底).
 ///
 /// `notice` is the day that relative words mean, and from which 去年 and 上月 are reckoned. A day without a year is of the
-/// year before if that is nearer to the notice: 截至12月31日, in January. Else a day after the notice is a slip.
+/// year before if that is nearer to the notice: 截至12月31日, in January. Otherwise a day after the notice is a mistake.
 pub(super) fn resolved(day: &TextDay, notice: &Day) -> Option<Day> {
     let date = || notice.date();
     match day {
@@ -178,29 +178,31 @@ pub(super) fn resolved(day: &TextDay, notice: &Day) -> Option<Day> {
         }
         TextDay::Reckoned(words) => {
             let (year, month) = (date()?.year(), date()?.month());
-            let before = |n: i8, most: i8| if n > 1 { (year, n - 1) } else { (year - 1, most) };
-            let quarter = (month + 2) / 3;
-            let printed = if words.starts_with("上季度") {
-                let (year, quarter) = before(quarter, 4);
-                format!("{year}年{}季度末", numeral::print(quarter.unsigned_abs().into()))
-            } else if words.starts_with("本季度") {
-                format!("{year}年{}季度末", numeral::print(quarter.unsigned_abs().into()))
-            } else if words.starts_with("上月") || words.starts_with("上个月") {
-                let (year, month) = before(month, 12);
-                format!("{year}年{month}月底")
-            } else if words.starts_with("本月") {
-                format!("{year}年{month}月底")
-            } else {
-                let rest = strip_any(words, &RECKONED_YEARS)?;
-                let year = if words.starts_with(['去', '上']) { year - 1 } else { year };
-                format!("{year}年{}", rest.trim_start().replace('号', "日"))
+            let goes_back = words.starts_with(['去', '上']);
+            // In front of the first month or quarter comes the last one of the year before.
+            let reckoned = |n: i8, most: i8| match n - i8::from(goes_back) {
+                0 => (year - 1, most),
+                n => (year, n),
+            };
+            let printed = match strip_any(words, &RECKONED_YEARS) {
+                Some(rest) => {
+                    format!("{}年{}", year - i16::from(goes_back), rest.trim_start().replace('号', "日"))
+                }
+                None if words.contains("季度") => {
+                    let (year, quarter) = reckoned((month + 2) / 3, 4);
+                    format!("{year}年{}季度末", numeral::print(quarter.unsigned_abs().into()))
+                }
+                None => {
+                    let (year, month) = reckoned(month, 12);
+                    format!("{year}年{month}月底")
+                }
             };
             Day::parse(&printed)
         }
     }
 }
 
-/// Tells whether `given` is the day that the text names as `printed`: 2025-06-30 is 2025年6月底, 2025年二季度末 is, too.
+/// Tells whether `given` is the day that the text names as `printed`: 2025-06-30 is both 2025年6月底 and 2025年二季度末.
 pub(super) fn agree(printed: &Day, given: &Day) -> bool {
     let is_same = (printed.iso(), printed.printed()) == (given.iso(), given.printed());
     let end = printed.span().filter(|_| printed.printed().ends_with(['底', '末'])).map(|(_, last)| last);
@@ -211,7 +213,7 @@ pub(super) fn agree(printed: &Day, given: &Day) -> bool {
 ///
 /// Pushes `direction-contradicts-text` where the two disagree.
 pub(super) fn direction(
-    draft: &Draft,
+    draft: &MetricDraft,
     figure: Option<&Figure>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Direction> {

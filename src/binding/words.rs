@@ -16,7 +16,7 @@ pub(crate) struct Words {
     /// Where each line begins in `text`.
     starts: Vec<usize>,
     /// Everything written with a number, in reading order; ranges are in `text`.
-    pub(crate) found: Vec<WrittenNumber>,
+    pub(crate) numbers: Vec<WrittenNumber>,
 }
 
 impl Words {
@@ -26,7 +26,7 @@ impl Words {
         let mut words = Self {
             text: String::with_capacity(length),
             starts: Vec::with_capacity(lines.len()),
-            found: Vec::new(),
+            numbers: Vec::new(),
         };
         for line in lines {
             words.push(&line.plain_text());
@@ -36,14 +36,14 @@ impl Words {
 
     /// Scans one line that stands alone.
     pub(crate) fn of_line(line: &str) -> Self {
-        let mut words = Self { text: String::new(), starts: Vec::new(), found: Vec::new() };
+        let mut words = Self { text: String::new(), starts: Vec::new(), numbers: Vec::new() };
         words.push(line);
         words
     }
 
     fn push(&mut self, line: &str) {
         let start = self.text.len();
-        self.found.extend(scan(line).into_iter().map(|one| WrittenNumber {
+        self.numbers.extend(scan(line).into_iter().map(|one| WrittenNumber {
             range: start + one.range.start..start + one.range.end,
             kind: one.kind,
         }));
@@ -52,14 +52,12 @@ impl Words {
         self.text.push('\n');
     }
 
-    /// Returns the line with this index.
     pub(crate) fn line(&self, index: usize) -> &str {
         let start = self.starts.get(index).copied().unwrap_or(self.text.len());
         let end = self.starts.get(index + 1).copied().unwrap_or(self.text.len());
         self.get(&(start..end)).strip_suffix('\n').unwrap_or_default()
     }
 
-    /// Returns the words at `range`.
     pub(crate) fn get(&self, range: &Range<usize>) -> &str {
         self.text.get(range.clone()).unwrap_or_default()
     }
@@ -83,17 +81,22 @@ impl Words {
 
     /// Returns what is written with a number and ends at `at` or in front of it, the nearest first.
     pub(crate) fn numbers_before(&self, at: usize) -> impl Iterator<Item = &WrittenNumber> {
-        let end = self.found.partition_point(|found| found.range.end <= at);
-        self.found.iter().take(end).rev()
+        let end = self.numbers.partition_point(|found| found.range.end <= at);
+        self.numbers.iter().take(end).rev()
     }
 
     /// Returns what is written with a number and begins at `at` or behind it, the nearest first.
     pub(crate) fn numbers_from(&self, at: usize) -> impl Iterator<Item = &WrittenNumber> {
-        let start = self.found.partition_point(|found| found.range.start < at);
-        self.found.iter().skip(start)
+        let start = self.numbers.partition_point(|found| found.range.start < at);
+        self.numbers.iter().skip(start)
     }
 
-    /// Returns the sentence around `range`; semicolons end one, too.
+    /// Returns the first figure or other number at `at` or behind it, if it is a figure.
+    pub(crate) fn quantity_from(&self, at: usize) -> Option<&Quantity> {
+        self.numbers_from(at).next()?.kind.quantity()
+    }
+
+    /// Returns the sentence around `range`; semicolons also end one.
     ///
     /// Unlike [`sentence::around`], it looks as far to one side as to both.
     pub(crate) fn sentence(&self, range: &Range<usize>) -> Range<usize> {
@@ -125,7 +128,7 @@ impl Words {
 
     /// Returns a figure as an entry writes it: the words at `range`, for a member of a list (12、34件) with its unit.
     pub(crate) fn printed<'a>(&'a self, range: &'a Range<usize>) -> &'a str {
-        let found = self.found_in(range).next().filter(|found| found.range == *range);
+        let found = self.numbers_in(range).next().filter(|found| found.range == *range);
         found.and_then(|found| found.kind.quantity()).map_or_else(|| self.get(range), Quantity::printed)
     }
 
@@ -171,27 +174,36 @@ impl Words {
             .into_iter()
             .flatten();
         let hits = hits.map(move |(at, _)| offset + at..offset + at + printed.len());
-        let is_within =
-            move |found: &&WrittenNumber| within.start <= found.range.start && found.range.end <= within.end;
-        let members = self.found_in(&(offset..offset + text.len())).filter(is_within);
+        let members = self.figures_within(&within).map(|(found, _)| found);
         let members = members.filter(move |found| self.is_member(found, printed));
         hits.filter(|range| self.is_whole(range)).chain(members.map(|found| found.range.clone()))
     }
 
     /// Returns what is written with a number and touches `range`.
-    pub(crate) fn found_in<'a>(
+    pub(crate) fn numbers_in<'a>(
         &'a self,
         range: &Range<usize>,
     ) -> impl Iterator<Item = &'a WrittenNumber> + use<'a> {
-        let first = self.found.partition_point(|found| found.range.end <= range.start);
+        let first = self.numbers.partition_point(|found| found.range.end <= range.start);
         let end = range.end;
-        self.found.iter().skip(first).take_while(move |found| found.range.start < end)
+        self.numbers.iter().skip(first).take_while(move |found| found.range.start < end)
+    }
+
+    /// Returns the figures that lie inside `range`, with what they say.
+    pub(crate) fn figures_within<'a>(
+        &'a self,
+        range: &Range<usize>,
+    ) -> impl Iterator<Item = (&'a WrittenNumber, &'a Quantity)> + use<'a> {
+        let Range { start, end } = *range;
+        self.numbers_in(range)
+            .filter(move |number| start <= number.range.start && number.range.end <= end)
+            .filter_map(|number| Some((number, number.kind.quantity()?)))
     }
 
     /// Tells whether `range` cuts nothing that is written with a number.
     pub(crate) fn is_whole(&self, range: &Range<usize>) -> bool {
         let cuts = |found: &WrittenNumber| found.range.start < range.start || range.end < found.range.end;
-        // What the scanner passed over is held to the characters beside it.
+        // Digits that the scanner passed over must not go on beside the range.
         let (before, behind) = self.text.split_at(range.start);
         let behind = behind.get(range.len()..).unwrap_or_default();
         let figure = self.get(range);
@@ -202,7 +214,7 @@ impl Words {
             }
             _ => false,
         };
-        !self.found_in(range).any(cuts)
+        !self.numbers_in(range).any(cuts)
             && !goes_on(before.chars().next_back(), figure.chars().next())
             && !goes_on(behind.chars().next(), figure.chars().next_back())
     }
@@ -214,7 +226,7 @@ impl Words {
     pub(crate) fn marked(marked: &str) -> (Self, Vec<Range<usize>>) {
         use crate::figure::{NoFigure, NumberKind};
 
-        let (mut text, mut found, mut start) = (String::new(), Vec::new(), 0);
+        let (mut text, mut numbers, mut start) = (String::new(), Vec::new(), 0);
         for c in marked.chars() {
             let kind = match c {
                 '[' | '{' => {
@@ -228,12 +240,12 @@ impl Words {
                     continue;
                 }
             };
-            found.push(WrittenNumber { range: start..text.len(), kind });
+            numbers.push(WrittenNumber { range: start..text.len(), kind });
         }
-        let figures = found.iter().filter(|found| found.kind.quantity().is_some());
+        let figures = numbers.iter().filter(|found: &&WrittenNumber| found.kind.quantity().is_some());
         let figures = figures.map(|found| found.range.clone()).collect();
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        (Self { text, starts, found }, figures)
+        (Self { text, starts, numbers }, figures)
     }
 }
 
@@ -252,7 +264,7 @@ mod tests {
         }
     }
 
-    /// What may stand among digits, be it ever so odd; nothing of it parts two numbers.
+    /// What may stand among digits, however odd; none of it separates two numbers.
     const MARKS: &str = "\u{ad}\u{200b}\u{2060}\u{feff}\u{fe0f}\u{301}\u{2009}\u{202f}\u{a0}\u{2007}\u{3000} \t'’ʼ′`´˙٬٫·﹒・±²½₃①⒈٣𝟏Ⅳ^_≥√×ОΙ○✓";
 
     /// Reads digits as a strict eye does: alone or in groups of three between apostrophes, else not at all.
@@ -284,7 +296,7 @@ mod tests {
             for place in words.places_of(&printed, 0..words.text.len()) {
                 prop_assert_eq!(read, digits.parse().ok(), "{} in {}", words.get(&place), words.text);
             }
-            let figures = words.found.iter().filter_map(|found| Some((found, found.kind.quantity()?)));
+            let figures = words.numbers.iter().filter_map(|found| Some((found, found.kind.quantity()?)));
             for (found, quantity) in figures.filter(|(found, _)| words.get(&found.range).ends_with(unit)) {
                 let scale = if unit == "万元" { 10_000 } else { 1 };
                 let value = quantity.value().to_string();

@@ -1,7 +1,7 @@
 //! `datapackage.json` (Frictionless Data Package, version 2): what the data files of a notice are, with their hashes.
 //!
 //! `$schema` names the version and is a name only: tools know it without fetching it. Readers of version 1 find what they
-//! look for, too, since version 2 renamed nothing that is used here but the roles of contributors. The hashes are taken
+//! look for as well, since version 2 renamed nothing that is used here but the roles of contributors. The hashes are taken
 //! from the bytes of the other files, so they cannot differ from them.
 //! `docs/schemas/data-package.schema.json` holds the form.
 
@@ -118,7 +118,6 @@ pub(super) struct Described {
 }
 
 impl Described {
-    /// Writes the files.
     pub(super) fn new(site: &Site, index: usize) -> Self {
         Self {
             figures_csv: Hashed::new(figures_csv(site, index)),
@@ -136,7 +135,7 @@ pub(super) fn data_package(site: &Site, index: usize, files: &Described) -> Stri
         Language::English => english,
         Language::Chinese => chinese,
     };
-    let json_resource = |name, file: DataFile, title, file_bytes: &Hashed| ResourceJson {
+    let resource = |name, file: DataFile, title, file_bytes: &Hashed| ResourceJson {
         name,
         kind: None,
         path: file.name(),
@@ -161,20 +160,20 @@ pub(super) fn data_package(site: &Site, index: usize, files: &Described) -> Stri
                 format: "csv",
                 mediatype: "text/csv",
                 schema: Some(table_schema(language)),
-                ..json_resource(
+                ..resource(
                     "figures-table",
                     DataFile::FiguresCsv,
                     word("Figures as a table", "数据表"),
                     &files.figures_csv,
                 )
             },
-            json_resource(
+            resource(
                 "figures",
                 DataFile::FiguresJson,
                 word("Figures with all places, and relations", "数据、出处和勾稽关系"),
                 &files.figures_json,
             ),
-            json_resource(
+            resource(
                 "notice",
                 DataFile::NoticeJson,
                 word("The whole notice", "通报全文"),

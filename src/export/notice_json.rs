@@ -193,7 +193,7 @@ fn contact(contact: &Contact) -> ContactJson<'_> {
     }
 }
 
-/// Counts the items of each status; nothing if the notice states none, since zeros would claim that nothing is done.
+/// Counts the items of each status; `None` if the notice states none, since zeros would claim that nothing is done.
 fn by_status(notice: &Notice) -> Option<ByStatusJson> {
     let count = |status: Option<Status>| notice.items().filter(|item| item.status == status).count();
     notice.items().any(|item| item.status.is_some()).then(|| ByStatusJson {

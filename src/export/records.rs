@@ -52,7 +52,7 @@ pub(super) struct MetricRecord<'a> {
     pub(super) value: ValueRecord<'a>,
     pub(super) direction: Option<&'static str>,
     pub(super) as_of: Option<AsOfRecord<'a>>,
-    /// The id of the section that defines it; nothing for the opening.
+    /// The id of the section that defines it; `None` for the opening.
     pub(super) section: Option<&'a str>,
     pub(super) note: Option<&'a str>,
 }
@@ -75,7 +75,7 @@ impl<'a> MetricRecord<'a> {
 /// A relation with what came of computing it.
 #[derive(Debug, Serialize)]
 pub(crate) struct RelationRecord<'a> {
-    /// The id of the section that states it; nothing for the opening.
+    /// The id of the section that states it; `None` for the opening.
     section: Option<&'a str>,
     formula: &'a str,
     /// The formula with the printed figures.
@@ -152,7 +152,7 @@ impl<'a> AsOfRecord<'a> {
     }
 }
 
-/// Returns the id of the section of a passage; nothing for the opening.
+/// Returns the id of the section of a passage; `None` for the opening.
 pub(super) fn section_id(notice: &Notice, passage: PassageId) -> Option<&str> {
     notice.section(passage).map(|section| section.id.as_str())
 }

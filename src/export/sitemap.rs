@@ -41,7 +41,7 @@ fn index(base_url: &str, n_parts: usize) -> String {
     xml
 }
 
-/// The time of publication or the day of the last correction; nothing if the first is not known.
+/// The time of publication or the day of the last correction; `None` if the first is not known.
 fn last_change(site: &Site, route: &Route) -> Option<String> {
     let (Route::Notice(notice) | Route::Item { notice, .. }) = route else { return None };
     let notice = &site.notices[*notice];

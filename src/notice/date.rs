@@ -14,7 +14,7 @@ pub struct Day {
 
 impl Day {
     /// Reads `2025-08-28`, `2025年8月28日` or `二〇二五年八月二十八日`; words such as `2024年10月下旬` are kept without a
-    /// calendar value. `None` for everything else, a day that the calendar does not have among it.
+    /// calendar value. `None` for everything else, including days that the calendar does not have.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         if let Some(date) = parse_iso(text) {
@@ -37,12 +37,12 @@ impl Day {
     }
 
     /// The first and the last day that it may be: both the same if it is known to the day, the 21st and the last of the month
-    /// for `2024年10月下旬`; nothing for words that name no such stretch.
+    /// for `2024年10月下旬`. `None` for words that name no such stretch.
     pub fn span(&self) -> Option<(Date, Date)> {
         self.date.map(|date| (date, date)).or_else(|| span_of_words(&self.printed))
     }
 
-    /// Tells whether it is later than `other`, whichever days the two may be.
+    /// Tells whether it is later than `other`, whatever days the words of the two may mean.
     pub fn is_after(&self, other: &Self) -> bool {
         self.span().zip(other.span()).is_some_and(|((first, _), (_, last))| first > last)
     }
@@ -150,17 +150,14 @@ impl PublicationTime {
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         // Programs write both `Z` and `z` (RFC 3339, 5.6).
-        let (moment, offset) = match text.char_indices().skip(11).find(|(_, c)| "+-Zz".contains(*c)) {
+        let (written, offset) = match text.char_indices().skip(11).find(|(_, c)| "+-Zz".contains(*c)) {
             Some((index, _)) => text.split_at_checked(index)?,
             None => (text, BEIJING),
         };
-        if !is_offset(offset) {
-            return None;
-        }
-        let moment = moment.replace(' ', "T");
-        let moment = if moment.len() == 16 { moment + ":00" } else { moment };
+        let parted = written.replace(' ', "T");
+        let moment = if parted.len() == 16 { parted + ":00" } else { parted };
         let local: DateTime = (moment.len() == 19).then(|| moment.parse().ok()).flatten()?;
-        let behind = minutes_ahead_of_utc(BEIJING) - minutes_ahead_of_utc(offset);
+        let behind = minutes_ahead_of_utc(BEIJING)? - minutes_ahead_of_utc(offset)?;
         Some(Self { in_beijing: local.checked_add(behind.minutes()).ok()? })
     }
 
@@ -190,22 +187,22 @@ impl PublicationTime {
     }
 }
 
-/// Takes apart an offset of the form that [`is_offset`] holds.
-fn minutes_ahead_of_utc(offset: &str) -> i64 {
-    let part = |range: std::ops::Range<usize>| -> i64 {
-        offset.get(range).and_then(|digits| digits.parse().ok()).unwrap_or_default()
+/// Reads `Z` or `+08:00`; up to 14 hours are used anywhere.
+fn minutes_ahead_of_utc(offset: &str) -> Option<i64> {
+    if offset.eq_ignore_ascii_case("Z") {
+        return Some(0);
+    }
+    let number = |digits: &str, most: i64| -> Option<i64> {
+        let is_number = digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit());
+        is_number.then(|| digits.parse().ok()).flatten().filter(|n| *n <= most)
     };
-    let minutes = part(1..3) * 60 + part(4..6);
-    if offset.starts_with('-') { -minutes } else { minutes }
-}
-
-fn is_offset(text: &str) -> bool {
-    let digits = |range: std::ops::Range<usize>| {
-        text.get(range).filter(|t| t.bytes().all(|b| b.is_ascii_digit())).and_then(|t| t.parse::<u32>().ok())
-    };
-    let has_shape = text.len() == 6 && text.starts_with(['+', '-']) && text.get(3..4) == Some(":");
-    text.eq_ignore_ascii_case("Z")
-        || (has_shape && digits(1..3).is_some_and(|h| h <= 14) && digits(4..6).is_some_and(|m| m < 60))
+    let (hours, minutes) = offset.get(1..)?.split_once(':')?;
+    let minutes = number(hours, 14)? * 60 + number(minutes, 59)?;
+    match offset.chars().next()? {
+        '+' => Some(minutes),
+        '-' => Some(-minutes),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

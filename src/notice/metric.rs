@@ -141,27 +141,6 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    /// Counts `figures`.
-    pub fn of<'a>(figures: impl Iterator<Item = &'a Figure>) -> Self {
-        figures.fold(Self::default(), |mut coverage, figure| {
-            match figure.claim {
-                Claim::Metric { .. } => coverage.bound += 1,
-                Claim::NotAFigure => coverage.exempt += 1,
-                Claim::None => coverage.open += 1,
-            }
-            coverage
-        })
-    }
-
-    /// Counts numbers that cannot be read, which are open until they are declared to be no figures.
-    #[must_use]
-    pub fn with_unclear<'a>(self, numbers: impl Iterator<Item = &'a UnclearNumber>) -> Self {
-        numbers.fold(self, |mut coverage, number| {
-            *if number.is_exempt { &mut coverage.exempt } else { &mut coverage.open } += 1;
-            coverage
-        })
-    }
-
     /// Returns the number of all figures that could carry data: those that are declared to be none do not count.
     pub fn all(self) -> usize {
         self.bound + self.open

@@ -71,7 +71,7 @@ impl Notice {
         self.passages().all(|(_, passage)| passage.is_whole)
     }
 
-    /// Tells which published state this is (版次): the first, and one more for each correction.
+    /// Returns the number of this edition (版次): 1, and one more for each correction.
     pub fn edition(&self) -> usize {
         1 + self.corrections.len()
     }
@@ -97,11 +97,23 @@ impl Notice {
         self.passages().flat_map(|(id, passage)| passage.relations.iter().map(move |relation| (id, relation)))
     }
 
-    /// Counts the figures of all texts that are accounted for.
+    /// Counts the figures of all texts that are accounted for. Numbers that cannot be read are open, too, until they are
+    /// declared to be no figures.
     pub fn coverage(&self) -> Coverage {
-        let figures = self.passages().flat_map(|(_, passage)| &passage.figures);
-        let unclear = self.passages().flat_map(|(_, passage)| &passage.unclear);
-        Coverage::of(figures).with_unclear(unclear)
+        let mut coverage = Coverage::default();
+        for (_, passage) in self.passages() {
+            for figure in &passage.figures {
+                match figure.claim {
+                    Claim::Metric { .. } => coverage.bound += 1,
+                    Claim::NotAFigure => coverage.exempt += 1,
+                    Claim::None => coverage.open += 1,
+                }
+            }
+            let n_exempt = passage.unclear.iter().filter(|number| number.is_exempt).count();
+            coverage.exempt += n_exempt;
+            coverage.open += passage.unclear.len() - n_exempt;
+        }
+        coverage
     }
 
     /// Returns the figure that a printing names.
@@ -115,7 +127,7 @@ impl Notice {
     }
 
     /// Returns the moment from which the notice counts as issued: its publication, else the beginning of its date in
-    /// Beijing. Nothing if the date is not known to the day.
+    /// Beijing. `None` if the date is not known to the day.
     pub fn issued(&self) -> Option<PublicationTime> {
         self.published.clone().or_else(|| self.date.date().map(PublicationTime::start_of))
     }

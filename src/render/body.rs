@@ -31,15 +31,7 @@ impl Body<'_, '_> {
     }
 
     fn part(&mut self, part: &Part, anchor: &str) -> PartView {
-        let mut view = PartView {
-            kind: "paragraph",
-            anchor: None,
-            lead: None,
-            is_run_in: false,
-            label: None,
-            html: String::new(),
-            parts: Vec::new(),
-        };
+        let mut view = PartView { kind: "paragraph", ..PartView::default() };
         match part {
             Part::Measure(measure) => {
                 let anchor = measure_anchor(anchor, measure.position);
@@ -61,7 +53,6 @@ impl Body<'_, '_> {
         view
     }
 
-    /// Writes blocks as HTML.
     pub(super) fn blocks(&mut self, blocks: &[Block]) -> String {
         let mut html = String::new();
         let blocks = self.terms.mark_blocks(blocks, self.figures.len());

@@ -1,13 +1,14 @@
 //! Metrics and statuses → drawings, where they can be compared and nowhere else.
 //!
 //! Three things are drawn: how many items have which status; a total with its parts, where a relation of the notice states
-//! and proves the sum; and amounts of money that one sentence or one relation sets beside each other. Lengths come from exact values; templates draw them.
+//! and proves the sum; and amounts of money that one sentence or one relation sets beside each other. Lengths come from exact
+//! values; templates draw them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::views::{BarView, ChartView, StatusCountView};
 use crate::figure::{Comparison, Decimal, Operator, Outcome, Piece};
-use crate::notice::{Metric, Notice, Operand, Relation, Section, Status};
+use crate::notice::{Figure, Metric, Notice, Operand, Relation, Section, Status};
 
 /// Amounts are drawn if there are at least two to compare.
 const FEWEST_AMOUNTS: usize = 2;
@@ -18,10 +19,10 @@ const SHORTEST_BAR: u32 = 200;
 /// A whole, in hundredths of a percent.
 const WHOLE: u32 = 10_000;
 
-/// The word for an item of which the public text does not say how far it is.
+/// The word for an item whose status the public text does not state.
 const UNKNOWN: &str = "unknown";
 
-/// Counts the items by status, those without one last; nothing if no item has a status.
+/// Counts the items by status, those without one last; empty if no item has a status.
 pub(super) fn statuses(items: &[&Section]) -> Vec<StatusCountView> {
     let count = |status: Option<Status>| StatusCountView {
         status: status.map_or(UNKNOWN, Status::id),
@@ -29,13 +30,10 @@ pub(super) fn statuses(items: &[&Section]) -> Vec<StatusCountView> {
     };
     let known: Vec<_> =
         Status::ALL.iter().map(|(_, status)| count(Some(*status))).filter(|one| one.n > 0).collect();
-    if known.is_empty() {
-        return known;
-    }
-    known.into_iter().chain(Some(count(None)).filter(|one| one.n > 0)).collect()
+    let unknown = Some(count(None)).filter(|one| one.n > 0 && !known.is_empty());
+    known.into_iter().chain(unknown).collect()
 }
 
-/// Lists the drawings of a notice.
 pub(super) fn charts(notice: &Notice, statuses: &[StatusCountView]) -> Vec<ChartView> {
     let mut charts: Vec<ChartView> = of_statuses(statuses).into_iter().collect();
     let mut drawn = BTreeSet::new();
@@ -76,10 +74,7 @@ fn of_sum<'a>(notice: &'a Notice, relation: &'a Relation) -> Option<(ChartView, 
             Piece::Operator(Operator::Add) => n % 2 == 1,
             _ => false,
         });
-    let metric = |operand: &usize| match relation.operands.get(*operand)? {
-        Operand::Metric(id) => notice.metric(id),
-        Operand::Count { .. } | Operand::Fixed(_) => None,
-    };
+    let metric = |operand: &usize| metric_of(notice, relation.operands.get(*operand)?);
     let parts: Option<Vec<&Metric>> = parts
         .iter()
         .filter_map(|piece| match piece {
@@ -101,12 +96,10 @@ fn of_sum<'a>(notice: &'a Notice, relation: &'a Relation) -> Option<(ChartView, 
 /// Draws the amounts of money that the notice itself sets beside each other: those of one relation that holds, and those
 /// that stand in one sentence. Money that was returned in one matter and seized in another says nothing side by side.
 fn of_amounts<'a>(notice: &'a Notice, drawn: &mut BTreeSet<&'a str>) -> Vec<ChartView> {
-    let of_relations = notice.relations().filter(|(_, relation)| is_proved(relation)).map(|(_, relation)| {
-        let ids = relation.operands.iter().filter_map(|operand| match operand {
-            Operand::Metric(id) => notice.metric(id),
-            Operand::Count { .. } | Operand::Fixed(_) => None,
-        });
-        ids.collect::<Vec<_>>()
+    let proved =
+        notice.relations().filter(|(_, relation)| matches!(relation.outcome, Outcome::Consistent(_)));
+    let of_relations = proved.map(|(_, relation)| {
+        relation.operands.iter().filter_map(|operand| metric_of(notice, operand)).collect::<Vec<_>>()
     });
     let mut of_sentences: BTreeMap<_, Vec<&Metric>> = BTreeMap::new();
     for (_, metric) in notice.metrics() {
@@ -132,9 +125,11 @@ fn of_amounts<'a>(notice: &'a Notice, drawn: &mut BTreeSet<&'a str>) -> Vec<Char
     charts
 }
 
-/// Tells whether a relation has been computed and holds.
-fn is_proved(relation: &Relation) -> bool {
-    matches!(relation.outcome, Outcome::Consistent(_))
+fn metric_of<'a>(notice: &'a Notice, operand: &Operand) -> Option<&'a Metric> {
+    match operand {
+        Operand::Metric(id) => notice.metric(id),
+        Operand::Count { .. } | Operand::Fixed(_) => None,
+    }
 }
 
 /// Draws amounts from one line, the longest as long as the drawing.
@@ -148,13 +143,13 @@ fn beside_each_other(notice: &Notice, amounts: &[(&Metric, Decimal)]) -> Option<
     Some(ChartView { kind: "amounts", total: None, bars: bars.collect() })
 }
 
-/// Returns the value of a metric that is neither about a number nor a range.
+/// Returns the value of a metric; `None` for approximate figures and ranges.
 fn exact_value(metric: &Metric) -> Option<Decimal> {
     let quantity = &metric.quantity.value;
     (quantity.approximation().is_none() && quantity.upper().is_none()).then(|| quantity.value())
 }
 
-/// Returns where each part begins and how long it is, the parts in a row; the last one ends with the whole.
+/// Returns where each part begins and how long it is, in hundredths of a percent of the whole; the parts stand in a row.
 fn lengths_of_parts(values: &[Decimal]) -> Option<Vec<(u32, u32)>> {
     let zero = Decimal::new(0, 0)?;
     let sum = values.iter().try_fold(zero, |sum, value| sum.checked_add(*value))?;
@@ -174,20 +169,13 @@ fn of_metric(notice: &Notice, metric: &Metric, start: u32, length: u32) -> BarVi
     let first = metric.printings.first().map(|printing| notice.figure(*printing));
     BarView {
         label: Some(metric.label.value.clone()),
-        place: first.and_then(crate::notice::Figure::anchor),
+        place: first.and_then(Figure::anchor),
         ..bar(metric.quantity.value.printed(), start, length)
     }
 }
 
 fn bar(text: &str, start: u32, length: u32) -> BarView {
-    BarView {
-        label: None,
-        status: None,
-        text: text.to_owned(),
-        start: percent(start),
-        length: percent(length),
-        place: None,
-    }
+    BarView { text: text.to_owned(), start: percent(start), length: percent(length), ..BarView::default() }
 }
 
 /// Writes hundredths of a percent as SVG takes them: `33.33%`.

@@ -75,7 +75,6 @@ pub(super) fn root_of(site: &Site, route: &Route, path: &str) -> String {
     }
 }
 
-/// Builds the view of the page at `route`.
 pub(super) fn page_view(
     site: &Site,
     theme: &Theme,
@@ -140,10 +139,9 @@ fn error_report(site: &Site, page: &str) -> Option<String> {
 pub(super) fn latest(site: &Site) -> Vec<NoticeSummaryView> {
     let day = site.notices.first().map(|notice| notice.date.date());
     let of_day = site.notices.iter().take_while(|notice| Some(notice.date.date()) == day).take(MOST_LATEST);
-    of_day.enumerate().map(|(index, _)| notice_summary(site, index, false)).collect()
+    of_day.enumerate().map(|(index, _)| notice_summary(site, index)).collect()
 }
 
-/// Sums up all notices.
 pub(super) fn totals(site: &Site) -> TotalsView {
     let items = || site.notices.iter().flat_map(|notice| notice.items());
     TotalsView {
@@ -161,7 +159,7 @@ pub(super) fn years(site: &Site) -> Vec<ArchiveView> {
     })
 }
 
-/// Lists the notices unit by unit, the one with the latest notice first; nothing where there is only one unit.
+/// Lists the notices unit by unit, the one with the latest notice first; none where there is only one unit.
 pub(super) fn units(site: &Site) -> Vec<ArchiveView> {
     let units = archive(site, |notice| notice.unit.clone());
     if units.len() > 1 { units } else { Vec::new() }
@@ -177,7 +175,7 @@ fn archive(site: &Site, name: impl Fn(&Notice) -> String) -> Vec<ArchiveView> {
             archive.push(ArchiveView { name, notices: Vec::new() });
             archive.len() - 1
         });
-        archive[place].notices.push(notice_summary(site, index, false));
+        archive[place].notices.push(notice_summary(site, index));
     }
     archive
 }
@@ -185,7 +183,13 @@ fn archive(site: &Site, name: impl Fn(&Notice) -> String) -> Vec<ArchiveView> {
 /// Lists the notices, with their items where these are few enough.
 pub(super) fn notice_list(site: &Site) -> Vec<NoticeSummaryView> {
     let with_items = items_are_listed(site);
-    (0..site.notices.len()).map(|index| notice_summary(site, index, with_items)).collect()
+    let notices = site.notices.iter().enumerate().map(|(index, notice)| {
+        let sections = notice.sections.iter().enumerate();
+        let items = sections.filter(|(_, section)| with_items && section.item_number.is_some());
+        let items = items.map(|(position, _)| item_link(site, index, position)).collect();
+        NoticeSummaryView { items, ..notice_summary(site, index) }
+    });
+    notices.collect()
 }
 
 /// Lists the statuses that items have, in the order in which they are always named.
@@ -197,11 +201,9 @@ pub(super) fn statuses(site: &Site) -> Vec<&'static str> {
     Status::ALL.into_iter().filter(|(_, status)| is_stated(*status)).map(|(id, _)| id).collect()
 }
 
-/// Builds the view of a notice for lists and for the pages of its items.
-pub(super) fn notice_summary(site: &Site, index: usize, with_items: bool) -> NoticeSummaryView {
+/// Builds the view of a notice, without its items, for lists and for the pages of its items.
+pub(super) fn notice_summary(site: &Site, index: usize) -> NoticeSummaryView {
     let notice = &site.notices[index];
-    let is_listed = |section: &&(usize, &Section)| with_items && section.1.item_number.is_some();
-    let sections: Vec<(usize, &Section)> = notice.sections.iter().enumerate().collect();
     NoticeSummaryView {
         id: notice.id.clone(),
         title: notice.title.value.clone(),
@@ -211,15 +213,10 @@ pub(super) fn notice_summary(site: &Site, index: usize, with_items: bool) -> Not
         published: notice.published.as_ref().map(time_view),
         n_items: notice.items().count(),
         n_corrections: notice.corrections.len(),
-        items: sections
-            .iter()
-            .filter(is_listed)
-            .map(|(position, _)| item_link(site, index, *position))
-            .collect(),
+        items: Vec::new(),
     }
 }
 
-/// Builds a link to an item's page.
 pub(super) fn item_link(site: &Site, notice: usize, section: usize) -> ItemLinkView {
     let of_notice = &site.notices[notice];
     let item = site.section(notice, section);
@@ -392,15 +389,7 @@ pub(super) fn contact_groups(site: &Site) -> Vec<ContactGroupView> {
 
 /// Builds the view of a contact for the page at `page`.
 fn contact_view(site: &Site, contact: &Contact, page: &str) -> ContactView {
-    let view = |kind, text: &str| ContactView {
-        kind,
-        text: text.to_owned(),
-        href: None,
-        to: None,
-        hours: None,
-        postcode: None,
-        steps: Vec::new(),
-    };
+    let view = |kind, text: &str| ContactView { kind, text: text.to_owned(), ..ContactView::default() };
     match contact {
         Contact::Phone { number, hours } => {
             let dialed = number.split('转').next().unwrap_or_default();

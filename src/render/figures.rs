@@ -18,7 +18,8 @@ const RISES: &[&str] = &["升幅", "增幅", "涨幅", "上升", "上涨", "增�
 /// What a label calls a fall.
 const FALLS: &[&str] = &["降幅", "减幅", "跌幅", "下降", "下跌", "降低", "减少"];
 
-/// Tells what stands behind a figure of the text: its value, and the row of the table on the same page.
+/// Returns what the mark of a figure says: its value, and the row of the table on the same page. `None` if it states no
+/// metric.
 pub(super) fn mark(figure: &Figure) -> Option<Mark> {
     let Claim::Metric { id, .. } = &figure.claim else { return None };
     Some(Mark {
@@ -55,7 +56,7 @@ fn sentences<'a>(
     metrics: impl Iterator<Item = (&'a Metric, Vec<Printing>)>,
 ) -> Vec<SentenceView> {
     let mut rows: Vec<(Printing, FigureView)> =
-        metrics.map(|(metric, printings)| (printings[0], row(notice, metric, &printings))).collect();
+        metrics.map(|(metric, printings)| (printings[0], figure_view(notice, metric, &printings))).collect();
     rows.sort_by_key(|(first, _)| *first);
     let mut sentences: Vec<(Printing, SentenceView)> = Vec::new();
     for (first, row) in rows {
@@ -64,7 +65,7 @@ fn sentences<'a>(
                 sentence.figures.push(row);
             }
             _ => {
-                let html = html(notice, first);
+                let html = sentence_html(notice, first);
                 sentences.push((first, SentenceView { html, figures: vec![row] }));
             }
         }
@@ -79,13 +80,13 @@ fn is_same_sentence(notice: &Notice, one: Printing, other: Printing) -> bool {
 }
 
 /// Writes the sentence around a figure, with a link to the place of each figure that states a metric.
-fn html(notice: &Notice, first: Printing) -> String {
+fn sentence_html(notice: &Notice, first: Printing) -> String {
     let sentence = &notice.figure(first).sentence;
     let figures = &notice[first.passage].figures;
     let start = figures[first.figure].sentence_start;
     let before = figures.iter().take(first.figure).rev().take_while(|figure| figure.sentence_start == start);
-    let inside = figures.iter().skip(first.figure - before.count());
-    let inside = inside.take_while(|figure| figure.sentence_start == start);
+    let from_sentence = figures.iter().skip(first.figure - before.count());
+    let inside = from_sentence.take_while(|figure| figure.sentence_start == start);
     let mut html = String::with_capacity(2 * sentence.len());
     let mut end = 0;
     let text = |range: Range<usize>| sentence.get(range).unwrap_or_default();
@@ -109,7 +110,7 @@ pub(super) fn count(sentences: &[SentenceView]) -> usize {
     sentences.iter().map(|sentence| sentence.figures.len()).sum()
 }
 
-fn row(notice: &Notice, metric: &Metric, printings: &[Printing]) -> FigureView {
+fn figure_view(notice: &Notice, metric: &Metric, printings: &[Printing]) -> FigureView {
     let figures: Vec<&Figure> = printings.iter().map(|printing| notice.figure(*printing)).collect();
     let quantity = figures.first().map_or(&metric.quantity.value, |first| &first.quantity);
     FigureView {
@@ -128,8 +129,8 @@ fn row(notice: &Notice, metric: &Metric, printings: &[Printing]) -> FigureView {
     }
 }
 
-/// Returns the direction that has to stand beside a figure: none if the label says it at its end, which would make 降幅 a fall of a
-/// fall.
+/// Returns the direction that has to stand beside a figure: none if the label says it at its end, which would make 降幅 a
+/// fall of a fall.
 fn direction_beside(metric: &Metric) -> Option<Direction> {
     let said = |words: &[&str]| words.iter().any(|word| metric.label.value.ends_with(word));
     metric.direction.filter(|direction| match direction {
@@ -166,7 +167,7 @@ fn relation_view(
     let note = relation.remark();
     match &relation.outcome {
         Outcome::Unstated(_) | Outcome::Consistent(_) | Outcome::Unchecked(_) => {}
-        // Nobody is shown what has stopped the build.
+        // Without a remark it has stopped the build, and no reader sees it.
         Outcome::Inconsistent { .. } | Outcome::Negative(_) | Outcome::DifferentUnits(..) => {
             note?;
         }

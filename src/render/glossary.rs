@@ -13,14 +13,14 @@ use crate::text::{Glossary, Term};
 pub(super) struct Terms<'a> {
     glossary: &'a Glossary,
     /// The words that stood on the page already, in the order of the explanations.
-    found: Vec<Explained<'a>>,
+    explained: Vec<ExplainedTerm<'a>>,
     /// The same words.
-    explained: BTreeSet<&'a str>,
+    words: BTreeSet<&'a str>,
 }
 
 /// A word that the page explains.
 #[derive(Debug)]
-struct Explained<'a> {
+struct ExplainedTerm<'a> {
     term: &'a str,
     meaning: &'a str,
     /// The id of the place where it stands; none where that is the heading of the page.
@@ -30,7 +30,7 @@ struct Explained<'a> {
 impl<'a> Terms<'a> {
     /// Begins a page of a site with this glossary.
     pub(super) fn new(glossary: &'a Glossary) -> Self {
-        Self { glossary, found: Vec::new(), explained: BTreeSet::new() }
+        Self { glossary, explained: Vec::new(), words: BTreeSet::new() }
     }
 
     /// Marks the words in `text` that did not stand on the page yet, each once; the first word of the page gets the number
@@ -42,7 +42,7 @@ impl<'a> Terms<'a> {
         let mut marks: Vec<(Range<usize>, usize)> = Vec::new();
         text.for_each_free_text(&mut |offset, words| {
             for term in self.glossary.find_in(words) {
-                let index = self.found.len();
+                let index = self.explained.len();
                 if self.explain(&term, Some(place(&anchor(index)))) {
                     marks.push((offset + term.range.start..offset + term.range.end, first + index));
                 }
@@ -65,9 +65,9 @@ impl<'a> Terms<'a> {
         Cow::Owned(marked)
     }
 
-    /// Explains the words in a heading that stand nowhere else on the page, so ask last; `place` is the id of what it heads.
+    /// Explains the words in a heading that stand nowhere else on the page, so it is called last; `place` is the id of what it heads.
     ///
-    /// They are not marked: headings are shown in lists, links and titles, too.
+    /// They are not marked: headings are also shown in lists, links and titles.
     pub(super) fn list(&mut self, heading: &str, place: Option<&str>) {
         for term in self.glossary.find_in(heading) {
             self.explain(&term, place.map(str::to_owned));
@@ -76,9 +76,9 @@ impl<'a> Terms<'a> {
 
     /// Adds a word to the explanations; returns whether it was not there.
     fn explain(&mut self, term: &Term<'a>, place: Option<String>) -> bool {
-        let is_new = self.explained.insert(term.word);
+        let is_new = self.words.insert(term.word);
         if is_new {
-            self.found.push(Explained { term: term.word, meaning: term.meaning, place });
+            self.explained.push(ExplainedTerm { term: term.word, meaning: term.meaning, place });
         }
         is_new
     }
@@ -91,9 +91,9 @@ impl<'a> Terms<'a> {
 
     /// Lists the words that stand on the page.
     pub(super) fn views(self) -> Vec<TermView> {
-        let found = self.found.into_iter().enumerate();
-        found
-            .map(|(index, Explained { term, meaning, place })| TermView {
+        let explained = self.explained.into_iter().enumerate();
+        explained
+            .map(|(index, ExplainedTerm { term, meaning, place })| TermView {
                 term: term.to_owned(),
                 meaning: meaning.to_owned(),
                 anchor: anchor(index),

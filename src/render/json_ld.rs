@@ -12,7 +12,7 @@ use crate::notice::{Metric, Notice, PublicationTime};
 use crate::site::{DataFile, Route, Site, relative_address};
 
 /// A notice or an item.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Report<'a> {
     #[serde(rename = "@context", skip_serializing_if = "Option::is_none")]
@@ -90,7 +90,7 @@ struct DataDownload {
     content_url: String,
 }
 
-/// Writes the JSON-LD of the page at `route`; nothing for pages that are neither a notice nor an item.
+/// Writes the JSON-LD of the page at `route`; `None` for pages that are neither a notice nor an item.
 ///
 /// It holds no `<`, so that no text can end the `<script>` that it stands in.
 pub(super) fn of_page(site: &Site, route: &Route) -> Option<String> {
@@ -166,7 +166,7 @@ fn of_item(site: &Site, index: usize, position: usize) -> Report<'_> {
     }
 }
 
-/// Returns the figures as a data set of the notice; nothing if there are none.
+/// Returns the figures as a data set of the notice; `None` if there are none.
 fn dataset<'a>(notice: &Notice, language: Language, figures: Vec<PropertyValue<'a>>) -> Option<Dataset<'a>> {
     (!figures.is_empty()).then(|| Dataset {
         kind: "Dataset",
@@ -214,21 +214,7 @@ fn ends(value: Decimal, upper: Option<Decimal>) -> [Option<Decimal>; 3] {
 
 impl<'a> Report<'a> {
     fn new(name: &'a str) -> Self {
-        Self {
-            context: None,
-            kind: "Report",
-            name,
-            url: None,
-            position: None,
-            in_language: None,
-            date_created: None,
-            date_published: None,
-            date_modified: None,
-            author: None,
-            publisher: None,
-            is_part_of: None,
-            has_part: None,
-        }
+        Self { kind: "Report", name, ..Self::default() }
     }
 }
 

@@ -15,6 +15,8 @@ mod views;
 
 use std::sync::OnceLock;
 
+use serde::Serialize;
+
 use self::glossary::Terms;
 use crate::diagnostic::Diagnostics;
 use crate::site::{Route, Site};
@@ -57,9 +59,16 @@ pub const TEMPLATES: &[(&str, &[&str])] = &[
 pub struct Renderer<'a> {
     site: &'a Site,
     theme: &'a Theme,
-    shared: Vec<(&'static str, Prepared)>,
+    shared: Vec<NamedView>,
     /// What only pages about the whole site show, prepared when the first of them is rendered.
     of_site: OnceLock<OfSite>,
+}
+
+/// A view under the name by which templates read it.
+type NamedView = (&'static str, Prepared);
+
+fn view(name: &'static str, value: &impl Serialize) -> NamedView {
+    (name, Prepared::new(value))
 }
 
 /// The views of the whole site.
@@ -76,9 +85,9 @@ impl<'a> Renderer<'a> {
         let assets: std::collections::BTreeMap<_, _> =
             theme.assets().iter().map(|(name, asset)| (name, &asset.path)).collect();
         let shared = vec![
-            ("t", Prepared::new(theme.strings())),
-            ("site", Prepared::new(&context::site_view(site))),
-            ("assets", Prepared::new(&assets)),
+            view("t", theme.strings()),
+            view("site", &context::site_view(site)),
+            view("assets", &assets),
         ];
         Self { site, theme, shared, of_site: OnceLock::new() }
     }
@@ -95,14 +104,11 @@ impl<'a> Renderer<'a> {
     /// pushed as `template-error`.
     pub fn page(&self, route: &Route, diagnostics: &mut Diagnostics) -> Option<Page> {
         let path = route.path(self.site);
-        let (template, own) = self.template_and_views(route, &path)?;
-        let page = Prepared::new(&context::page_view(self.site, self.theme, route, &path, template));
-        let root = Prepared::new(&context::root_of(self.site, route, &path));
-        let mut values: Vec<(&'static str, &Prepared)> =
-            self.shared.iter().map(|(name, value)| (*name, value)).collect();
-        values.push(("page", &page));
-        values.push(("root", &root));
-        values.extend(own.iter().map(|(name, value)| (*name, value)));
+        let (template, mut own) = self.template_and_views(route, &path)?;
+        own.push(view("page", &context::page_view(self.site, self.theme, route, &path, template)));
+        own.push(view("root", &context::root_of(self.site, route, &path)));
+        let values: Vec<(&'static str, &Prepared)> =
+            self.shared.iter().chain(&own).map(|(name, value)| (*name, value)).collect();
         match self.theme.render(template, &values, &path) {
             Ok(bytes) => Some(Page { path, template, bytes }),
             Err(problem) => {
@@ -113,65 +119,48 @@ impl<'a> Renderer<'a> {
     }
 
     /// Chooses the template of a route and builds the views that only it reads.
-    fn template_and_views(
-        &self,
-        route: &Route,
-        path: &str,
-    ) -> Option<(&'static str, Vec<(&'static str, Prepared)>)> {
+    fn template_and_views(&self, route: &Route, path: &str) -> Option<(&'static str, Vec<NamedView>)> {
         let site = self.site;
+        let no_body = || view("body", &"");
         Some(match route {
             Route::Home => (
                 "home.html",
                 vec![
-                    ("latest", Prepared::new(&context::latest(site))),
-                    ("totals", Prepared::new(&context::totals(site))),
-                    ("years", Prepared::new(&context::years(site))),
-                    ("units", Prepared::new(&context::units(site))),
+                    view("latest", &context::latest(site)),
+                    view("totals", &context::totals(site)),
+                    view("years", &context::years(site)),
+                    view("units", &context::units(site)),
                 ],
             ),
             Route::Notice(index) => {
                 let mut terms = Terms::new(&site.config.glossary);
-                let view = context::notice_view(site, *index, path, &mut terms);
-                let terms = Prepared::new(&terms.views());
-                ("notice.html", vec![("notice", Prepared::new(&view)), ("terms", terms)])
+                let notice = view("notice", &context::notice_view(site, *index, path, &mut terms));
+                ("notice.html", vec![notice, view("terms", &terms.views())])
             }
             Route::Item { notice, section } => ("item.html", self.item_views(*notice, *section, path)),
             Route::Page(index) => {
                 let page = &site.pages[*index];
-                let body = ("body", Prepared::new(&context::body_of_page(site, page, path)));
+                let body = view("body", &context::body_of_page(site, page, path));
                 match page.id.as_str() {
-                    "contact" => (
-                        "contact.html",
-                        vec![body, ("contact_groups", self.of_site().contact_groups.clone())],
-                    ),
-                    "feedback" => ("feedback.html", self.feedback_views(body.1)),
+                    "contact" => ("contact.html", vec![body, self.contact_groups()]),
+                    "feedback" => ("feedback.html", self.feedback_views(body)),
                     _ => ("page.html", vec![body]),
                 }
             }
-            Route::Contact => (
-                "contact.html",
-                vec![("body", Prepared::new(&"")), ("contact_groups", self.of_site().contact_groups.clone())],
-            ),
-            Route::Feedback => ("feedback.html", self.feedback_views(Prepared::new(&""))),
+            Route::Contact => ("contact.html", vec![no_body(), self.contact_groups()]),
+            Route::Feedback => ("feedback.html", self.feedback_views(no_body())),
             Route::FeedbackSent => {
-                let mut views = self.contact_views();
-                views.push(("latest", Prepared::new(&context::latest(site))));
-                ("feedback-sent.html", views)
+                ("feedback-sent.html", vec![self.contact_groups(), view("latest", &context::latest(site))])
             }
-            Route::FeedbackFailed => ("feedback-failed.html", self.contact_views()),
-            Route::Accessibility => ("accessibility.html", self.contact_views()),
-            Route::Privacy => ("privacy.html", self.contact_views()),
+            Route::FeedbackFailed => ("feedback-failed.html", vec![self.contact_groups()]),
+            Route::Accessibility => ("accessibility.html", vec![self.contact_groups()]),
+            Route::Privacy => ("privacy.html", vec![self.contact_groups()]),
             Route::Search => (
                 "search.html",
-                vec![
-                    ("notices", self.of_site().notices.clone()),
-                    ("statuses", Prepared::new(&context::statuses(site))),
-                ],
+                vec![("notices", self.of_site().notices.clone()), view("statuses", &context::statuses(site))],
             ),
             Route::SiteMap => ("sitemap.html", self.list_views()),
-            Route::Leave(outside) => {
-                ("leave.html", vec![("outside", Prepared::new(&site.outside[*outside].address))])
-            }
+            Route::Leave(outside) => ("leave.html", vec![view("outside", &site.outside[*outside].address)]),
             Route::NotFound => ("404.html", Vec::new()),
             Route::SitemapXml(_)
             | Route::Robots
@@ -182,38 +171,37 @@ impl<'a> Renderer<'a> {
         })
     }
 
-    fn feedback_views(&self, body: Prepared) -> Vec<(&'static str, Prepared)> {
+    fn feedback_views(&self, body: NamedView) -> Vec<NamedView> {
         let mut views = self.list_views();
-        views.extend([("body", body), ("contact_groups", self.of_site().contact_groups.clone())]);
+        views.extend([body, self.contact_groups()]);
         views
     }
 
-    fn contact_views(&self) -> Vec<(&'static str, Prepared)> {
-        vec![("contact_groups", self.of_site().contact_groups.clone())]
+    fn contact_groups(&self) -> NamedView {
+        ("contact_groups", self.of_site().contact_groups.clone())
     }
 
-    fn list_views(&self) -> Vec<(&'static str, Prepared)> {
+    fn list_views(&self) -> Vec<NamedView> {
         vec![
             ("notices", self.of_site().notices.clone()),
             ("items_are_listed", self.of_site().items_are_listed.clone()),
         ]
     }
 
-    fn item_views(&self, notice: usize, section: usize, path: &str) -> Vec<(&'static str, Prepared)> {
-        let of_notice = &self.site.notices[notice];
-        let neighbor = |position: Option<usize>| {
-            Prepared::new(&position.map(|position| context::item_link(self.site, notice, position)))
-        };
-        let is_item = |position: &usize| of_notice.sections[*position].item_number.is_some();
-        let mut terms = Terms::new(&self.site.config.glossary);
-        let item = context::section_view(self.site, notice, section, path, &mut terms);
+    fn item_views(&self, notice: usize, section: usize, path: &str) -> Vec<NamedView> {
+        let site = self.site;
+        let sections = &site.notices[notice].sections;
+        let is_item = |section: &usize| sections[*section].item_number.is_some();
+        let link = |section: usize| context::item_link(site, notice, section);
+        let mut terms = Terms::new(&site.config.glossary);
+        let item = context::section_view(site, notice, section, path, &mut terms);
         terms.list(item.heading.as_deref().unwrap_or_default(), None);
         vec![
-            ("notice", Prepared::new(&context::notice_summary(self.site, notice, false))),
-            ("item", Prepared::new(&item)),
-            ("terms", Prepared::new(&terms.views())),
-            ("previous", neighbor((0..section).rev().find(is_item))),
-            ("next", neighbor((section + 1..of_notice.sections.len()).find(is_item))),
+            view("notice", &context::notice_summary(site, notice)),
+            view("item", &item),
+            view("terms", &terms.views()),
+            view("previous", &(0..section).rev().find(is_item).map(link)),
+            view("next", &(section + 1..sections.len()).find(is_item).map(link)),
         ]
     }
 }

@@ -219,7 +219,7 @@ pub(super) struct ChartView {
 }
 
 /// A bar: where it begins and how long it is, in percent of the drawing's width.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Default, Clone, Serialize)]
 pub(super) struct BarView {
     /// What the figure is called; null for a status.
     pub(super) label: Option<String>,
@@ -300,7 +300,7 @@ pub(super) struct SectionView {
 /// A piece of the text.
 /// A part of kind `measure` has a `lead` or none, and `parts`; one of kind `paragraph` has a `label` or none, and
 /// `html`; one of kind `block` has `html`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(super) struct PartView {
     /// `measure`, `paragraph` or `block`.
     pub(super) kind: &'static str,
@@ -436,7 +436,7 @@ pub(super) struct TimeView {
 }
 
 /// A way to reach the unit.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(super) struct ContactView {
     /// `phone`, `post`, `email` or `platform`.
     pub(super) kind: &'static str,

@@ -1,4 +1,5 @@
-//! What is said of files that texts link to or show: which are not published, and what their authors should know of the others.
+//! Diagnostics about the files that texts link to or show: which are not published, and what their authors should know of
+//! the others.
 //!
 //! What stands in them has been found before, see [`crate::attachment`]; here it is put into words, once for each file, and
 //! once for all authors together.
@@ -136,7 +137,7 @@ fn refused_by_content(active: &Active, destination: &str, location: &Location) -
     }
 }
 
-/// Says what is to be known of the files that are published; `used` says where each is shown as a picture, if it is.
+/// Reports on the files that are published; `used` says where each is shown as a picture, if it is.
 ///
 /// Pushes `not-a-picture`, `heavy-picture`, `attachment-not-as-named`, `attachment-tells-place`, `attachment-tells-more`,
 /// `attachment-acts`, `unknown-attachment` and, once for all, `attachment-authors`.
@@ -174,15 +175,17 @@ pub(super) fn report(
         if let Some(unknown) = contents.unknown.filter(|unknown| !is_named || *unknown != Unknown::Empty) {
             diagnostics.push(not_looked_through(path, unknown));
         }
-        for author in contents.authors.iter().filter(|author| !is_nobody(author) && !is_unit(site, author)) {
+        for author in
+            contents.authors.iter().filter(|author| !is_default_name(author) && !is_unit(site, author))
+        {
             authors.entry(author).or_default().push(path);
         }
     }
     diagnostics.extend(authors_named(&authors));
 }
 
-/// What programs and freshly installed computers write where they do not know who sits at them; in lower case.
-const NOBODY: [&str; 22] = [
+/// The names that programs and new computers write for an unknown author; in lower case.
+const DEFAULT_NAMES: [&str; 22] = [
     "administrator",
     "admin",
     "user",
@@ -207,9 +210,9 @@ const NOBODY: [&str; 22] = [
     "未知",
 ];
 
-/// Tells whether what stands where an author is named names nobody.
-fn is_nobody(author: &str) -> bool {
-    NOBODY.contains(&author.to_lowercase().trim_matches(['(', ')']))
+/// Tells whether the name of an author is only what some program writes by default.
+fn is_default_name(author: &str) -> bool {
+    DEFAULT_NAMES.contains(&author.to_lowercase().trim_matches(['(', ')']))
 }
 
 /// Tells whether an author is the office itself, which readers know anyway.

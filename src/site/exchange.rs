@@ -21,26 +21,24 @@ struct Shape<'a> {
     /// Each contact of the site is searched once, whichever notice names it.
     contacts: &'a [Contact],
     anchors: BTreeSet<String>,
-    links: Vec<links::Written>,
+    links: Vec<links::WrittenLink>,
 }
 
 impl<'a> Shape<'a> {
     fn of(notice: &'a Notice) -> Self {
-        let sections = notice.sections.iter();
+        let sections = notice.sections.iter().map(|one| {
+            (one.id.as_str(), &one.passage.source, one.item_number.is_some(), one.passage.is_whole)
+        });
         Self {
             id: &notice.id,
             date: notice.date.iso(),
             unit: &notice.unit,
             source: &notice.opening.source,
             is_whole: notice.opening.is_whole,
-            sections: sections
-                .map(|one| {
-                    (one.id.as_str(), &one.passage.source, one.item_number.is_some(), one.passage.is_whole)
-                })
-                .collect(),
+            sections: sections.collect(),
             contacts: &notice.contacts,
             anchors: links::anchors(notice),
-            links: links::written(notice),
+            links: links::written_links(notice),
         }
     }
 }
@@ -55,10 +53,10 @@ impl Site {
         }
     }
 
-    /// Puts `notice` in the place of the one with its id; tells whether that is done.
+    /// Replaces the notice that has the id of `notice`; returns whether it did.
     ///
-    /// It is not if that would change addresses, order or links: then the site has to be resolved anew. The same is
-    /// due where [`Site::resolve`] has reported something in this notice, since reports name places in its text.
+    /// It does not if addresses, order or links would change: then the site has to be resolved anew. That is also necessary
+    /// where [`Site::resolve`] has reported something in this notice, since reports name places in its text.
     pub fn exchange(&mut self, notice: Arc<Notice>) -> bool {
         let Some(index) = self.notice_index(&notice.id) else { return false };
         let is_alike = Shape::of(&self.notices[index]) == Shape::of(&notice);

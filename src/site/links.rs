@@ -13,12 +13,11 @@ use crate::content::FOLDER;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::markdown::{self, LinkKind, LinkUse};
 use crate::notice::{Notice, Part, Section, measure_anchor};
-use crate::text::address;
-use crate::text::nearest;
+use crate::text::{address, nearest};
 
-/// What following all links brought.
+/// What was found by following the links of all texts.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct FoundLinks {
     /// For each source: destination as written → path from the site's root.
     pub(super) targets: BTreeMap<SourcePath, BTreeMap<String, String>>,
     /// The files that texts link to or show, with where they are shown as pictures, if they are.
@@ -36,15 +35,15 @@ pub(super) fn resolve(
     attachments: &BTreeMap<SourcePath, Arc<Attachment>>,
     unread: &BTreeSet<SourcePath>,
     diagnostics: &mut Diagnostics,
-) -> Found {
+) -> FoundLinks {
     let mut resolver = Resolver {
         site,
         addresses,
         attachments,
         unread,
-        places: places(site),
+        text_addresses: text_addresses(site),
         anchors: site.notices.iter().map(|notice| (notice.id.clone(), anchors(notice))).collect(),
-        found: Found::default(),
+        found: FoundLinks::default(),
         diagnostics,
     };
     for notice in site.notices.iter() {
@@ -54,8 +53,11 @@ pub(super) fn resolve(
         markdown::for_each_link(&page.body, &mut |link| resolver.link(&page.source, &page.source, link));
     }
     let found = resolver.found;
-    // Nobody knows what a text links to that could not be read.
-    if unread.is_empty() && is_whole(site) {
+    // A text that could not be read may link to any of them.
+    if unread.is_empty()
+        && site.notices.iter().all(|notice| notice.is_all_read())
+        && site.pages.iter().all(|page| page.is_whole)
+    {
         let is_linked =
             |path: &SourcePath| found.attachments.contains_key(path) || found.refused.contains(path);
         for unused in attachments.keys().filter(|path| !is_linked(path)) {
@@ -65,11 +67,6 @@ pub(super) fn resolve(
     found
 }
 
-/// Tells whether every text of the site could be read.
-fn is_whole(site: &Site) -> bool {
-    site.notices.iter().all(|notice| notice.is_all_read()) && site.pages.iter().all(|page| page.is_whole)
-}
-
 /// Where an attachment is published: its place below `content/`. `None` if its name cannot be an address.
 pub(super) fn attachment_path(source: &SourcePath) -> Option<String> {
     let path = source.as_str().strip_prefix(FOLDER)?.strip_prefix('/')?;
@@ -77,23 +74,23 @@ pub(super) fn attachment_path(source: &SourcePath) -> Option<String> {
 }
 
 /// Maps each text file to where its text is read.
-fn places(site: &Site) -> BTreeMap<&str, String> {
-    let mut places = BTreeMap::new();
+fn text_addresses(site: &Site) -> BTreeMap<&str, String> {
+    let mut addresses = BTreeMap::new();
     for (index, page) in site.pages.iter().enumerate() {
-        places.insert(page.source.as_str(), Route::Page(index).path(site));
+        addresses.insert(page.source.as_str(), Route::Page(index).path(site));
     }
     for (index, notice) in site.notices.iter().enumerate() {
         let whole = Route::Notice(index).path(site);
         for (position, section) in notice.sections.iter().enumerate() {
-            let place = match section.item_number {
+            let address = match section.item_number {
                 Some(_) => Route::Item { notice: index, section: position }.path(site),
                 None => format!("{whole}#{}", section.anchor()),
             };
-            places.insert(section.passage.source.as_str(), place);
+            addresses.insert(section.passage.source.as_str(), address);
         }
-        places.insert(notice.opening.source.as_str(), whole);
+        addresses.insert(notice.opening.source.as_str(), whole);
     }
-    places
+    addresses
 }
 
 /// Collects the anchors of a notice's pages.
@@ -121,13 +118,15 @@ struct Resolver<'a> {
     addresses: &'a Addresses,
     attachments: &'a BTreeMap<SourcePath, Arc<Attachment>>,
     unread: &'a BTreeSet<SourcePath>,
-    places: BTreeMap<&'a str, String>,
+    /// Where the text of each file is read.
+    text_addresses: BTreeMap<&'a str, String>,
+    /// The anchors of each notice, by its id.
     anchors: BTreeMap<String, BTreeSet<String>>,
-    found: Found,
+    found: FoundLinks,
     diagnostics: &'a mut Diagnostics,
 }
 
-/// Returns the address on the web that somebody meant who wrote `www.example.com` or `https：//www.example.com`.
+/// Returns the web address that `www.example.com` or `https：//www.example.com` was probably meant to be.
 fn web_address_meant_by(destination: &str) -> Option<String> {
     let narrow: String = destination.chars().map(crate::text::width::fold).collect();
     let is_full = ["http://", "https://"].iter().any(|scheme| narrow.starts_with(scheme));
@@ -135,10 +134,10 @@ fn web_address_meant_by(destination: &str) -> Option<String> {
 }
 
 /// A link as it is written: the file, the destination, and whether it is a picture.
-pub(super) type Written = (SourcePath, String, LinkKind);
+pub(super) type WrittenLink = (SourcePath, String, LinkKind);
 
 /// Lists the links of a notice in the order of its text.
-pub(super) fn written(notice: &Notice) -> Vec<Written> {
+pub(super) fn written_links(notice: &Notice) -> Vec<WrittenLink> {
     let mut written = Vec::new();
     for_each_link(notice, &mut |source, link| {
         written.push((source.clone(), link.destination.to_owned(), link.kind));
@@ -220,19 +219,19 @@ impl Resolver<'_> {
             join(source.as_str(), &decoded)
                 .ok_or_else(|| Some(Box::new(outside_content(destination, location))))?
         };
-        if let Some(place) = self.places.get(path.as_str()) {
-            return self.with_anchor(place.clone(), anchor, destination, location);
+        if let Some(address) = self.text_addresses.get(path.as_str()) {
+            return self.with_anchor(address.clone(), anchor, destination, location);
         }
         let attachment = SourcePath::new(path.as_str());
         if let Some(found) = self.attachments.get(&attachment) {
             let target = attachments::check(self.site, &attachment, found, destination, location);
             if target.is_err() {
                 self.found.refused.insert(attachment);
-                return target.map_err(Some);
-            }
-            let shown = self.found.attachments.entry(attachment).or_default();
-            if link.kind == LinkKind::Image {
-                shown.get_or_insert_with(|| location.clone());
+            } else {
+                let shown = self.found.attachments.entry(attachment).or_default();
+                if link.kind == LinkKind::Image {
+                    shown.get_or_insert_with(|| location.clone());
+                }
             }
             return target.map_err(Some);
         }
@@ -249,18 +248,18 @@ impl Resolver<'_> {
         Err(Some(Box::new(self.missing(destination, &path, location))))
     }
 
+    /// Adds an anchor to the address of a page, if it has that; fails as [`Self::target`] does.
     fn with_anchor(
         &self,
-        place: String,
+        address: String,
         anchor: Option<&str>,
         destination: &str,
         location: &Location,
     ) -> Result<String, Option<Box<Diagnostic>>> {
-        let Some(anchor) = anchor else { return Ok(place) };
-        let page = place.split('#').next().unwrap_or_default();
+        let Some(anchor) = anchor else { return Ok(address) };
+        let page = address.split('#').next().unwrap_or_default();
         let known = page.split_once('/').and_then(|(folder, _)| self.anchors.get(folder));
-        let exists = known.is_some_and(|anchors| anchors.contains(anchor));
-        if exists {
+        if known.is_some_and(|anchors| anchors.contains(anchor)) {
             return Ok(format!("{page}#{anchor}"));
         }
         let sections = self.site.notices.iter().flat_map(|notice| &notice.sections);
@@ -306,12 +305,11 @@ impl Resolver<'_> {
             );
         }
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let neighbors = self.places.keys().copied().chain(self.attachments.keys().map(SourcePath::as_str));
-        let neighbors =
-            neighbors.filter(|candidate| candidate.rsplit_once('/').is_some_and(|(f, _)| f == folder));
-        let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
-        let names: Vec<String> = neighbors.map(name).collect();
-        match nearest(&name(path), names.iter().map(String::as_str)) {
+        let files =
+            self.text_addresses.keys().copied().chain(self.attachments.keys().map(SourcePath::as_str));
+        let neighbors = files.filter_map(|file| file.rsplit_once('/').filter(|(other, _)| *other == folder));
+        let name = path.rsplit('/').next().unwrap_or_default();
+        match nearest(name, neighbors.map(|(_, name)| name)) {
             Some(nearest) => problem.did_you_mean(nearest),
             None if is_page => problem.help(
                 "write the name of the file as it stands in `content/`, relative to this file, for example `06.md` or `../contact.md`",
@@ -325,7 +323,7 @@ impl Resolver<'_> {
     }
 }
 
-/// The problem of a picture that each reader's browser would fetch from somebody else.
+/// Each reader's browser would fetch the picture from another server.
 fn external_image(destination: &str, location: Location) -> Diagnostic {
     Diagnostic::error(
         "external-image",

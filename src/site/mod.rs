@@ -41,7 +41,7 @@ pub struct Site {
     pub pages: Vec<Arc<InformationPage>>,
     /// Every page, data file and attachment by its path from the site's root.
     pub routes: Arc<BTreeMap<String, Route>>,
-    /// The addresses of other sites that are not led to without a word.
+    /// The addresses of other sites that readers are told about before they leave.
     pub outside: Arc<Vec<Outside>>,
     /// The files that are published as they are.
     attachments: Arc<BTreeMap<SourcePath, Arc<Attachment>>>,
@@ -84,18 +84,18 @@ impl Site {
         for (path, route, owner) in site.wanted_pages() {
             addresses.claim(path, route, owner, diagnostics);
         }
-        let found = links::resolve(&site, &addresses, &attachments, &unread, diagnostics);
-        attachments.retain(|path, _| found.attachments.contains_key(path));
-        attachments::report(&site, &attachments, &found.attachments, diagnostics);
-        for attachment in found.attachments.into_keys() {
+        let links = links::resolve(&site, &addresses, &attachments, &unread, diagnostics);
+        attachments.retain(|path, _| links.attachments.contains_key(path));
+        attachments::report(&site, &attachments, &links.attachments, diagnostics);
+        for attachment in links.attachments.into_keys() {
             if let Some(path) = links::attachment_path(&attachment) {
                 let owner = Owner::Source(attachment.clone());
                 addresses.claim(path, Route::Attachment(attachment), owner, diagnostics);
             }
         }
         site.attachments = Arc::new(attachments);
-        site.links = Arc::new(found.targets);
-        site.reported = Arc::new(found.reported);
+        site.links = Arc::new(links.targets);
+        site.reported = Arc::new(links.reported);
         site.routes = Arc::new(addresses.routes);
         site.contested = Arc::new(addresses.contested);
         site
@@ -134,12 +134,12 @@ impl Site {
         for (index, page) in self.pages.iter().enumerate() {
             claim(Route::Page(index), &page.source);
         }
-        for (index, notice) in self.notices.iter().enumerate() {
-            claim(Route::Notice(index), &notice.opening.source);
-            for (position, section) in notice.sections.iter().enumerate() {
-                if section.item_number.is_some() {
-                    claim(Route::Item { notice: index, section: position }, &section.passage.source);
-                }
+        for (notice, one) in self.notices.iter().enumerate() {
+            claim(Route::Notice(notice), &one.opening.source);
+            for (section, item) in
+                one.sections.iter().enumerate().filter(|(_, one)| one.item_number.is_some())
+            {
+                claim(Route::Item { notice, section }, &item.passage.source);
             }
         }
         wanted
@@ -161,7 +161,7 @@ impl Site {
         &self.notices[notice].sections[section]
     }
 
-    /// Returns the full address of the page or file at `path`, without `index.html`; nothing if the site's own is not known.
+    /// Returns the full address of the page or file at `path`, without `index.html`; `None` if the site's own is not known.
     pub fn full_address(&self, path: &str) -> Option<String> {
         let base_url = self.config.base_url.as_ref()?;
         let folder =
@@ -243,9 +243,7 @@ impl Addresses {
         self.owners.insert(key, owner);
         self.routes.insert(path, route);
     }
-}
 
-impl Addresses {
     /// Returns who owns a file where `key` needs a folder, or a file in the folder that `key` would be.
     fn folder_or_file_in_the_way(&self, key: &str) -> Option<&Owner> {
         let mut above = key;

@@ -1,7 +1,7 @@
-//! Which links leave the site for a place that the unit does not answer for, and the pages that say so first.
+//! The links that lead to sites for which the unit is not responsible, and the pages that say so first.
 //!
-//! Government websites tell readers before a link to a site of another kind is opened (国办发〔2017〕47号, 链接规范). Without a
-//! script that takes a page for each such address.
+//! Government websites tell readers before a link to a site of another kind is opened (国办发〔2017〕47号, 链接规范). To do so
+//! without a script takes a page for each such address.
 
 use std::collections::BTreeMap;
 
@@ -34,13 +34,10 @@ pub struct Outside {
 
 /// Lists the addresses outside that texts and contacts of the site lead to, in alphabetical order.
 pub(super) fn outside(site: &Site) -> Vec<Outside> {
-    // The value is the name of the host.
-    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    let mut host_of: BTreeMap<String, String> = BTreeMap::new();
     let mut see = |address: &str| {
-        if let Some(host) = foreign_host(address, &site.config)
-            && !found.contains_key(address)
-        {
-            found.insert(address.to_owned(), host);
+        if let Some(host) = foreign_host(address, &site.config) {
+            host_of.insert(address.to_owned(), host);
         }
     };
     let mut see_link = |link: &markdown::LinkUse<'_>| {
@@ -66,7 +63,7 @@ pub(super) fn outside(site: &Site) -> Vec<Outside> {
         let path = format!("{FOLDER}/{host}-{}.html", text::hex(&hash[..HASH]));
         Outside { address, path }
     };
-    found.into_iter().map(with_path).collect()
+    host_of.into_iter().map(with_path).collect()
 }
 
 /// Returns the host of an address that leaves the site, as it can stand in a file's name; `None` for what stays in the
@@ -76,8 +73,8 @@ fn foreign_host(address: &str, config: &Config) -> Option<String> {
     let rest = ["https://", "http://", "//"].iter().find_map(|scheme| lower.strip_prefix(scheme))?;
     // Browsers take `\` for `/`, and what stands before `@` is a name and no host.
     let authority = rest.split(['/', '\\', '?', '#']).next().unwrap_or_default();
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    let host = host.split(':').next().unwrap_or_default().trim_end_matches('.');
+    let host_and_port = authority.rsplit('@').next().unwrap_or_default();
+    let host = host_and_port.split(':').next().unwrap_or_default().trim_end_matches('.');
     let is_below = |trusted: &str| {
         host == trusted || host.strip_suffix(trusted).is_some_and(|front| front.ends_with('.'))
     };

@@ -164,24 +164,17 @@ pub fn relative_address(from: &str, target: &str) -> String {
     {
         return format!("#{anchor}");
     }
-    let from_folders: Vec<&str> = folders(from);
-    let target_folders: Vec<&str> = folders(target_path);
-    let shared = from_folders.iter().zip(&target_folders).take_while(|(a, b)| a == b).count();
+    // Folders with the `/` behind each, and for the target its file.
+    let from_folders: Vec<&str> = from.split_inclusive('/').filter(|part| part.ends_with('/')).collect();
+    let target_parts: Vec<&str> = target_path.split_inclusive('/').collect();
+    let shared = from_folders.iter().zip(&target_parts).take_while(|(a, b)| a == b).count();
     let mut address = "../".repeat(from_folders.len() - shared);
-    for folder in &target_folders[shared..] {
-        address.push_str(folder);
-        address.push('/');
-    }
-    address.push_str(target_path.rsplit('/').next().unwrap_or_default());
+    address.extend(target_parts[shared..].iter().copied());
     if let Some(anchor) = anchor {
         address.push('#');
         address.push_str(anchor);
     }
     address
-}
-
-fn folders(path: &str) -> Vec<&str> {
-    path.rsplit_once('/').map(|(folders, _)| folders.split('/').collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

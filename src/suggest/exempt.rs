@@ -5,8 +5,7 @@
 
 use std::ops::Range;
 
-use crate::binding::Words;
-use crate::binding::overlaps;
+use crate::binding::{Words, touches};
 use crate::suggest::vocabulary as lists;
 use crate::text::sentence;
 
@@ -20,11 +19,7 @@ pub(super) fn no_figure(at: &Range<usize>, words: &Words, claimed: &[Range<usize
         None => unique(&period(at, words)?, words),
     };
     let mut places = words.text.match_indices(name).map(|(at, name)| at..at + name.len());
-    let is_free = places.all(|place| {
-        let next = claimed.partition_point(|claimed| claimed.end <= place.start);
-        !claimed.get(next).is_some_and(|claimed| overlaps(claimed, &place))
-    });
-    is_free.then(|| name.to_owned())
+    places.all(|place| !touches(claimed, &place)).then(|| name.to_owned())
 }
 
 /// Returns the place of a name with a time span: 三年行动.
@@ -59,7 +54,7 @@ fn period(at: &Range<usize>, words: &Words) -> Option<Range<usize>> {
 }
 
 fn has_unit(at: &Range<usize>, words: &Words, list: &str) -> bool {
-    let quantity = words.numbers_from(at.start).next().and_then(|found| found.kind.quantity());
+    let quantity = words.quantity_from(at.start);
     quantity.is_some_and(|quantity| list.split_whitespace().any(|unit| unit == quantity.unit().as_str()))
 }
 
@@ -82,6 +77,6 @@ fn unique<'a>(range: &Range<usize>, words: &'a Words) -> &'a str {
             && words.text.match_indices(passage).nth(1).is_none()
             && words.is_whole(range)
     };
-    let found = std::iter::once(range.clone()).chain(longer).find(is_unique);
-    words.get(&found.unwrap_or_else(|| range.clone()))
+    let unique = std::iter::once(range.clone()).chain(longer).find(is_unique);
+    words.get(&unique.unwrap_or_else(|| range.clone()))
 }

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use self::exempt::no_figure;
 use self::label::{Label, label};
-use self::repeats::{Known, Place};
+use self::repeats::{OpenFigure, StatedFigure};
 use crate::binding::{self, Words, behind_label, figures_behind_label, quote_for};
 use crate::content::front_matter;
 use crate::diagnostic::{Diagnostics, SourcePath};
@@ -26,7 +26,7 @@ use crate::notice::{Claim, Figure, Notice, Passage, PassageId};
 use crate::text::numeral;
 use crate::yaml::Tree;
 
-/// The most figures of a file that are looked at: each costs a walk through its text, and nobody pastes more in one go.
+/// The most figures of a file that are looked at: each costs a walk through its text, and editors paste fewer at once.
 const MOST: usize = 400;
 
 /// What one file could say about its open figures.
@@ -94,7 +94,7 @@ pub fn suggest(notice: &Notice, sources: &Sources, options: &markdown::Options) 
     let metrics = notice.metrics().map(|(_, metric)| metric);
     let names = metrics.flat_map(|metric| [metric.label.value.clone(), metric.id.clone()]);
     let mut names = Names(names.map(|name| (name, 1)).collect());
-    let mut known = Known::of(notice);
+    let mut known = StatedFigure::of(notice);
     let files = notice.passages().filter_map(|(id, passage)| {
         let Passage { source, figures, .. } = passage;
         if figures.iter().all(|figure| figure.claim != Claim::None) {
@@ -121,7 +121,7 @@ impl File<'_> {
         &self,
         options: &markdown::Options,
         names: &mut Names,
-        known: &mut Vec<Known>,
+        known: &mut Vec<StatedFigure>,
     ) -> Option<Suggestions> {
         let mut unheard = Diagnostics::new();
         let (fields, body) = front_matter::open(self.source, self.text, options, &mut unheard);
@@ -132,9 +132,8 @@ impl File<'_> {
 
         let claims: BTreeMap<usize, &Claim> =
             self.figures.iter().map(|figure| (figure.range.start, &figure.claim)).collect();
-        let all = words.found.iter().filter(|found| found.kind.quantity().is_some());
         let (mut open, mut claimed) = (Vec::new(), Vec::new());
-        for found in all {
+        for found in words.numbers.iter().filter(|found| found.kind.quantity().is_some()) {
             match claims.get(&words.in_file(&found.range, &lines).start) {
                 Some(Claim::None) => open.push(found.range.clone()),
                 Some(Claim::Metric { id, .. }) => claimed.push((found.range.clone(), Some(id.as_str()))),
@@ -150,35 +149,36 @@ impl File<'_> {
             left_out: open.len().saturating_sub(MOST),
         };
         let taken: Vec<Range<usize>> = claimed.iter().map(|(range, _)| range.clone()).collect();
-        let mut places: Vec<Place> = Vec::new();
+        let mut figures: Vec<OpenFigure> = Vec::new();
         for at in open.iter().take(MOST) {
             match no_figure(at, &words, &taken) {
                 Some(name) if suggestions.not_figures.contains(&name) => {}
                 Some(name) => suggestions.not_figures.push(name),
-                None => repeats::push(&mut places, Place::new(at, label(&words, at), &words)),
+                None => repeats::push(&mut figures, OpenFigure::new(at, label(&words, at), &words)),
             }
         }
-        for place in places {
-            let repeated = repeats::of_known(&place, known, &claimed, self.passage, &words);
-            let metric = metric(&place, repeated, &words, names);
-            known.push(Known::suggested(&metric, &place, self.passage));
+        for figure in figures {
+            let repeated = repeats::of_known(&figure, known, &claimed, self.passage, &words);
+            let metric = metric(&figure, repeated, &words, names);
+            known.push(StatedFigure::suggested(&metric, &figure, self.passage));
             suggestions.metrics.push(metric);
         }
         Some(suggestions)
     }
 }
 
-fn metric(place: &Place, repeats: Option<Repeats>, words: &Words, names: &mut Names) -> SuggestedMetric {
-    let printed = place.printed.clone();
-    let label = names.unique(place.label.clone());
-    let quotes: Vec<String> = match place.ranges.as_slice() {
-        [at] if leads_there(&label.text, &printed, at, words) => Vec::new(),
-        ranges => ranges.iter().filter_map(|at| quote_for(at, words)).collect(),
-    };
-    let is_bound = match place.ranges.as_slice() {
-        [at] => !quotes.is_empty() || leads_there(&label.text, &printed, at, words),
-        ranges => quotes.len() == ranges.len(),
-    };
+fn metric(
+    figure: &OpenFigure,
+    repeats: Option<Repeats>,
+    words: &Words,
+    names: &mut Names,
+) -> SuggestedMetric {
+    let printed = figure.printed.clone();
+    let label = names.unique(figure.label.clone());
+    let is_led_to = matches!(figure.ranges.as_slice(), [at] if leads_there(&label.text, &printed, at, words));
+    let needing_quotes = figure.ranges.iter().filter(|_| !is_led_to);
+    let quotes: Vec<String> = needing_quotes.filter_map(|at| quote_for(at, words)).collect();
+    let is_bound = is_led_to || quotes.len() == figure.ranges.len();
     let is_good = label.is_good && repeats.is_none();
     SuggestedMetric { label: label.text, printed, quotes, is_good, is_bound, repeats }
 }
@@ -202,7 +202,7 @@ fn leads_there(label: &str, printed: &str, at: &Range<usize>, words: &Words) -> 
 struct Names(BTreeMap<String, u64>);
 
 impl Names {
-    /// Takes a name, or one made of it that nobody has: 推文之二.
+    /// Takes a name, or one made of it that is free: 推文之二.
     fn unique(&mut self, label: Label) -> Label {
         let mut n = self.0.get(&label.text).copied().unwrap_or_default();
         if n == 0 {

@@ -7,9 +7,7 @@ use std::ops::Range;
 
 use super::label::Label;
 use super::{Repeats, SuggestedMetric, entry, leads_there};
-use crate::binding::Words;
-use crate::binding::quote_for;
-use crate::binding::says_the_same;
+use crate::binding::{Words, quote_for, says_the_same};
 use crate::figure::Quantity;
 use crate::notice::{Figure, Notice, PassageId};
 use crate::text::{numeral, width};
@@ -18,7 +16,7 @@ use crate::text::{numeral, width};
 const AGREEING: usize = 3;
 
 /// An open figure, with its further printings in the same file.
-pub(super) struct Place {
+pub(super) struct OpenFigure {
     pub(super) label: Label,
     pub(super) printed: String,
     pub(super) ranges: Vec<Range<usize>>,
@@ -28,14 +26,13 @@ pub(super) struct Place {
     has_quotes: bool,
 }
 
-impl Place {
+impl OpenFigure {
     pub(super) fn new(at: &Range<usize>, label: Label, words: &Words) -> Self {
-        let found = words.numbers_from(at.start).next();
         Self {
             label,
             printed: words.printed(at).to_owned(),
             ranges: vec![at.clone()],
-            quantity: found.and_then(|found| found.kind.quantity()).cloned(),
+            quantity: words.quantity_from(at.start).cloned(),
             beside: Beside::new(&words.text, at),
             has_quotes: quote_for(at, words).is_some(),
         }
@@ -67,26 +64,26 @@ impl Beside {
 }
 
 /// Adds an open figure to those of its file, as a further printing if it is one.
-pub(super) fn push(places: &mut Vec<Place>, place: Place) {
-    let first = places.iter_mut().find(|first| {
-        let is_same = if is_telling(&place.printed) {
-            are_similar(&first.label.text, &place.label.text)
+pub(super) fn push(all: &mut Vec<OpenFigure>, figure: OpenFigure) {
+    let first = all.iter_mut().find(|first| {
+        let is_same = if is_telling(&figure.printed) {
+            are_similar(&first.label.text, &figure.label.text)
         } else {
-            first.label == place.label && place.label.is_good
+            first.label == figure.label && figure.label.is_good
         };
-        is_same && first.printed == place.printed && first.has_quotes && place.has_quotes
+        is_same && first.printed == figure.printed && first.has_quotes && figure.has_quotes
     });
-    let Some(first) = first else { return places.push(place) };
-    let is_good = first.label == place.label && place.label.is_good;
-    if place.label.is_good && !first.label.is_good {
-        first.label = place.label;
+    let Some(first) = first else { return all.push(figure) };
+    let is_good = first.label == figure.label && figure.label.is_good;
+    if figure.label.is_good && !first.label.is_good {
+        first.label = figure.label;
     }
     first.label.is_good = is_good;
-    first.ranges.extend(place.ranges);
+    first.ranges.extend(figure.ranges);
 }
 
-/// What the notice states, or would state with the entries before.
-pub(super) struct Known {
+/// A figure that a metric of the notice states, or an entry that has been suggested before.
+pub(super) struct StatedFigure {
     label: String,
     id: Option<String>,
     printed: String,
@@ -95,7 +92,7 @@ pub(super) struct Known {
     beside: Vec<Beside>,
 }
 
-impl Known {
+impl StatedFigure {
     /// Returns the metrics of a notice.
     pub(super) fn of(notice: &Notice) -> Vec<Self> {
         let beside = |figure: &Figure| Beside::new(&figure.sentence, &figure.in_sentence);
@@ -111,27 +108,27 @@ impl Known {
     }
 
     /// Returns what an entry states once it is pasted.
-    pub(super) fn suggested(metric: &SuggestedMetric, place: &Place, passage: PassageId) -> Self {
+    pub(super) fn suggested(metric: &SuggestedMetric, figure: &OpenFigure, passage: PassageId) -> Self {
         Self {
             label: metric.label.clone(),
             id: None,
             printed: metric.printed.clone(),
-            quantity: place.quantity.clone(),
+            quantity: figure.quantity.clone(),
             passage,
-            beside: vec![place.beside.clone()],
+            beside: vec![figure.beside.clone()],
         }
     }
 
-    fn may_be(&self, place: &Place) -> bool {
-        let is_equal = match (&self.quantity, &place.quantity) {
+    fn may_be(&self, figure: &OpenFigure) -> bool {
+        let is_equal = match (&self.quantity, &figure.quantity) {
             (Some(one), Some(other)) => says_the_same(one, other),
             _ => false,
         };
-        let agrees = || self.beside.iter().any(|beside| beside.agrees(&place.beside));
-        let is_same = self.label == place.label.text;
+        let agrees = || self.beside.iter().any(|beside| beside.agrees(&figure.beside));
+        let is_same = self.label == figure.label.text;
         is_equal
             && (is_same
-                || is_telling(&place.printed) && (are_similar(&self.label, &place.label.text) || agrees()))
+                || is_telling(&figure.printed) && (are_similar(&self.label, &figure.label.text) || agrees()))
     }
 }
 
@@ -139,24 +136,26 @@ impl Known {
 ///
 /// `claimed` are the figures of the file that have been claimed, with the ids of their metrics.
 pub(super) fn of_known(
-    place: &Place,
-    known: &[Known],
+    figure: &OpenFigure,
+    known: &[StatedFigure],
     claimed: &[(Range<usize>, Option<&str>)],
     passage: PassageId,
     words: &Words,
 ) -> Option<Repeats> {
-    let is_here = |known: &Known| claimed.iter().any(|(_, id)| id.is_some() && *id == known.id.as_deref());
-    let mut candidates = known.iter().filter(|known| known.may_be(place));
-    let found = candidates.find(|known| is_here(known) || known.passage != passage)?;
-    let bound = claimed.iter().filter(|(_, id)| id.is_some() && *id == found.id.as_deref());
-    let mut ranges: Vec<_> = bound.map(|(range, _)| range.clone()).chain(place.ranges.clone()).collect();
+    let is_here =
+        |known: &StatedFigure| claimed.iter().any(|(_, id)| id.is_some() && *id == known.id.as_deref());
+    let mut candidates = known.iter().filter(|known| known.may_be(figure));
+    let stated = candidates.find(|known| is_here(known) || known.passage != passage)?;
+    let bound = claimed.iter().filter(|(_, id)| id.is_some() && *id == stated.id.as_deref());
+    let mut ranges: Vec<_> = bound.map(|(range, _)| range.clone()).chain(figure.ranges.clone()).collect();
     ranges.sort_by_key(|range| range.start);
-    let is_alone = matches!(ranges.as_slice(), [at] if leads_there(&found.label, &place.printed, at, words));
+    let is_alone =
+        matches!(ranges.as_slice(), [at] if leads_there(&stated.label, &figure.printed, at, words));
     let quotes: Option<Vec<String>> = ranges.iter().map(|range| quote_for(range, words)).collect();
     let quotes = if is_alone { Vec::new() } else { quotes? };
     let (key, printed) =
-        if found.passage == passage { ("value", &found.printed) } else { ("again", &place.printed) };
-    Some(Repeats { label: found.label.clone(), yaml: entry(&found.label, key, printed, &quotes) })
+        if stated.passage == passage { ("value", &stated.printed) } else { ("again", &figure.printed) };
+    Some(Repeats { label: stated.label.clone(), yaml: entry(&stated.label, key, printed, &quotes) })
 }
 
 /// Tells whether a number is long enough not to stand in a text twice by chance.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::text;
 use crate::markdown::{self, Inline};
-use crate::notice::{Contact, Measure, Metric, Notice, Part, Section, Status, measure_anchor};
+use crate::notice::{Contact, Measure, Metric, Notice, Part, Status, measure_anchor};
 use crate::site::{Route, Searched, Site};
 
 /// Something that can be searched: its documents as they are compared, and as they are shown.
@@ -69,7 +69,7 @@ fn opening(site: &Site, index: usize) -> Entry {
 
 fn of_section(site: &Site, index: usize, position: usize) -> Entry {
     let notice = &site.notices[index];
-    let section: &Section = &notice.sections[position];
+    let section = site.section(index, position);
     let anchor = section.anchor();
     let heading = section.heading.as_ref().map_or("", |heading| heading.value.as_str());
     let mut entry = if section.item_number.is_some() {
@@ -169,8 +169,7 @@ fn contact_text(contact: &Contact) -> String {
         Contact::Post { address, postcode } => lines(address, postcode.as_deref()),
         Contact::Email { address } => address.clone(),
         Contact::Platform { name, path, url: _ } => {
-            let steps = path.join(" › ");
-            lines(name, Some(steps.as_str()).filter(|steps| !steps.is_empty()))
+            lines(name, (!path.is_empty()).then(|| path.join(" › ")).as_deref())
         }
     }
 }

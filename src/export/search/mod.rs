@@ -65,8 +65,7 @@ pub fn files(site: &Site) -> Vec<(SearchFile, Vec<u8>)> {
     for data in &texts {
         hash.update(data);
     }
-    let hash = hash.finalize();
-    let tag = format!("{:08x}", u32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]]));
+    let tag = crate::text::hex(&hash.finalize()[..4]);
     let of_pairs = pairs.into_iter().enumerate().map(|(n, data)| (SearchFile::Pairs(n), data));
     let of_texts = texts.into_iter().enumerate().map(|(n, data)| (SearchFile::Texts(n), data));
     std::iter::once((SearchFile::Index, index))

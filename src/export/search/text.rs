@@ -32,7 +32,7 @@ fn fold(character: char) -> char {
     }
 }
 
-/// Returns the characters by which a text is found, the end of the last line included; nothing if it has none.
+/// Returns the characters by which a text is found, the end of the last line included; empty if it has none.
 pub(super) fn stream(text: &str) -> Vec<char> {
     let mut stream: Vec<char> = Vec::with_capacity(text.len() / 2);
     for character in text.trim_end().chars().filter(|character| !is_skipped(*character)) {
@@ -47,8 +47,8 @@ pub(super) fn stream(text: &str) -> Vec<char> {
     stream
 }
 
-/// Tells whether no pair begins with `character`. Marks are found as the second of a pair; a pair that began with one would
-/// say little and stand everywhere.
+/// Tells whether `character` is a mark. No pair begins with one, for it would say little and stand everywhere; marks are
+/// found as the second character of a pair.
 pub(super) fn is_mark(character: char) -> bool {
     const MARKS: &str = "\n,;:?!()\"、。《》〈〉【】〔〕[]{}…·";
     MARKS.contains(character)

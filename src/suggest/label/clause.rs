@@ -12,7 +12,7 @@ use super::cut::{
     without_end, without_loose_end,
 };
 use crate::binding::{DIRECTIONS, Words};
-use crate::figure::{Quantity, WrittenNumber};
+use crate::figure::WrittenNumber;
 use crate::notice::Direction;
 use crate::suggest::vocabulary as lists;
 use crate::text::{sentence, width};
@@ -39,11 +39,11 @@ impl<'a> Clause<'a> {
         let mut numbers = words.numbers_before(at.start).filter(|found| parts(&found.kind));
         let number = numbers.next().filter(|found| found.range.end > range.start);
         let start = number.map_or(range.start, |found| found.range.end);
-        let before = words.get(&(start..at.start));
-        let bracket =
-            before.rfind(['（', '(']).filter(|open| before.rfind(['）', ')']).is_none_or(|end| end < *open));
-        let before =
-            bracket.and_then(|open| before.get(open..)).unwrap_or(before).trim_start_matches(['（', '(']);
+        let in_front = words.get(&(start..at.start));
+        let bracket = in_front
+            .rfind(['（', '('])
+            .filter(|open| in_front.rfind(['）', ')']).is_none_or(|end| end < *open));
+        let before = bracket.and_then(|open| in_front.get(open..)).unwrap_or(in_front);
         let next = words.numbers_from(at.end).find(|found| parts(&found.kind));
         let end = next.map_or(range.end, |found| found.range.start.min(range.end));
         let after = words.get(&(at.end..end)).trim_end_matches(sentence::ends_clause).trim();
@@ -52,7 +52,7 @@ impl<'a> Clause<'a> {
             at,
             range,
             follows_another: number.is_some_and(|found| found.kind.quantity().is_some()),
-            before: before.trim(),
+            before: before.trim_start_matches(['（', '(']).trim(),
             after,
         }
     }
@@ -69,8 +69,7 @@ impl<'a> Clause<'a> {
     }
 
     fn unit(&self) -> &'a str {
-        let quantity = self.words.numbers_from(self.at.start).next().and_then(|found| found.kind.quantity());
-        quantity.map_or("", |quantity: &Quantity| quantity.unit().as_str())
+        self.words.quantity_from(self.at.start).map_or("", |quantity| quantity.unit().as_str())
     }
 
     fn is_proportion(&self) -> bool {
@@ -87,24 +86,24 @@ impl<'a> Clause<'a> {
     ///
     /// Where there are not as many names as figures, or no 分别 says so, the name is doubtful.
     fn distributed(&self) -> Option<Label> {
-        let figures = self.words.found_in(&self.range).filter(|found| found.kind.quantity().is_some());
-        let figures: Vec<&WrittenNumber> = figures.collect();
+        let numbers = self.words.numbers_in(&self.range);
+        let figures: Vec<&WrittenNumber> = numbers.filter(|found| found.kind.quantity().is_some()).collect();
         let is_joined = |one: &&WrittenNumber, next: &&WrittenNumber| {
             matches!(self.words.get(&(one.range.end..next.range.start)), "、" | "和" | "与" | "及")
         };
         let row = figures.chunk_by(is_joined).find(|row| row.iter().any(|found| found.range == *self.at))?;
         let place = row.iter().position(|found| found.range == *self.at)?;
         let head = self.words.get(&(self.range.start..row.first()?.range.start));
-        let (head, suffix) = match self.compared(head) {
+        let (subjects, suffix) = match self.compared(head) {
             Some((end, suffix)) => (head.get(..end)?, suffix),
             None => (head, String::new()),
         };
-        let respectively = head.rsplit_once("分别");
+        let respectively = subjects.rsplit_once("分别");
         // 分别受理投诉、咨询37件、1205件 has its names behind 分别.
         let names = match respectively {
             Some((in_front, behind)) if listed(behind).len() < 2 => listed(in_front),
             Some((_, behind)) => listed(behind),
-            None => listed(head),
+            None => listed(subjects),
         };
         if row.len() < 2 || (respectively.is_none() && names.len() < 2 && place == 0) {
             return None;
@@ -130,8 +129,10 @@ impl<'a> Clause<'a> {
         let (word, direction) = DIRECTIONS.iter().find(|(word, _)| text.ends_with(word))?;
         let verb = text.len() - word.len();
         let compared = last_of(lists::COMPARISONS, text.get(..verb)?);
-        let period = compared.map(|(_, word)| word).filter(|word| matches!(*word, "同比" | "环比"));
-        let period = period.unwrap_or_default();
+        let period = match compared {
+            Some((_, word @ ("同比" | "环比"))) => word,
+            _ => "",
+        };
         let suffix = match direction {
             _ if !self.is_proportion() => format!("{period}{word}数"),
             Direction::Down => format!("{period}降幅"),
