@@ -38,9 +38,9 @@ pub(super) fn check(
     page: &Page,
     reading: &Reading,
 ) -> Option<Difference> {
-    // What stands in the text itself has been said, with its place.
-    let is_own = |trouble: &&Trouble| text.troubles.iter().all(|(_, said)| said != *trouble);
-    if let Some(trouble) = reading.troubles.iter().find(is_own) {
+    // Trouble of the text itself has been reported, with its place.
+    let is_new = |trouble: &&Trouble| text.troubles.iter().all(|(_, said)| said != *trouble);
+    if let Some(trouble) = reading.troubles.iter().find(is_new) {
         return Some(Difference {
             pages: Pages::one(&page.path),
             template: page.template,

@@ -1,8 +1,7 @@
 //! Which elements are open, as browsers count them: what a tag closes besides itself, and where that is not known.
 //!
-//! Browsers make a tree of any tags. Here only what stands in its place is followed: end tags in the order of the start tags,
-//! save for those that may be left out. Everything else is an [`Err`], so that nothing is believed of a page that a browser
-//! may see differently.
+//! Browsers make a tree of any tags. Here only well-nested ones are followed: end tags in the order of the start tags, except
+//! those that may be left out. Everything else is an [`Err`], since browsers may show such a page differently.
 
 use super::elements::{PARAGRAPH, Traits, holds_part};
 use super::trouble::Trouble;
@@ -14,7 +13,7 @@ pub(super) struct Element {
     /// Where its name begins in the names of open elements.
     name_start: usize,
     pub(super) traits: Traits,
-    /// It is not to be read.
+    /// Its text does not count.
     pub(super) is_silent: bool,
     /// It is not shown.
     pub(super) is_hidden: bool,

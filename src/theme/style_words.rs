@@ -11,42 +11,20 @@ use cssparser::{ParseError, Parser, Token};
 
 use super::declarations::{Around, Declaration, declarations, is_generated, is_link};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
+use crate::text;
 
 /// Properties in which quoted words are names, and nobody reads them.
-const NAMES: [&str; 17] = [
-    "animation",
-    "animation-name",
-    "container",
-    "container-name",
-    "filter",
-    "font",
-    "font-family",
-    "font-feature-settings",
-    "font-language-override",
-    "font-variation-settings",
-    "grid",
-    "grid-area",
-    "grid-template",
-    "grid-template-areas",
-    "view-transition-name",
-    "voice-family",
-    "-webkit-locale",
-];
+const NAMES: &str = "\
+    animation animation-name container container-name filter font font-family font-feature-settings \
+    font-language-override font-variation-settings grid grid-area grid-template grid-template-areas \
+    view-transition-name voice-family -webkit-locale";
 
 /// Rules that show nothing by themselves, and the margins of paper, where the text never stands.
-const APART: [&str; 7] = [
-    "color-profile",
-    "font-face",
-    "font-feature-values",
-    "font-palette-values",
-    "page",
-    "property",
-    "view-transition",
-];
+const APART: &str =
+    "color-profile font-face font-feature-values font-palette-values page property view-transition";
 
 /// Functions in which quoted words are addresses and types.
-const ADDRESSES: [&str; 9] =
-    ["url", "src", "format", "local", "tech", "type", "selector", "supports", "path"];
+const ADDRESSES: &str = "url src format local tech type selector supports path";
 
 /// Signs that change a number beside which they stand.
 const SIGNS: [char; 8] = ['-', '−', '–', '－', '+', '＋', '±', '~'];
@@ -79,10 +57,10 @@ pub(super) fn check(sheets: &[(SourcePath, &str)], diagnostics: &mut Diagnostics
     for (path, declarations) in &read {
         for one in declarations {
             let is_apart = one.around.iter().any(|around| match around {
-                Around::At(name, _) => APART.contains(&name.as_str()),
+                Around::At(name, _) => text::lists(APART, name),
                 Around::Selectors(_) => false,
             });
-            if is_apart || one.property.starts_with("--") || NAMES.contains(&one.property.as_str()) {
+            if is_apart || one.property.starts_with("--") || text::lists(NAMES, &one.property) {
                 continue;
             }
             let mut shown = shown(one.value);
@@ -182,7 +160,7 @@ fn look(parser: &mut Parser<'_>, found: &mut Shown) -> Result<(), ParseError<()>
             }
             Token::Function(name) => {
                 let name = name.to_ascii_lowercase();
-                if ADDRESSES.contains(&name.as_str()) || name.ends_with("image-set") {
+                if text::lists(ADDRESSES, &name) || name.ends_with("image-set") {
                     continue;
                 }
                 found.counts |= name == "counter" || name == "counters";
