@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
-use crate::fidelity::{self, Characters, Columns, Comparison, Line, NoticeText, Place, Run};
+use crate::fidelity::{self, CharacterPlace, Characters, Columns, Comparison, NoticeText, PrintedLine, Run};
 use crate::figure::breaks_number;
 use crate::notice::Notice;
 use crate::text::{self, sentence};
@@ -361,7 +361,7 @@ impl Reporter<'_> {
         line: usize,
     ) -> Diagnostic {
         let (wanted, written) = (change.wanted(), change.written());
-        let is_text = self.comparison.text.lines.get(line).is_some_and(Line::is_running_text);
+        let is_text = self.comparison.text.lines.get(line).is_some_and(PrintedLine::is_running_text);
         let is_lost = line_break.is_some() && wanted.contains(&'\n');
         let begins_line = change.run.wanted.place(change.run.wanted.first_word(change.old)).1 == 0;
         if let Some(escaped) = escaped(wanted, begins_line).filter(|_| written.is_empty()) {
@@ -436,7 +436,7 @@ impl Reporter<'_> {
 
     /// Tells whether the line at `index`, or the one behind it, is a cell of a table.
     fn is_at_cell(&self, index: usize) -> bool {
-        let is_cell = |line: &Line<'_>| line.cell.is_some();
+        let is_cell = |line: &PrintedLine<'_>| line.cell.is_some();
         self.comparison.text.lines.iter().skip(index).take(2).any(is_cell)
     }
 
@@ -457,7 +457,7 @@ impl Reporter<'_> {
         })
     }
 
-    fn written_location(&self, (line, index): Place, words: &[char]) -> Location {
+    fn written_location(&self, (line, index): CharacterPlace, words: &[char]) -> Location {
         let (Some(line), Some(folded)) =
             (self.comparison.text.lines.get(line), self.comparison.written.get(line))
         else {
@@ -474,7 +474,7 @@ impl Reporter<'_> {
         line.location(start..last.map_or(start, |place| place.end).max(start))
     }
 
-    fn approved_location(&self, (line, index): Place) -> Location {
+    fn approved_location(&self, (line, index): CharacterPlace) -> Location {
         let approved = self.comparison.approved;
         let end = approved.offset + approved.text.len();
         let place = self.comparison.wanted.get(line).map(|line| {
@@ -537,7 +537,11 @@ fn as_one(mut breaks: Vec<Diagnostic>) -> Diagnostic {
 }
 
 /// Quotes the characters of one side in `range`; `written` knows them as they are written.
-fn excerpt(side: &Characters, range: &Range<usize>, written: impl Fn(Place) -> Option<char>) -> String {
+fn excerpt(
+    side: &Characters,
+    range: &Range<usize>,
+    written: impl Fn(CharacterPlace) -> Option<char>,
+) -> String {
     let shown = range.clone().take(LONGEST_EXCERPT + 1).map(|index| match side.all[index] {
         '\n' => '⏎',
         // A run of spaces is one; whichever of them it was.

@@ -6,7 +6,7 @@
 
 use super::faults::{Difference, Pages};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
-use crate::fidelity::{Line, NoticeText};
+use crate::fidelity::{NoticeText, PrintedLine};
 use crate::reading::{Reading, Trouble};
 use crate::render::Page;
 use crate::text;
@@ -34,7 +34,7 @@ pub(super) fn check_html(text: &NoticeText<'_>, diagnostics: &mut Diagnostics) {
 pub(super) fn check(
     source: &SourcePath,
     text: &NoticeText<'_>,
-    expected: &[Line<'_>],
+    expected: &[PrintedLine<'_>],
     page: &Page,
     reading: &Reading,
 ) -> Option<Difference> {

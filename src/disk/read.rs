@@ -29,10 +29,15 @@ pub(super) fn locate(root: &Path, path: &SourcePath) -> Result<(PathBuf, Metadat
     let mut metadata = fs::symlink_metadata(&place).map_err(failed)?;
     if metadata.is_symlink() {
         // The walk judged this link, but it may have been turned since.
-        let top = path.as_str().split_once('/').map_or(root.to_path_buf(), |(top, _)| root.join(top));
-        (place, metadata) = link::follow(&place, &fs::canonicalize(top).map_err(failed)?, path)?;
+        (place, metadata) = link::follow(&place, &top_folder(root, path)?, path)?;
     }
     if metadata.is_file() { Ok((place, metadata)) } else { Err(Box::new(not_a_file(path))) }
+}
+
+/// Returns the folder right below `root` in which `path` is, without links.
+pub(super) fn top_folder(root: &Path, path: &SourcePath) -> Result<PathBuf, Box<Diagnostic>> {
+    let top = path.as_str().split_once('/').map_or(root.to_path_buf(), |(top, _)| root.join(top));
+    fs::canonicalize(top).map_err(|error| Box::new(unreadable(path, &error.to_string())))
 }
 
 fn read_bounded(root: &Path, path: &SourcePath, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {

@@ -1,4 +1,4 @@
-//! What tells that a file changed without reading it, for folders whose changes nobody reports.
+//! Size and times of a file, which tell that it has changed without reading it.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, Metadata};
@@ -13,8 +13,8 @@ use walkdir::WalkDir;
 pub(crate) struct Stamp {
     size: u64,
     modified: Option<SystemTime>,
-    /// Where the system has them: the moment of the last change of any kind, and the number of the file. Neither can be set
-    /// back by a program that keeps the time of modification.
+    /// The moment of the last change of any kind, and the number of the file, on systems that have them. No program can set
+    /// them back, as it can the time of modification.
     more: (i64, i64, u64),
 }
 
@@ -50,9 +50,8 @@ pub(crate) fn stamps(root: &Path, names: &[&str]) -> BTreeMap<PathBuf, Stamp> {
     let all = names.iter().flat_map(|name| WalkDir::new(root.join(name)));
     let seen = all.filter_map(Result::ok).filter_map(|entry| {
         let metadata = entry.metadata().ok()?;
-        // Where a folder's own stamp changes, so does a file in it, or one comes or goes.
-        let stamp = (!metadata.is_dir()).then(|| Stamp::of(&metadata));
-        stamp.map(|stamp| (entry.into_path(), stamp))
+        // A folder's own stamp tells nothing more than those of its files.
+        (!metadata.is_dir()).then(|| (entry.into_path(), Stamp::of(&metadata)))
     });
     seen.collect()
 }
@@ -77,6 +76,6 @@ impl Probe {
 
 impl Drop for Probe {
     fn drop(&mut self) {
-        let _ = fs::remove_file(&self.0); // It hurts nobody.
+        let _ = fs::remove_file(&self.0); // A probe that stays does no harm.
     }
 }

@@ -18,7 +18,7 @@ use crate::notice::{Notice, PassageId};
 pub(crate) struct Alignment<'a> {
     /// The rows in reading order.
     pub(crate) rows: Vec<Row<'a>>,
-    /// How many stretches differ; nothing where there is no approved text to compare with.
+    /// How many stretches differ; `None` if there is no approved text to compare with.
     pub(crate) n_differences: Option<usize>,
     /// Whether all files of both sides could be read.
     pub(crate) is_whole: bool,
@@ -100,14 +100,24 @@ impl<'a> Alignment<'a> {
             sides.pair(old..run.wanted.lines.start, new..run.written.lines.start, &mut rows);
             (old, new) = (run.wanted.lines.end, run.written.lines.end);
             if is_unread {
-                rows.extend(run.wanted.lines.clone().map(|line| sides.row(line..line + 1, 0..0, true)));
-                rows.extend(run.written.lines.clone().map(|line| sides.row(0..0, line..line + 1, true)));
+                rows.extend(
+                    run.wanted
+                        .lines
+                        .clone()
+                        .map(|line| Row { is_unread: true, ..sides.row(line..line + 1, 0..0) }),
+                );
+                rows.extend(
+                    run.written
+                        .lines
+                        .clone()
+                        .map(|line| Row { is_unread: true, ..sides.row(0..0, line..line + 1) }),
+                );
                 continue;
             }
             n_differences += run.changes.len();
             let blocks = pairing::blocks(&run);
             sides.mark(&run, &blocks);
-            rows.extend(blocks.into_iter().map(|(old, new)| sides.row(old, new, false)));
+            rows.extend(blocks.into_iter().map(|(old, new)| sides.row(old, new)));
         }
         sides.pair(old..sides.approved.len(), new..sides.page.len(), &mut rows);
         Self { rows, n_differences: Some(n_differences), is_whole: text.is_whole() }
@@ -123,10 +133,10 @@ struct Sides<'a> {
 impl<'a> Sides<'a> {
     /// Makes rows of lines that say the same.
     fn pair(&mut self, old: Range<usize>, new: Range<usize>, rows: &mut Vec<Row<'a>>) {
-        rows.extend(old.zip(new).map(|(old, new)| self.row(old..old + 1, new..new + 1, false)));
+        rows.extend(old.zip(new).map(|(old, new)| self.row(old..old + 1, new..new + 1)));
     }
 
-    fn row(&mut self, old: Range<usize>, new: Range<usize>, is_unread: bool) -> Row<'a> {
+    fn row(&mut self, old: Range<usize>, new: Range<usize>) -> Row<'a> {
         let take = |lines: &mut Vec<Option<AlignedLine<'a>>>, range: Range<usize>| {
             let mut lines: Vec<AlignedLine<'a>> =
                 lines.get_mut(range).unwrap_or_default().iter_mut().filter_map(Option::take).collect();
@@ -136,10 +146,10 @@ impl<'a> Sides<'a> {
             }
             lines
         };
-        Row { approved: take(&mut self.approved, old), page: take(&mut self.page, new), is_unread }
+        Row { approved: take(&mut self.approved, old), page: take(&mut self.page, new), is_unread: false }
     }
 
-    /// Marks a cell that says the same on both sides, but stands elsewhere in its table.
+    /// Marks a cell that says the same on both sides, but has another place in its table.
     fn mark_cells(&mut self, (old, new): (usize, usize)) {
         let lines = [self.approved.get_mut(old), self.page.get_mut(new)];
         for line in lines.into_iter().flatten().flatten() {
@@ -229,7 +239,7 @@ fn page_lines<'a>(notice: &'a Notice, text: &NoticeText<'a>) -> Vec<AlignedLine<
         }
     }
     let mut last = None;
-    let line = |(line, (passage, is_heading)): (&printed::Line<'a>, _)| {
+    let line = |(line, (passage, is_heading)): (&printed::PrintedLine<'a>, _)| {
         let end = line.location(0..line.text.len()).range.map_or(0, |range| range.end);
         let offsets = line.offsets(&mut last);
         let is_exact = line.is_exact();

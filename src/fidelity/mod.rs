@@ -12,5 +12,5 @@ mod printed;
 
 pub(crate) use alignment::{AlignedLine, Alignment, Row};
 pub(crate) use columns::Columns;
-pub(crate) use comparison::{Characters, Comparison, Place, Run, agrees};
-pub(crate) use printed::{Line, NoticeText};
+pub(crate) use comparison::{CharacterPlace, Characters, Comparison, Run, agrees};
+pub(crate) use printed::{NoticeText, PrintedLine};

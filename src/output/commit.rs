@@ -1,8 +1,9 @@
 //! Carries a plan out, so that a kill between any two steps leaves whole files and a folder that is still ours.
 //!
-//! The system is asked first whether it would refuse any of the changes. All bytes are written before the first old file is touched; from then on there are only renames and removals,
-//! which need no space. First the pending list appears: it names the files that are about to, so that the next
-//! build knows them as ours whether or not it gets to see a new manifest. The manifest comes last.
+//! The system is asked first whether it would refuse any of the changes. All bytes are written before the first old file is
+//! touched; from then on there are only renames and removals, which need no space. The pending list comes first: it names
+//! the files that are about to appear, so that the next build knows them as ours even without a new manifest. The manifest
+//! comes last.
 //!
 //! Files are not flushed to the disk one by one, which would make a build many times slower. A kill does no harm,
 //! because a rename shows a file whole or not at all. After a power cut a page may be damaged, and the next build
@@ -19,7 +20,7 @@ use super::{PENDING, PRIVATE, STAGING};
 use crate::diagnostic::{Explain, Message};
 use crate::disk::{self, Age, Readers};
 
-/// What a commit is made of.
+/// The changes of a commit, and what they need.
 pub(super) struct Commit<'a> {
     /// The output folder.
     pub(super) folder: &'a Path,

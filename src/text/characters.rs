@@ -121,7 +121,7 @@ pub fn can_be_kept(character: char) -> bool {
 
 /// What is wrong with a character where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fault {
+pub enum CharacterFault {
     /// It may stand nowhere.
     Forbidden(Class),
     /// Nobody sees it, and it parts a number.
@@ -132,16 +132,16 @@ pub enum Fault {
 
 /// A character of the table at a place where it is not lawful.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundCharacter {
     /// The byte at which it stands.
     pub at: usize,
     /// The character.
     pub character: char,
     /// What is wrong with it.
-    pub fault: Fault,
+    pub fault: CharacterFault,
 }
 
-impl Found {
+impl FoundCharacter {
     /// Returns the bytes that it takes.
     pub fn range(&self) -> Range<usize> {
         self.at..self.at + self.character.len_utf8()
@@ -168,12 +168,12 @@ enum TakenFor {
 }
 
 /// Lists the characters of `text` that are not lawful where they stand.
-pub fn find(text: &str) -> Vec<Found> {
+pub fn find(text: &str) -> Vec<FoundCharacter> {
     find_between(None, text, None)
 }
 
 /// The same where `text` stands between other characters.
-pub fn find_between(before: Option<char>, text: &str, after: Option<char>) -> Vec<Found> {
+pub fn find_between(before: Option<char>, text: &str, after: Option<char>) -> Vec<FoundCharacter> {
     let Some(first) = first_odd(text) else { return Vec::new() };
     let (ordinary, rest) = text.split_at(first);
     let mut search =
@@ -209,7 +209,7 @@ struct Search {
     last: Option<char>,
     /// What stands unseen behind it.
     unseen: Vec<(usize, char, Class)>,
-    found: Vec<Found>,
+    found: Vec<FoundCharacter>,
 }
 
 impl Search {
@@ -224,12 +224,12 @@ impl Search {
         }
         let fault = match class {
             None => None,
-            Some(Class::Mark) if self.last.is_some_and(is_digit) => Some(Fault::InNumber),
-            Some(Class::Mark) => is_overlay(character).then_some(Fault::Doubtful),
-            Some(class) if class.is_forbidden() => Some(Fault::Forbidden(class)),
-            Some(_) => Some(Fault::Doubtful),
+            Some(Class::Mark) if self.last.is_some_and(is_digit) => Some(CharacterFault::InNumber),
+            Some(Class::Mark) => is_overlay(character).then_some(CharacterFault::Doubtful),
+            Some(class) if class.is_forbidden() => Some(CharacterFault::Forbidden(class)),
+            Some(_) => Some(CharacterFault::Doubtful),
         };
-        self.found.extend(fault.map(|fault| Found { at, character, fault }));
+        self.found.extend(fault.map(|fault| FoundCharacter { at, character, fault }));
         // What a mark is printed over stays the last character.
         if class != Some(Class::Mark) {
             self.last = Some(character);
@@ -241,29 +241,34 @@ impl Search {
         let last = self.last;
         for (at, character, class) in self.unseen.drain(..) {
             let fault = fault_of_unseen(character, class, last, next);
-            self.found.extend(fault.map(|fault| Found { at, character, fault }));
+            self.found.extend(fault.map(|fault| FoundCharacter { at, character, fault }));
         }
     }
 }
 
-fn fault_of_unseen(character: char, class: Class, last: Option<char>, next: Option<char>) -> Option<Fault> {
+fn fault_of_unseen(
+    character: char,
+    class: Class,
+    last: Option<char>,
+    next: Option<char>,
+) -> Option<CharacterFault> {
     let is = |neighbor: Option<char>, test: fn(char) -> bool| neighbor.is_some_and(test);
     if class.is_forbidden() {
-        return Some(Fault::Forbidden(class));
+        return Some(CharacterFault::Forbidden(class));
     }
     let is_inside = is(last, is_numeral) && is(next, is_numeral);
     let is_beside = is(last, is_digit) || is(next, is_digit);
     // A selector belongs to the character before it, so a digit behind it is a neighbor of that character.
     let belongs_before = class == Class::Selector && !is(last, is_digit) && is(last, has_variants);
     if is_inside || (is_beside && !belongs_before) {
-        return Some(Fault::InNumber);
+        return Some(CharacterFault::InNumber);
     }
     let is_lawful = match class {
         Class::Selector => last.is_some_and(|last| !last.is_whitespace() && last != '`'),
         Class::Joiner => joins(character, last, next),
         _ => false,
     };
-    (!is_lawful).then_some(Fault::Doubtful)
+    (!is_lawful).then_some(CharacterFault::Doubtful)
 }
 
 /// Tells whether a joiner stands where its script or an emoji needs it.
@@ -332,9 +337,9 @@ pub fn replacements(text: &str, kept: &BTreeSet<char>) -> Vec<(Range<usize>, Opt
     replacements_of(&find(text), kept)
 }
 
-fn replacements_of(found: &[Found], kept: &BTreeSet<char>) -> Vec<(Range<usize>, Option<char>)> {
+fn replacements_of(found: &[FoundCharacter], kept: &BTreeSet<char>) -> Vec<(Range<usize>, Option<char>)> {
     let found = found.iter().filter(|found| !kept.contains(&found.character));
-    let replacement = |found: &Found| match found.taken_for() {
+    let replacement = |found: &FoundCharacter| match found.taken_for() {
         TakenFor::Itself => None,
         TakenFor::Character(character) => Some((found.range(), Some(character))),
         TakenFor::Nothing => Some((found.range(), None)),
@@ -360,7 +365,7 @@ pub fn ordinary<'a>(text: &'a str, kept: &BTreeSet<char>) -> Cow<'a, str> {
 }
 
 /// The same where it is known what [`find`] or [`find_between`] finds in `text`.
-pub fn ordinary_of<'a>(text: &'a str, found: &[Found], kept: &BTreeSet<char>) -> Cow<'a, str> {
+pub fn ordinary_of<'a>(text: &'a str, found: &[FoundCharacter], kept: &BTreeSet<char>) -> Cow<'a, str> {
     let replacements = replacements_of(found, kept);
     if replacements.is_empty() {
         return Cow::Borrowed(text);
@@ -529,8 +534,8 @@ pub struct Visible<'a> {
 impl<'a> Visible<'a> {
     /// Makes what `text` hides visible. What only looks like another character stays.
     pub fn new(text: &'a str) -> Self {
-        let is_hidden = |found: &Found| class(found.character).is_some_and(|class| !class.is_seen());
-        let found: Vec<Found> = find(text).into_iter().filter(is_hidden).collect();
+        let is_hidden = |found: &FoundCharacter| class(found.character).is_some_and(|class| !class.is_seen());
+        let found: Vec<FoundCharacter> = find(text).into_iter().filter(is_hidden).collect();
         if found.is_empty() {
             return Self { text: Cow::Borrowed(text), growth: Vec::new() };
         }
@@ -564,11 +569,11 @@ mod tests {
     /// Shows what is found as `U+200B 3 number`.
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let show = |found: Found| {
+        let show = |found: FoundCharacter| {
             let fault = match found.fault {
-                Fault::Forbidden(_) => "forbidden",
-                Fault::InNumber => "number",
-                Fault::Doubtful => "doubtful",
+                CharacterFault::Forbidden(_) => "forbidden",
+                CharacterFault::InNumber => "number",
+                CharacterFault::Doubtful => "doubtful",
             };
             format!("{} {} {fault}", code_point(found.character), found.at)
         };
@@ -687,7 +692,7 @@ mod tests {
             let once = ordinary(&text, &kept).into_owned();
             prop_assert_eq!(ordinary(&once, &kept).into_owned(), once.clone());
             let left = find(&once);
-            let may_stay = |found: &Found| found.taken_for() == TakenFor::Itself;
+            let may_stay = |found: &FoundCharacter| found.taken_for() == TakenFor::Itself;
             prop_assert!(left.iter().all(may_stay), "{:?}", left);
         }
 
