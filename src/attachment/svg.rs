@@ -125,7 +125,7 @@ fn element(namespace: &ResolveResult<'_>, start: &BytesStart<'_>) -> Result<bool
     if is_drawing && !text::lists(DRAWING, name) {
         return Err(holds(format!("<{name}>")));
     }
-    // That none of them stands twice is looked for among all pairs of them.
+    // Looking for doubles among many attributes would take long: all pairs are compared.
     if start.attributes().with_checks(false).count() > MOST_ATTRIBUTES {
         return Err(holds(format!("<{name}> with more than {MOST_ATTRIBUTES} attributes")));
     }

@@ -31,7 +31,7 @@ pub(super) struct StartTag<'t> {
 
 impl<'t> StartTag<'t> {
     fn of(tag: &'t Tag, document: Document) -> Self {
-        let name = tag.name();
+        let name = tag.name.as_slice();
         match name.iter().rposition(|byte| *byte == b':') {
             Some(colon) if document == Document::Drawing => {
                 Self { name: name.get(colon + 1..).unwrap_or_default(), tag }

@@ -69,11 +69,8 @@ impl<'a> Alignment<'a> {
             let page = page_lines(notice, &text);
             let row = |line| Row { approved: Vec::new(), page: vec![line], is_unread: false };
             let rows = page.into_iter().map(row).collect();
-            return Self {
-                rows,
-                n_differences: None,
-                is_whole: text.is_whole() && notice.approved.is_none(),
-            };
+            let is_whole = text.is_whole() && notice.approved.is_none();
+            return Self { rows, n_differences: None, is_whole };
         };
         let comparison = Comparison::new(notice, approved, &text);
         let approved_line = |folded: &Folded| -> AlignedLine<'a> {
@@ -100,18 +97,11 @@ impl<'a> Alignment<'a> {
             sides.pair(old..run.wanted.lines.start, new..run.written.lines.start, &mut rows);
             (old, new) = (run.wanted.lines.end, run.written.lines.end);
             if is_unread {
-                rows.extend(
-                    run.wanted
-                        .lines
-                        .clone()
-                        .map(|line| Row { is_unread: true, ..sides.row(line..line + 1, 0..0) }),
-                );
-                rows.extend(
-                    run.written
-                        .lines
-                        .clone()
-                        .map(|line| Row { is_unread: true, ..sides.row(0..0, line..line + 1) }),
-                );
+                let of_approved = run.wanted.lines.map(|line| (line..line + 1, 0..0));
+                let of_page = run.written.lines.map(|line| (0..0, line..line + 1));
+                for (old, new) in of_approved.chain(of_page) {
+                    rows.push(Row { is_unread: true, ..sides.row(old, new) });
+                }
                 continue;
             }
             n_differences += run.changes.len();
@@ -251,10 +241,9 @@ fn page_lines<'a>(notice: &'a Notice, text: &NoticeText<'a>) -> Vec<AlignedLine<
 
 impl<'a> AlignedLine<'a> {
     fn new(text: Vec<char>, source: &'a SourcePath, offsets: Vec<usize>, end: usize) -> Self {
-        let changes = Vec::new();
         Self {
             text,
-            changes,
+            changes: Vec::new(),
             ends_alone: false,
             source,
             offsets,

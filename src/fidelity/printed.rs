@@ -184,7 +184,7 @@ fn written_offset(text: &str, offset: usize) -> usize {
 }
 
 /// The text of a notice.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct NoticeText<'a> {
     /// All lines in the order of the page.
     pub(crate) lines: Vec<PrintedLine<'a>>,
@@ -201,14 +201,7 @@ pub(crate) struct NoticeText<'a> {
 impl<'a> NoticeText<'a> {
     /// Collects the lines of `notice`.
     pub(crate) fn new(notice: &'a Notice) -> Self {
-        let text = Self {
-            lines: Vec::new(),
-            sections: Vec::new(),
-            gaps: BTreeSet::new(),
-            tables: Vec::new(),
-            troubles: Vec::new(),
-        };
-        let mut collector = Collector { source: &notice.opening.source, text };
+        let mut collector = Collector { source: &notice.opening.source, text: Self::default() };
         collector.gap_unless(notice.opening.is_whole);
         if notice.title_is_approved() {
             collector.value(&notice.title.value, &notice.title.location);

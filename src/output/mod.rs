@@ -142,14 +142,15 @@ impl Output {
     /// The same for a file whose SHA-256 is known.
     pub fn stage_hashed(&self, path: OutputPath, bytes: &[u8], sha256: [u8; 32]) -> anyhow::Result<()> {
         let entry = FileEntry { size: bytes.len() as u64, sha256 };
-        match self.reserve(&path)? {
-            Some(old) if disk::holds_bytes(&old, bytes) => self.record_unchanged(path, &old, entry),
+        let (place, is_changed) = match self.reserve(&path)? {
+            Some(old) if disk::holds_bytes(&old, bytes) => (old, false),
             _ => {
                 let place = self.staging_place(&path)?;
                 disk::write_new(&place, bytes)?;
-                self.record_changed(path, &place, entry);
+                (place, true)
             }
-        }
+        };
+        self.record(path, &place, Staged { entry, is_changed });
         Ok(())
     }
 
@@ -158,14 +159,14 @@ impl Output {
         if let Some(old) = self.reserve(&path)? {
             let mut digest = SizedDigest::default();
             if disk::holds_same_bytes(&old, source, |piece| digest.update(piece))? {
-                self.record_unchanged(path, &old, digest.finish());
+                self.record(path, &old, Staged { entry: digest.finish(), is_changed: false });
                 return Ok(());
             }
         }
         let mut digest = SizedDigest::default();
         let place = self.staging_place(&path)?;
         disk::copy_seen(source, &place, |piece| digest.update(piece))?;
-        self.record_changed(path, &place, digest.finish());
+        self.record(path, &place, Staged { entry: digest.finish(), is_changed: true });
         Ok(())
     }
 
@@ -262,19 +263,13 @@ impl Output {
         Ok(place)
     }
 
-    /// Notes a file whose new bytes wait at `place`.
-    fn record_changed(&self, path: OutputPath, place: &Path, entry: FileEntry) {
-        let has_mode = disk::set_mode(place, self.readers, Age::New).is_ok();
-        self.record(path, Staged { entry, is_changed: true }, has_mode);
-    }
-
-    /// Notes a file that already has its bytes, at `place`.
-    fn record_unchanged(&self, path: OutputPath, place: &Path, entry: FileEntry) {
-        let has_mode = disk::has_mode(place, self.readers, Age::Old);
-        self.record(path, Staged { entry, is_changed: false }, has_mode);
-    }
-
-    fn record(&self, path: OutputPath, staged: Staged, has_mode: bool) {
+    /// Notes a file whose bytes are at `place`: in the staging area if they are new.
+    fn record(&self, path: OutputPath, place: &Path, staged: Staged) {
+        let has_mode = if staged.is_changed {
+            disk::set_mode(place, self.readers, Age::New).is_ok()
+        } else {
+            disk::has_mode(place, self.readers, Age::Old)
+        };
         let mut state = self.state();
         if !has_mode {
             state.with_wrong_mode.insert(path.clone());

@@ -122,15 +122,15 @@ impl Reader {
     fn attributes<'t>(&mut self, tag: &'t Tag) -> (Element, Attributes<'t>) {
         let mut element = Element::default();
         let mut said = Attributes::default();
-        let is_anchor = tag.name() == b"a";
+        let is_anchor = tag.name == b"a";
         for (name, value) in tag.attributes() {
             match name {
-                b"id" => self.add_anchor(value),
+                b"id" => add(&mut self.reading.anchors, value),
                 // The old way to write an anchor.
-                b"name" if is_anchor => self.add_anchor(value),
-                b"href" => self.add_link(value),
+                b"name" if is_anchor => add(&mut self.reading.anchors, value),
+                b"href" => add(&mut self.reading.links, value),
                 b"src" if !value.is_empty() => {
-                    self.add_link(value);
+                    add(&mut self.reading.links, value);
                     said.has_picture |= may_be_picture(value);
                 }
                 b"srcset" => said.has_picture |= !value.trim_ascii().is_empty(),
@@ -173,21 +173,9 @@ impl Reader {
         (element, said)
     }
 
-    fn add_anchor(&mut self, id: &[u8]) {
-        if !id.is_empty() {
-            self.reading.anchors.push(text_of(id).into_owned());
-        }
-    }
-
-    fn add_link(&mut self, address: &[u8]) {
-        if !address.is_empty() {
-            self.reading.links.push(text_of(address).into_owned());
-        }
-    }
-
     /// Takes a start tag.
     pub(super) fn start(&mut self, tag: &Tag) {
-        let name = tag.name();
+        let name = tag.name.as_slice();
         let (mut element, said) = self.attributes(tag);
         self.n_starts += 1;
         element.traits = if self.is_in_drawing() { traits_in_drawing(name) } else { traits_of(name) };
@@ -229,7 +217,7 @@ impl Reader {
             self.tables.push(Table::default());
         }
         // Only drawings have elements that close themselves.
-        if traits.has(Traits::VOID) || (tag.is_self_closing() && traits.has(Traits::DRAWING)) {
+        if traits.has(Traits::VOID) || (tag.is_self_closing && traits.has(Traits::DRAWING)) {
             return;
         }
         self.n_silent += usize::from(element.is_silent);
@@ -554,7 +542,14 @@ impl Reader {
     }
 }
 
-/// Splits `text` at each white space; this is most of what there is to read.
+/// Adds the value of an attribute, if it has one.
+fn add(all: &mut Vec<String>, value: &[u8]) {
+    if !value.is_empty() {
+        all.push(text_of(value).into_owned());
+    }
+}
+
+/// Splits `text` at each white space; most of the time is spent here.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {

@@ -13,24 +13,16 @@ use super::{TagVisitor, text_of};
 /// The name and attributes of a start tag; names are in lower case, as browsers take them.
 #[derive(Debug, Default)]
 pub(crate) struct Tag {
-    name: Vec<u8>,
+    pub(crate) name: Vec<u8>,
     /// Names and values of the attributes, one behind the other.
     bytes: Vec<u8>,
     /// For each attribute where its name and its value end.
     ends: Vec<(usize, usize)>,
-    is_self_closing: bool,
+    /// Whether a `/` stands at its end.
+    pub(super) is_self_closing: bool,
 }
 
 impl Tag {
-    pub(crate) fn name(&self) -> &[u8] {
-        &self.name
-    }
-
-    /// Tells whether a `/` stands at the end of the tag.
-    pub(super) fn is_self_closing(&self) -> bool {
-        self.is_self_closing
-    }
-
     /// Goes through the attributes; a value is empty if there is none.
     pub(crate) fn attributes(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
         let mut start = 0;

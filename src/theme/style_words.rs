@@ -1,15 +1,15 @@
 //! `words-in-style-sheet`: a style sheet writes no letters and digits where the approved text may stand.
 //!
-//! The text of a page is proved as the page says it, and `content:` adds to what is seen without being in the page. So words
-//! in a style sheet are reported wherever they can reach more than a part that is marked as generated. What a style sheet
-//! hides, moves or draws is outside of what is proved.
+//! The text of a page is checked in its HTML, and `content:` shows words that are not in the HTML. So words in a style sheet are
+//! reported unless they can only appear in parts that are marked as generated. What a style sheet hides, moves or draws is
+//! not checked.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use cssparser::{ParseError, Parser, Token};
 
-use super::declarations::{Around, Declaration, declarations, is_generated, is_link};
+use super::declarations::{Declaration, declarations, innermost, is_generated, is_in_at_rule, is_link};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::text;
 
@@ -56,20 +56,17 @@ pub(super) fn check(sheets: &[(SourcePath, &str)], diagnostics: &mut Diagnostics
     let mut told = BTreeSet::new();
     for (path, declarations) in &read {
         for one in declarations {
-            let is_apart = one.around.iter().any(|around| match around {
-                Around::At(name, _) => text::lists(APART, name),
-                Around::Selectors(_) => false,
-            });
-            if is_apart || one.property.starts_with("--") || text::lists(NAMES, &one.property) {
+            if is_in_at_rule(&one.around, APART)
+                || one.property.starts_with("--")
+                || text::lists(NAMES, &one.property)
+            {
                 continue;
             }
             let mut shown = shown(one.value);
-            let is_numbering = one
-                .around
-                .iter()
-                .any(|around| matches!(around, Around::At(name, _) if name == "counter-style"));
             // There, words need no quotes.
-            if is_numbering && !["system", "range", "fallback", "speak-as"].contains(&one.property.as_str()) {
+            if is_in_at_rule(&one.around, "counter-style")
+                && !["system", "range", "fallback", "speak-as"].contains(&one.property.as_str())
+            {
                 let words = one.value.split_whitespace().find(|words| is_words(words) && !words.is_ascii());
                 shown.words.extend(words.and_then(|words| {
                     let start = one.value.find(words)?;
@@ -131,10 +128,7 @@ fn is_sign_beside(text: &str, Declaration { property, around, .. }: &Declaration
     if property == "hyphenate-character" {
         return false;
     }
-    let innermost = around.iter().rev().find_map(|one| match one {
-        Around::Selectors(text) => Some(text.to_ascii_lowercase()),
-        Around::At(..) => None,
-    });
+    let innermost = innermost(around).map(str::to_ascii_lowercase);
     let all_are = |pseudo: &str| {
         innermost.as_ref().is_some_and(|all| all.split(',').all(|one| one.trim().ends_with(pseudo)))
     };
