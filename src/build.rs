@@ -223,7 +223,7 @@ fn render_all(
     Ok(())
 }
 
-/// Stages what stands at a route, whose path is `path`.
+/// Stages what is at a route, whose path is `path`.
 fn stage_file(root: &Path, site: &Site, output: &Output, path: &str, file: File<'_>) -> anyhow::Result<()> {
     match file {
         File::Page(page) => output.stage(OutputPath::new(page.path)?, &page.bytes)?,
@@ -249,7 +249,7 @@ fn stage_file(root: &Path, site: &Site, output: &Output, path: &str, file: File<
     Ok(())
 }
 
-/// What stands at a route.
+/// What is at a route.
 enum File<'a> {
     Page(Page),
     Data(Vec<u8>),
@@ -300,7 +300,7 @@ pub(crate) fn data_at(site: &Site, route: &Route) -> Option<Vec<u8>> {
         | Route::SiteMap
         | Route::NotFound
         | Route::Leave(_)
-        // One file of the index costs as much as all, so whoever wants one keeps them: `export::search::files`.
+        // One file of the index costs as much as all: `export::search::files` makes them together.
         | Route::SearchIndex(_)
         | Route::Attachment(_) => None,
     }

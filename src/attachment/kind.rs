@@ -35,7 +35,7 @@ pub enum FileKind {
     Mp3,
     /// MP4 and its relatives.
     Film,
-    /// Text that is none of the others.
+    /// Any other text.
     Text,
     /// HTML, or SVG under another name.
     Html,

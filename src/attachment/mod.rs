@@ -1,4 +1,4 @@
-//! A file that is published as it is → what it is, and what it says beside what readers see.
+//! A file that is published as it is → what it is, and what it contains besides what readers see.
 //!
 //! [`Endings`] judges a file by its name, [`look`] by what stands in it: whether it is what its name says, whether it holds
 //! something that browsers or computers would run, how large a picture is shown, and what whoever made it may have left
@@ -33,11 +33,11 @@ pub struct Attachment {
     pub(crate) stamp: Stamp,
     /// Its size in bytes.
     pub size: u64,
-    /// What stands in it.
+    /// What is in it.
     pub contents: Contents,
 }
 
-/// What stands in a file.
+/// What is in a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Contents {
     /// What a browser, a server or a computer would run.

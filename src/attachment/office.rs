@@ -24,7 +24,7 @@ const MOST_PARTS: usize = 2000;
 const LARGEST_PART: u64 = 32 << 20;
 const LARGEST_WHOLE: u64 = 64 << 20;
 
-/// How much of a picture inside is unpacked, in bytes: what cameras write stands at its beginning.
+/// How much of a picture inside is unpacked, in bytes: cameras write at its beginning.
 const BEGINNING_OF_PICTURE: u64 = 128 << 10;
 
 /// The longest name of an author, in characters, and the most authors that are read.
@@ -186,7 +186,7 @@ fn look_at_photo(reader: &mut dyn Read, found: &mut Contents) -> Result<(), Unkn
     Ok(())
 }
 
-/// Macros may stand in a part of any name, but the list of types names them.
+/// The part with the macros may have any name, but the list of types tells that there are some.
 fn look_at_types(reader: &mut dyn Read, found: &mut Contents) -> Result<(), Unknown> {
     let mut bytes = Vec::new();
     reader.take(1 << 20).read_to_end(&mut bytes).map_err(damaged)?;

@@ -89,7 +89,7 @@ fn tells_place(exif: &Exif) -> bool {
     })
 }
 
-/// Returns the name of whoever took it, as cameras and Windows write it.
+/// Returns the name of the photographer, as cameras and Windows write it.
 fn artist(exif: &Exif) -> Option<String> {
     let Value::Ascii(names) = &exif.get_field(Tag::Artist, In::PRIMARY)?.value else { return None };
     let name = String::from_utf8_lossy(names.first()?);

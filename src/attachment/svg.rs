@@ -34,10 +34,10 @@ const DRAWING: &str = "\
     font font-face glyph missing-glyph hkern vkern altGlyph flowRoot flowRegion flowPara flowSpan \
     color-profile";
 
-/// The programs' own elements, in which browsers see nothing, stand in namespaces that do not begin like these.
+/// How the namespaces begin whose elements mean something to browsers; drawing programs have others of their own.
 const BROWSERS_OWN: [&str; 2] = ["http://www.w3.org/", "http://www.mozilla.org/"];
 
-/// Except for this one, for descriptions.
+/// The exception: descriptions, of which browsers show nothing.
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns";
 
 /// How data inside the file begin that only draw.

@@ -14,7 +14,7 @@ pub(super) struct Outline {
     n_h1: usize,
     has_language: bool,
     has_title: bool,
-    /// How many `<svg>` are open: the title of one is none of the page.
+    /// How many `<svg>` are open: the title of a drawing is not that of the page.
     n_drawings: usize,
     /// An `<svg role="img">` that is open has not been named yet.
     is_drawing_nameless: bool,

@@ -1,6 +1,6 @@
 //! `active-asset`: a drawing of the theme draws, and does nothing else.
 //!
-//! As a picture an SVG is harmless; opened by itself, or put into a page with `<use>` or `<object>`, it runs what stands in
+//! As a picture an SVG is harmless; opened by itself, or put into a page with `<use>` or `<object>`, it runs the scripts in
 //! it. Its own styles are fine; scripts of the theme (`.js`) are not looked at.
 
 use super::faults::Rule;

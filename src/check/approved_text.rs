@@ -101,7 +101,7 @@ impl Change<'_> {
         self.wanted().iter().chain(self.written()).all(|c| c.is_whitespace())
     }
 
-    /// Returns what stands in front of the change and behind it, on the page or in the approved text.
+    /// Returns the text before and behind the change, on the page or in the approved text.
     fn around(&self, is_of_page: bool) -> (String, String) {
         let (side, range) =
             if is_of_page { (&self.run.written.all, self.new) } else { (&self.run.wanted.all, self.old) };
@@ -110,7 +110,7 @@ impl Change<'_> {
         (before, behind)
     }
 
-    /// Tells whether what the approved text has here stands inside a number of the page.
+    /// Tells whether the change is inside a number of the page.
     fn is_in_number(&self) -> bool {
         let (before, behind) = self.around(true);
         breaks_number(&before, &behind)
@@ -300,7 +300,7 @@ impl Reporter<'_> {
         let &Change { run, old, new } = change;
         let line_break = self.line_break(change);
         let is_lost = line_break.is_some() && change.wanted().contains(&'\n');
-        // What is to begin a paragraph stands behind the space.
+        // The new paragraph is to begin behind the space.
         let written_at = run.written.place(if is_lost { new.end } else { run.written.first_word(new) });
         let location = self.written_location(written_at, change.written());
         let (english, chinese) = self.message(change, line_break, is_lost);

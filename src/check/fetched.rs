@@ -69,7 +69,7 @@ pub(super) fn look(tag: &StartTag<'_>, document: Document, found: &mut BTreeSet<
     }
 }
 
-/// Looks at declarations or a style sheet that stand in a page or drawing.
+/// Looks at declarations or a style sheet inside a page or drawing.
 pub(super) fn look_at_styles(css: &[u8], found: &mut BTreeSet<Fault>) {
     let css = String::from_utf8_lossy(css);
     for address in theme::addresses_in_styles(&css) {
@@ -198,7 +198,7 @@ pub(super) fn refreshed(content: &[u8]) -> String {
     normal(target.as_bytes()).into_owned()
 }
 
-/// Tells whether the settings of the site make this right: its own address in full, as on a page that stands at any
+/// Tells whether the settings of the site allow this: its own address in full, as on a page that may be shown at any
 /// address, or the address that messages of readers go to.
 pub(super) fn is_lawful(fault: &Fault, site: &Site) -> bool {
     let is_own = || site.config.base_url.as_ref().is_some_and(|own| fault.words.starts_with(own.as_str()));

@@ -81,7 +81,9 @@ impl<'a> Checks<'a> {
             of_notice
         };
         let by_notice: Vec<Diagnostics> = (0..self.texts.len()).into_par_iter().map(compare).collect();
-        by_notice.into_iter().for_each(|of_notice| diagnostics.append(of_notice));
+        for of_notice in by_notice {
+            diagnostics.append(of_notice);
+        }
         let used: Vec<_> = (0..self.texts.len()).into_par_iter().map(|index| self.terms_of(index)).collect();
         Self::unused_terms(self.site, used.iter().map(Option::as_ref), diagnostics);
     }
@@ -119,7 +121,7 @@ impl<'a> Checks<'a> {
         };
         let mut seen = dead_link::see(self.site, &self.assets, page, reading);
         if difference.is_some() {
-            // Links to a text that is not shown lead nowhere; that has been said.
+            // The text is not shown, so links to it lead nowhere; the difference is reported already.
             seen.forget_own_anchors();
         }
         seen.difference = difference;

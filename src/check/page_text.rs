@@ -2,7 +2,7 @@
 //!
 //! A theme's own words are marked with `data-generated`; all other visible words must be those of the notice, in its
 //! order. This catches a template that drops, repeats, reorders, hides or adds something. `html-changes-text` says the same
-//! of HTML that stands in the text itself.
+//! of HTML in the text itself.
 
 use super::faults::{Difference, Pages};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};

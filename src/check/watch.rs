@@ -1,6 +1,6 @@
 //! Hands every start tag of a finished page, or of a drawing of the theme, to the rules about tags.
 //!
-//! It goes along with the one pass that reads the page ([`crate::reading`]). What each rule forbids stands in its own file:
+//! The page is read only once ([`crate::reading`]). What each rule forbids is in its own file:
 //! [`super::fetched`], [`super::inline_code`], [`super::accessible`].
 
 use std::collections::BTreeSet;

@@ -22,15 +22,9 @@ pub(crate) struct Opened {
     stamp: Stamp,
 }
 
-/// Opens the file at `path` below `root`; `None` and a diagnostic if that is none, or a link that leads out of its folder.
+/// Opens the file at `path` below `root`; `None` and a diagnostic if it is not a file, or a link that leads out of its folder.
 pub(crate) fn open(root: &Path, path: &SourcePath, diagnostics: &mut Diagnostics) -> Option<Opened> {
-    match open_inside(root, path) {
-        Ok(opened) => Some(opened),
-        Err(diagnostic) => {
-            diagnostics.push(*diagnostic);
-            None
-        }
-    }
+    open_inside(root, path).map_err(|problem| diagnostics.push(*problem)).ok()
 }
 
 /// Opens the file at `path` below `root`, or says why not.

@@ -13,13 +13,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 
 /// Reads the bytes of `path` below `root`; `None` and a diagnostic if it cannot be read or exceeds `limit` bytes.
 pub fn read(root: &Path, path: &SourcePath, limit: u64, diagnostics: &mut Diagnostics) -> Option<Vec<u8>> {
-    match read_bounded(root, path, limit) {
-        Ok(bytes) => Some(bytes),
-        Err(diagnostic) => {
-            diagnostics.push(*diagnostic);
-            None
-        }
-    }
+    read_bounded(root, path, limit).map_err(|problem| diagnostics.push(*problem)).ok()
 }
 
 /// Looks where a file really is and what it is, before it is opened.

@@ -15,17 +15,19 @@ pub(crate) struct Stamp {
     modified: Option<SystemTime>,
     /// The moment of the last change of any kind, and the number of the file, on systems that have them. No program can set
     /// them back, as it can the time of modification.
-    more: (i64, i64, u64),
+    changed: (i64, i64),
+    number: u64,
 }
 
 impl Stamp {
     pub(super) fn of(metadata: &Metadata) -> Self {
-        Self { size: metadata.len(), modified: metadata.modified().ok(), more: more(metadata) }
+        let (changed, number) = change_and_number(metadata);
+        Self { size: metadata.len(), modified: metadata.modified().ok(), changed, number }
     }
 
     /// Tells whether two stamps are of one file, which may have changed; where files have no numbers, it always may be.
     pub(super) fn is_same_file(&self, other: &Self) -> bool {
-        self.more.2 == other.more.2
+        self.number == other.number
     }
 
     /// The size in bytes.
@@ -35,14 +37,14 @@ impl Stamp {
 }
 
 #[cfg(unix)]
-fn more(metadata: &Metadata) -> (i64, i64, u64) {
+fn change_and_number(metadata: &Metadata) -> ((i64, i64), u64) {
     use std::os::unix::fs::MetadataExt as _;
-    (metadata.ctime(), metadata.ctime_nsec(), metadata.ino())
+    ((metadata.ctime(), metadata.ctime_nsec()), metadata.ino())
 }
 
 #[cfg(not(unix))]
-fn more(_: &Metadata) -> (i64, i64, u64) {
-    (0, 0, 0)
+fn change_and_number(_: &Metadata) -> ((i64, i64), u64) {
+    ((0, 0), 0)
 }
 
 /// Returns the stamps of all files and folders at or below the `names` in `root`. What cannot be seen has none.
@@ -56,7 +58,7 @@ pub(crate) fn stamps(root: &Path, names: &[&str]) -> BTreeMap<PathBuf, Stamp> {
     seen.collect()
 }
 
-/// A file that is there only to find out whether somebody is told of it; it removes itself.
+/// A file that is written only to find out whether the system reports changes; it is removed when dropped.
 #[derive(Debug)]
 pub(crate) struct Probe(PathBuf);
 

@@ -155,7 +155,7 @@ impl<'a> Sides<'a> {
         let rows_of_wanted = rows_of(blocks, |block| &block.0);
         let rows_of_written = rows_of(blocks, |block| &block.1);
         for (a, b) in pairing::same(run) {
-            // Words that stand beside others than their own are marked, too.
+            // The same words in different rows are marked, too.
             let rows =
                 (rows_of_wanted.get(&run.wanted.place(a).0), rows_of_written.get(&run.written.place(b).0));
             if rows.0 == rows.1 || run.wanted.all.get(a) == Some(&'\n') {
@@ -184,7 +184,7 @@ fn rows_of(blocks: &[Block], side: impl Fn(&Block) -> &Range<usize>) -> BTreeMap
     blocks.iter().enumerate().flat_map(lines).collect()
 }
 
-/// Tells whether a change takes a line with its break, so that it stands in a row of its own.
+/// Tells whether a change is a whole line with its break, which has a row of its own.
 fn is_whole_line(characters: &Characters, range: &Range<usize>) -> bool {
     let changed = characters.all.get(range.clone()).unwrap_or_default();
     changed.contains(&'\n') && changed.iter().any(|c| *c != '\n')

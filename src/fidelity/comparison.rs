@@ -156,7 +156,7 @@ impl<'a> Comparison<'a> {
         Run { wanted, written, same, changes }
     }
 
-    /// Tells whether what differs in a run may stand in a file that could not be read.
+    /// Tells whether a run may differ only because a file could not be read.
     ///
     /// Among lines that repeat themselves, what is missing has several possible places; each of them counts.
     pub(crate) fn touches_gap(&self, run: &Run) -> bool {
@@ -231,7 +231,7 @@ fn same_stretches<T: Hash + Ord>(old: &[T], new: &[T]) -> Vec<Stretch> {
 
 /// Returns what stands between stretches that are the same, in sequences of these lengths.
 ///
-/// `similar` lists that, too, but may name a wrong place for a removal that stands in front of what is the same.
+/// `similar` lists that, too, but may give a wrong place for a removal in front of an equal stretch.
 fn between(same: &[Stretch], n_old: usize, n_new: usize) -> Vec<Stretch> {
     let mut last = (0, 0);
     let ends = [(n_old..n_old, n_new..n_new)];

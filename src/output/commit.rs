@@ -54,7 +54,7 @@ const MOST_NAMED: usize = 10;
 
 /// Creates the folder where new files wait; nobody else may look into it.
 pub(super) fn create_staging(folder: &Path) -> anyhow::Result<()> {
-    // Both are closed: the outer one may be left by somebody else, whose it stays.
+    // Both are private: the outer one may belong to another user, from an earlier build.
     for private in [folder.join(PRIVATE), folder.join(STAGING)] {
         disk::create_private_folder(&private)
             .explain(|| disk::cannot(["create the folder", "创建文件夹"], &private))?;
@@ -103,7 +103,7 @@ impl<'a> Commit<'a> {
             Step::WriteManifest => {
                 let manifest = staging.join(MANIFEST);
                 disk::write_durably(&manifest, self.manifest.as_bytes())?;
-                disk::set_mode(&manifest, self.readers, Age::New).ok(); // Else it is told when all modes are looked at.
+                disk::set_mode(&manifest, self.readers, Age::New).ok(); // A failure is reported when all modes are looked at.
                 Ok(())
             }
             Step::WritePending => disk::write_durably(&new_pending, self.pending.as_bytes()),

@@ -67,20 +67,20 @@ pub struct Summary {
 #[derive(Debug)]
 pub struct Output {
     folder: PathBuf,
-    state: Mutex<Staging>,
+    state: Mutex<StagedSite>,
     readers: Readers,
     stop: Stop,
 }
 
 /// What has been staged so far.
 #[derive(Debug, Default)]
-struct Staging {
+struct StagedSite {
     /// `None` until the folder exists.
     claim: Option<Claim>,
     /// The wanted files; `None` for one that is being compared and written, or could not be.
     staged: BTreeMap<OutputPath, Option<Staged>>,
     /// The folders in the staging area that exist, so that each is created once.
-    staging_folders: BTreeSet<String>,
+    folders_aside: BTreeSet<String>,
     /// The wanted files that have, or will have, the right bytes, but a mode for other readers.
     with_wrong_mode: BTreeSet<OutputPath>,
 }
@@ -117,7 +117,7 @@ impl Output {
                 bail!(Message::new(format!("`{folder}` is not a folder"), format!("`{folder}` 不是文件夹")));
             }
         };
-        let state = Staging { claim, ..Staging::default() };
+        let state = StagedSite { claim, ..StagedSite::default() };
         let state = Mutex::new(state);
         Ok(Self { folder, state, readers: Readers::All, stop: Stop::default() })
     }
@@ -219,7 +219,7 @@ impl Output {
         })
     }
 
-    fn state(&self) -> MutexGuard<'_, Staging> {
+    fn state(&self) -> MutexGuard<'_, StagedSite> {
         self.state.lock().expect("no thread panics while it holds the state")
     }
 
@@ -249,16 +249,16 @@ impl Output {
         let place = self.folder.join(STAGING).join(path.as_str());
         let folder = path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut state = self.state();
-        if !state.staging_folders.contains(folder) {
-            if state.staging_folders.is_empty() {
+        if !state.folders_aside.contains(folder) {
+            if state.folders_aside.is_empty() {
                 self.stop.hold();
                 commit::create_staging(&self.folder)?;
             }
             for created in disk::create_folders(place.parent().expect("a joined path has a parent"))? {
-                // Where the system does not let us, that is told at the end, when all modes are looked at.
+                // A failure is reported at the end, when all modes are looked at.
                 disk::set_mode(&created, self.readers, Age::New).ok();
             }
-            state.staging_folders.insert(folder.to_owned());
+            state.folders_aside.insert(folder.to_owned());
         }
         Ok(place)
     }
@@ -278,7 +278,7 @@ impl Output {
     }
 }
 
-impl Staging {
+impl StagedSite {
     /// Returns our hold on the folder, which is created if it does not exist yet.
     fn claim(&mut self, folder: &Path, stop: &Stop) -> anyhow::Result<&Claim> {
         if self.claim.is_none() {

@@ -33,30 +33,24 @@ pub(crate) struct Reading {
     pub(crate) links: Vec<String>,
 }
 
-/// Sees the tags of a page while it is read.
+/// Sees the tags of a page while it is read; by default ignores them.
 pub(crate) trait TagVisitor {
     /// Takes a start tag.
-    fn start(&mut self, tag: &Tag);
-    /// Takes an end tag; without a name, the end of the page.
-    fn end(&mut self, name: &[u8]);
-    /// Tells whether text that comes now is to be handed over.
-    fn wants_text(&self) -> bool;
-    /// Takes a piece of text.
-    fn text(&mut self, piece: &[u8]);
-}
-
-/// Looks at no tags.
-impl TagVisitor for () {
     fn start(&mut self, _: &Tag) {}
 
+    /// Takes an end tag; without a name, the end of the page.
     fn end(&mut self, _: &[u8]) {}
 
+    /// Tells whether text that comes now is to be handed over.
     fn wants_text(&self) -> bool {
         false
     }
 
+    /// Takes a piece of text.
     fn text(&mut self, _: &[u8]) {}
 }
+
+impl TagVisitor for () {}
 
 /// Reads a page.
 pub(crate) fn read(html: &[u8]) -> Reading {

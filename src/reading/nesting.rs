@@ -22,7 +22,7 @@ pub(super) struct Element {
     pub(super) runs_in: bool,
     /// For a list, the number of its next entry, if it shows numbers.
     pub(super) next_number: Option<i32>,
-    /// For a `<details>`, it has its `<summary>`, or what stands in the place of one.
+    /// For a `<details>`: it has its `<summary>`, or other content that comes first.
     pub(super) is_summed_up: bool,
 }
 
@@ -39,12 +39,12 @@ pub(super) struct Nesting {
 }
 
 impl Nesting {
-    /// Returns the traits of the innermost open element, none if there is none.
+    /// Returns the traits of the innermost open element; an empty set if no element is open.
     pub(super) fn top_traits(&self) -> Traits {
         self.open.last().map(|element| element.traits).unwrap_or_default()
     }
 
-    /// Returns the name of the innermost open element, empty if there is none.
+    /// Returns the name of the innermost open element; empty if no element is open.
     pub(super) fn top_name(&self) -> &[u8] {
         self.open.last().and_then(|element| self.names.get(element.name_start..)).unwrap_or_default()
     }

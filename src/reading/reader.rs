@@ -57,7 +57,7 @@ struct Progress {
     is_lost: bool,
 }
 
-/// What the attributes of a start tag say beside what [`Element`] holds; some of it counts for some names only.
+/// What the attributes of a start tag say, besides the fields of [`Element`]. Some matters only for certain elements.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Default)]
 struct Attributes<'t> {
@@ -79,7 +79,7 @@ struct Attributes<'t> {
     has_alternative: bool,
     /// An attribute that lets a drawing lie on what is around it.
     spilling: Option<&'static str>,
-    /// It stands for a header of the server's answer.
+    /// It has the attribute `http-equiv`, like a header of the server's answer.
     is_pragma: bool,
     /// The first `start`, if there is one, and then perhaps no number.
     start: Option<Result<i32, ()>>,
@@ -367,7 +367,7 @@ impl Reader {
         }
         let n_closed = match self.nesting.closed_by_end(name, traits) {
             Ok(0) => {
-                // An end tag of a paragraph that is none makes an empty one.
+                // A `</p>` without its `<p>` makes an empty paragraph.
                 if name == b"p" && self.n_silent == 0 {
                     self.end_line();
                 }
@@ -590,7 +590,7 @@ fn other_charset(content: &[u8]) -> Option<Vec<u8>> {
     (!is_utf8(charset.as_bytes())).then(|| charset.as_bytes().to_vec())
 }
 
-/// Tells whether the address of a picture may be one: not the page itself, and none of the files that are text.
+/// Tells whether an address may be that of a picture: not the page itself, and not a file that is text.
 fn may_be_picture(address: &[u8]) -> bool {
     let address = address.trim_ascii();
     let end = address.iter().position(|byte| matches!(byte, b'?' | b'#')).unwrap_or(address.len());

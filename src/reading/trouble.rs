@@ -18,11 +18,11 @@ pub(super) enum TroubleKind {
     TextIn,
     /// Text stands in an element whose attribute may hide or move it.
     TextUnder,
-    /// The element shows words that are none of the page's text.
+    /// The element shows words that are not text of the page.
     Words,
-    /// An element stands in a parent that cannot have it.
+    /// An element is in a parent that cannot contain it.
     Misplaced,
-    /// Text stands in a parent that cannot have it.
+    /// Text is in a parent that cannot contain it.
     TextMisplaced,
     /// An element is still open where another tag closes the one around it.
     Unclosed,
@@ -36,7 +36,7 @@ pub(super) enum TroubleKind {
     Covering,
     /// An attribute lets the element lie on the text.
     Spilling,
-    /// Words in the element turn the direction of what stands behind them.
+    /// A character in the element reverses the direction of the text behind it.
     Turning,
     /// What browsers make of the page behind the tag is not known.
     Unknown,

@@ -1,7 +1,7 @@
 //! Characters that nobody sees, that look like others, or that a conversion has damaged: one table for the whole program.
 //!
-//! [`find`] lists them with what each is where it stands: a joiner is lawful in an emoji and in the scripts that need it,
-//! nothing unseen is lawful beside a digit. [`ordinary`] gives the text that readers take it for, which is what structure,
+//! [`find`] lists those that are not allowed where they are: a joiner is allowed in an emoji and in the scripts that need it,
+//! an unseen character is never allowed beside a digit. [`ordinary`] gives the text that readers take it for, which is what structure,
 //! figures, search and comparisons read. [`named`] and [`Visible`] are for messages and terminals. Radicals are led to
 //! ideographs by the compatibility decomposition of Unicode; those of the supplement, which have none, by the table of
 //! Unicode's `EquivalentUnifiedIdeograph.txt`.
@@ -32,13 +32,13 @@ pub enum Class {
     Control,
     /// A mark that turns the direction of writing.
     Direction,
-    /// A code point that stands for nothing and never will.
+    /// A code point that will never be a character.
     Noncharacter,
     /// What a conversion puts in the place of something that it lost.
     Lost,
     /// Any other character that shows nothing.
     Format,
-    /// Looks like a space and is none.
+    /// Looks like a space, but is not one.
     Blank,
     /// Joins or parts its neighbors: shows nothing, but scripts and emoji need it.
     Joiner,
@@ -114,7 +114,7 @@ pub fn class(character: char) -> Option<Class> {
     })
 }
 
-/// Tells whether a site may say that `character` stands for itself: it is one of the table and not forbidden everywhere.
+/// Tells whether a site may keep `character`: it is in the table and not forbidden everywhere.
 pub fn can_be_kept(character: char) -> bool {
     class(character).is_some_and(|class| !class.is_forbidden())
 }
@@ -130,7 +130,7 @@ pub enum CharacterFault {
     Doubtful,
 }
 
-/// A character of the table at a place where it is not lawful.
+/// A character of the table at a place where it is not allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FoundCharacter {
     /// The byte at which it stands.
@@ -167,7 +167,7 @@ enum TakenFor {
     Nothing,
 }
 
-/// Lists the characters of `text` that are not lawful where they stand.
+/// Lists the characters of `text` that are not allowed where they are.
 pub fn find(text: &str) -> Vec<FoundCharacter> {
     find_between(None, text, None)
 }
@@ -369,7 +369,7 @@ pub fn ordinary_of<'a>(text: &'a str, found: &[FoundCharacter], kept: &BTreeSet<
     Cow::Owned(rewritten(text, replacements, |out, _, replacement| out.extend(replacement)))
 }
 
-/// Copies `text`, in which `write` writes something in the place of each range; it is also told what stands behind the range.
+/// Copies `text`; in place of each range, `write` writes something. It also gets the text behind the range.
 fn rewritten<T>(
     text: &str,
     ranges: impl IntoIterator<Item = (Range<usize>, T)>,

@@ -69,7 +69,7 @@ pub(crate) fn excerpt(text: &str, most: usize) -> String {
     shown
 }
 
-/// Tells whether `word` stands in `list`, which has a space between its words.
+/// Tells whether `word` is in `list`, which has a space between its words.
 pub(crate) fn lists(list: &str, word: impl AsRef<[u8]>) -> bool {
     list.split(' ').any(|one| one.as_bytes() == word.as_ref())
 }

@@ -49,7 +49,7 @@ pub fn around(text: &str, range: Range<usize>, is_end: impl Fn(char) -> bool) ->
     start.min(range.start)..(start + whole.trim().len()).max(range.end)
 }
 
-/// Returns what stands in front of `at` in its sentence (or clause, as `is_end` has it).
+/// Returns the part of the sentence (or clause, as `is_end` has it) in front of `at`.
 pub fn before(text: &str, at: usize, is_end: impl Fn(char) -> bool) -> &str {
     let first = text.floor_char_boundary(at.saturating_sub(REACH));
     let before = text.get(first..at).unwrap_or_default();
@@ -58,7 +58,7 @@ pub fn before(text: &str, at: usize, is_end: impl Fn(char) -> bool) -> &str {
     before.get(mark.map_or(0, |(at, mark)| at + mark.len_utf8())..).unwrap_or_default()
 }
 
-/// Tells whether the mark at `at` stands inside a number: 1,204.5万元, 9:00, 1：3. Then it ends nothing.
+/// Tells whether the mark at `at` is inside a number: 1,204.5万元, 9:00, 1：3. Then it does not end a sentence.
 fn is_in_number(text: &str, at: usize) -> bool {
     let (before, behind) = text.split_at_checked(at).unwrap_or_default();
     let mut behind = behind.chars().map(width::fold);

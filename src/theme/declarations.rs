@@ -70,7 +70,7 @@ fn statements<'a>(
     }
 }
 
-/// Tells whether what stands in front of a block is `--name:`, so that the block is a value.
+/// Tells whether `--name:` is in front of a block, so that the block is a value.
 fn is_custom_property(prelude: &str) -> bool {
     prelude.starts_with("--") && prelude.ends_with(':')
 }

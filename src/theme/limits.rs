@@ -14,7 +14,7 @@ const MOST_NUMBERS: i128 = 1_000_000;
 /// The most bytes that a page may have, far more than a phone can show.
 const LARGEST_PAGE: usize = 64 * 1024 * 1024;
 
-/// What is said about each limit, in English, by which Tera hands it on, and in Chinese.
+/// The message of each limit in English, which Tera passes on, and in Chinese.
 pub(super) const MESSAGES: [(&str, &str); 4] = [ZERO_STEP, LONG_RANGE, MANY_NUMBERS, LARGE_PAGE];
 
 const ZERO_STEP: (&str, &str) = ("`range` needs a `step_by` other than 0", "`range` 的 `step_by` 不能是 0");

@@ -173,7 +173,7 @@ impl Theme {
     }
 }
 
-/// Reads `themes/<name>/`; pushes `unknown-theme` if the site has none of that name and it is not the built-in one.
+/// Reads `themes/<name>/`; pushes `unknown-theme` if there is no such folder and the name is not `default`.
 fn load_files(root: &Path, config: &Config, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Files {
     let name = &config.theme.value;
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
@@ -218,7 +218,7 @@ fn check_theme_file(own: &Files, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The prefix under which the built-in templates stand behind a site's own.
+/// The prefix of built-in templates; those without it, the site's own, are looked for first.
 const BUILT_IN_PREFIX: &str = "built-in/";
 
 fn load_templates(own: &Files, built_in: &Files, language: &str, diagnostics: &mut Diagnostics) -> Tera {

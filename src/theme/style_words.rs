@@ -13,7 +13,7 @@ use super::declarations::{Declaration, declarations, innermost, is_generated, is
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::text;
 
-/// Properties in which quoted words are names, and nobody reads them.
+/// Properties in which quoted words are names that are not shown.
 const NAMES: &str = "\
     animation animation-name container container-name filter font font-family font-feature-settings \
     font-language-override font-variation-settings grid grid-area grid-template grid-template-areas \
@@ -122,7 +122,7 @@ fn is_words(text: &str) -> bool {
     text.chars().any(|c| c.is_alphanumeric() || is_unit(c))
 }
 
-/// Tells whether what a declaration writes puts a sign directly beside what it is written to.
+/// Tells whether a declaration puts a sign directly beside the text of its element.
 fn is_sign_beside(text: &str, Declaration { property, around, .. }: &Declaration<'_>) -> bool {
     // What parts a word at the end of a line is no sign.
     if property == "hyphenate-character" {

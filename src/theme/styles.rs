@@ -66,7 +66,7 @@ fn add<'a>(name: &str, all: &'a Sheets, open: &mut Vec<&'a str>, order: &mut Vec
     order.push(name);
 }
 
-/// Lists what the sheet imports; these rules stand in front of all others.
+/// Lists what the sheet imports; `@import` comes before all other rules.
 fn imports(css: &str) -> Vec<String> {
     let mut parser = Parser::new(css);
     let mut found = Vec::new();
