@@ -48,7 +48,7 @@ pub(super) fn look(tag: &StartTag<'_>, document: Document, found: &mut BTreeSet<
             }
             // A scheme has a colon.
             _ if !value.contains(&b':') || is_words(tag, name) => {}
-            _ if text::lists(LISTS, name) => {
+            _ if LISTS.contains(&name) => {
                 for_each_listed(value, &mut |address| look_at_address(tag, address, found));
             }
             _ => look_at_address(tag, value, found),
