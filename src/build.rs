@@ -154,7 +154,7 @@ pub(crate) fn load_config(
 ) -> anyhow::Result<Config> {
     let path = SourcePath::new(config::FILE);
     let mut config = if root.join(config::FILE).exists() {
-        // What cannot be read has been reported; that its keys are missing need not be.
+        // A file that cannot be read has been reported; its missing keys are not reported as well.
         let bytes = disk::read(root, &path, LARGEST_SETTINGS, diagnostics);
         let text = bytes.as_ref().and_then(|bytes| disk::text(&path, bytes, diagnostics));
         let config = text.map_or_else(Config::placeholder, |text| Config::parse(&path, text, diagnostics));
@@ -184,73 +184,72 @@ fn render_all(
     let checks = Checks::new(site, assets);
     checks.before_rendering(diagnostics);
     Checks::assets(theme, diagnostics);
-    // With errors the pages are still rendered, for the faults of templates, but nobody will want them.
+    // With errors the pages are still rendered, to find the faults of templates, but not staged.
     let output = (!diagnostics.has_errors()).then_some(output);
 
     let routes: Vec<(&String, &Route)> = site.routes.iter().collect();
-    let finished: Vec<(Option<Seen>, Diagnostics)> = routes
-        .par_iter()
-        .map(|(path, route)| {
-            let mut found = Diagnostics::new();
-            let seen = match file_at(site, &renderer, path, route, &mut found) {
-                Some(File::Page(page)) => {
-                    let seen = checks.page(route, &page);
-                    stage(output, &page.path, &page.bytes)?;
-                    Some(seen)
-                }
-                Some(File::Data(bytes)) => {
-                    stage(output, path, &bytes)?;
-                    None
-                }
-                Some(File::DataOfNotice(notice)) => {
-                    for (file, hashed) in export::data_files(site, notice) {
-                        let path = OutputPath::new(Route::Data { notice, file }.path(site))?;
-                        if let Some(output) = output {
-                            output.stage_hashed(path, &hashed.bytes, hashed.sha256)?;
-                        }
-                    }
-                    None
-                }
-                Some(File::SearchIndex) => {
-                    for (file, bytes) in export::search::files(site) {
-                        stage(output, &Route::SearchIndex(file).path(site), &bytes)?;
-                    }
-                    None
-                }
-                Some(File::Attachment(source)) => {
-                    if let Some(output) = output
-                        && let Some(seen) = site.attachment(source)
-                    {
-                        let mut source = Opened::again(root, source, &seen.stamp)?;
-                        output.stage_file(OutputPath::new(path.as_str())?, &mut source)?;
-                    }
-                    None
-                }
-                None => None,
-            };
-            Ok((seen, found))
-        })
-        .collect::<anyhow::Result<Vec<_>>>()
-        .explain(|| {
-            Message::new(
-                "the site could not be written; the old one is as it was",
-                "网站未能写入；原来的网站没有改动",
-            )
-        })?;
-    for asset in theme.assets().values() {
-        stage(output, &asset.path, &asset.bytes)?;
+    let render_one = |(path, route): &(&String, &Route)| {
+        let mut of_page = Diagnostics::new();
+        let file = file_at(site, &renderer, path, route, &mut of_page);
+        let seen = match &file {
+            Some(File::Page(page)) => Some(checks.page(route, page)),
+            _ => None,
+        };
+        if let (Some(file), Some(output)) = (file, output) {
+            stage_file(root, site, output, path, file)?;
+        }
+        Ok((seen, of_page))
+    };
+    let finished: anyhow::Result<Vec<(Option<Seen>, Diagnostics)>> =
+        routes.par_iter().map(render_one).collect();
+    let finished = finished.explain(|| {
+        Message::new(
+            "the site could not be written; the old one is as it was",
+            "网站未能写入；原来的网站没有改动",
+        )
+    })?;
+    if let Some(output) = output {
+        for asset in theme.assets().values() {
+            output.stage(OutputPath::new(asset.path.as_str())?, &asset.bytes)?;
+        }
     }
 
-    let mut seen = Vec::with_capacity(finished.len());
-    for (page, found) in finished {
-        diagnostics.append(found);
-        seen.extend(page);
+    let mut all_seen = Vec::with_capacity(finished.len());
+    for (seen, of_page) in finished {
+        diagnostics.append(of_page);
+        all_seen.extend(seen);
     }
-    checks.gather(&seen).report(theme, diagnostics);
+    checks.gather(&all_seen).report(theme, diagnostics);
     Ok(())
 }
 
-/// What stands at a route.
+/// Stages what is at a route, whose path is `path`.
+fn stage_file(root: &Path, site: &Site, output: &Output, path: &str, file: File<'_>) -> anyhow::Result<()> {
+    match file {
+        File::Page(page) => output.stage(OutputPath::new(page.path)?, &page.bytes)?,
+        File::Data(bytes) => output.stage(OutputPath::new(path)?, &bytes)?,
+        File::DataOfNotice(notice) => {
+            for (file, hashed) in export::data_files(site, notice) {
+                let path = OutputPath::new(Route::Data { notice, file }.path(site))?;
+                output.stage_hashed(path, &hashed.bytes, hashed.sha256)?;
+            }
+        }
+        File::SearchIndex => {
+            for (file, bytes) in export::search::files(site) {
+                output.stage(OutputPath::new(Route::SearchIndex(file).path(site))?, &bytes)?;
+            }
+        }
+        File::Attachment(source) => {
+            if let Some(seen) = site.attachment(source) {
+                let mut source = Opened::again(root, source, &seen.stamp)?;
+                output.stage_file(OutputPath::new(path)?, &mut source)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What is at a route.
 enum File<'a> {
     Page(Page),
     Data(Vec<u8>),
@@ -301,16 +300,9 @@ pub(crate) fn data_at(site: &Site, route: &Route) -> Option<Vec<u8>> {
         | Route::SiteMap
         | Route::NotFound
         | Route::Leave(_)
-        // One file of the index costs as much as all, so whoever wants one keeps them: `export::search::files`.
+        // One file of the index costs as much as all: `export::search::files` makes them together.
         | Route::SearchIndex(_)
         | Route::Attachment(_) => None,
-    }
-}
-
-fn stage(output: Option<&Output>, path: &str, bytes: &[u8]) -> anyhow::Result<()> {
-    match output {
-        Some(output) => output.stage(OutputPath::new(path)?, bytes),
-        None => Ok(()),
     }
 }
 

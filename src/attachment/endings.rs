@@ -5,200 +5,36 @@
 
 use std::collections::BTreeSet;
 
+use crate::text;
+
 /// The endings that are published without a word.
-const PASSIVE: [&str; 26] = [
-    "pdf", "ofd", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "dps", "csv", "txt", "zip",
-    "rar", "7z", "png", "jpg", "jpeg", "webp", "gif", "avif", "svg", "mp3", "m4a", "mp4",
-];
+const PASSIVE: &str = "\
+    pdf ofd doc docx xls xlsx ppt pptx wps et dps csv txt zip rar 7z png jpg jpeg webp gif avif svg \
+    mp3 m4a mp4";
 
 /// The endings that begin like one of these are those of programs for servers: `php7`, `aspx`, `jspx`, `cfml`.
 const SERVER_FAMILIES: [&str; 7] = ["php", "pht", "phar", "asp", "jsp", "jht", "cfm"];
 
 /// What else servers run or obey.
-const SERVERS: &[&str] = &[
-    "asa", "asax", "ascx", "ashx", "asmx", "axd", "cer", "cdx", "cgi", "config", "cshtml", "erb", "fcgi",
-    "fpl", "hta", "htaccess", "htpasswd", "htr", "idc", "idq", "jws", "lasso", "lua", "pl", "pm", "pp", "ps",
-    "py", "pyc", "pyw", "rb", "rhtml", "rem", "shtm", "shtml", "soap", "ssi", "stm", "svc", "vbhtml", "war",
-    "xamlx", "yaws",
-];
+const SERVERS: &str = "\
+    asa asax ascx ashx asmx axd cer cdx cgi config cshtml erb fcgi fpl hta htaccess htpasswd htr idc \
+    idq jws lasso lua pl pm pp ps py pyc pyw rb rhtml rem shtm shtml soap ssi stm svc vbhtml war xamlx \
+    yaws";
 
 /// What browsers run, or what tells them what to run.
-const BROWSERS: &[&str] = &[
-    "appcache",
-    "cjs",
-    "dtd",
-    "ent",
-    "htc",
-    "htm",
-    "html",
-    "htx",
-    "js",
-    "jse",
-    "jsx",
-    "manifest",
-    "mht",
-    "mhtm",
-    "mhtml",
-    "mjs",
-    "mml",
-    "pac",
-    "rdf",
-    "rss",
-    "atom",
-    "swf",
-    "spl",
-    "svgz",
-    "ts",
-    "tsx",
-    "vml",
-    "wasm",
-    "webmanifest",
-    "xbl",
-    "xht",
-    "xhtm",
-    "xhtml",
-    "xml",
-    "xsd",
-    "xsl",
-    "xslt",
-    "xul",
-];
+const BROWSERS: &str = "\
+    appcache cjs dtd ent htc htm html htx js jse jsx manifest mht mhtm mhtml mjs mml pac rdf rss atom \
+    swf spl svgz ts tsx vml wasm webmanifest xbl xht xhtm xhtml xml xsd xsl xslt xul";
 
 /// What computers and phones run when somebody opens it, office files with macros among them.
-const COMPUTERS: &[&str] = &[
-    "accde",
-    "ade",
-    "adp",
-    "apk",
-    "appinstaller",
-    "application",
-    "appref-ms",
-    "appx",
-    "appxbundle",
-    "bas",
-    "bash",
-    "bat",
-    "chm",
-    "class",
-    "cmd",
-    "com",
-    "command",
-    "cpl",
-    "csh",
-    "deb",
-    "desktop",
-    "diagcab",
-    "dll",
-    "dmg",
-    "docm",
-    "dot",
-    "dotm",
-    "elf",
-    "exe",
-    "fish",
-    "gadget",
-    "hlp",
-    "hpj",
-    "hqx",
-    "inf",
-    "ins",
-    "ipa",
-    "iqy",
-    "iso",
-    "isp",
-    "img",
-    "jar",
-    "jnlp",
-    "job",
-    "ksh",
-    "library-ms",
-    "lnk",
-    "mad",
-    "maf",
-    "mam",
-    "mar",
-    "mat",
-    "mda",
-    "mdb",
-    "mde",
-    "mdt",
-    "mdw",
-    "msc",
-    "msh",
-    "msi",
-    "msix",
-    "msixbundle",
-    "msp",
-    "mst",
-    "msu",
-    "ocx",
-    "oqy",
-    "ops",
-    "osd",
-    "pcd",
-    "pif",
-    "pkg",
-    "plg",
-    "potm",
-    "ppa",
-    "ppam",
-    "ppsm",
-    "pptm",
-    "prf",
-    "prg",
-    "ps1",
-    "ps1xml",
-    "ps2",
-    "psc1",
-    "psd1",
-    "psm1",
-    "pst",
-    "reg",
-    "rpm",
-    "rqy",
-    "run",
-    "scf",
-    "scpt",
-    "scr",
-    "sct",
-    "search-ms",
-    "settingcontent-ms",
-    "sh",
-    "shb",
-    "shs",
-    "sldm",
-    "slk",
-    "so",
-    "sys",
-    "theme",
-    "url",
-    "vb",
-    "vba",
-    "vbe",
-    "vbs",
-    "vhd",
-    "vhdx",
-    "vsix",
-    "vxd",
-    "website",
-    "wim",
-    "wll",
-    "ws",
-    "wsc",
-    "wsf",
-    "wsh",
-    "xla",
-    "xlam",
-    "xlb",
-    "xll",
-    "xlm",
-    "xlsb",
-    "xlsm",
-    "xlt",
-    "xltm",
-    "xnk",
-    "zsh",
-];
+const COMPUTERS: &str = "\
+    accde ade adp apk appinstaller application appref-ms appx appxbundle bas bash bat chm class cmd \
+    com command cpl csh deb desktop diagcab dll dmg docm dot dotm elf exe fish gadget hlp hpj hqx inf \
+    ins ipa iqy iso isp img jar jnlp job ksh library-ms lnk mad maf mam mar mat mda mdb mde mdt mdw \
+    msc msh msi msix msixbundle msp mst msu ocx oqy ops osd pcd pif pkg plg potm ppa ppam ppsm pptm \
+    prf prg ps1 ps1xml ps2 psc1 psd1 psm1 pst reg rpm rqy run scf scpt scr sct search-ms \
+    settingcontent-ms sh shb shs sldm slk so sys theme url vb vba vbe vbs vhd vhdx vsix vxd website \
+    wim wll ws wsc wsf wsh xla xlam xlb xll xlm xlsb xlsm xlt xltm xnk zsh";
 
 /// What may be published.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -242,7 +78,7 @@ impl Endings {
         }
         let name = path.rsplit('/').next().unwrap_or_default();
         match name.rsplit_once('.') {
-            Some((_, ending)) if PASSIVE.contains(&ending) || self.more.contains(ending) => Ok(()),
+            Some((_, ending)) if text::lists(PASSIVE, ending) || self.more.contains(ending) => Ok(()),
             Some((_, ending)) if is_ending(ending) => Err(Refusal::Unknown(ending.to_owned())),
             _ => Err(Refusal::None),
         }
@@ -258,7 +94,7 @@ fn is_ending(text: &str) -> bool {
 fn is_run(ending: &str) -> bool {
     let ending = ending.trim();
     SERVER_FAMILIES.iter().any(|family| ending.starts_with(family))
-        || [SERVERS, BROWSERS, COMPUTERS].iter().any(|list| list.contains(&ending))
+        || [SERVERS, BROWSERS, COMPUTERS].iter().any(|list| text::lists(list, ending))
 }
 
 #[cfg(test)]

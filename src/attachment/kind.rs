@@ -2,7 +2,7 @@
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FileKind {
     /// A PDF.
     Pdf,
     /// A ZIP archive, which office files are, too.
@@ -35,7 +35,7 @@ pub enum Kind {
     Mp3,
     /// MP4 and its relatives.
     Film,
-    /// Text that is none of the others.
+    /// Any other text.
     Text,
     /// HTML, or SVG under another name.
     Html,
@@ -53,13 +53,13 @@ pub enum Kind {
     Unknown,
 }
 
-use Kind::{
+use FileKind::{
     Avif, Bmp, Film, Flash, Gif, Heic, Html, Jpeg, Mp3, OldOffice, Pdf, Png, Program, Rar, Rtf, Script,
     SevenZip, Shortcut, Text, Tiff, Unknown, WebP, Xml, Zip,
 };
 
 /// How files begin.
-const MAGIC: [(&[u8], Kind); 22] = [
+const MAGIC: [(&[u8], FileKind); 22] = [
     (b"PK\x03\x04", Zip),
     (b"PK\x05\x06", Zip),
     (b"Rar!\x1A\x07", Rar),
@@ -84,27 +84,10 @@ const MAGIC: [(&[u8], Kind); 22] = [
     (b"CWS", Flash),
 ];
 
-/// How HTML begins, in lower case.
-const HTML: [&[u8]; 16] = [
-    b"<!doctype html",
-    b"<html",
-    b"<head",
-    b"<body",
-    b"<script",
-    b"<iframe",
-    b"<style",
-    b"<meta",
-    b"<title",
-    b"<table",
-    b"<div",
-    b"<svg",
-    b"<link",
-    b"<base",
-    b"<form",
-    b"<img",
-];
+/// The tags with which HTML begins.
+const HTML: &str = "html head body script iframe style meta title table div svg link base form img";
 
-impl Kind {
+impl FileKind {
     /// Recognizes a file by its first bytes; `ending` decides where these may be those of a text.
     pub(super) fn of(beginning: &[u8], ending: &str) -> Self {
         let kind = Self::of_first_bytes(beginning, ending);
@@ -155,7 +138,8 @@ impl Kind {
             text = text.get(end + 7..).unwrap_or_default().trim_ascii_start();
         }
         let has = |needle: &[u8]| memchr::memmem::find(text, needle).is_some();
-        if HTML.iter().any(|tag| text.starts_with(tag)) {
+        let tag = text.strip_prefix(b"<").unwrap_or_default();
+        if tag.starts_with(b"!doctype html") || HTML.split(' ').any(|name| tag.starts_with(name.as_bytes())) {
             Html
         } else if text.starts_with(b"<?xml") || text.starts_with(b"<!doctype") {
             if has(b"<html") || has(b"<svg") || has(b"<script") || has(b"xhtml") { Html } else { Xml }
@@ -243,7 +227,7 @@ fn head(bytes: &[u8], length: usize) -> &[u8] {
 }
 
 /// Returns what a file with this ending is; `None` where that is not known, so that any passive kind will do.
-pub(super) fn expected(ending: &str) -> Option<&'static [Kind]> {
+pub(super) fn expected(ending: &str) -> Option<&'static [FileKind]> {
     Some(match ending {
         "pdf" => &[Pdf],
         "ofd" | "docx" | "xlsx" | "pptx" | "odt" | "ods" | "odp" | "epub" | "zip" => &[Zip],
@@ -274,8 +258,13 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(ending: &str, beginning: &[u8], expected: Kind) {
-        assert_eq!(Kind::of(beginning, ending), expected, "{ending}: {}", String::from_utf8_lossy(beginning));
+    fn check(ending: &str, beginning: &[u8], expected: FileKind) {
+        assert_eq!(
+            FileKind::of(beginning, ending),
+            expected,
+            "{ending}: {}",
+            String::from_utf8_lossy(beginning)
+        );
     }
 
     #[test]

@@ -1,9 +1,9 @@
-//! A file that is published as it is → what it is, and what it says beside what readers see.
+//! A file that is published as it is → what it is, and what it contains besides what readers see.
 //!
 //! [`Endings`] judges a file by its name, [`look`] by what stands in it: whether it is what its name says, whether it holds
 //! something that browsers or computers would run, how large a picture is shown, and what whoever made it may have left
-//! inside: the place of a photo, comments and tracked changes, names of authors. Nothing here opens a file, changes one
-//! or says a word to anybody; how much is read and unpacked of a file is bounded, whatever it holds.
+//! inside: the place of a photo, comments and tracked changes, names of authors. Nothing here opens or changes a file, or
+//! reports anything; how much is read and unpacked of a file is bounded.
 
 mod endings;
 mod kind;
@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 use std::fs::File;
 
 pub use endings::{Endings, Refusal};
-pub use kind::Kind;
+pub use kind::FileKind;
 use rawzip::{FileReader, ReaderAt};
 
 use crate::diagnostic::{Message, SourcePath};
@@ -33,17 +33,17 @@ pub struct Attachment {
     pub(crate) stamp: Stamp,
     /// Its size in bytes.
     pub size: u64,
-    /// What stands in it.
+    /// What is in it.
     pub contents: Contents,
 }
 
-/// What stands in a file.
+/// What is in a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Contents {
     /// What a browser, a server or a computer would run.
     pub active: Option<Active>,
     /// What it is, if that is not what its name says.
-    pub instead: Option<Kind>,
+    pub instead: Option<FileKind>,
     /// Width and height of a picture as it is shown, in pixels.
     pub pixels: Option<(u32, u32)>,
     /// Whether it is a picture that browsers show.
@@ -56,7 +56,7 @@ pub struct Contents {
     pub traces: BTreeSet<Trace>,
     /// Who made it, as far as it says so.
     pub authors: BTreeSet<String>,
-    /// Why nobody knows whether that is all.
+    /// Why there may be more; `None` if the file could be looked through.
     pub unknown: Option<Unknown>,
 }
 
@@ -64,7 +64,7 @@ pub struct Contents {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Active {
     /// It is something else than its name says.
-    Disguised(Kind),
+    Disguised(FileKind),
     /// It is an office file with macros.
     Macros,
     /// It is an SVG that does more than draw, or may do so, for this reason.
@@ -104,7 +104,7 @@ pub enum Unknown {
 /// The bytes by which a file is recognized.
 const BEGINNING: u64 = 4096;
 
-/// How much of a film is searched from either end, in bytes.
+/// How much of a large file is searched from either end, in bytes.
 const SEARCHED: u64 = 2 << 20;
 
 /// Looks into the file at `path`, which has `size` bytes.
@@ -117,7 +117,7 @@ pub fn look(path: &SourcePath, reader: &impl ReaderAt, size: u64) -> Contents {
     if beginning.is_empty() && ending != "svg" {
         return Contents { unknown: Some(Unknown::Empty), ..found };
     }
-    let kind = Kind::of(&beginning, &ending);
+    let kind = FileKind::of(&beginning, &ending);
     if ending == "svg" && !kind.is_other_than_svg() {
         svg::look(reader, size, &mut found);
         return found;
@@ -129,10 +129,10 @@ pub fn look(path: &SourcePath, reader: &impl ReaderAt, size: u64) -> Contents {
         found.instead = Some(kind);
     }
     match kind {
-        Kind::Pdf => pdf::look(reader, size, &mut found),
-        Kind::Zip if !matches!(ending.as_str(), "zip" | "jar") => office::look(reader, size, &mut found),
-        Kind::OldOffice => office::look_at_old(reader, size, &mut found),
-        Kind::Film => look_at_film(reader, size, &mut found),
+        FileKind::Pdf => pdf::look(reader, size, &mut found),
+        FileKind::Zip if !matches!(ending.as_str(), "zip" | "jar") => office::look(reader, size, &mut found),
+        FileKind::OldOffice => office::look_at_old(reader, size, &mut found),
+        FileKind::Film => look_at_film(reader, size, &mut found),
         _ if kind.is_picture() => picture::look(kind, reader, size, &mut found),
         _ => {}
     }
@@ -146,7 +146,7 @@ pub(crate) fn look_into_file(path: &SourcePath, file: File, size: u64) -> Conten
 
 /// Looks for the place that phones write into films.
 fn look_at_film(reader: &impl ReaderAt, size: u64, found: &mut Contents) {
-    let Some(ends) = both_ends(reader, size, SEARCHED) else { return };
+    let Some(ends) = both_ends(reader, size) else { return };
     let is_place = |at: usize| matches!(ends.get(at + 8..at + 10), Some([b'+' | b'-', b'0'..=b'9']));
     found.tells_place = memchr::memmem::find_iter(&ends, b"\xA9xyz").any(is_place)
         || memchr::memmem::find(&ends, b"location.ISO6709").is_some();
@@ -159,15 +159,15 @@ fn read(reader: &impl ReaderAt, offset: u64, length: u64) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// Reads up to `most` bytes from either end of a file.
-fn both_ends(reader: &impl ReaderAt, size: u64, most: u64) -> Option<Vec<u8>> {
-    if size <= 2 * most {
+/// Reads up to [`SEARCHED`] bytes from either end of a file.
+fn both_ends(reader: &impl ReaderAt, size: u64) -> Option<Vec<u8>> {
+    if size <= 2 * SEARCHED {
         return read(reader, 0, size);
     }
-    let mut bytes = read(reader, 0, most)?;
-    // What stands on either side of the gap is not next to each other.
+    let mut bytes = read(reader, 0, SEARCHED)?;
+    // Words on either side of the gap must not become one.
     bytes.extend_from_slice(b"\n\n");
-    bytes.extend(read(reader, size - most, most)?);
+    bytes.extend(read(reader, size - SEARCHED, SEARCHED)?);
     Some(bytes)
 }
 

@@ -1,7 +1,7 @@
 //! What people leave in office files: comments, tracked changes, what is hidden, their names; and macros, which run.
 //!
-//! An office file of today is a ZIP archive of XML. Only the parts that can tell are unpacked, each and all together up to a
-//! limit, and none of them is ever whole in memory; nothing is believed of the sizes that the archive names.
+//! An office file of today is a ZIP archive of XML. Only the parts that can tell are unpacked, up to a limit for each and for
+//! all together, and none of them is ever whole in memory. The sizes that the archive names are not trusted.
 
 use std::io::{BufReader, Read};
 
@@ -11,7 +11,8 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use rawzip::{CompressionMethod, ReaderAt, ZipArchiveEntryWayfinder, ZipLocator};
 
-use super::{Active, Contents, Kind, Trace, Unknown, both_ends, picture};
+use super::{Active, Contents, FileKind, Trace, Unknown, both_ends, picture};
+use crate::text;
 
 /// The most entries of an archive that are looked at by name.
 const MOST_ENTRIES: usize = 50_000;
@@ -23,19 +24,21 @@ const MOST_PARTS: usize = 2000;
 const LARGEST_PART: u64 = 32 << 20;
 const LARGEST_WHOLE: u64 = 64 << 20;
 
-/// How much of a picture inside is unpacked, in bytes: what cameras write stands at its beginning.
+/// How much of a picture inside is unpacked, in bytes: cameras write at its beginning.
 const BEGINNING_OF_PICTURE: u64 = 128 << 10;
-
-/// How much of a file in the old format is searched from either end, in bytes.
-const SEARCHED: u64 = 2 << 20;
 
 /// The longest name of an author, in characters, and the most authors that are read.
 const LONGEST_NAME: usize = 100;
 const MOST_AUTHORS: usize = 20;
 
+/// The elements with which Word keeps tracked changes.
+const REVISIONS: &str = "\
+    ins del moveFrom moveTo rPrChange pPrChange sectPrChange tblPrChange tblGridChange \
+    trPrChange tcPrChange numberingChange cellIns cellDel cellMerge";
+
 /// What a part of an office file is, by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum OfficePart {
     /// Says what the other parts are.
     Types,
     /// Names the authors.
@@ -56,7 +59,7 @@ enum Part {
     Photo,
 }
 
-impl Part {
+impl OfficePart {
     fn of(name: &str) -> Option<Self> {
         let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
         let (_, ending) = file.rsplit_once('.')?;
@@ -83,8 +86,8 @@ impl Part {
 }
 
 /// Where the bytes of a part are.
-struct Place {
-    part: Part,
+struct PackedPart {
+    part: OfficePart,
     wayfinder: ZipArchiveEntryWayfinder,
     method: CompressionMethod,
 }
@@ -119,19 +122,23 @@ fn look_at_parts(reader: &impl ReaderAt, size: u64, found: &mut Contents) -> Res
         if name.starts_with("xl/revisions/") {
             found.traces.insert(Trace::Revisions);
         }
-        if let Some(part) = Part::of(name) {
+        if let Some(part) = OfficePart::of(name) {
             if places.len() == MOST_PARTS {
                 return Err(Unknown::TooLarge);
             }
-            places.push(Place { part, wayfinder: entry.wayfinder(), method: entry.compression_method() });
+            places.push(PackedPart {
+                part,
+                wayfinder: entry.wayfinder(),
+                method: entry.compression_method(),
+            });
         }
     }
     // Pictures come last, lest many of them keep the rest from being looked at.
-    places.sort_by_key(|place| place.part == Part::Photo);
+    places.sort_by_key(|place| place.part == OfficePart::Photo);
     let mut left = LARGEST_WHOLE;
-    for Place { part, wayfinder, method } in places {
+    for PackedPart { part, wayfinder, method } in places {
         let packed = archive.get_entry(wayfinder).map_err(damaged)?.reader();
-        let most = left.min(if part == Part::Photo { BEGINNING_OF_PICTURE } else { LARGEST_PART });
+        let most = left.min(if part == OfficePart::Photo { BEGINNING_OF_PICTURE } else { LARGEST_PART });
         let mut unpacked: Box<dyn Read + '_> = match method {
             CompressionMethod::STORE => Box::new(packed.take(most)),
             CompressionMethod::DEFLATE => Box::new(DeflateDecoder::new(packed).take(most)),
@@ -139,12 +146,12 @@ fn look_at_parts(reader: &impl ReaderAt, size: u64, found: &mut Contents) -> Res
         };
         let mut counted = Counted { reader: &mut unpacked, n_bytes: 0 };
         let looked = match part {
-            Part::Photo => look_at_photo(&mut counted, found),
-            Part::Types => look_at_types(&mut counted, found),
+            OfficePart::Photo => look_at_photo(&mut counted, found),
+            OfficePart::Types => look_at_types(&mut counted, found),
             _ => look_at_xml(part, &mut counted, found),
         };
         left -= counted.n_bytes.min(left);
-        if (part != Part::Photo || most < BEGINNING_OF_PICTURE) && counted.n_bytes == most {
+        if (part != OfficePart::Photo || most < BEGINNING_OF_PICTURE) && counted.n_bytes == most {
             return Err(Unknown::TooLarge);
         }
         looked?;
@@ -171,7 +178,7 @@ fn look_at_photo(reader: &mut dyn Read, found: &mut Contents) -> Result<(), Unkn
     let mut bytes = Vec::new();
     reader.read_to_end(&mut bytes).map_err(damaged)?;
     let mut of_photo = Contents::default();
-    let kind = Kind::of(&bytes, "");
+    let kind = FileKind::of(&bytes, "");
     if kind.is_picture() {
         picture::look_at_bytes(kind, &bytes, &mut of_photo);
     }
@@ -179,7 +186,7 @@ fn look_at_photo(reader: &mut dyn Read, found: &mut Contents) -> Result<(), Unkn
     Ok(())
 }
 
-/// Macros may stand in a part of any name, but the list of types names them.
+/// The part with the macros may have any name, but the list of types tells that there are some.
 fn look_at_types(reader: &mut dyn Read, found: &mut Contents) -> Result<(), Unknown> {
     let mut bytes = Vec::new();
     reader.take(1 << 20).read_to_end(&mut bytes).map_err(damaged)?;
@@ -203,7 +210,7 @@ struct Position {
     in_field: bool,
 }
 
-fn look_at_xml(part: Part, reader: &mut dyn Read, found: &mut Contents) -> Result<(), Unknown> {
+fn look_at_xml(part: OfficePart, reader: &mut dyn Read, found: &mut Contents) -> Result<(), Unknown> {
     let mut reader = Reader::from_reader(BufReader::new(reader));
     let mut buffer = Vec::new();
     let mut position = Position::default();
@@ -227,45 +234,45 @@ fn look_at_xml(part: Part, reader: &mut dyn Read, found: &mut Contents) -> Resul
             Event::Eof => return Ok(()),
             _ => {}
         }
-        if part == Part::Slide && position.run.is_some() {
+        if part == OfficePart::Slide && position.run.is_some() {
             return Ok(()); // All that is wanted stands at the first element.
         }
     }
 }
 
 impl Position {
-    fn enter(&mut self, part: Part, name: &str) {
+    fn enter(&mut self, part: OfficePart, name: &str) {
         match (part, name) {
-            (Part::Properties, "creator" | "lastModifiedBy" | "initial-creator" | "Author") => {
+            (OfficePart::Properties, "creator" | "lastModifiedBy" | "initial-creator" | "Author") => {
                 self.in_author = true;
             }
-            (Part::Text, "r") => self.run = Some(false),
-            (Part::Slide, _) => self.run = Some(false),
-            (Part::Text | Part::Notes, "t") => self.in_characters = true,
-            (Part::Notes, "fld") => self.in_field = true,
+            (OfficePart::Text, "r") => self.run = Some(false),
+            (OfficePart::Slide, _) => self.run = Some(false),
+            (OfficePart::Text | OfficePart::Notes, "t") => self.in_characters = true,
+            (OfficePart::Notes, "fld") => self.in_field = true,
             _ => {}
         }
     }
 
-    fn leave(&mut self, part: Part, name: &str) {
+    fn leave(&mut self, part: OfficePart, name: &str) {
         match (part, name) {
-            (Part::Properties, _) => self.in_author = false,
-            (Part::Text, "r") => self.run = None,
-            (Part::Text | Part::Notes, "t") => self.in_characters = false,
-            (Part::Notes, "fld") => self.in_field = false,
+            (OfficePart::Properties, _) => self.in_author = false,
+            (OfficePart::Text, "r") => self.run = None,
+            (OfficePart::Text | OfficePart::Notes, "t") => self.in_characters = false,
+            (OfficePart::Notes, "fld") => self.in_field = false,
             _ => {}
         }
     }
 
-    fn text(&self, part: Part, text: &str, found: &mut Contents) {
+    fn text(&self, part: OfficePart, text: &str, found: &mut Contents) {
         match part {
-            Part::Properties if self.in_author && found.authors.len() < MOST_AUTHORS => {
+            OfficePart::Properties if self.in_author && found.authors.len() < MOST_AUTHORS => {
                 found.authors.insert(text.trim().chars().take(LONGEST_NAME).collect());
             }
-            Part::Text if self.in_characters && self.run == Some(true) => {
+            OfficePart::Text if self.in_characters && self.run == Some(true) => {
                 found.traces.insert(Trace::HiddenText);
             }
-            Part::Notes if self.in_characters && !self.in_field => {
+            OfficePart::Notes if self.in_characters && !self.in_field => {
                 found.traces.insert(Trace::Notes);
             }
             _ => {}
@@ -273,54 +280,33 @@ impl Position {
     }
 }
 
-fn element(part: Part, start: &BytesStart<'_>, position: &mut Position, found: &mut Contents) {
+fn element(part: OfficePart, start: &BytesStart<'_>, position: &mut Position, found: &mut Contents) {
     let name = start.local_name();
     let name = name.as_ref();
     let value = |wanted: &str| {
         let mut attributes = start.attributes();
-        // That none stands twice would be looked for among all pairs of them.
+        // Looking for doubles among many attributes would take long: all pairs are compared.
         let mut attributes = attributes.with_checks(false).filter_map(Result::ok);
         attributes.find(|attribute| attribute.key.local_name().as_ref() == wanted).map(|found| found.value)
     };
     let is_on = || !matches!(value("val").as_deref(), Some("0" | "false" | "off"));
     let trace = match part {
-        Part::Comments if matches!(name, "comment" | "threadedComment" | "cm") => Trace::Comments,
-        Part::Text
-            if matches!(
-                name,
-                "ins"
-                    | "del"
-                    | "moveFrom"
-                    | "moveTo"
-                    | "rPrChange"
-                    | "pPrChange"
-                    | "sectPrChange"
-                    | "tblPrChange"
-                    | "tblGridChange"
-                    | "trPrChange"
-                    | "tcPrChange"
-                    | "numberingChange"
-                    | "cellIns"
-                    | "cellDel"
-                    | "cellMerge"
-            ) =>
-        {
-            Trace::Revisions
-        }
-        Part::Text if name == "vanish" => {
+        OfficePart::Comments if matches!(name, "comment" | "threadedComment" | "cm") => Trace::Comments,
+        OfficePart::Text if text::lists(REVISIONS, name) => Trace::Revisions,
+        OfficePart::Text if name == "vanish" => {
             position.run = position.run.map(|is_hidden| is_hidden || is_on());
             return;
         }
-        Part::Workbook
+        OfficePart::Workbook
             if name == "sheet" && matches!(value("state").as_deref(), Some("hidden" | "veryHidden")) =>
         {
             Trace::HiddenSheets
         }
-        Part::Slide if name == "sld" && matches!(value("show").as_deref(), Some("0" | "false")) => {
+        OfficePart::Slide if name == "sld" && matches!(value("show").as_deref(), Some("0" | "false")) => {
             Trace::HiddenSlides
         }
-        Part::OpenDocument if name == "annotation" => Trace::Comments,
-        Part::OpenDocument if name == "changed-region" => Trace::Revisions,
+        OfficePart::OpenDocument if name == "annotation" => Trace::Comments,
+        OfficePart::OpenDocument if name == "changed-region" => Trace::Revisions,
         _ => return,
     };
     found.traces.insert(trace);
@@ -328,13 +314,12 @@ fn element(part: Part, start: &BytesStart<'_>, position: &mut Position, found: &
 
 /// Looks for macros in an office file as up to 2003, whose directory names them in UTF-16.
 pub(super) fn look_at_old(reader: &impl ReaderAt, size: u64, found: &mut Contents) {
-    let Some(bytes) = both_ends(reader, size, SEARCHED) else { return };
-    let names = ["_VBA_PROJECT", "_VBA_PROJECT_CUR"];
+    let Some(bytes) = both_ends(reader, size) else { return };
     let is_named = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).chain([0, 0]).collect();
         memmem::find(&bytes, &wide).is_some()
     };
-    if names.iter().any(|name| is_named(name)) {
+    if is_named("_VBA_PROJECT") || is_named("_VBA_PROJECT_CUR") {
         found.active = Some(Active::Macros);
     }
 }

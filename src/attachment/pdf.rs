@@ -1,7 +1,7 @@
 //! What a PDF says about its author, the comments in it, and whether it acts when it is opened.
 //!
-//! All that is looked for in either end of the file, where programs write it: in what is plain, and in the object streams, in
-//! which most programs pack it. Pages are not looked at; what is locked stays unseen.
+//! Both ends of the file are searched, where programs write such things: plain text, and the object streams into which most
+//! programs pack it. Pages are not looked at, nor what is locked with a password.
 
 use std::io::Read;
 
@@ -10,9 +10,6 @@ use memchr::memmem;
 use rawzip::ReaderAt;
 
 use super::{Contents, Trace, both_ends};
-
-/// How much is searched from either end, in bytes.
-const SEARCHED: u64 = 2 << 20;
 
 /// The most object streams that are unpacked, and the most that is unpacked of one and of all, in bytes.
 const MOST_STREAMS: usize = 1000;
@@ -30,7 +27,7 @@ const LONGEST_NAME: usize = 256;
 const MOST_AUTHORS: usize = 20;
 
 pub(super) fn look(reader: &impl ReaderAt, size: u64, found: &mut Contents) {
-    let Some(mut bytes) = both_ends(reader, size, SEARCHED) else { return };
+    let Some(mut bytes) = both_ends(reader, size) else { return };
     let is_locked = memmem::find(&bytes, b"/Encrypt").is_some();
     if !is_locked {
         let unpacked = object_streams(&bytes);
@@ -78,7 +75,7 @@ fn object_streams(bytes: &[u8]) -> Vec<u8> {
             continue;
         };
         unpacked.push(b'\n');
-        // Of what is damaged or packed otherwise, the part up to there is as good as nothing.
+        // A stream that is damaged or packed otherwise gives its beginning, or nothing.
         let _ = ZlibDecoder::new(packed.trim_ascii_start()).take(LARGEST_STREAM).read_to_end(&mut unpacked);
     }
     unpacked

@@ -6,7 +6,7 @@ use exif::{Exif, In, Tag, Value};
 use memchr::memmem;
 use rawzip::ReaderAt;
 
-use super::{Contents, Kind, Unknown, read};
+use super::{Contents, FileKind, Unknown, read};
 
 /// The most of a picture that is read, in bytes: most of what is looked for stands at its beginning, but some formats have it at
 /// the end.
@@ -18,21 +18,21 @@ const LONGEST_NAME: usize = 100;
 /// The words by which XMP names a place; plain text in every format.
 const PLACES: [&str; 2] = ["GPSLatitude", "GPSLongitude"];
 
-pub(super) fn look(kind: Kind, reader: &impl ReaderAt, size: u64, found: &mut Contents) {
+pub(super) fn look(kind: FileKind, reader: &impl ReaderAt, size: u64, found: &mut Contents) {
     let Some(bytes) = read(reader, 0, size.min(READ)) else { return };
     look_at_bytes(kind, &bytes, found);
-    if size > READ && matches!(kind, Kind::Png | Kind::WebP | Kind::Tiff) && !found.tells_place {
+    if size > READ && matches!(kind, FileKind::Png | FileKind::WebP | FileKind::Tiff) && !found.tells_place {
         found.unknown = Some(Unknown::TooLarge);
     }
 }
 
 /// Looks at the whole of a picture or the beginning of one.
-pub(super) fn look_at_bytes(kind: Kind, bytes: &[u8], found: &mut Contents) {
+pub(super) fn look_at_bytes(kind: FileKind, bytes: &[u8], found: &mut Contents) {
     let pixels = imagesize::blob_size(bytes).ok();
     let pixels =
         pixels.and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));
     found.pixels = pixels.filter(|(width, height)| *width > 0 && *height > 0 && kind.is_shown());
-    found.is_picture = kind.is_shown() && (found.pixels.is_some() || kind == Kind::Bmp);
+    found.is_picture = kind.is_shown() && (found.pixels.is_some() || kind == FileKind::Bmp);
     found.tells_place |= PLACES.iter().any(|place| memmem::find(bytes, place.as_bytes()).is_some());
     let Some(mark) = mark(kind) else { return };
     // Without its mark there is nothing to read, and what the reader says is about the picture.
@@ -48,7 +48,7 @@ pub(super) fn look_at_bytes(kind: Kind, bytes: &[u8], found: &mut Contents) {
         Ok(exif) => {
             found.tells_place |= tells_place(&exif);
             found.authors.extend(artist(&exif));
-            if turns(&exif) && kind != Kind::Avif {
+            if turns(&exif) && kind != FileKind::Avif {
                 found.pixels = found.pixels.map(|(width, height)| (height, width));
             }
         }
@@ -61,12 +61,12 @@ pub(super) fn look_at_bytes(kind: Kind, bytes: &[u8], found: &mut Contents) {
 }
 
 /// What stands where a camera wrote something.
-fn mark(kind: Kind) -> Option<&'static [u8]> {
+fn mark(kind: FileKind) -> Option<&'static [u8]> {
     Some(match kind {
-        Kind::Jpeg | Kind::Heic | Kind::Avif => b"Exif",
-        Kind::Png => b"eXIf",
-        Kind::WebP => b"EXIF",
-        Kind::Tiff => b"",
+        FileKind::Jpeg | FileKind::Heic | FileKind::Avif => b"Exif",
+        FileKind::Png => b"eXIf",
+        FileKind::WebP => b"EXIF",
+        FileKind::Tiff => b"",
         _ => return None,
     })
 }
@@ -89,7 +89,7 @@ fn tells_place(exif: &Exif) -> bool {
     })
 }
 
-/// Returns the name of whoever took it, as cameras and Windows write it.
+/// Returns the name of the photographer, as cameras and Windows write it.
 fn artist(exif: &Exif) -> Option<String> {
     let Value::Ascii(names) = &exif.get_field(Tag::Artist, In::PRIMARY)?.value else { return None };
     let name = String::from_utf8_lossy(names.first()?);

@@ -13,6 +13,7 @@ use rawzip::ReaderAt;
 
 use super::{Active, Contents, read};
 use crate::diagnostic::Message;
+use crate::text;
 
 /// The most that an SVG may have, in bytes.
 const LARGEST: u64 = 8 << 20;
@@ -23,87 +24,20 @@ const MOST_ATTRIBUTES: usize = 200;
 const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// The elements that draw, or say how.
-const DRAWING: &[&str] = &[
-    "svg",
-    "g",
-    "defs",
-    "symbol",
-    "use",
-    "switch",
-    "title",
-    "desc",
-    "metadata",
-    "path",
-    "rect",
-    "circle",
-    "ellipse",
-    "line",
-    "polyline",
-    "polygon",
-    "text",
-    "tspan",
-    "tref",
-    "textPath",
-    "image",
-    "marker",
-    "pattern",
-    "clipPath",
-    "mask",
-    "linearGradient",
-    "radialGradient",
-    "meshgradient",
-    "meshrow",
-    "meshpatch",
-    "hatch",
-    "hatchpath",
-    "solidcolor",
-    "stop",
-    "style",
-    "view",
-    "filter",
-    "feBlend",
-    "feColorMatrix",
-    "feComponentTransfer",
-    "feComposite",
-    "feConvolveMatrix",
-    "feDiffuseLighting",
-    "feDisplacementMap",
-    "feDistantLight",
-    "feDropShadow",
-    "feFlood",
-    "feFuncA",
-    "feFuncB",
-    "feFuncG",
-    "feFuncR",
-    "feGaussianBlur",
-    "feImage",
-    "feMerge",
-    "feMergeNode",
-    "feMorphology",
-    "feOffset",
-    "fePointLight",
-    "feSpecularLighting",
-    "feSpotLight",
-    "feTile",
-    "feTurbulence",
-    "font",
-    "font-face",
-    "glyph",
-    "missing-glyph",
-    "hkern",
-    "vkern",
-    "altGlyph",
-    "flowRoot",
-    "flowRegion",
-    "flowPara",
-    "flowSpan",
-    "color-profile",
-];
+const DRAWING: &str = "\
+    svg g defs symbol use switch title desc metadata path rect circle ellipse line polyline polygon \
+    text tspan tref textPath image marker pattern clipPath mask linearGradient radialGradient \
+    meshgradient meshrow meshpatch hatch hatchpath solidcolor stop style view filter feBlend \
+    feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap \
+    feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feImage feMerge \
+    feMergeNode feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence \
+    font font-face glyph missing-glyph hkern vkern altGlyph flowRoot flowRegion flowPara flowSpan \
+    color-profile";
 
-/// The programs' own elements, in which browsers see nothing, stand in namespaces that do not begin like these.
+/// How the namespaces begin whose elements mean something to browsers; drawing programs have others of their own.
 const BROWSERS_OWN: [&str; 2] = ["http://www.w3.org/", "http://www.mozilla.org/"];
 
-/// Except for this one, for descriptions.
+/// The exception: descriptions, of which browsers show nothing.
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns";
 
 /// How data inside the file begin that only draw.
@@ -188,10 +122,10 @@ fn element(namespace: &ResolveResult<'_>, start: &BytesStart<'_>) -> Result<bool
         }
         _ => return Err(holds(format!("<{name}>"))),
     };
-    if is_drawing && !DRAWING.contains(&name) {
+    if is_drawing && !text::lists(DRAWING, name) {
         return Err(holds(format!("<{name}>")));
     }
-    // That none of them stands twice is looked for among all pairs of them.
+    // Looking for doubles among many attributes would take long: all pairs are compared.
     if start.attributes().with_checks(false).count() > MOST_ATTRIBUTES {
         return Err(holds(format!("<{name}> with more than {MOST_ATTRIBUTES} attributes")));
     }

@@ -1,20 +1,20 @@
-//! `missing-alternative`, `not-one-h1`, `missing-language`, `missing-title`: what readers who do not see a page have instead.
+//! `missing-alternative`, `not-one-h1`, `missing-language`, `missing-title`: what people need who have a page read aloud.
 //!
-//! These are the promises that a build can prove by itself; `docs/themes.md` names the tools for the others.
+//! These are the requirements that a build can check by itself; `docs/themes.md` names tools for the others.
 
 use std::collections::BTreeSet;
 
 use super::faults::{Fault, Pages, Rule};
-use super::watch::Tag;
+use super::watch::StartTag;
 use crate::diagnostic::{Diagnostic, Location};
 
-/// What has been seen of a page that only its end can judge.
+/// What the end of a page decides: how many headings and titles it has.
 #[derive(Debug, Default)]
 pub(super) struct Outline {
     n_h1: usize,
     has_language: bool,
     has_title: bool,
-    /// How many `<svg>` are open: the title of one is none of the page.
+    /// How many `<svg>` are open: the title of a drawing is not that of the page.
     n_drawings: usize,
     /// An `<svg role="img">` that is open has not been named yet.
     is_drawing_nameless: bool,
@@ -22,7 +22,7 @@ pub(super) struct Outline {
 
 impl Outline {
     /// Looks at a start tag.
-    pub(super) fn start(&mut self, tag: &Tag, found: &mut BTreeSet<Fault>) {
+    pub(super) fn start(&mut self, tag: &StartTag<'_>, found: &mut BTreeSet<Fault>) {
         let is_named = || {
             tag.has(b"aria-label")
                 || tag.has(b"aria-labelledby")
@@ -30,28 +30,25 @@ impl Outline {
                 || tag.is(b"role", b"presentation")
                 || tag.is(b"role", b"none")
         };
-        let is_nameless = match &tag.name[..] {
-            b"h1" => {
-                self.n_h1 += 1;
-                false
+        match tag.name {
+            b"h1" => self.n_h1 += 1,
+            b"html" => self.has_language |= tag.has(b"lang"),
+            b"svg" => {
+                self.n_drawings += 1;
+                self.is_drawing_nameless |= tag.is(b"role", b"img") && !is_named();
             }
-            b"html" => {
-                self.has_language |= tag.has(b"lang");
-                false
-            }
+            _ => {}
+        }
+        let is_nameless = match tag.name {
+            b"h1" | b"html" | b"svg" => false,
             b"img" => tag.get(b"alt").is_none() && !is_named(),
             b"area" => tag.get(b"href").is_some() && !tag.has(b"alt") && !is_named(),
             b"input" => tag.is(b"type", b"image") && !tag.has(b"alt") && !is_named(),
             b"iframe" | b"embed" => !tag.has(b"title") && !is_named(),
-            b"svg" => {
-                self.n_drawings += 1;
-                self.is_drawing_nameless |= tag.is(b"role", b"img") && !is_named();
-                false
-            }
             _ => tag.is(b"role", b"img") && !tag.has(b"title") && !is_named(),
         };
         if is_nameless {
-            let name = String::from_utf8_lossy(&tag.name);
+            let name = String::from_utf8_lossy(tag.name);
             // The folder depends on where the page stands.
             let source = String::from_utf8_lossy(tag.get(b"src").or(tag.get(b"href")).unwrap_or_default());
             let file = source.rsplit('/').next().unwrap_or_default();
@@ -100,6 +97,18 @@ impl Outline {
 pub(super) fn diagnostic(fault: &Fault, location: Location, pages: &Pages) -> Diagnostic {
     let words = fault.quoted();
     let [english, chinese] = pages.named();
+    let help = match words.split([' ', '>']).next().unwrap_or_default() {
+        "<img" => [
+            "say it in `alt`; for a picture that only adorns write `alt=\"\"`",
+            "请用 `alt` 写明；纯装饰的图片写 `alt=\"\"`",
+        ],
+        "<iframe" | "<embed" => ["say it in `title`", "请用 `title` 写明"],
+        "<input" | "<area" => ["say in `alt` what a click on it does", "请用 `alt` 写明点击后的作用"],
+        _ => [
+            "say it in `aria-label`; if it only adorns, write `aria-hidden=\"true\"`",
+            "请用 `aria-label` 写明；纯装饰的写 `aria-hidden=\"true\"`",
+        ],
+    };
     match fault.rule {
         Rule::NoAlternative => Diagnostic::warning(
             "missing-alternative",
@@ -107,26 +116,7 @@ pub(super) fn diagnostic(fault: &Fault, location: Location, pages: &Pages) -> Di
             format!("nothing says in words what `{words}` on {english} shows"),
             format!("{chinese}上的 `{words}` 没有替代文字"),
         )
-        .help(
-            if words.starts_with("<img") {
-                "say it in `alt`; for a picture that only adorns write `alt=\"\"`"
-            } else if words.starts_with("<iframe") || words.starts_with("<embed") {
-                "say it in `title`"
-            } else if words.starts_with("<input") || words.starts_with("<area") {
-                "say in `alt` what a click on it does"
-            } else {
-                "say it in `aria-label`; if it only adorns, write `aria-hidden=\"true\"`"
-            },
-            if words.starts_with("<img") {
-                "请用 `alt` 写明；纯装饰的图片写 `alt=\"\"`"
-            } else if words.starts_with("<iframe") || words.starts_with("<embed") {
-                "请用 `title` 写明"
-            } else if words.starts_with("<input") || words.starts_with("<area") {
-                "请用 `alt` 写明点击后的作用"
-            } else {
-                "请用 `aria-label` 写明；纯装饰的写 `aria-hidden=\"true\"`"
-            },
-        ),
+        .help(help[0], help[1]),
         Rule::NotOneH1 => Diagnostic::warning(
             "not-one-h1",
             location,
@@ -156,12 +146,12 @@ pub(super) fn diagnostic(fault: &Fault, location: Location, pages: &Pages) -> Di
 
 #[cfg(test)]
 mod tests {
-    use crate::check::watch::{Kind, Watch};
+    use crate::check::watch::{Document, Watch};
     use crate::reading;
 
     #[track_caller]
     fn check(html: &str, expected: &[&str]) {
-        let mut watch = Watch::of(Kind::Page);
+        let mut watch = Watch::of(Document::Page);
         reading::visit(html.as_bytes(), &mut watch);
         watch.outline.finish("item.html", &mut watch.found);
         let shown: Vec<String> =

@@ -1,10 +1,10 @@
 //! `active-asset`: a drawing of the theme draws, and does nothing else.
 //!
-//! As a picture an SVG is harmless; opened by itself, or put into a page with `<use>` or `<object>`, it runs what stands in
-//! it. Styles in it are its own; scripts of the theme (`.js`) are what they are, and are not looked at.
+//! As a picture an SVG is harmless; opened by itself, or put into a page with `<use>` or `<object>`, it runs the scripts in
+//! it. Its own styles are fine; scripts of the theme (`.js`) are not looked at.
 
 use super::faults::Rule;
-use super::watch::{Kind, Watch};
+use super::watch::{Document, Watch};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::reading;
 use crate::theme::Theme;
@@ -12,7 +12,7 @@ use crate::theme::Theme;
 /// Endings of files that a browser opens as a page.
 const ENDINGS: [&str; 6] = ["svg", "xml", "xhtml", "html", "htm", "xsl"];
 
-/// What XML lets a file fetch, or hide from whoever reads only its tags.
+/// What lets an XML file fetch something, or hide something that is not in its tags.
 const INSTRUCTIONS: [&str; 2] = ["<?xml-stylesheet", "<!ENTITY"];
 
 /// Looks at each drawing that the site's own theme has.
@@ -30,7 +30,7 @@ pub(super) fn check(theme: &Theme, diagnostics: &mut Diagnostics) {
 
 /// Lists what a drawing does, and whether it is something that it fetches.
 fn found_in(bytes: &[u8]) -> Vec<(String, bool)> {
-    let mut watch = Watch::of(Kind::Drawing);
+    let mut watch = Watch::of(Document::Drawing);
     reading::visit(bytes, &mut watch);
     let text = String::from_utf8_lossy(bytes);
     let instructions =

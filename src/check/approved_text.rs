@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
-use crate::fidelity::{self, Characters, Columns, Comparison, Line, NoticeText, Place, Run};
+use crate::fidelity::{self, CharacterPlace, Characters, Columns, Comparison, NoticeText, PrintedLine, Run};
 use crate::figure::breaks_number;
 use crate::notice::Notice;
 use crate::text::{self, sentence};
@@ -26,7 +26,12 @@ const AROUND_BREAK: usize = 40;
 const SHORTEST_MOVED: usize = 8;
 
 /// Compares `notice`, whose lines are `text`, with its approved text; `said` is what was found in its files.
-pub(super) fn check(notice: &Notice, text: &NoticeText<'_>, said: &Said, diagnostics: &mut Diagnostics) {
+pub(super) fn check(
+    notice: &Notice,
+    text: &NoticeText<'_>,
+    said: &AlreadyReported,
+    diagnostics: &mut Diagnostics,
+) {
     let Some(approved) = &notice.approved else {
         diagnostics.push(no_approved_text(notice));
         return;
@@ -34,12 +39,12 @@ pub(super) fn check(notice: &Notice, text: &NoticeText<'_>, said: &Said, diagnos
     if !approved.is_whole || fidelity::agrees(approved, text) {
         return;
     }
-    let report = Report { notice, comparison: Comparison::new(notice, approved, text), said };
-    let mut runs = report.comparison.runs();
-    let columns = Columns::of(&report.comparison, &runs);
-    report.columns(&columns, diagnostics);
-    report.tables_as_text(&columns, diagnostics);
-    runs.retain(|run| !report.comparison.touches_gap(run));
+    let reporter = Reporter { notice, comparison: Comparison::new(notice, approved, text), said };
+    let mut runs = reporter.comparison.runs();
+    let columns = Columns::of(&reporter.comparison, &runs);
+    reporter.columns(&columns, diagnostics);
+    reporter.tables_as_text(&columns, diagnostics);
+    runs.retain(|run| !reporter.comparison.touches_gap(run));
     let changes: Vec<Change<'_>> = runs
         .iter()
         .flat_map(|run| run.changes.iter().map(move |(old, new)| Change { run, old, new }))
@@ -49,14 +54,14 @@ pub(super) fn check(notice: &Notice, text: &NoticeText<'_>, said: &Said, diagnos
     let mut breaks: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
     for (index, change) in changes.iter().enumerate().filter(|(index, _)| !skipped.contains(index)) {
         let difference = match moved.get(&index) {
-            Some(there) => report.moved(&changes[*there], change),
-            None => report.difference(change),
+            Some(there) => reporter.moved(&changes[*there], change),
+            None => reporter.difference(change),
         };
-        if report.is_in_misnumbered_list(&difference) {
+        if reporter.is_in_misnumbered_list(&difference) {
             continue;
         }
         let source = difference.location.as_ref().map(|location| location.path.as_str().to_owned());
-        match source.filter(|_| report.line_break(change) == Some(LineBreak::InSentence)) {
+        match source.filter(|_| reporter.line_break(change) == Some(LineBreak::InSentence)) {
             Some(source) => breaks.entry(source).or_default().push(difference),
             None => diagnostics.push(difference),
         }
@@ -91,7 +96,12 @@ impl Change<'_> {
         &self.run.written.all[self.new.clone()]
     }
 
-    /// Returns what stands in front of the change and behind it, on the page or in the approved text.
+    /// Tells whether white space is all that differs.
+    fn is_blank(&self) -> bool {
+        self.wanted().iter().chain(self.written()).all(|c| c.is_whitespace())
+    }
+
+    /// Returns the text before and behind the change, on the page or in the approved text.
     fn around(&self, is_of_page: bool) -> (String, String) {
         let (side, range) =
             if is_of_page { (&self.run.written.all, self.new) } else { (&self.run.wanted.all, self.old) };
@@ -100,7 +110,7 @@ impl Change<'_> {
         (before, behind)
     }
 
-    /// Tells whether what the approved text has here stands inside a number of the page.
+    /// Tells whether the change is inside a number of the page.
     fn is_in_number(&self) -> bool {
         let (before, behind) = self.around(true);
         breaks_number(&before, &behind)
@@ -150,16 +160,16 @@ fn is_inside(location: &Location, other: &Location) -> bool {
     other.contains(&range.start)
 }
 
-/// What has been said before: differences at these places follow from it.
+/// Problems of the files that explain differences at their places, which are then not reported.
 #[derive(Debug, Default)]
-pub(super) struct Said {
+pub(super) struct AlreadyReported {
     /// List items that would be shown with another number.
     misnumbered: Vec<Location>,
     /// Lines with tabs that are to become a table.
     with_tabs: Vec<Location>,
 }
 
-impl Said {
+impl AlreadyReported {
     /// Takes what it needs from what was found in the files.
     pub(super) fn of(diagnostics: &Diagnostics) -> Self {
         let mut said = Self::default();
@@ -175,14 +185,14 @@ impl Said {
     }
 }
 
-/// Both sides, for the reports.
-struct Report<'a> {
+/// Writes the reports about one notice.
+struct Reporter<'a> {
     notice: &'a Notice,
     comparison: Comparison<'a>,
-    said: &'a Said,
+    said: &'a AlreadyReported,
 }
 
-impl Report<'_> {
+impl Reporter<'_> {
     /// Reports lines that the approved text has at another place, `there`.
     fn moved(&self, there: &Change<'_>, here: &Change<'_>) -> Diagnostic {
         let first = here.run.written.first_word(here.new);
@@ -288,113 +298,121 @@ impl Report<'_> {
 
     fn difference(&self, change: &Change<'_>) -> Diagnostic {
         let &Change { run, old, new } = change;
-        let (wanted, written) = (change.wanted(), change.written());
-        let (wanted_words, written_words) = (self.wanted_words(run, old), self.written_words(run, new));
-        let wanted_at = run.wanted.place(run.wanted.first_word(old));
         let line_break = self.line_break(change);
-        let is_break_only = line_break.is_some();
-        let is_blank = wanted.iter().chain(written).all(|c| c.is_whitespace());
-        let is_lost = is_break_only && wanted.contains(&'\n');
-        // What is to begin a paragraph stands behind the space.
+        let is_lost = line_break.is_some() && change.wanted().contains(&'\n');
+        // The new paragraph is to begin behind the space.
         let written_at = run.written.place(if is_lost { new.end } else { run.written.first_word(new) });
-        let (english, chinese) = match (wanted.is_empty(), written.is_empty()) {
-            _ if line_break == Some(LineBreak::InNumber) && is_lost => (
-                "the approved text has a line break or a tab inside this number".to_owned(),
-                "审定稿在这个数的中间换行，或有制表符".to_owned(),
-            ),
-            _ if line_break == Some(LineBreak::InNumber) => (
-                "a line break parts this number, not so in the approved text".to_owned(),
-                "这个数被换行断开，审定稿中没有断开".to_owned(),
-            ),
-            _ if is_lost => {
-                ("a paragraph of the approved text begins here".to_owned(), "审定稿在这里另起一段".to_owned())
-            }
-            _ if is_break_only => (
-                "the approved text has no new paragraph here".to_owned(),
-                "审定稿在这里没有另起一段".to_owned(),
-            ),
-            (true, _) => (
-                format!("the approved text does not have `{written_words}` here"),
-                format!("审定稿这里没有 `{written_words}`"),
-            ),
-            (_, true) => (
-                format!("the approved text has `{wanted_words}` here"),
-                format!("审定稿这里还有 `{wanted_words}`"),
-            ),
-            _ => (
-                format!("the approved text says `{wanted_words}`, not `{written_words}`"),
-                format!("审定稿是 `{wanted_words}`，不是 `{written_words}`"),
-            ),
-        };
-        let (english, chinese) = explained(english, chinese);
-        let is_text = self.comparison.text.lines.get(written_at.0).is_some_and(Line::is_running_text);
-        let location = self.written_location(written_at, written);
+        let location = self.written_location(written_at, change.written());
+        let (english, chinese) = self.message(change, line_break, is_lost);
         let problem = match line_break {
-            Some(LineBreak::InNumber) => Diagnostic::error("number-broken", location, english, chinese).help(
-                "nobody can tell whether this is one number or two: look at the original; if it is one, join it on both sides, \
-                 also in `approved.txt` where only a conversion has broken the line; if it is two, write them as two",
-                "无法断定这是一个数还是两个数：请对照原件；确是一个数的，两边都写在同一行，`approved.txt` 里因转换格式断开的也接上；确是两个数的，请分开写",
-            ),
+            Some(LineBreak::InNumber) => Diagnostic::error("number-broken", location, english, chinese),
             Some(_) => Diagnostic::warning("approved-paragraphs-differ", location, english, chinese),
             None => Diagnostic::error("approved-text-differs", location, english, chinese),
         };
-        if line_break == Some(LineBreak::InNumber) {
-            let problem = if is_lost && !written.is_empty() {
-                problem.help(
-                    "if these are two numbers, leave a blank line above the second one, so that it begins a paragraph as in \
-                     the approved text; if they are one, write it on one line on both sides, in `approved.txt` by a new approval",
-                    "如果是两个数，请在后一个数上面空一行，照审定稿另起一段；如果是一个数，两边都不要在中间换行，审定稿有误的须重新审定",
-                )
-            } else {
-                problem
-            };
-            return problem.related(self.approved_location(wanted_at), "the approved text", "审定稿");
-        }
-        let problem = match escaped(wanted, wanted_at.1 == 0).filter(|_| written.is_empty()) {
-            Some(escaped) => problem.help(
-                format!("in the text of a notice `{}` is a sign of Markdown that is not shown: write `{escaped}` for the sign itself", wanted_words.trim()),
-                format!("正文里的 `{}` 会被当作 Markdown 标记，不会显示；要显示它，请写成 `{escaped}`", wanted_words.trim()),
+        let problem = match line_break {
+            Some(LineBreak::InNumber) => help_with_number(problem, is_lost && !change.written().is_empty()),
+            _ => self.help(problem, change, line_break, written_at.0),
+        };
+        let wanted_at = run.wanted.place(run.wanted.first_word(old));
+        problem.related(self.approved_location(wanted_at), "the approved text", "审定稿")
+    }
+
+    /// Says what differs, in English and Chinese; `is_lost` tells of a line break that only the approved text has.
+    fn message(&self, change: &Change<'_>, line_break: Option<LineBreak>, is_lost: bool) -> (String, String) {
+        let wanted = self.wanted_words(change.run, change.old);
+        let written = self.written_words(change.run, change.new);
+        let (english, chinese) = match (line_break, is_lost) {
+            (Some(LineBreak::InNumber), true) => (
+                "the approved text has a line break or a tab inside this number".to_owned(),
+                "审定稿在这个数的中间换行，或有制表符".to_owned(),
             ),
-            None if is_lost && is_text && line_break == Some(LineBreak::InSentence) => problem.help(
+            (Some(LineBreak::InNumber), false) => (
+                "a line break parts this number, not so in the approved text".to_owned(),
+                "这个数被换行断开，审定稿中没有断开".to_owned(),
+            ),
+            (Some(_), true) => {
+                ("a paragraph of the approved text begins here".to_owned(), "审定稿在这里另起一段".to_owned())
+            }
+            (Some(_), false) => (
+                "the approved text has no new paragraph here".to_owned(),
+                "审定稿在这里没有另起一段".to_owned(),
+            ),
+            (None, _) if change.wanted().is_empty() => (
+                format!("the approved text does not have `{written}` here"),
+                format!("审定稿这里没有 `{written}`"),
+            ),
+            (None, _) if change.written().is_empty() => {
+                (format!("the approved text has `{wanted}` here"), format!("审定稿这里还有 `{wanted}`"))
+            }
+            (None, _) => (
+                format!("the approved text says `{wanted}`, not `{written}`"),
+                format!("审定稿是 `{wanted}`，不是 `{written}`"),
+            ),
+        };
+        explained(english, chinese)
+    }
+
+    /// Adds what to write instead; `line` is that of the notice at which the problem is shown.
+    fn help(
+        &self,
+        problem: Diagnostic,
+        change: &Change<'_>,
+        line_break: Option<LineBreak>,
+        line: usize,
+    ) -> Diagnostic {
+        let (wanted, written) = (change.wanted(), change.written());
+        let is_text = self.comparison.text.lines.get(line).is_some_and(PrintedLine::is_running_text);
+        let is_lost = line_break.is_some() && wanted.contains(&'\n');
+        let begins_line = change.run.wanted.place(change.run.wanted.first_word(change.old)).1 == 0;
+        if let Some(escaped) = escaped(wanted, begins_line).filter(|_| written.is_empty()) {
+            let signs = self.wanted_words(change.run, change.old);
+            let signs = signs.trim();
+            return problem.help(
+                format!("in the text of a notice `{signs}` is a sign of Markdown that is not shown: write `{escaped}` for the sign itself"),
+                format!("正文里的 `{signs}` 会被当作 Markdown 标记，不会显示；要显示它，请写成 `{escaped}`"),
+            );
+        }
+        let is_blank = change.is_blank();
+        let (english, chinese) = match line_break {
+            Some(LineBreak::InSentence) if is_lost && is_text => (
                 "where a conversion has broken the line, join it in `approved.txt`; else leave a blank line above these words, so \
                  that they begin a paragraph",
                 "如果是转换格式时断的行，请在 `approved.txt` 中接上；确是另起一段的，请在这几个字上面空一行",
             ),
-            None if is_lost && is_text => problem.help(
+            Some(_) if is_lost && is_text => (
                 "leave a blank line above these words, so that they begin a paragraph",
                 "请在这几个字上面空一行，另起一段",
             ),
-            None if is_break_only && is_text => problem.help(
+            Some(_) if is_text => (
                 "write these words on the line of the paragraph above, without a line break between them",
                 "请把这几个字接在上一段的同一行里，中间不换行",
             ),
-            None if is_blank && self.is_at_cell(run.written.place(new.start).0) => problem.help(
+            _ if is_blank && self.is_at_cell(change.run.written.place(change.new.start).0) => (
                 "write each row of the table on one line of the approved text, with a tab between its cells; the words stay as they are",
                 "请在审定稿里把表格的每一行写成一行，各格之间用制表符隔开；文字不用改",
             ),
-            None if is_blank && is_text && wanted.is_empty() => problem.help(
+            _ if is_blank && is_text && wanted.is_empty() => (
                 "delete the space; a line break of the file is shown as one, too, unless it stands between Chinese \
                  characters",
                 "请删去空格；一段话中间换行，除非前后都是汉字，也会显示成空格",
             ),
-            None if is_blank && is_text && written.is_empty() && !change.is_in_number() => problem.help(
+            _ if is_blank && is_text && written.is_empty() && !change.is_in_number() => (
                 "write a space here; a tab of the approved text is one, too",
                 "请在这里加一个空格；审定稿里的制表符也算空格",
             ),
-            None => problem.help(
+            _ => (
                 "the approved text is sovereign: write what it says; a slip in it is corrected by a new approval",
                 "以审定稿为准：请照审定稿改正；审定稿本身有误的，须重新审定",
             ),
         };
-        problem.related(self.approved_location(wanted_at), "the approved text", "审定稿")
+        problem.help(english, chinese)
     }
 
     /// Tells where the line break stands, if the change is nothing but one, with or without a space on the other side.
     fn line_break(&self, change: &Change<'_>) -> Option<LineBreak> {
         let (wanted, written) = (change.wanted(), change.written());
         let has_break = |words: &[char]| words.contains(&'\n');
-        let is_blank = wanted.iter().chain(written).all(|c| c.is_whitespace());
-        if !is_blank || has_break(wanted) == has_break(written) {
+        if !change.is_blank() || has_break(wanted) == has_break(written) {
             return None;
         }
         // Cells that the approved text parts by spaces are no matter of breaks.
@@ -418,7 +436,7 @@ impl Report<'_> {
 
     /// Tells whether the line at `index`, or the one behind it, is a cell of a table.
     fn is_at_cell(&self, index: usize) -> bool {
-        let is_cell = |line: &Line<'_>| line.cell.is_some();
+        let is_cell = |line: &PrintedLine<'_>| line.cell.is_some();
         self.comparison.text.lines.iter().skip(index).take(2).any(is_cell)
     }
 
@@ -439,7 +457,7 @@ impl Report<'_> {
         })
     }
 
-    fn written_location(&self, (line, index): Place, words: &[char]) -> Location {
+    fn written_location(&self, (line, index): CharacterPlace, words: &[char]) -> Location {
         let (Some(line), Some(folded)) =
             (self.comparison.text.lines.get(line), self.comparison.written.get(line))
         else {
@@ -456,7 +474,7 @@ impl Report<'_> {
         line.location(start..last.map_or(start, |place| place.end).max(start))
     }
 
-    fn approved_location(&self, (line, index): Place) -> Location {
+    fn approved_location(&self, (line, index): CharacterPlace) -> Location {
         let approved = self.comparison.approved;
         let end = approved.offset + approved.text.len();
         let place = self.comparison.wanted.get(line).map(|line| {
@@ -467,6 +485,23 @@ impl Report<'_> {
         });
         Location::new(&approved.source, place.unwrap_or(end..end))
     }
+}
+
+/// Says how to join or part what a line break parts; `may_be_two` if the notice has something in its place.
+fn help_with_number(problem: Diagnostic, may_be_two: bool) -> Diagnostic {
+    let problem = problem.help(
+        "nobody can tell whether this is one number or two: look at the original; if it is one, join it on both sides, \
+         also in `approved.txt` where only a conversion has broken the line; if it is two, write them as two",
+        "无法断定这是一个数还是两个数：请对照原件；确是一个数的，两边都写在同一行，`approved.txt` 里因转换格式断开的也接上；确是两个数的，请分开写",
+    );
+    if !may_be_two {
+        return problem;
+    }
+    problem.help(
+        "if these are two numbers, leave a blank line above the second one, so that it begins a paragraph as in \
+         the approved text; if they are one, write it on one line on both sides, in `approved.txt` by a new approval",
+        "如果是两个数，请在后一个数上面空一行，照审定稿另起一段；如果是一个数，两边都不要在中间换行，审定稿有误的须重新审定",
+    )
 }
 
 /// Says what the sign for the end of a paragraph means, if a message quotes it.
@@ -502,7 +537,11 @@ fn as_one(mut breaks: Vec<Diagnostic>) -> Diagnostic {
 }
 
 /// Quotes the characters of one side in `range`; `written` knows them as they are written.
-fn excerpt(side: &Characters, range: &Range<usize>, written: impl Fn(Place) -> Option<char>) -> String {
+fn excerpt(
+    side: &Characters,
+    range: &Range<usize>,
+    written: impl Fn(CharacterPlace) -> Option<char>,
+) -> String {
     // One more than is quoted, which shows that it is cut.
     let shown = range.clone().take(LONGEST_EXCERPT + 1).map(|index| match side.all[index] {
         '\n' => '⏎',

@@ -15,7 +15,7 @@ use crate::site::Site;
 use crate::text::address;
 use crate::theme::Theme;
 
-/// What one page has and wants, kept until all pages have been seen.
+/// What was seen on one page: its anchors, where it links to, and what is wrong with it.
 #[derive(Debug)]
 pub struct Seen {
     pub(super) path: String,

@@ -54,7 +54,7 @@ impl Fault {
         text::excerpt(&self.words, LONGEST_WORDS)
     }
 
-    /// Returns what is wrong with `pages`, as it is told at `location`.
+    /// Reports the fault of `pages` at `location`.
     fn diagnostic(&self, location: Location, pages: &Pages) -> Diagnostic {
         match self.rule {
             Rule::Fetched | Rule::SentElsewhere | Rule::RefreshElsewhere | Rule::Base => {

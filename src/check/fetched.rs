@@ -8,101 +8,39 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::faults::{Fault, Pages, Rule};
-use super::watch::{Kind, Tag};
+use super::watch::{Document, StartTag};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::site::Site;
-use crate::theme;
+use crate::{text, theme};
 
 /// Attributes of which browsers fetch nothing: words, names, and where a quotation comes from. Those that begin with `aria-`,
 /// `data-` or `xmlns` are the same.
-const WORDS: [&[u8]; 36] = [
-    b"about",
-    b"abbr",
-    b"alt",
-    b"cite",
-    b"class",
-    b"content",
-    b"datatype",
-    b"datetime",
-    b"download",
-    b"for",
-    b"headers",
-    b"id",
-    b"itemid",
-    b"itemprop",
-    b"itemref",
-    b"itemtype",
-    b"label",
-    b"lang",
-    b"longdesc",
-    b"name",
-    b"pattern",
-    b"placeholder",
-    b"prefix",
-    b"profile",
-    b"property",
-    b"rel",
-    b"resource",
-    b"rev",
-    b"srcdoc",
-    b"standby",
-    b"style",
-    b"summary",
-    b"title",
-    b"typeof",
-    b"value",
-    b"vocab",
-];
+const WORDS: &str = "\
+    about abbr alt cite class content datatype datetime download for headers id itemid itemprop \
+    itemref itemtype label lang longdesc name pattern placeholder prefix profile property rel resource \
+    rev srcdoc standby style summary title typeof value vocab";
 
 /// Attributes that name several addresses.
 pub(super) const LISTS: [&[u8]; 6] =
     [b"archive", b"attributionsrc", b"imagesrcset", b"ping", b"srcset", b"values"];
 
 /// Relations of a `<link>` that say something of the page; what they name is not fetched.
-const NAMES: [&[u8]; 30] = [
-    b"alternate",
-    b"amphtml",
-    b"author",
-    b"bookmark",
-    b"canonical",
-    b"contents",
-    b"copyright",
-    b"edituri",
-    b"external",
-    b"first",
-    b"help",
-    b"index",
-    b"last",
-    b"license",
-    b"me",
-    b"next",
-    b"nofollow",
-    b"noopener",
-    b"noreferrer",
-    b"pingback",
-    b"prev",
-    b"privacy-policy",
-    b"profile",
-    b"self",
-    b"shortlink",
-    b"start",
-    b"tag",
-    b"terms-of-service",
-    b"up",
-    b"webmention",
-];
+const NAMES: &str = "\
+    alternate amphtml author bookmark canonical contents copyright edituri external first help index \
+    last license me next nofollow noopener noreferrer pingback prev privacy-policy profile self \
+    shortlink start tag terms-of-service up webmention";
 
 /// Schemes of addresses to which a browser opens a connection.
 const SCHEMES: [&str; 6] = ["http", "https", "ftp", "file", "ws", "wss"];
 
 /// Looks at the attributes of a start tag.
-pub(super) fn look(tag: &Tag, kind: Kind, found: &mut BTreeSet<Fault>) {
+pub(super) fn look(tag: &StartTag<'_>, document: Document, found: &mut BTreeSet<Fault>) {
     for (name, value) in tag.attributes() {
         if is_surely_here(value) && !LISTS.contains(&name) {
             continue;
         }
         if is_words(tag, name) {
-            if name == b"style" && kind == Kind::Drawing {
+            if name == b"style" && document == Document::Drawing {
                 look_at_styles(value, found);
             }
             continue;
@@ -132,7 +70,7 @@ pub(super) fn look(tag: &Tag, kind: Kind, found: &mut BTreeSet<Fault>) {
     }
 }
 
-/// Looks at declarations or a style sheet that stand in a page or drawing.
+/// Looks at declarations or a style sheet inside a page or drawing.
 pub(super) fn look_at_styles(css: &[u8], found: &mut BTreeSet<Fault>) {
     let css = String::from_utf8_lossy(css);
     for address in theme::addresses_in_styles(&css) {
@@ -142,7 +80,7 @@ pub(super) fn look_at_styles(css: &[u8], found: &mut BTreeSet<Fault>) {
     }
 }
 
-fn look_at_address(tag: &Tag, name: &[u8], value: &[u8], found: &mut BTreeSet<Fault>) {
+fn look_at_address(tag: &StartTag<'_>, name: &[u8], value: &[u8], found: &mut BTreeSet<Fault>) {
     if tag.name == b"base" {
         return;
     }
@@ -163,12 +101,12 @@ fn look_at_address(tag: &Tag, name: &[u8], value: &[u8], found: &mut BTreeSet<Fa
     }
 }
 
-/// Goes through the addresses of a list; what describes them is taken for addresses on this site.
+/// Goes through the addresses of a list; their descriptions (`2x`) pass for addresses on this site.
 pub(super) fn for_each_listed(list: &[u8], look: &mut dyn FnMut(&[u8])) {
     for word in list.split(u8::is_ascii_whitespace) {
         let mut rest = word;
         while !rest.is_empty() {
-            // What is written out in an address of this kind may look like anything.
+            // The data in such an address may have commas.
             if rest.get(..5).is_some_and(|first| first.eq_ignore_ascii_case(b"data:")) {
                 look(rest);
                 break;
@@ -181,25 +119,25 @@ pub(super) fn for_each_listed(list: &[u8], look: &mut dyn FnMut(&[u8])) {
 }
 
 /// Tells whether an attribute holds words or names, and no address.
-pub(super) fn is_words(tag: &Tag, name: &[u8]) -> bool {
+pub(super) fn is_words(tag: &StartTag<'_>, name: &[u8]) -> bool {
     let begins = |beginning: &[u8]| name.starts_with(beginning);
     if tag.name == b"param" && name == b"value" {
         return false;
     }
     // What drawing programs write of a picture has names such as `rdf:resource`.
     let local = name.rsplit(|byte| *byte == b':').next().unwrap_or_default();
-    begins(b"aria-") || begins(b"data-") || begins(b"xmlns") || WORDS.contains(&local)
+    begins(b"aria-") || begins(b"data-") || begins(b"xmlns") || text::lists(WORDS, local)
 }
 
 /// Tells whether the `href` of an element is an address that only a click leads to, or only a name.
-fn follows_a_click(tag: &Tag) -> bool {
-    match &tag.name[..] {
+fn follows_a_click(tag: &StartTag<'_>) -> bool {
+    match tag.name {
         b"a" | b"area" => true,
         b"link" => {
             let is_name = |relation: &[u8]| {
                 // Dublin Core writes its relations with a dot.
                 let relation = relation.to_ascii_lowercase();
-                NAMES.contains(&&relation[..]) || relation.contains(&b'.')
+                text::lists(NAMES, &relation) || relation.contains(&b'.')
             };
             let relations = tag.get(b"rel").unwrap_or_default();
             relations.split(u8::is_ascii_whitespace).filter(|one| !one.is_empty()).all(is_name)
@@ -261,7 +199,7 @@ pub(super) fn refreshed(content: &[u8]) -> String {
     normal(target.as_bytes()).into_owned()
 }
 
-/// Tells whether the settings of the site make this right: its own address in full, as on a page that stands at any
+/// Tells whether the settings of the site allow this: its own address in full, as on a page that may be shown at any
 /// address, or the address that messages of readers go to.
 pub(super) fn is_lawful(fault: &Fault, site: &Site) -> bool {
     let is_own = || site.config.base_url.as_ref().is_some_and(|own| fault.words.starts_with(own.as_str()));
@@ -271,7 +209,7 @@ pub(super) fn is_lawful(fault: &Fault, site: &Site) -> bool {
             let action = site.config.feedback_action.as_deref();
             action.is_some_and(|action| *fault == Fault::new(Rule::SentElsewhere, action)) || is_own()
         }
-        // A site whose settings cannot be read has none; that has been said.
+        // Settings that cannot be read have no title; that has been reported.
         Rule::NoTitle => site.config.title.is_empty(),
         _ => false,
     }
@@ -327,12 +265,12 @@ pub(super) fn diagnostic(fault: &Fault, location: Location, pages: &Pages) -> Di
 
 #[cfg(test)]
 mod tests {
-    use crate::check::watch::{Kind, Watch};
+    use crate::check::watch::{Document, Watch};
     use crate::reading;
 
     /// Lists what is fetched from elsewhere, or sent there.
-    fn found(html: &str, kind: Kind) -> Vec<String> {
-        let mut watch = Watch::of(kind);
+    fn found(html: &str, document: Document) -> Vec<String> {
+        let mut watch = Watch::of(document);
         reading::visit(html.as_bytes(), &mut watch);
         let rules = ["Fetched", "SentElsewhere", "RefreshElsewhere", "Base"];
         let shown = watch.found.iter().map(|fault| (format!("{:?}", fault.rule), fault.words.clone()));
@@ -341,7 +279,7 @@ mod tests {
 
     #[track_caller]
     fn check(html: &str, expected: &[&str]) {
-        assert_eq!(found(html, Kind::Page), expected, "{html}");
+        assert_eq!(found(html, Document::Page), expected, "{html}");
     }
 
     #[test]
@@ -429,9 +367,9 @@ mod tests {
         }
         let drawing =
             "<svg xmlns='http://www.w3.org/2000/svg'><rect style='fill:url(//e/x)'/><s:use s:href='//e/y'/>";
-        assert_eq!(found(drawing, Kind::Drawing), ["//e/x", "//e/y"]);
+        assert_eq!(found(drawing, Document::Drawing), ["//e/x", "//e/y"]);
         let described = "<svg><metadata><rdf:RDF><cc:Work rdf:about='https://e/x'><dc:type rdf:resource='https://e/x'/>\
             </cc:Work></rdf:RDF></metadata></svg>";
-        assert_eq!(found(described, Kind::Drawing), [""; 0]);
+        assert_eq!(found(described, Document::Drawing), [""; 0]);
     }
 }

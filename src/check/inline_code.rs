@@ -8,26 +8,26 @@ use std::collections::BTreeSet;
 
 use super::faults::{Fault, Pages, Rule};
 use super::fetched::{LISTS, for_each_listed, is_words, normal, refreshed, scheme};
-use super::watch::{Kind, Tag};
+use super::watch::{Document, StartTag};
 use crate::diagnostic::{Diagnostic, Location};
+use crate::text;
 
 /// Types of `<script>` that browsers act on; those that speak of `javascript` or `ecmascript` are scripts, too.
-const SCRIPTS: [&[u8]; 5] =
-    [b"module", b"importmap", b"speculationrules", b"text/jscript", b"text/livescript"];
+const SCRIPTS: &str = "module importmap speculationrules text/jscript text/livescript";
 
 /// Elements that show what an address holds as a page or run it, whatever it claims to be.
-const OPENING: [&[u8]; 7] = [b"script", b"iframe", b"frame", b"embed", b"object", b"use", b"link"];
+const OPENING: &str = "script iframe frame embed object use link";
 
 /// What an address may hold in itself without doing anything.
 const PASSIVE: [&str; 4] = ["image/", "font/", "audio/", "video/"];
 
 /// Looks at a start tag.
-pub(super) fn look(tag: &Tag, kind: Kind, found: &mut BTreeSet<Fault>) {
-    match &tag.name[..] {
-        b"script" if kind == Kind::Drawing || is_inline_script(tag) => {
+pub(super) fn look(tag: &StartTag<'_>, document: Document, found: &mut BTreeSet<Fault>) {
+    match tag.name {
+        b"script" if document == Document::Drawing || is_inline_script(tag) => {
             found.insert(Fault::new(Rule::Script, "<script>"));
         }
-        b"style" if kind == Kind::Page => {
+        b"style" if document == Document::Page => {
             found.insert(Fault::new(Rule::Style, "<style>"));
         }
         b"meta" if tag.is(b"http-equiv", b"refresh") => {
@@ -37,7 +37,7 @@ pub(super) fn look(tag: &Tag, kind: Kind, found: &mut BTreeSet<Fault>) {
     }
     for (name, value) in tag.attributes() {
         match name {
-            b"style" if kind == Kind::Page => {
+            b"style" if document == Document::Page => {
                 found.insert(Fault::new(Rule::Style, &written(name, value)));
             }
             b"srcdoc" => {
@@ -56,19 +56,16 @@ pub(super) fn look(tag: &Tag, kind: Kind, found: &mut BTreeSet<Fault>) {
     }
 }
 
-fn is_inline_script(tag: &Tag) -> bool {
+fn is_inline_script(tag: &StartTag<'_>) -> bool {
     let is_code = |kind: &[u8]| {
         let kind = kind.trim_ascii().to_ascii_lowercase();
         let speaks_of = |word: &[u8]| kind.windows(word.len()).any(|part| part == word);
-        kind.is_empty()
-            || SCRIPTS.contains(&&kind[..])
-            || speaks_of(b"javascript")
-            || speaks_of(b"ecmascript")
+        kind.is_empty() || text::lists(SCRIPTS, &kind) || speaks_of(b"javascript") || speaks_of(b"ecmascript")
     };
     tag.get(b"src").is_none() && tag.get(b"type").is_none_or(is_code)
 }
 
-fn look_at_address(tag: &Tag, address: &[u8], found: &mut BTreeSet<Fault>) {
+fn look_at_address(tag: &StartTag<'_>, address: &[u8], found: &mut BTreeSet<Fault>) {
     let address = normal(address);
     let Some(scheme) = scheme(&address) else { return };
     let is_script =
@@ -77,7 +74,7 @@ fn look_at_address(tag: &Tag, address: &[u8], found: &mut BTreeSet<Fault>) {
         let holds = address.get(scheme.len() + 1..).unwrap_or_default().trim_start().to_ascii_lowercase();
         let is_icon = tag.name == b"link" && is_icon(tag.get(b"rel").unwrap_or_default());
         !PASSIVE.iter().any(|passive| holds.starts_with(passive))
-            || (OPENING.contains(&&tag.name[..]) && !is_icon)
+            || (text::lists(OPENING, tag.name) && !is_icon)
     };
     if is_script || is_page {
         found.insert(Fault::new(Rule::CodeInAddress, &address));
@@ -140,13 +137,13 @@ pub(super) fn diagnostic(fault: &Fault, location: Location, pages: &Pages) -> Di
 
 #[cfg(test)]
 mod tests {
-    use crate::check::watch::{Kind, Watch};
+    use crate::check::watch::{Document, Watch};
     use crate::reading;
 
     /// Lists the rules that a page breaks, other than those about what is fetched.
     #[track_caller]
     fn check(html: &str, expected: &[&str]) {
-        let mut watch = Watch::of(Kind::Page);
+        let mut watch = Watch::of(Document::Page);
         reading::visit(html.as_bytes(), &mut watch);
         let rules: Vec<String> = watch.found.iter().map(|fault| format!("{:?}", fault.rule)).collect();
         let code = ["Script", "Style", "Handler", "CodeInAddress", "PageInside"];

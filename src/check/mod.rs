@@ -26,7 +26,7 @@ use crate::render::Page;
 use crate::site::{Route, Site};
 use crate::theme::Theme;
 
-use approved_text::Said;
+use approved_text::AlreadyReported;
 use dead_link::DeadLinks;
 pub use dead_link::Seen;
 use faults::Faults;
@@ -53,8 +53,7 @@ impl<'a> Checks<'a> {
         self.texts[notice].get_or_init(|| NoticeText::new(&self.site.notices[notice]))
     }
 
-    /// Lists the words of the glossary that the notice with this index has; `None` if a file of it could not be read, so that
-    /// nobody knows.
+    /// Lists the words of the glossary that the notice with this index has; `None` if one of its files could not be read.
     pub fn terms_of(&self, index: usize) -> Option<BTreeSet<String>> {
         if self.site.config.glossary.is_empty() {
             return Some(BTreeSet::new());
@@ -75,15 +74,15 @@ impl<'a> Checks<'a> {
     /// Compares each notice with its approved text, as [`Self::notice`] does, and looks for words of the glossary in all of
     /// them.
     pub fn before_rendering(&self, diagnostics: &mut Diagnostics) {
-        let said = Said::of(diagnostics);
+        let said = AlreadyReported::of(diagnostics);
         let compare = |index| {
-            let mut found = Diagnostics::new();
-            self.compare_with_approved(index, &said, &mut found);
-            found
+            let mut of_notice = Diagnostics::new();
+            self.compare_with_approved(index, &said, &mut of_notice);
+            of_notice
         };
-        let found: Vec<Diagnostics> = (0..self.texts.len()).into_par_iter().map(compare).collect();
-        for found in found {
-            diagnostics.append(found);
+        let by_notice: Vec<Diagnostics> = (0..self.texts.len()).into_par_iter().map(compare).collect();
+        for of_notice in by_notice {
+            diagnostics.append(of_notice);
         }
         let used: Vec<_> = (0..self.texts.len()).into_par_iter().map(|index| self.terms_of(index)).collect();
         Self::unused_terms(self.site, used.iter().map(Option::as_ref), diagnostics);
@@ -93,10 +92,10 @@ impl<'a> Checks<'a> {
     /// `approved-table-differs`, `table-columns-unproven`, `table-shown-as-text`, `no-approved-text`) and with what browsers show
     /// of its HTML (`html-changes-text`); `of_files` holds what has been found in its files.
     pub fn notice(&self, index: usize, of_files: &Diagnostics, diagnostics: &mut Diagnostics) {
-        self.compare_with_approved(index, &Said::of(of_files), diagnostics);
+        self.compare_with_approved(index, &AlreadyReported::of(of_files), diagnostics);
     }
 
-    fn compare_with_approved(&self, index: usize, said: &Said, diagnostics: &mut Diagnostics) {
+    fn compare_with_approved(&self, index: usize, said: &AlreadyReported, diagnostics: &mut Diagnostics) {
         let text = self.text(index);
         page_text::check_html(text, diagnostics);
         approved_text::check(&self.site.notices[index], text, said, diagnostics);
@@ -122,7 +121,7 @@ impl<'a> Checks<'a> {
         };
         let mut seen = dead_link::see(self.site, &self.assets, page, reading);
         if difference.is_some() {
-            // Links to a text that is not shown lead nowhere; that has been said.
+            // The text is not shown, so links to it lead nowhere; the difference is reported already.
             seen.forget_own_anchors();
         }
         seen.difference = difference;

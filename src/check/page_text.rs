@@ -2,11 +2,11 @@
 //!
 //! A theme's own words are marked with `data-generated`; all other visible words must be those of the notice, in its
 //! order. This catches a template that drops, repeats, reorders, hides or adds something. `html-changes-text` says the same
-//! of HTML that stands in the text itself.
+//! of HTML in the text itself.
 
 use super::faults::{Difference, Pages};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
-use crate::fidelity::{Line, NoticeText};
+use crate::fidelity::{NoticeText, PrintedLine};
 use crate::reading::{Reading, Trouble};
 use crate::render::Page;
 use crate::text;
@@ -34,13 +34,13 @@ pub(super) fn check_html(text: &NoticeText<'_>, diagnostics: &mut Diagnostics) {
 pub(super) fn check(
     source: &SourcePath,
     text: &NoticeText<'_>,
-    expected: &[Line<'_>],
+    expected: &[PrintedLine<'_>],
     page: &Page,
     reading: &Reading,
 ) -> Option<Difference> {
-    // What stands in the text itself has been said, with its place.
-    let is_own = |trouble: &&Trouble| text.troubles.iter().all(|(_, said)| said != *trouble);
-    if let Some(trouble) = reading.troubles.iter().find(is_own) {
+    // Trouble of the text itself has been reported, with its place.
+    let is_new = |trouble: &&Trouble| text.troubles.iter().all(|(_, said)| said != *trouble);
+    if let Some(trouble) = reading.troubles.iter().find(is_new) {
         return Some(Difference {
             pages: Pages::one(&page.path),
             template: page.template,

@@ -1,20 +1,20 @@
-//! Hears every start tag of a finished page, or of a drawing of the theme, and hands it to the rules about pages.
+//! Hands every start tag of a finished page, or of a drawing of the theme, to the rules about tags.
 //!
-//! It goes along with the one pass that reads the page ([`crate::reading`]). What each rule forbids stands in its own file:
+//! The page is read only once ([`crate::reading`]). What each rule forbids is in its own file:
 //! [`super::fetched`], [`super::inline_code`], [`super::accessible`].
 
 use std::collections::BTreeSet;
 
 use super::faults::Fault;
 use super::{accessible, fetched, inline_code};
-use crate::reading::{self, TagVisitor};
+use crate::reading::{self, Tag, TagVisitor};
 
-/// The most bytes of a text inside an element that rules get to see.
+/// The most bytes of a text inside an element that rules look at.
 const LONGEST_TEXT: usize = 256 * 1024;
 
 /// What is being looked at.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum Document {
     /// A page that gongkai has made from a template.
     #[default]
     Page,
@@ -22,30 +22,38 @@ pub(super) enum Kind {
     Drawing,
 }
 
-/// The name and attributes of a start tag; names are in lower case, as browsers take them.
-#[derive(Debug, Default)]
-pub(super) struct Tag {
-    pub(super) name: Vec<u8>,
-    /// Names and values, one behind the other.
-    bytes: Vec<u8>,
-    /// For each attribute where its name and its value end.
-    ends: Vec<(usize, usize)>,
+/// A start tag as the rules see it.
+pub(super) struct StartTag<'t> {
+    /// The name, in a drawing without its prefix.
+    pub(super) name: &'t [u8],
+    tag: &'t Tag,
 }
 
-impl Tag {
-    /// Goes through the attributes.
-    pub(super) fn attributes(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
-        let mut start = 0;
-        self.ends.iter().map(move |(name_end, end)| {
-            let name = self.bytes.get(start..*name_end).unwrap_or_default();
-            let value = self.bytes.get(*name_end..*end).unwrap_or_default();
-            start = *end;
-            (name, value)
-        })
+impl<'t> StartTag<'t> {
+    fn of(tag: &'t Tag, document: Document) -> Self {
+        let name = tag.name.as_slice();
+        match name.iter().rposition(|byte| *byte == b':') {
+            Some(colon) if document == Document::Drawing => {
+                Self { name: name.get(colon + 1..).unwrap_or_default(), tag }
+            }
+            _ => Self { name, tag },
+        }
+    }
+
+    /// Goes through the attributes that may mean something to a rule. Most do nothing by themselves, nor does an address on
+    /// the same page.
+    pub(super) fn attributes(&self) -> impl Iterator<Item = (&'t [u8], &'t [u8])> {
+        let is_idle = |(name, value): &(&[u8], &[u8])| {
+            matches!(*name, b"class" | b"id" | b"scope")
+                || name.starts_with(b"data-")
+                || (*name == b"value" && value.iter().all(u8::is_ascii_digit))
+                || (*name == b"href" && value.starts_with(b"#"))
+        };
+        self.tag.attributes().filter(move |attribute| !is_idle(attribute))
     }
 
     /// Returns the value of an attribute; of several of one name, browsers take the first.
-    pub(super) fn get(&self, name: &[u8]) -> Option<&[u8]> {
+    pub(super) fn get(&self, name: &[u8]) -> Option<&'t [u8]> {
         self.attributes().find(|(one, _)| *one == name).map(|(_, value)| value)
     }
 
@@ -58,40 +66,18 @@ impl Tag {
     pub(super) fn is(&self, name: &[u8], value: &[u8]) -> bool {
         self.get(name).is_some_and(|is| is.trim_ascii().eq_ignore_ascii_case(value))
     }
-}
 
-/// Tells whether an element without attributes is nothing to any rule. Most tags of a page are such.
-fn is_plain(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"a" | b"data"
-            | b"dd"
-            | b"div"
-            | b"dl"
-            | b"dt"
-            | b"h2"
-            | b"h3"
-            | b"h4"
-            | b"li"
-            | b"ol"
-            | b"p"
-            | b"section"
-            | b"span"
-            | b"strong"
-            | b"table"
-            | b"tbody"
-            | b"td"
-            | b"th"
-            | b"thead"
-            | b"tr"
-            | b"ul"
-    )
+    /// Tells whether the element means something to a rule even without attributes. Most elements of a page do not.
+    fn matters_by_name(&self) -> bool {
+        matches!(self.name, b"embed" | b"h1" | b"iframe" | b"img" | b"svg")
+            || matches!(self.name, b"noscript" | b"script" | b"style" | b"title")
+    }
 }
 
 /// The text inside which element is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kept {
-    /// Browsers without scripts read it as tags.
+    /// Read as tags, since browsers without scripts do so.
     NoScript,
     Style,
     Title,
@@ -100,8 +86,7 @@ enum Kept {
 /// The state while a page is read.
 #[derive(Debug, Default)]
 pub(super) struct Watch {
-    kind: Kind,
-    tag: Tag,
+    document: Document,
     kept: Option<Kept>,
     text: Vec<u8>,
     pub(super) outline: accessible::Outline,
@@ -110,49 +95,26 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    /// Starts to look at something of this kind.
-    pub(super) fn of(kind: Kind) -> Self {
-        Self { kind, ..Self::default() }
+    pub(super) fn of(document: Document) -> Self {
+        Self { document, ..Self::default() }
     }
 }
 
 impl TagVisitor for Watch {
-    fn attribute(&mut self, name: &[u8], value: &[u8]) {
-        // Most attributes are one of these, and none of these does anything by itself, nor does an address on the same page.
-        if matches!(name, b"class" | b"id" | b"scope")
-            || name.starts_with(b"data-")
-            || (name == b"value" && value.iter().all(u8::is_ascii_digit))
-            || (name == b"href" && value.starts_with(b"#"))
-        {
+    fn start(&mut self, tag: &Tag) {
+        let tag = StartTag::of(tag, self.document);
+        let has_attributes = tag.attributes().next().is_some();
+        if !has_attributes && !tag.matters_by_name() {
             return;
         }
-        let tag = &mut self.tag;
-        tag.bytes.extend_from_slice(name);
-        let name_end = tag.bytes.len();
-        tag.bytes.extend_from_slice(value);
-        tag.ends.push((name_end, tag.bytes.len()));
-    }
-
-    fn start(&mut self, name: &[u8]) {
-        let local = match (self.kind, name.iter().rposition(|byte| *byte == b':')) {
-            (Kind::Drawing, Some(colon)) => name.get(colon + 1..).unwrap_or_default(),
-            _ => name,
-        };
-        if self.tag.ends.is_empty() && is_plain(local) {
-            return;
+        if has_attributes {
+            fetched::look(&tag, self.document, &mut self.found);
         }
-        self.tag.name.clear();
-        self.tag.name.extend_from_slice(local);
-        if !self.tag.ends.is_empty() {
-            fetched::look(&self.tag, self.kind, &mut self.found);
+        inline_code::look(&tag, self.document, &mut self.found);
+        if self.document == Document::Page {
+            self.outline.start(&tag, &mut self.found);
         }
-        inline_code::look(&self.tag, self.kind, &mut self.found);
-        if self.kind == Kind::Page {
-            self.outline.start(&self.tag, &mut self.found);
-        }
-        self.tag.bytes.clear();
-        self.tag.ends.clear();
-        self.kept = match local {
+        self.kept = match tag.name {
             b"noscript" => Some(Kept::NoScript),
             b"style" => Some(Kept::Style),
             b"title" => Some(Kept::Title),
@@ -176,7 +138,7 @@ impl TagVisitor for Watch {
             let text = std::mem::take(&mut self.text);
             match kept {
                 Kept::NoScript => {
-                    let mut inside = Self::of(self.kind);
+                    let mut inside = Self::of(self.document);
                     reading::visit(&text, &mut inside);
                     self.found.append(&mut inside.found);
                 }

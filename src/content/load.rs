@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::attachment::{self, Attachment};
 use crate::diagnostic::{Diagnostics, SourcePath};
-use crate::disk::{self, Found, Sources};
+use crate::disk::{self, FoundFile, Sources};
 
 /// The folder that holds notices and pages.
 pub const FOLDER: &str = "content";
@@ -48,7 +48,7 @@ pub fn load_part(root: &Path, name: &str, diagnostics: &mut Diagnostics) -> Load
 
 fn read_all(
     root: &Path,
-    found: Vec<Found>,
+    found: Vec<FoundFile>,
     mut faults: Diagnostics,
     diagnostics: &mut Diagnostics,
 ) -> Loaded {

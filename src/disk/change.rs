@@ -1,7 +1,7 @@
 //! Reads, compares and changes files that are our own: those of a new site and those of the output.
 //!
 //! Every error names the path. Nothing here overwrites a file in place: bytes go to a new file, and a rename puts
-//! it where the old one was, so that nobody ever sees half a file.
+//! it where the old one was, so that half a file is never seen.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
@@ -19,7 +19,7 @@ const COPY_BUFFER: usize = 64 * 1024;
 /// How much of a file is compared at a time.
 const COMPARE_BUFFER: usize = 8 * 1024;
 
-/// What stands at a path, links not followed.
+/// What is at a path, links not followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum EntryKind {
     /// A regular file.
@@ -54,7 +54,7 @@ fn refused(path: &Path, [english, chinese]: [&str; 2]) -> Message {
     Message::new(format!("`{path}` {english}"), format!("`{path}` {chinese}"))
 }
 
-/// Returns what stands at `path`; `None` for nothing.
+/// Returns what is at `path`; `None` if nothing is.
 pub(crate) fn kind_of(path: &Path) -> anyhow::Result<Option<EntryKind>> {
     match fs::symlink_metadata(path) {
         Ok(metadata) => Ok(Some(metadata.file_type().into())),
@@ -77,7 +77,7 @@ pub(crate) fn visible_names(folder: &Path) -> anyhow::Result<Vec<String>> {
     Ok(names)
 }
 
-/// Tells whether a folder can be made at `path` without touching what somebody has there: nothing or an empty folder.
+/// Tells whether there is nothing at `path`, or an empty folder.
 pub fn is_free(path: &Path) -> anyhow::Result<bool> {
     Ok(match kind_of(path)? {
         None => true,
@@ -178,7 +178,7 @@ pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     written.explain(|| cannot(["write", "写入"], path))
 }
 
-/// Writes a file so that a reader, and whoever looks after a crash, sees either the old bytes or the new ones.
+/// Writes a file so that readers see either the old bytes or the new ones, even after a crash.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let Some(name) = path.file_name() else {
         bail!(refused(path, ["does not name a file", "不是文件名"]))

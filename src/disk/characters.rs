@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
-use crate::text::characters::{self, Class, Fault, Found};
+use crate::text::characters::{self, CharacterFault, Class, FoundCharacter};
 
 /// How many errors of one text are reported; a binary file would fill the screen.
 const MOST_REPORTED: usize = 3;
@@ -16,23 +16,23 @@ const MOST_REPORTED: usize = 3;
 /// How many characters a warning names, each once.
 const MOST_NAMED: usize = 6;
 
-/// How much of a number is quoted on each side of what parts it.
+/// How many characters of a number are quoted on each side of the invisible one.
 const LONGEST_BESIDE: usize = 12;
 
-/// Reports what was `found` in `text`, of which `place` knows where it is written; tells whether any of it is an error.
+/// Reports what was `found` in `text`; `place` returns where a part of the text is written. Returns whether there are errors.
 ///
-/// What is `kept` has its reason in `site.yaml` and is no longer doubtful.
+/// Characters that are `kept` are justified in `site.yaml` and no longer doubtful.
 pub fn report(
     text: &str,
-    found: &[Found],
+    found: &[FoundCharacter],
     place: &dyn Fn(Range<usize>) -> Location,
     kept: &BTreeSet<char>,
     diagnostics: &mut Diagnostics,
 ) -> bool {
     let has_errors = report_errors(text, found, place, diagnostics);
-    let doubtful: Vec<&Found> = found
+    let doubtful: Vec<&FoundCharacter> = found
         .iter()
-        .filter(|found| found.fault == Fault::Doubtful && !kept.contains(&found.character))
+        .filter(|found| found.fault == CharacterFault::Doubtful && !kept.contains(&found.character))
         .collect();
     if !doubtful.is_empty() {
         diagnostics.push(unusual_characters(&doubtful, place));
@@ -43,17 +43,17 @@ pub fn report(
 /// Reports only what must not stand in any text.
 pub(super) fn report_errors(
     text: &str,
-    found: &[Found],
+    found: &[FoundCharacter],
     place: &dyn Fn(Range<usize>) -> Location,
     diagnostics: &mut Diagnostics,
 ) -> bool {
-    let wrong = || found.iter().filter(|found| found.fault != Fault::Doubtful);
+    let wrong = || found.iter().filter(|found| found.fault != CharacterFault::Doubtful);
     for found in wrong().take(MOST_REPORTED) {
         let location = place(found.range());
         diagnostics.push(match found.fault {
-            Fault::Forbidden(Class::Lost) => lost_character(location, found.character),
-            Fault::Forbidden(class) => control_character(location, found.character, class),
-            Fault::InNumber | Fault::Doubtful => invisible_in_number(location, text, found),
+            CharacterFault::Forbidden(Class::Lost) => lost_character(location, found.character),
+            CharacterFault::Forbidden(class) => control_character(location, found.character, class),
+            CharacterFault::InNumber | CharacterFault::Doubtful => invisible_in_number(location, text, found),
         });
     }
     wrong().next().is_some()
@@ -93,8 +93,8 @@ fn lost_character(location: Location, character: char) -> Diagnostic {
     .help("write what the original has, and look for more of it", "请照原件补上，并检查别处是否也有丢失")
 }
 
-fn invisible_in_number(location: Location, text: &str, found: &Found) -> Diagnostic {
-    // Only the number, with what is hidden in it: the words around it are not at fault.
+fn invisible_in_number(location: Location, text: &str, found: &FoundCharacter) -> Diagnostic {
+    // Only the number is quoted: the words around it are not at fault.
     let is_of_number = |c: &char| {
         c.is_numeric() || characters::is_numeral(*c) || characters::class(*c).is_some() || ".,%".contains(*c)
     };
@@ -116,8 +116,8 @@ fn invisible_in_number(location: Location, text: &str, found: &Found) -> Diagnos
 }
 
 /// The one warning about all that is doubtful in a text.
-fn unusual_characters(doubtful: &[&Found], place: &dyn Fn(Range<usize>) -> Location) -> Diagnostic {
-    let mut kinds: Vec<(&Found, usize)> = Vec::new();
+fn unusual_characters(doubtful: &[&FoundCharacter], place: &dyn Fn(Range<usize>) -> Location) -> Diagnostic {
+    let mut kinds: Vec<(&FoundCharacter, usize)> = Vec::new();
     for found in doubtful {
         match kinds.iter().position(|(first, _)| first.character == found.character) {
             Some(index) => kinds[index].1 += 1,
@@ -145,7 +145,7 @@ fn unusual_characters(doubtful: &[&Found], place: &dyn Fn(Range<usize>) -> Locat
         format!("not what readers, search and reading aloud take it for: {english}"),
         format!("有看不见或容易看错的字符，检索和朗读会出错：{chinese}"),
     );
-    let is_private = |found: &&&Found| characters::class(found.character) == Some(Class::PrivateUse);
+    let is_private = |found: &&&FoundCharacter| characters::class(found.character) == Some(Class::PrivateUse);
     let problem = match doubtful.iter().find(is_private) {
         Some(found) => {
             let code = characters::code_point(found.character);

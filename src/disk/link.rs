@@ -1,4 +1,4 @@
-//! Judges a symbolic link that an author's folder holds: may what it leads to be published?
+//! Decides whether the target of a symbolic link in an author's folder may be published.
 //!
 //! A link is a file for us only if it ends at a regular file of the same folder. Everything else (another place of
 //! the machine, a folder, nothing, itself) becomes a diagnostic at the link.

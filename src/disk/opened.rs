@@ -1,7 +1,7 @@
-//! A file of the site that is looked at now and copied later: opened, told from every other, and never read whole.
+//! A file of the site that is looked at now and copied later, and never read whole.
 //!
-//! Between the two looks somebody may put another file, or a link to one, in its place. So links are followed once, by
-//! [`open`]; [`Opened::again`] takes what stands at the same path only if it is the same file and nobody has written to it.
+//! In between somebody may put another file, or a link to one, in its place. So links are followed once, by [`open`];
+//! [`Opened::again`] opens the same path only if it is the same file and nobody has written to it.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use anyhow::bail;
 
 use super::change::cannot;
 use super::link;
-use super::read::{not_a_file, unreadable};
+use super::read::{not_a_file, top_folder, unreadable};
 use super::stamp::Stamp;
 use crate::diagnostic::{Diagnostic, Diagnostics, Explain, Message, SourcePath};
 
@@ -22,25 +22,17 @@ pub(crate) struct Opened {
     stamp: Stamp,
 }
 
-/// Opens the file at `path` below `root`; `None` and a diagnostic if that is none, or a link that leads out of its folder.
+/// Opens the file at `path` below `root`; `None` and a diagnostic if it is not a file, or a link that leads out of its folder.
 pub(crate) fn open(root: &Path, path: &SourcePath, diagnostics: &mut Diagnostics) -> Option<Opened> {
-    match open_inside(root, path) {
-        Ok(opened) => Some(opened),
-        Err(diagnostic) => {
-            diagnostics.push(*diagnostic);
-            None
-        }
-    }
+    open_inside(root, path).map_err(|problem| diagnostics.push(*problem)).ok()
 }
 
 /// Opens the file at `path` below `root`, or says why not.
 pub(super) fn open_inside(root: &Path, path: &SourcePath) -> Result<Opened, Box<Diagnostic>> {
     let failed = |error: std::io::Error| Box::new(unreadable(path, &error.to_string()));
-    let top = path.as_str().split_once('/').map_or(root.to_path_buf(), |(top, _)| root.join(top));
-    let top = fs::canonicalize(top).map_err(failed)?;
-    let (place, judged) = link::follow(&root.join(path.as_str()), &top, path)?;
+    let (place, judged) = link::follow(&root.join(path.as_str()), &top_folder(root, path)?, path)?;
     let opened = Opened::at(&place).map_err(failed)?;
-    // What was opened is what was judged, and it still stands where no link leads.
+    // The opened file is the one that was judged, and no link has taken its place since.
     let still = fs::canonicalize(&place).and_then(fs::symlink_metadata).map_err(failed)?;
     let is_one =
         Stamp::of(&judged).is_same_file(&opened.stamp) && Stamp::of(&still).is_same_file(&opened.stamp);

@@ -28,7 +28,7 @@ pub enum Readers {
     Owner,
 }
 
-/// Whether a file or folder comes from this build, or somebody may have given it its mode on purpose.
+/// Whether a file or folder is of this build; the mode of an old one may have been set on purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Age {
     New,
@@ -58,7 +58,7 @@ impl Readers {
     }
 }
 
-/// Tells whether `readers`, and only they, may read what stands at `path`. What cannot be looked at has no such mode.
+/// Tells whether `readers`, and only they, may read what is at `path`; false if that cannot be looked at.
 #[cfg(unix)]
 pub(crate) fn has_mode(path: &Path, readers: Readers, age: Age) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| wanted_mode(&metadata, readers, age).is_none())
@@ -109,10 +109,10 @@ pub(crate) fn create_private_folder(path: &Path) -> io::Result<()> {
 /// Fails with the reason if the system would not let us put files into `folder`, a part of `root`, and replace or remove
 /// those with `names`.
 ///
-/// It asks and tries nothing, so that nobody sees a trace. What only shows when it is tried is not found.
+/// It only asks, so that nothing is changed. A refusal that shows only in trying is not found.
 #[cfg(unix)]
 pub(crate) fn check_can_change(folder: &Path, names: &[&str], root: &Path) -> io::Result<()> {
-    // This knows of lists of access rights, read-only file systems and folders that are fixed.
+    // This respects access control lists, read-only file systems and immutable folders.
     rustix::fs::access(folder, Access::WRITE_OK | Access::EXEC_OK)?;
     let metadata = fs::metadata(folder)?;
     if metadata.dev() != fs::metadata(root)?.dev() {
@@ -128,7 +128,7 @@ pub(crate) fn check_can_change(folder: &Path, names: &[&str], root: &Path) -> io
         if is_only_for_owners && is_of_others() {
             return refused("belongs to another user, and only owners may replace files here");
         }
-        // Another error than that we may not write into it: whoever may, could not either.
+        // Not the lack of a right to write into it, which would not matter, but a file that cannot be changed at all.
         if matches!(rustix::fs::access(&place, Access::WRITE_OK), Err(Errno::PERM | Errno::ROFS)) {
             return refused("is protected against every change");
         }

@@ -13,13 +13,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 
 /// Reads the bytes of `path` below `root`; `None` and a diagnostic if it cannot be read or exceeds `limit` bytes.
 pub fn read(root: &Path, path: &SourcePath, limit: u64, diagnostics: &mut Diagnostics) -> Option<Vec<u8>> {
-    match read_bounded(root, path, limit) {
-        Ok(bytes) => Some(bytes),
-        Err(diagnostic) => {
-            diagnostics.push(*diagnostic);
-            None
-        }
-    }
+    read_bounded(root, path, limit).map_err(|problem| diagnostics.push(*problem)).ok()
 }
 
 /// Looks where a file really is and what it is, before it is opened.
@@ -29,10 +23,15 @@ pub(super) fn locate(root: &Path, path: &SourcePath) -> Result<(PathBuf, Metadat
     let mut metadata = fs::symlink_metadata(&place).map_err(failed)?;
     if metadata.is_symlink() {
         // The walk judged this link, but it may have been turned since.
-        let top = path.as_str().split_once('/').map_or(root.to_path_buf(), |(top, _)| root.join(top));
-        (place, metadata) = link::follow(&place, &fs::canonicalize(top).map_err(failed)?, path)?;
+        (place, metadata) = link::follow(&place, &top_folder(root, path)?, path)?;
     }
     if metadata.is_file() { Ok((place, metadata)) } else { Err(Box::new(not_a_file(path))) }
+}
+
+/// Returns the folder right below `root` in which `path` is, without links.
+pub(super) fn top_folder(root: &Path, path: &SourcePath) -> Result<PathBuf, Box<Diagnostic>> {
+    let top = path.as_str().split_once('/').map_or(root.to_path_buf(), |(top, _)| root.join(top));
+    fs::canonicalize(top).map_err(|error| Box::new(unreadable(path, &error.to_string())))
 }
 
 fn read_bounded(root: &Path, path: &SourcePath, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {

@@ -1,4 +1,4 @@
-//! What tells that a file changed without reading it, for folders whose changes nobody reports.
+//! Size and times of a file, which tell that it has changed without reading it.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, Metadata};
@@ -13,19 +13,21 @@ use walkdir::WalkDir;
 pub(crate) struct Stamp {
     size: u64,
     modified: Option<SystemTime>,
-    /// Where the system has them: the moment of the last change of any kind, and the number of the file. Neither can be set
-    /// back by a program that keeps the time of modification.
-    more: (i64, i64, u64),
+    /// The moment of the last change of any kind, and the number of the file, on systems that have them. No program can set
+    /// them back, as it can the time of modification.
+    changed: (i64, i64),
+    number: u64,
 }
 
 impl Stamp {
     pub(super) fn of(metadata: &Metadata) -> Self {
-        Self { size: metadata.len(), modified: metadata.modified().ok(), more: more(metadata) }
+        let (changed, number) = change_and_number(metadata);
+        Self { size: metadata.len(), modified: metadata.modified().ok(), changed, number }
     }
 
     /// Tells whether two stamps are of one file, which may have changed; where files have no numbers, it always may be.
     pub(super) fn is_same_file(&self, other: &Self) -> bool {
-        self.more.2 == other.more.2
+        self.number == other.number
     }
 
     /// The size in bytes.
@@ -35,14 +37,14 @@ impl Stamp {
 }
 
 #[cfg(unix)]
-fn more(metadata: &Metadata) -> (i64, i64, u64) {
+fn change_and_number(metadata: &Metadata) -> ((i64, i64), u64) {
     use std::os::unix::fs::MetadataExt as _;
-    (metadata.ctime(), metadata.ctime_nsec(), metadata.ino())
+    ((metadata.ctime(), metadata.ctime_nsec()), metadata.ino())
 }
 
 #[cfg(not(unix))]
-fn more(_: &Metadata) -> (i64, i64, u64) {
-    (0, 0, 0)
+fn change_and_number(_: &Metadata) -> ((i64, i64), u64) {
+    ((0, 0), 0)
 }
 
 /// Returns the stamps of all files and folders at or below the `names` in `root`. What cannot be seen has none.
@@ -50,14 +52,13 @@ pub(crate) fn stamps(root: &Path, names: &[&str]) -> BTreeMap<PathBuf, Stamp> {
     let all = names.iter().flat_map(|name| WalkDir::new(root.join(name)));
     let seen = all.filter_map(Result::ok).filter_map(|entry| {
         let metadata = entry.metadata().ok()?;
-        // Where a folder's own stamp changes, so does a file in it, or one comes or goes.
-        let stamp = (!metadata.is_dir()).then(|| Stamp::of(&metadata));
-        stamp.map(|stamp| (entry.into_path(), stamp))
+        // A folder's own stamp tells nothing more than those of its files.
+        (!metadata.is_dir()).then(|| (entry.into_path(), Stamp::of(&metadata)))
     });
     seen.collect()
 }
 
-/// A file that is there only to find out whether somebody is told of it; it removes itself.
+/// A file that is written only to find out whether the system reports changes; it is removed when dropped.
 #[derive(Debug)]
 pub(crate) struct Probe(PathBuf);
 
@@ -77,6 +78,6 @@ impl Probe {
 
 impl Drop for Probe {
     fn drop(&mut self) {
-        let _ = fs::remove_file(&self.0); // It hurts nobody.
+        let _ = fs::remove_file(&self.0); // A probe that stays does no harm.
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::characters;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
-use crate::text::characters::{Fault, Found, find};
+use crate::text::characters::{CharacterFault, FoundCharacter, find};
 use crate::text::place::bom_length;
 
 /// Returns `bytes` as text, a byte order mark included; `None` and diagnostics if they are not plain UTF-8 text.
@@ -33,8 +33,8 @@ pub fn prose<'a>(
     (!has_errors).then_some(text)
 }
 
-/// Warns of the characters of a text that readers would take for others, unless they are `kept`; for a text that says itself
-/// which are.
+/// Warns of the characters of a text that readers would take for others, unless they are `kept`. For `site.yaml`, which says
+/// itself which are kept.
 pub fn warn_of_characters(
     path: &SourcePath,
     text: &str,
@@ -42,7 +42,7 @@ pub fn warn_of_characters(
     diagnostics: &mut Diagnostics,
 ) {
     let mut found = found_in(text);
-    found.retain(|found| found.fault == Fault::Doubtful);
+    found.retain(|found| found.fault == CharacterFault::Doubtful);
     characters::report(text, &found, &|range| Location::new(path, range), kept, diagnostics);
 }
 
@@ -58,7 +58,7 @@ fn decoded<'a>(path: &SourcePath, bytes: &'a [u8], diagnostics: &mut Diagnostics
     }
 }
 
-fn found_in(text: &str) -> Vec<Found> {
+fn found_in(text: &str) -> Vec<FoundCharacter> {
     let mut found = find(text);
     found.retain(|found| found.at >= bom_length(text.as_bytes()));
     found

@@ -1,7 +1,7 @@
 //! Lists the files of an author's folder, sorted, with a diagnostic for everything that is not simply a file.
 //!
-//! [`walk`] lists a folder, [`walk_entry`] one entry of it. It opens no file, so a named pipe cannot hold it up, and it never descends through a
-//! link, so it ends on every tree. What editors and systems leave behind is not worth a word and is skipped.
+//! [`walk`] lists a folder, [`walk_entry`] one entry of it. It opens no file, so a named pipe cannot hold it up, and it never
+//! descends through a link, so it ends on every tree. What editors and systems leave behind is skipped without a word.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -16,7 +16,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 
 /// A file that [`walk`] found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundFile {
     /// Where it is, from the site's root.
     pub path: SourcePath,
     /// Its size in bytes when it was found.
@@ -26,16 +26,12 @@ pub struct Found {
 }
 
 /// Lists the regular files below `root/folder` by the bytes of their paths. A missing folder has none.
-pub fn walk(root: &Path, folder: &str, diagnostics: &mut Diagnostics) -> Vec<Found> {
-    walk_from(root, folder, "", diagnostics)
+pub fn walk(root: &Path, folder: &str, diagnostics: &mut Diagnostics) -> Vec<FoundFile> {
+    walk_entry(root, folder, "", diagnostics)
 }
 
-/// Lists what [`walk`] would of one entry of `root/folder`, be it a file or a folder. A missing entry has none.
-pub fn walk_entry(root: &Path, folder: &str, entry: &str, diagnostics: &mut Diagnostics) -> Vec<Found> {
-    walk_from(root, folder, entry, diagnostics)
-}
-
-fn walk_from(root: &Path, folder: &str, entry: &str, diagnostics: &mut Diagnostics) -> Vec<Found> {
+/// Lists what [`walk`] finds at or below one entry of `root/folder`, a file or a folder. A missing entry has none.
+pub fn walk_entry(root: &Path, folder: &str, entry: &str, diagnostics: &mut Diagnostics) -> Vec<FoundFile> {
     let folder_path = SourcePath::new(folder);
     let start = root.join(folder);
     if fs::symlink_metadata(&start).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
@@ -68,7 +64,7 @@ fn walk_from(root: &Path, folder: &str, entry: &str, diagnostics: &mut Diagnosti
         };
         let path = source_path(folder, entry.path(), &start);
         match judge(&entry, &path, &start) {
-            Judgment::File(size) => found.push(Found { path, size, is_link: entry.path_is_symlink() }),
+            Judgment::File(size) => found.push(FoundFile { path, size, is_link: entry.path_is_symlink() }),
             Judgment::Folder => {}
             Judgment::Skip => skip(&entry, &mut entries),
             Judgment::Fault(diagnostic) => {
@@ -117,7 +113,7 @@ fn judge(entry: &DirEntry, path: &SourcePath, start: &Path) -> Judgment {
     }
 }
 
-/// Tells whether a folder has the name of a text: nobody would miss the text, were the folder taken for one.
+/// Tells whether a folder has the name of a text; if it were taken for a folder, nobody would notice that the text is missing.
 fn is_named_like_a_text(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "md") || path.ends_with("approved.txt")
 }
@@ -235,7 +231,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         put(root.path(), &["content/a.md"]);
         let found = walk(root.path(), "content", &mut Diagnostics::new());
-        assert_eq!(found, [Found { path: SourcePath::new("content/a.md"), size: 4, is_link: false }]);
+        assert_eq!(found, [FoundFile { path: SourcePath::new("content/a.md"), size: 4, is_link: false }]);
     }
 
     #[test]

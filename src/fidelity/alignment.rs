@@ -18,7 +18,7 @@ use crate::notice::{Notice, PassageId};
 pub(crate) struct Alignment<'a> {
     /// The rows in reading order.
     pub(crate) rows: Vec<Row<'a>>,
-    /// How many stretches differ; nothing where there is no approved text to compare with.
+    /// How many stretches differ; `None` if there is no approved text to compare with.
     pub(crate) n_differences: Option<usize>,
     /// Whether all files of both sides could be read.
     pub(crate) is_whole: bool,
@@ -69,11 +69,8 @@ impl<'a> Alignment<'a> {
             let page = page_lines(notice, &text);
             let row = |line| Row { approved: Vec::new(), page: vec![line], is_unread: false };
             let rows = page.into_iter().map(row).collect();
-            return Self {
-                rows,
-                n_differences: None,
-                is_whole: text.is_whole() && notice.approved.is_none(),
-            };
+            let is_whole = text.is_whole() && notice.approved.is_none();
+            return Self { rows, n_differences: None, is_whole };
         };
         let comparison = Comparison::new(notice, approved, &text);
         let approved_line = |folded: &Folded| -> AlignedLine<'a> {
@@ -100,14 +97,17 @@ impl<'a> Alignment<'a> {
             sides.pair(old..run.wanted.lines.start, new..run.written.lines.start, &mut rows);
             (old, new) = (run.wanted.lines.end, run.written.lines.end);
             if is_unread {
-                rows.extend(run.wanted.lines.clone().map(|line| sides.row(line..line + 1, 0..0, true)));
-                rows.extend(run.written.lines.clone().map(|line| sides.row(0..0, line..line + 1, true)));
+                let of_approved = run.wanted.lines.map(|line| (line..line + 1, 0..0));
+                let of_page = run.written.lines.map(|line| (0..0, line..line + 1));
+                for (old, new) in of_approved.chain(of_page) {
+                    rows.push(Row { is_unread: true, ..sides.row(old, new) });
+                }
                 continue;
             }
             n_differences += run.changes.len();
             let blocks = pairing::blocks(&run);
             sides.mark(&run, &blocks);
-            rows.extend(blocks.into_iter().map(|(old, new)| sides.row(old, new, false)));
+            rows.extend(blocks.into_iter().map(|(old, new)| sides.row(old, new)));
         }
         sides.pair(old..sides.approved.len(), new..sides.page.len(), &mut rows);
         Self { rows, n_differences: Some(n_differences), is_whole: text.is_whole() }
@@ -123,10 +123,10 @@ struct Sides<'a> {
 impl<'a> Sides<'a> {
     /// Makes rows of lines that say the same.
     fn pair(&mut self, old: Range<usize>, new: Range<usize>, rows: &mut Vec<Row<'a>>) {
-        rows.extend(old.zip(new).map(|(old, new)| self.row(old..old + 1, new..new + 1, false)));
+        rows.extend(old.zip(new).map(|(old, new)| self.row(old..old + 1, new..new + 1)));
     }
 
-    fn row(&mut self, old: Range<usize>, new: Range<usize>, is_unread: bool) -> Row<'a> {
+    fn row(&mut self, old: Range<usize>, new: Range<usize>) -> Row<'a> {
         let take = |lines: &mut Vec<Option<AlignedLine<'a>>>, range: Range<usize>| {
             let mut lines: Vec<AlignedLine<'a>> =
                 lines.get_mut(range).unwrap_or_default().iter_mut().filter_map(Option::take).collect();
@@ -136,10 +136,10 @@ impl<'a> Sides<'a> {
             }
             lines
         };
-        Row { approved: take(&mut self.approved, old), page: take(&mut self.page, new), is_unread }
+        Row { approved: take(&mut self.approved, old), page: take(&mut self.page, new), is_unread: false }
     }
 
-    /// Marks a cell that says the same on both sides, but stands elsewhere in its table.
+    /// Marks a cell that says the same on both sides, but has another place in its table.
     fn mark_cells(&mut self, (old, new): (usize, usize)) {
         let lines = [self.approved.get_mut(old), self.page.get_mut(new)];
         for line in lines.into_iter().flatten().flatten() {
@@ -155,7 +155,7 @@ impl<'a> Sides<'a> {
         let rows_of_wanted = rows_of(blocks, |block| &block.0);
         let rows_of_written = rows_of(blocks, |block| &block.1);
         for (a, b) in pairing::same(run) {
-            // Words that stand beside others than their own are marked, too.
+            // The same words in different rows are marked, too.
             let rows =
                 (rows_of_wanted.get(&run.wanted.place(a).0), rows_of_written.get(&run.written.place(b).0));
             if rows.0 == rows.1 || run.wanted.all.get(a) == Some(&'\n') {
@@ -184,7 +184,7 @@ fn rows_of(blocks: &[Block], side: impl Fn(&Block) -> &Range<usize>) -> BTreeMap
     blocks.iter().enumerate().flat_map(lines).collect()
 }
 
-/// Tells whether a change takes a line with its break, so that it stands in a row of its own.
+/// Tells whether a change is a whole line with its break, which has a row of its own.
 fn is_whole_line(characters: &Characters, range: &Range<usize>) -> bool {
     let changed = characters.all.get(range.clone()).unwrap_or_default();
     changed.contains(&'\n') && changed.iter().any(|c| *c != '\n')
@@ -229,7 +229,7 @@ fn page_lines<'a>(notice: &'a Notice, text: &NoticeText<'a>) -> Vec<AlignedLine<
         }
     }
     let mut last = None;
-    let line = |(line, (passage, is_heading)): (&printed::Line<'a>, _)| {
+    let line = |(line, (passage, is_heading)): (&printed::PrintedLine<'a>, _)| {
         let end = line.location(0..line.text.len()).range.map_or(0, |range| range.end);
         let offsets = line.offsets(&mut last);
         let is_exact = line.is_exact();
@@ -241,10 +241,9 @@ fn page_lines<'a>(notice: &'a Notice, text: &NoticeText<'a>) -> Vec<AlignedLine<
 
 impl<'a> AlignedLine<'a> {
     fn new(text: Vec<char>, source: &'a SourcePath, offsets: Vec<usize>, end: usize) -> Self {
-        let changes = Vec::new();
         Self {
             text,
-            changes,
+            changes: Vec::new(),
             ends_alone: false,
             source,
             offsets,

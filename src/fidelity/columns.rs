@@ -1,14 +1,14 @@
 //! Whether the cells of tables stand in the rows and columns of the approved text.
 //!
-//! `comparison` sees cells as lines and does not see empty ones. Where the approved text parts the cells of a row by tabs,
-//! [`Columns::of`] compares the place of each cell; where it has each cell on a line of its own, nothing tells which cells
-//! are empty, and that is said once for each table that has some. Rows that the page shows as text have no columns at all.
+//! `comparison` takes cells for lines and leaves out empty ones. Where the approved text has tabs between the cells of a row,
+//! [`Columns::of`] compares the place of each cell. Where it has each cell on a line of its own, it does not show which cells
+//! are empty; such tables are listed once, if they have empty cells. Rows that the page shows as text have no columns.
 
 use std::collections::BTreeMap;
 
 use super::comparison::{Comparison, Run, Tabs};
 
-/// What the structure of the tables says, in lines of both sides.
+/// Which tables have other columns than in the approved text, by lines of both sides.
 #[derive(Debug, Default)]
 pub(crate) struct Columns {
     /// Cells that stand elsewhere: the line of the approved text, the line of the page. One for each row.
@@ -113,6 +113,6 @@ fn moved_cell(
         };
         return places.iter().position(is_moved).and_then(|index| pairs.get(index)).copied();
     }
-    // A cell of several lines: the approved text cannot have it in one.
+    // Out of order, because a cell has several lines: the approved text cannot have it between two tabs.
     None
 }

@@ -3,8 +3,8 @@
 //! [`Comparison::new`] folds both sides, [`Comparison::runs`] finds the lines in which they differ, and each [`Run`] holds the
 //! stretches of characters that do. Widths do not count, because extraction flattens them (`，` and `,`, `（` and `(`), nor
 //! do indents, the kind of spaces and the length of a run of them, nor what nobody sees or takes for another character
-//! (⽔ and 水). A tab parts the cells of a row where the page has them, else it is a space; whether cells stand in their
-//! columns is for `columns` to say. What a difference means is left to `approved_text`, how it is shown to `alignment`.
+//! (⽔ and 水). A tab divides a row into cells where the page has cells, else it counts as a space; `columns` compares the
+//! columns, `check::approved_text` says what a difference means, and `alignment` how it is shown.
 
 use std::collections::BTreeSet;
 use std::hash::Hash;
@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::printed::{Line, NoticeText};
+use super::printed::{NoticeText, PrintedLine};
 use crate::notice::{ApprovedText, Notice};
 use crate::text::{self, tabs};
 
@@ -97,22 +97,22 @@ pub(crate) struct Run {
 pub(crate) type Stretch = (Range<usize>, Range<usize>);
 
 /// A character with its line and its index in it; a line break has the index behind the last character.
-pub(crate) type Place = (usize, usize);
+pub(crate) type CharacterPlace = (usize, usize);
 
 /// Lines joined to one run of characters, a line break between them.
 pub(crate) struct Characters {
     pub(crate) lines: Range<usize>,
     pub(crate) all: Vec<char>,
-    pub(crate) places: Vec<Place>,
+    pub(crate) places: Vec<CharacterPlace>,
 }
 
 impl<'a> Comparison<'a> {
     /// Folds both sides.
     pub(crate) fn new(notice: &Notice, approved: &'a ApprovedText, text: &'a NoticeText<'a>) -> Self {
-        // As readers take it on both sides, since a site may keep a rare character that its approved text has not.
-        let fold = |line: &Line<'_>| {
+        // Both sides are folded: a site may keep a rare character that its approved text does not have.
+        let fold = |line: &PrintedLine<'_>| {
             let folded = Folded::new(&line.text, 0, Tabs::default());
-            // A cell with a no-break space is a line of the page and blank.
+            // A cell that holds only a no-break space is a blank line of the page.
             if folded.text.is_empty() { Folded::blank(line.text.len()) } else { folded }
         };
         let written: Vec<Folded> = text.lines.iter().map(fold).collect();
@@ -156,7 +156,7 @@ impl<'a> Comparison<'a> {
         Run { wanted, written, same, changes }
     }
 
-    /// Tells whether what differs in a run may stand in a file that could not be read.
+    /// Tells whether a run may differ only because a file could not be read.
     ///
     /// Among lines that repeat themselves, what is missing has several possible places; each of them counts.
     pub(crate) fn touches_gap(&self, run: &Run) -> bool {
@@ -194,7 +194,7 @@ impl Characters {
     }
 
     /// Returns the place of the character at `index`; behind the last one, the place behind it.
-    pub(crate) fn place(&self, index: usize) -> Place {
+    pub(crate) fn place(&self, index: usize) -> CharacterPlace {
         let behind =
             self.places.last().map_or((self.lines.start, 0), |(line, position)| (*line, position + 1));
         self.places.get(index).copied().unwrap_or(behind)
@@ -231,7 +231,7 @@ fn same_stretches<T: Hash + Ord>(old: &[T], new: &[T]) -> Vec<Stretch> {
 
 /// Returns what stands between stretches that are the same, in sequences of these lengths.
 ///
-/// `similar` lists that, too, but may name a wrong place for a removal that stands in front of what is the same.
+/// `similar` lists that, too, but may give a wrong place for a removal in front of an equal stretch.
 fn between(same: &[Stretch], n_old: usize, n_new: usize) -> Vec<Stretch> {
     let mut last = (0, 0);
     let ends = [(n_old..n_old, n_new..n_new)];
@@ -246,8 +246,7 @@ fn between(same: &[Stretch], n_old: usize, n_new: usize) -> Vec<Stretch> {
 
 /// Tells whether the approved text says the same line by line.
 ///
-/// It mostly does, and then no place of any character is needed. A title that is broken into several lines is left to the
-/// comparison that knows of titles, and so are tabs and tables.
+/// Mostly it does; this is much quicker than a [`Comparison`]. Titles of several lines, tabs and tables are left to that.
 pub(crate) fn agrees(approved: &ApprovedText, text: &NoticeText<'_>) -> bool {
     if approved.text.contains('\t') || !text.tables.is_empty() {
         return false;
@@ -255,7 +254,7 @@ pub(crate) fn agrees(approved: &ApprovedText, text: &NoticeText<'_>) -> bool {
     let is_space = |c: char| text::width::fold(c).is_ascii_whitespace();
     let lines = approved.text.split(['\n', '\r']).map(|line| line.trim_matches(is_space));
     let mut wanted = lines.filter(|line| !line.is_empty());
-    let is_same = |line: &Line<'_>| {
+    let is_same = |line: &PrintedLine<'_>| {
         let wanted = wanted.next().unwrap_or_default();
         with_single_spaces(wanted).eq(line.text.chars().map(text::width::fold))
     };
@@ -273,7 +272,7 @@ fn with_single_spaces(text: &str) -> impl Iterator<Item = char> {
     })
 }
 
-/// What the page shows, to tell what a tab of the approved text means.
+/// The lines of the page: they decide whether a tab of the approved text is a space or stands between cells.
 struct Shown<'a> {
     prose: BTreeSet<&'a str>,
     cells: BTreeSet<&'a str>,

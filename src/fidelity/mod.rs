@@ -2,7 +2,7 @@
 //!
 //! Start with [`NoticeText`], the lines of a notice with their places in its files. [`Comparison`] finds the runs of lines in
 //! which they and the approved text differ, [`Columns`] the cells of tables that stand elsewhere; [`Alignment`] lays both texts
-//! side by side for whoever proofreads. Nothing is reported here: what a difference means is a rule of `check`.
+//! side by side for proofreading. Nothing is reported here: what a difference means is a rule of `check`.
 
 mod alignment;
 mod columns;
@@ -12,5 +12,5 @@ mod printed;
 
 pub(crate) use alignment::{AlignedLine, Alignment, Row};
 pub(crate) use columns::Columns;
-pub(crate) use comparison::{Characters, Comparison, Place, Run, agrees};
-pub(crate) use printed::{Line, NoticeText};
+pub(crate) use comparison::{CharacterPlace, Characters, Comparison, Run, agrees};
+pub(crate) use printed::{NoticeText, PrintedLine};

@@ -11,7 +11,7 @@ use crate::reading::{self, Reading, Trouble, is_space};
 
 /// One paragraph, heading, cell or entry of a notice.
 #[derive(Debug, Clone)]
-pub(crate) struct Line<'a> {
+pub(crate) struct PrintedLine<'a> {
     /// The words; white space is single spaces.
     pub(crate) text: String,
     /// The cell of a table in which it stands.
@@ -50,7 +50,7 @@ enum Origin<'a> {
     Block(Range<usize>),
 }
 
-impl<'a> Line<'a> {
+impl<'a> PrintedLine<'a> {
     /// Returns the place of the bytes `range` of the text.
     pub(crate) fn location(&self, range: Range<usize>) -> Location {
         let start = self.place(range.start);
@@ -184,10 +184,10 @@ fn written_offset(text: &str, offset: usize) -> usize {
 }
 
 /// The text of a notice.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct NoticeText<'a> {
     /// All lines in the order of the page.
-    pub(crate) lines: Vec<Line<'a>>,
+    pub(crate) lines: Vec<PrintedLine<'a>>,
     /// For each section, its lines.
     sections: Vec<Range<usize>>,
     /// The lines in front of which something may be missing, because a file could not be read.
@@ -201,22 +201,15 @@ pub(crate) struct NoticeText<'a> {
 impl<'a> NoticeText<'a> {
     /// Collects the lines of `notice`.
     pub(crate) fn new(notice: &'a Notice) -> Self {
-        let mut collector = Collector {
-            source: &notice.opening.source,
-            lines: Vec::new(),
-            gaps: BTreeSet::new(),
-            tables: Vec::new(),
-            troubles: Vec::new(),
-        };
+        let mut collector = Collector { source: &notice.opening.source, text: Self::default() };
         collector.gap_unless(notice.opening.is_whole);
         if notice.title_is_approved() {
             collector.value(&notice.title.value, &notice.title.location);
         }
         collector.parts(&notice.opening.body);
         collector.gap_unless(notice.opening.is_whole);
-        let mut sections = Vec::new();
         for section in &notice.sections {
-            let start = collector.lines.len();
+            let start = collector.text.lines.len();
             collector.source = &section.passage.source;
             collector.gap_unless(section.passage.is_whole);
             if let Some(heading) = &section.heading {
@@ -224,7 +217,8 @@ impl<'a> NoticeText<'a> {
             }
             collector.parts(&section.passage.body);
             collector.gap_unless(section.passage.is_whole);
-            sections.push(start..collector.lines.len());
+            let end = collector.text.lines.len();
+            collector.text.sections.push(start..end);
         }
         collector.source = &notice.opening.source;
         if let Some(signature) = &notice.signature {
@@ -232,8 +226,7 @@ impl<'a> NoticeText<'a> {
             collector.value(notice.date.printed(), &signature.location);
         }
         collector.gap_unless(notice.opening.is_whole);
-        let Collector { lines, gaps, tables, troubles, .. } = collector;
-        Self { lines, sections, gaps, tables, troubles }
+        collector.text
     }
 
     /// Tells whether something may be missing in front of one of the lines `range`, or right behind them.
@@ -252,7 +245,7 @@ impl<'a> NoticeText<'a> {
     }
 
     /// Returns the lines of the section at `index`.
-    pub(crate) fn section(&self, index: usize) -> &[Line<'a>] {
+    pub(crate) fn section(&self, index: usize) -> &[PrintedLine<'a>] {
         self.lines.get(self.sections[index].clone()).expect("the range was taken from these lines")
     }
 }
@@ -262,18 +255,16 @@ fn ends_with_space(inline: &Inline) -> bool {
     inline.plain_text().ends_with(is_space)
 }
 
+/// Adds to the text of a notice what a file says, one after the other.
 struct Collector<'a> {
     source: &'a SourcePath,
-    lines: Vec<Line<'a>>,
-    gaps: BTreeSet<usize>,
-    tables: Vec<Table>,
-    troubles: Vec<(Location, Trouble)>,
+    text: NoticeText<'a>,
 }
 
 impl<'a> Collector<'a> {
     fn gap_unless(&mut self, is_whole: bool) {
         if !is_whole {
-            self.gaps.insert(self.lines.len());
+            self.text.gaps.insert(self.text.lines.len());
         }
     }
 
@@ -281,11 +272,11 @@ impl<'a> Collector<'a> {
         for part in parts {
             match part {
                 Part::Measure(measure) => {
-                    let start = self.lines.len();
+                    let start = self.text.lines.len();
                     if let Some(lead) = &measure.lead {
                         self.inline(lead);
                     }
-                    let after_lead = self.lines.len();
+                    let after_lead = self.text.lines.len();
                     self.parts(&measure.parts);
                     if measure.is_run_in {
                         let ends_with_space = measure.lead.as_ref().is_some_and(ends_with_space);
@@ -293,11 +284,11 @@ impl<'a> Collector<'a> {
                     }
                 }
                 Part::Paragraph(paragraph) => {
-                    let start = self.lines.len();
+                    let start = self.text.lines.len();
                     if let Some(label) = &paragraph.label {
                         self.inline(label);
                     }
-                    let after_label = self.lines.len();
+                    let after_label = self.text.lines.len();
                     self.inline(&paragraph.text);
                     self.join(start, after_label, paragraph.label.as_ref().is_some_and(ends_with_space));
                 }
@@ -309,9 +300,9 @@ impl<'a> Collector<'a> {
     /// Joins the line at `second` to the one before it, if there is one at or behind `start`; `has_space` if a space parts
     /// them.
     fn join(&mut self, start: usize, second: usize, has_space: bool) {
-        if second > start && second < self.lines.len() {
-            let rest = self.lines.remove(second);
-            let line = &mut self.lines[second - 1];
+        if second > start && second < self.text.lines.len() {
+            let rest = self.text.lines.remove(second);
+            let line = &mut self.text.lines[second - 1];
             if has_space {
                 line.text.push(' ');
             }
@@ -337,10 +328,10 @@ impl<'a> Collector<'a> {
     /// that of a cell the cell's.
     fn block(&mut self, block: &'a Block) {
         let blocks = std::slice::from_ref(block);
-        let mut next = self.lines.len();
+        let mut next = self.text.lines.len();
         let reading = read_back(|options, html| markdown::write_blocks(blocks, options, html));
         let location = Location::new(self.source, block.range.clone());
-        self.troubles.extend(reading.troubles.into_iter().map(|trouble| (location.clone(), trouble)));
+        self.text.troubles.extend(reading.troubles.into_iter().map(|trouble| (location.clone(), trouble)));
         for line in reading.lines {
             self.push(line, Origin::Block(block.range.clone()));
         }
@@ -357,17 +348,17 @@ impl<'a> Collector<'a> {
             for (column, inline) in of_row.iter().enumerate() {
                 let lines = read_back(|options, html| markdown::write_inline(inline, options, html)).lines;
                 has_empty_cell |= lines.is_empty();
-                let cell = Cell { table: self.tables.len(), row, column };
+                let cell = Cell { table: self.text.tables.len(), row, column };
                 cells.extend(lines.into_iter().map(|line| (line, cell, inline.range())));
             }
         }
         let (n_columns, location) = (table.head.len(), Location::new(self.source, range));
-        self.tables.push(Table { n_columns, has_empty_cell, location });
-        let rest = self.lines.get(start..).unwrap_or_default();
+        self.text.tables.push(Table { n_columns, has_empty_cell, location });
+        let rest = self.text.lines.get(start..).unwrap_or_default();
         let is_here =
-            |lines: &[Line<'_>]| lines.iter().zip(&cells).all(|(line, (text, ..))| line.text == *text);
+            |lines: &[PrintedLine<'_>]| lines.iter().zip(&cells).all(|(line, (text, ..))| line.text == *text);
         let Some(at) = rest.windows(cells.len().max(1)).position(is_here) else { return start };
-        let lines = self.lines.iter_mut().skip(start + at);
+        let lines = self.text.lines.iter_mut().skip(start + at);
         for (line, (_, cell, range)) in lines.zip(&cells) {
             line.cell = Some(*cell);
             line.origins = vec![(0, Origin::Block(range.clone()))];
@@ -377,7 +368,12 @@ impl<'a> Collector<'a> {
 
     fn push(&mut self, text: String, origin: Origin<'a>) {
         if !text.is_empty() {
-            self.lines.push(Line { text, cell: None, source: self.source, origins: vec![(0, origin)] });
+            self.text.lines.push(PrintedLine {
+                text,
+                cell: None,
+                source: self.source,
+                origins: vec![(0, origin)],
+            });
         }
     }
 }

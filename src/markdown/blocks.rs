@@ -15,7 +15,7 @@ use super::lines::{Piece, Prepared};
 use super::problems::Problems;
 use super::spans::SpanCollector;
 use super::{Alignment, Block, BlockKind, List, ListItem, MAX_DEPTH, Options, Table};
-use crate::text::characters::{self, Fault};
+use crate::text::characters::{self, CharacterFault};
 
 /// How much around an entity is looked at for the number that it stands in, in bytes.
 const AROUND_ENTITY: usize = 60;
@@ -271,14 +271,19 @@ impl<'a> Builder<'a> {
     }
 
     /// Reports what was `found` in `text`, which is written at `range`; a message shows the number around it.
-    fn report_with_surroundings(&mut self, text: &str, range: &Range<usize>, found: &[characters::Found]) {
+    fn report_with_surroundings(
+        &mut self,
+        text: &str,
+        range: &Range<usize>,
+        found: &[characters::FoundCharacter],
+    ) {
         let from = self.text.ceil_char_boundary(range.start.saturating_sub(AROUND_ENTITY));
         let to = self.text.floor_char_boundary(range.end.saturating_add(AROUND_ENTITY));
         let before = self.text.get(from..range.start).unwrap_or_default();
         let after = self.text.get(range.end..to).unwrap_or_default();
         let shift = before.len();
         let found: Vec<_> =
-            found.iter().map(|found| characters::Found { at: found.at + shift, ..*found }).collect();
+            found.iter().map(|found| characters::FoundCharacter { at: found.at + shift, ..*found }).collect();
         let whole = [before, text, after].concat();
         self.problems.characters(range, &whole, &found, &self.options.rare_characters);
     }
@@ -328,7 +333,7 @@ impl<'a> Builder<'a> {
     fn check_numbers(&mut self, inline: &Inline) {
         let text = inline.plain_text();
         let mut found = characters::find(&text);
-        found.retain(|found| found.fault == Fault::InNumber);
+        found.retain(|found| found.fault == CharacterFault::InNumber);
         for found in found {
             let start = inline.source_offset(found.at);
             self.problems.characters(&(start..start), &text, &[found], &self.options.rare_characters);

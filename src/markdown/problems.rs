@@ -7,7 +7,7 @@ use super::raw_html::can_be_allowed;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::disk;
 use crate::text;
-use crate::text::characters::Found;
+use crate::text::characters::FoundCharacter;
 
 /// Adds the problems of one file to a list.
 pub(super) struct Problems<'a> {
@@ -26,7 +26,7 @@ impl<'a> Problems<'a> {
         &mut self,
         range: &Range<usize>,
         text: &str,
-        found: &[Found],
+        found: &[FoundCharacter],
         kept: &BTreeSet<char>,
     ) {
         let place = |_| Location::new(self.path, range.clone());

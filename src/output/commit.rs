@@ -1,8 +1,9 @@
 //! Carries a plan out, so that a kill between any two steps leaves whole files and a folder that is still ours.
 //!
-//! The system is asked first whether it would refuse any of the changes. All bytes are written before the first old file is touched; from then on there are only renames and removals,
-//! which need no space. First the pending list appears: it names the files that are about to, so that the next
-//! build knows them as ours whether or not it gets to see a new manifest. The manifest comes last.
+//! The system is asked first whether it would refuse any of the changes. All bytes are written before the first old file is
+//! touched; from then on there are only renames and removals, which need no space. The pending list comes first: it names
+//! the files that are about to appear, so that the next build knows them as ours even without a new manifest. The manifest
+//! comes last.
 //!
 //! Files are not flushed to the disk one by one, which would make a build many times slower. A kill does no harm,
 //! because a rename shows a file whole or not at all. After a power cut a page may be damaged, and the next build
@@ -19,7 +20,7 @@ use super::{PENDING, PRIVATE, STAGING};
 use crate::diagnostic::{Explain, Message};
 use crate::disk::{self, Age, Readers};
 
-/// What a commit is made of.
+/// The changes of a commit, and what they need.
 pub(super) struct Commit<'a> {
     /// The output folder.
     pub(super) folder: &'a Path,
@@ -53,7 +54,7 @@ const MOST_NAMED: usize = 10;
 
 /// Creates the folder where new files wait; nobody else may look into it.
 pub(super) fn create_staging(folder: &Path) -> anyhow::Result<()> {
-    // Both are closed: the outer one may be left by somebody else, whose it stays.
+    // Both are private: the outer one may belong to another user, from an earlier build.
     for private in [folder.join(PRIVATE), folder.join(STAGING)] {
         disk::create_private_folder(&private)
             .explain(|| disk::cannot(["create the folder", "创建文件夹"], &private))?;
@@ -102,7 +103,7 @@ impl<'a> Commit<'a> {
             Step::WriteManifest => {
                 let manifest = staging.join(MANIFEST);
                 disk::write_durably(&manifest, self.manifest.as_bytes())?;
-                disk::set_mode(&manifest, self.readers, Age::New).ok(); // Else it is told when all modes are looked at.
+                disk::set_mode(&manifest, self.readers, Age::New).ok(); // A failure is reported when all modes are looked at.
                 Ok(())
             }
             Step::WritePending => disk::write_durably(&new_pending, self.pending.as_bytes()),

@@ -14,7 +14,7 @@ use crate::disk;
 pub(super) fn refuse(folder: &Path, sources: &[PathBuf]) -> anyhow::Result<()> {
     // Asking for the home folder is the one look at the environment here: nothing of it reaches the output.
     let home = std::env::home_dir().filter(|home| home.is_absolute());
-    // A home that cannot be looked at holds no site either.
+    // A home folder that cannot be looked at cannot hold the output either.
     let home = home.and_then(|home| disk::resolve(&home).ok());
     let sources = sources.iter().map(|source| disk::resolve(source)).collect::<anyhow::Result<Vec<_>>>()?;
     refuse_among(folder, &sources, home.as_deref())

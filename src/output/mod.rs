@@ -67,24 +67,25 @@ pub struct Summary {
 #[derive(Debug)]
 pub struct Output {
     folder: PathBuf,
-    state: Mutex<State>,
+    state: Mutex<StagedSite>,
     readers: Readers,
     stop: Stop,
 }
 
+/// What has been staged so far.
 #[derive(Debug, Default)]
-struct State {
+struct StagedSite {
     /// `None` until the folder exists.
     claim: Option<Claim>,
     /// The wanted files; `None` for one that is being compared and written, or could not be.
     staged: BTreeMap<OutputPath, Option<Staged>>,
     /// The folders in the staging area that exist, so that each is created once.
-    staging_folders: BTreeSet<String>,
+    folders_aside: BTreeSet<String>,
     /// The wanted files that have, or will have, the right bytes, but a mode for other readers.
     with_wrong_mode: BTreeSet<OutputPath>,
 }
 
-/// Our hold on an existing output folder.
+/// What is known of an existing output folder, which is locked for this build.
 #[derive(Debug)]
 struct Claim {
     _lock: FolderLock,
@@ -116,17 +117,17 @@ impl Output {
                 bail!(Message::new(format!("`{folder}` is not a folder"), format!("`{folder}` 不是文件夹")));
             }
         };
-        let state = State { claim, ..State::default() };
+        let state = StagedSite { claim, ..StagedSite::default() };
         let state = Mutex::new(state);
         Ok(Self { folder, state, readers: Readers::All, stop: Stop::default() })
     }
 
-    /// Says who may read the site; all may, if nobody says otherwise.
+    /// Sets who may read the site; by default all.
     pub fn set_readers(&mut self, readers: Readers) {
         self.readers = readers;
     }
 
-    /// Says what may ask this build to end: until the commit begins, it then fails with [`Stopped`].
+    /// Sets what may end this build: until the commit begins, it then fails with [`Stopped`].
     pub fn set_stop(&mut self, stop: Stop) {
         self.stop = stop;
     }
@@ -140,45 +141,32 @@ impl Output {
 
     /// The same for a file whose SHA-256 is known.
     pub fn stage_hashed(&self, path: OutputPath, bytes: &[u8], sha256: [u8; 32]) -> anyhow::Result<()> {
-        let old = self.reserve(&path)?;
-        let is_changed = !old.as_ref().is_some_and(|old| disk::holds_bytes(old, bytes));
-        if is_changed {
-            let place = self.staging_place(&path)?;
-            disk::write_new(&place, bytes)?;
-            if disk::set_mode(&place, self.readers, Age::New).is_err() {
-                self.state().with_wrong_mode.insert(path.clone());
-            }
-        } else if let Some(old) = old
-            && !disk::has_mode(&old, self.readers, Age::Old)
-        {
-            self.state().with_wrong_mode.insert(path.clone());
-        }
         let entry = FileEntry { size: bytes.len() as u64, sha256 };
-        self.record(path, Staged { entry, is_changed });
+        let (place, is_changed) = match self.reserve(&path)? {
+            Some(old) if disk::holds_bytes(&old, bytes) => (old, false),
+            _ => {
+                let place = self.staging_place(&path)?;
+                disk::write_new(&place, bytes)?;
+                (place, true)
+            }
+        };
+        self.record(path, &place, Staged { entry, is_changed });
         Ok(())
     }
 
     /// Adds a copy of the file `source` to the site, like [`Output::stage`], in bounded memory.
     pub(crate) fn stage_file(&self, path: OutputPath, source: &mut Opened) -> anyhow::Result<()> {
-        let old = self.reserve(&path)?;
-        let mut digest = SizedDigest::default();
-        let is_same = match &old {
-            Some(old) => disk::holds_same_bytes(old, source, |piece| digest.update(piece))?,
-            None => false,
-        };
-        if !is_same {
-            digest = SizedDigest::default();
-            let place = self.staging_place(&path)?;
-            disk::copy_seen(source, &place, |piece| digest.update(piece))?;
-            if disk::set_mode(&place, self.readers, Age::New).is_err() {
-                self.state().with_wrong_mode.insert(path.clone());
+        if let Some(old) = self.reserve(&path)? {
+            let mut digest = SizedDigest::default();
+            if disk::holds_same_bytes(&old, source, |piece| digest.update(piece))? {
+                self.record(path, &old, Staged { entry: digest.finish(), is_changed: false });
+                return Ok(());
             }
-        } else if let Some(old) = old
-            && !disk::has_mode(&old, self.readers, Age::Old)
-        {
-            self.state().with_wrong_mode.insert(path.clone());
         }
-        self.record(path, Staged { entry: digest.finish(), is_changed: !is_same });
+        let mut digest = SizedDigest::default();
+        let place = self.staging_place(&path)?;
+        disk::copy_seen(source, &place, |piece| digest.update(piece))?;
+        self.record(path, &place, Staged { entry: digest.finish(), is_changed: true });
         Ok(())
     }
 
@@ -231,11 +219,11 @@ impl Output {
         })
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, StagedSite> {
         self.state.lock().expect("no thread panics while it holds the state")
     }
 
-    /// Books a path; returns the old file with which to compare the new bytes.
+    /// Reserves a path; returns the old file of ours at it, to compare the new bytes with.
     fn reserve(&self, path: &OutputPath) -> anyhow::Result<Option<PathBuf>> {
         if path.as_str().eq_ignore_ascii_case(MANIFEST) {
             bail!(Message::new(
@@ -261,26 +249,36 @@ impl Output {
         let place = self.folder.join(STAGING).join(path.as_str());
         let folder = path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut state = self.state();
-        if !state.staging_folders.contains(folder) {
-            if state.staging_folders.is_empty() {
+        if !state.folders_aside.contains(folder) {
+            if state.folders_aside.is_empty() {
                 self.stop.hold();
                 commit::create_staging(&self.folder)?;
             }
             for created in disk::create_folders(place.parent().expect("a joined path has a parent"))? {
-                // Where the system does not let us, that is told at the end, when all modes are looked at.
+                // A failure is reported at the end, when all modes are looked at.
                 disk::set_mode(&created, self.readers, Age::New).ok();
             }
-            state.staging_folders.insert(folder.to_owned());
+            state.folders_aside.insert(folder.to_owned());
         }
         Ok(place)
     }
 
-    fn record(&self, path: OutputPath, staged: Staged) {
-        self.state().staged.insert(path, Some(staged));
+    /// Notes a file whose bytes are at `place`: in the staging area if they are new.
+    fn record(&self, path: OutputPath, place: &Path, staged: Staged) {
+        let has_mode = if staged.is_changed {
+            disk::set_mode(place, self.readers, Age::New).is_ok()
+        } else {
+            disk::has_mode(place, self.readers, Age::Old)
+        };
+        let mut state = self.state();
+        if !has_mode {
+            state.with_wrong_mode.insert(path.clone());
+        }
+        state.staged.insert(path, Some(staged));
     }
 }
 
-impl State {
+impl StagedSite {
     /// Returns our hold on the folder, which is created if it does not exist yet.
     fn claim(&mut self, folder: &Path, stop: &Stop) -> anyhow::Result<&Claim> {
         if self.claim.is_none() {

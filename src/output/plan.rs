@@ -65,7 +65,7 @@ pub(super) struct Situation<'a> {
 }
 
 impl Situation<'_> {
-    /// Makes the plan, or names what stands in its way.
+    /// Makes the plan; fails with all that is in its way.
     pub(super) fn plan(&self) -> anyhow::Result<Plan> {
         let mut plan = Plan { foreign: self.foreign(), ..Plan::default() };
         let mut obstacles = self.collisions();
@@ -106,7 +106,7 @@ impl Situation<'_> {
         self.present.get(path).copied()
     }
 
-    /// Tells whether an old file of ours stands at `path` that the new site does not have.
+    /// Tells whether an old file of ours is at `path` that the new site does not have.
     fn is_stale(&self, path: &str) -> bool {
         self.kind(path) == Some(EntryKind::File)
             && self.owned.contains(path)
@@ -126,7 +126,7 @@ impl Situation<'_> {
             .collect()
     }
 
-    /// Names wanted paths that exclude each other on systems that ignore letter case.
+    /// Lists wanted paths that are the same on systems that ignore letter case.
     fn collisions(&self) -> Vec<Message> {
         let mut obstacles = Vec::new();
         let mut seen: BTreeMap<String, &str> = BTreeMap::new();
@@ -141,7 +141,7 @@ impl Situation<'_> {
         obstacles
     }
 
-    /// Sees to it that the folders above a wanted path are folders or can become such.
+    /// Makes room for the folders above a wanted path.
     fn clear_folders_above<'a>(
         &self,
         path: &'a str,
@@ -170,7 +170,7 @@ impl Situation<'_> {
         }
     }
 
-    /// Sees to it that a wanted file can stand at its path.
+    /// Makes room for a wanted file at its path.
     fn clear_place<'a>(
         &'a self,
         path: &str,

@@ -6,7 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-/// The wish that a build ends early; its clones are one wish.
+/// A request that a build ends early, shared by its clones.
 #[derive(Debug, Clone)]
 pub struct Stop {
     request: Arc<AtomicUsize>,
@@ -19,7 +19,7 @@ impl Default for Stop {
     }
 }
 
-/// Why a build ended that was told to. What it had written aside is gone, and the old site is as it was.
+/// The error of a build that was told to end: its staged files are removed, and the old site is unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stopped;
 

@@ -21,7 +21,7 @@ impl Traits {
     pub(super) const OPTIONAL: Self = Self(1 << 4);
     /// Its end tag closes what is left open in it, if that may be left out.
     pub(super) const ENDS: Self = Self(1 << 5);
-    /// A paragraph outside is not closed by what stands in it.
+    /// A paragraph outside is not closed by its content.
     pub(super) const SCOPE: Self = Self(1 << 6);
     /// An entry of a list outside is not closed by an entry in it.
     pub(super) const SPECIAL: Self = Self(1 << 7);
@@ -41,7 +41,7 @@ impl Traits {
     pub(super) const HEADING: Self = Self(1 << 14);
     /// Cannot stand in another of its kind.
     pub(super) const SINGLE: Self = Self(1 << 15);
-    /// Shows words that do not stand in the page as text.
+    /// Shows words that are not text of the page.
     pub(super) const WORDS: Self = Self(1 << 16);
     /// `html`, `head` and `body`.
     pub(super) const ROOT: Self = Self(1 << 17);
@@ -51,7 +51,7 @@ impl Traits {
     pub(super) const DRAWING: Self = Self(1 << 19);
     /// What browsers make of the page behind it is not known here.
     pub(super) const STRANGE: Self = Self(1 << 20);
-    /// Numbers its entries, or stands for such a list.
+    /// A list, which may number its entries.
     pub(super) const LIST: Self = Self(1 << 21);
     /// Readers can open and close it.
     pub(super) const FOLDS: Self = Self(1 << 22);
@@ -183,7 +183,7 @@ pub(super) fn is_plain_attribute(name: &[u8], value: &[u8]) -> bool {
     }
 }
 
-/// Reads a number as browsers do: what stands behind its digits does not count.
+/// Reads a number as browsers do, without what follows its digits.
 pub(super) fn integer(value: &[u8]) -> Option<i32> {
     let value = value.trim_ascii_start();
     let (sign, digits) = match value {

@@ -1,10 +1,10 @@
 //! A finished page → what browsers show of it: the lines of its text, its links, its anchors.
 //!
 //! Start with [`read`]. Elements with the attribute `data-generated` are gongkai's own words and do not count as the page's
-//! text. A block begins a new line; an element with `data-run-in` goes on in the block behind it. Text that is not known to be
-//! shown in its place is left out, and is a [`Trouble`]: what shows text is listed in `elements`, how tags nest is in `nesting`,
-//! `reader` puts both together.
-//! Rules about tags do not stand here: they come along as a [`TagVisitor`], in the same pass.
+//! text. A block begins a new line; an element with `data-run-in` shares its line with the block behind it. Text that is not
+//! known to be shown in its place is left out and reported as [`Trouble`]. `elements` lists what shows text, `nesting` says how
+//! tags nest, `reader` puts both together. Rules about tags are not here: they see the tags in the same pass, as a
+//! [`TagVisitor`].
 
 mod elements;
 mod nesting;
@@ -15,6 +15,7 @@ mod trouble;
 
 use std::borrow::Cow;
 
+pub(crate) use tokens::Tag;
 pub(crate) use trouble::Trouble;
 
 use reader::Reader;
@@ -24,7 +25,7 @@ use reader::Reader;
 pub(crate) struct Reading {
     /// The visible text outside generated parts, a line for each block; white space is single spaces.
     pub(crate) lines: Vec<String>,
-    /// What may be shown otherwise than it was read.
+    /// What browsers may show differently from how it was read.
     pub(crate) troubles: Vec<Trouble>,
     /// The `id`s.
     pub(crate) anchors: Vec<String>,
@@ -32,34 +33,24 @@ pub(crate) struct Reading {
     pub(crate) links: Vec<String>,
 }
 
-/// Sees the tags of a page while it is read.
+/// Sees the tags of a page while it is read; by default ignores them.
 pub(crate) trait TagVisitor {
-    /// Takes an attribute of the start tag that comes next; `value` is empty if it has none.
-    fn attribute(&mut self, name: &[u8], value: &[u8]);
     /// Takes a start tag.
-    fn start(&mut self, name: &[u8]);
+    fn start(&mut self, _: &Tag) {}
+
     /// Takes an end tag; without a name, the end of the page.
-    fn end(&mut self, name: &[u8]);
-    /// Tells whether text that comes now is to be handed over.
-    fn wants_text(&self) -> bool;
-    /// Takes a piece of text.
-    fn text(&mut self, piece: &[u8]);
-}
-
-/// Nobody who looks at tags.
-impl TagVisitor for () {
-    fn attribute(&mut self, _: &[u8], _: &[u8]) {}
-
-    fn start(&mut self, _: &[u8]) {}
-
     fn end(&mut self, _: &[u8]) {}
 
+    /// Tells whether text that comes now is to be handed over.
     fn wants_text(&self) -> bool {
         false
     }
 
+    /// Takes a piece of text.
     fn text(&mut self, _: &[u8]) {}
 }
+
+impl TagVisitor for () {}
 
 /// Reads a page.
 pub(crate) fn read(html: &[u8]) -> Reading {
@@ -81,7 +72,7 @@ pub(crate) fn is_space(character: char) -> bool {
     character.is_ascii_whitespace() || character == '\u{3000}'
 }
 
-/// Returns bytes as text; what is none is rare, and slow.
+/// Returns bytes as text, without a copy if they are UTF-8, as nearly always.
 fn text_of(bytes: &[u8]) -> Cow<'_, str> {
     str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }

@@ -1,8 +1,7 @@
 //! Which elements are open, as browsers count them: what a tag closes besides itself, and where that is not known.
 //!
-//! Browsers make a tree of any tags. Here only what stands in its place is followed: end tags in the order of the start tags,
-//! save for those that may be left out. Everything else is an [`Err`], so that nothing is believed of a page that a browser
-//! may see differently.
+//! Browsers make a tree of any tags. Here only well-nested ones are followed: end tags in the order of the start tags, except
+//! those that may be left out. Everything else is an [`Err`], since browsers may show such a page differently.
 
 use super::elements::{PARAGRAPH, Traits, holds_part};
 use super::trouble::Trouble;
@@ -14,7 +13,7 @@ pub(super) struct Element {
     /// Where its name begins in the names of open elements.
     name_start: usize,
     pub(super) traits: Traits,
-    /// It is not to be read.
+    /// Its text does not count.
     pub(super) is_silent: bool,
     /// It is not shown.
     pub(super) is_hidden: bool,
@@ -23,7 +22,7 @@ pub(super) struct Element {
     pub(super) runs_in: bool,
     /// For a list, the number of its next entry, if it shows numbers.
     pub(super) next_number: Option<i32>,
-    /// For a `<details>`, it has its `<summary>`, or what stands in the place of one.
+    /// For a `<details>`: it has its `<summary>`, or other content that comes first.
     pub(super) is_summed_up: bool,
 }
 
@@ -40,12 +39,12 @@ pub(super) struct Nesting {
 }
 
 impl Nesting {
-    /// Returns the traits of the innermost open element, none if there is none.
+    /// Returns the traits of the innermost open element; an empty set if no element is open.
     pub(super) fn top_traits(&self) -> Traits {
         self.open.last().map(|element| element.traits).unwrap_or_default()
     }
 
-    /// Returns the name of the innermost open element, empty if there is none.
+    /// Returns the name of the innermost open element; empty if no element is open.
     pub(super) fn top_name(&self) -> &[u8] {
         self.open.last().and_then(|element| self.names.get(element.name_start..)).unwrap_or_default()
     }

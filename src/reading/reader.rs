@@ -1,14 +1,14 @@
-//! The state while a page is read: which elements are open, which text counts, what cannot be believed.
+//! The state while a page is read: which elements are open, which text counts, and what browsers may show differently.
 
 use super::elements::{Traits, integer, is_plain_attribute, traits_in_drawing, traits_of};
 use super::nesting::{Element, Nesting};
 use super::table::Table;
-use super::tokens;
-use super::trouble::Trouble;
+use super::tokens::{self, Tag};
+use super::trouble::{Trouble, TroubleKind};
 use super::{Reading, TagVisitor, is_space, text_of};
 use crate::text::digits;
 
-/// What a table is, and no other element.
+/// The traits that only a table has together.
 const TABLE: Traits = Traits::HOLDS_PARTS.with(Traits::SCOPE);
 
 /// The most troubles that are kept of a page.
@@ -21,21 +21,13 @@ pub(super) struct Reader {
     line: String,
     /// A space stands before the next word, if that is on the same line.
     space_is_due: bool,
-    /// The block that just ended runs in.
+    /// The block that just ended shares its line with the next one.
     runs_in: bool,
     /// The elements that are open.
     nesting: Nesting,
     /// The tables among them.
     tables: Vec<Table>,
-    /// The element whose attributes are being read.
-    starting: Element,
-    /// What else its attributes say, which counts for some names only.
-    tag: Tag,
-    /// The first of its attributes that may hide or move text.
-    starting_doubtful: Vec<u8>,
-    /// The encoding that it declares.
-    charset: Vec<u8>,
-    /// How many of the open elements are not to be read.
+    /// How many of the open elements are generated or hidden, so that their text does not count.
     n_silent: usize,
     /// How many of the open elements are not shown.
     n_hidden: usize,
@@ -59,15 +51,18 @@ struct Progress {
     has_head: bool,
     /// Something stood there that browsers put into the body.
     has_content: bool,
-    /// The body or the page has been closed.
+    /// `</body>` or `</html>` has been read.
     is_over: bool,
-    /// The tree that browsers make of the page is not known any more.
+    /// From here on it is not known which tree browsers make of the page.
     is_lost: bool,
 }
 
+/// What the attributes of a start tag say, besides the fields of [`Element`]. Some matters only for certain elements.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
-#[derive(Default, Clone, Copy)]
-struct Tag {
+#[derive(Default)]
+struct Attributes<'t> {
+    /// The first attribute that may hide or move text; empty if there is none.
+    doubtful: &'t [u8],
     /// It has the attribute `open`.
     is_open: bool,
     /// An attribute that changes the numbers of a list.
@@ -84,7 +79,7 @@ struct Tag {
     has_alternative: bool,
     /// An attribute that lets a drawing lie on what is around it.
     spilling: Option<&'static str>,
-    /// It stands for a header of the server's answer.
+    /// It has the attribute `http-equiv`, like a header of the server's answer.
     is_pragma: bool,
     /// The first `start`, if there is one, and then perhaps no number.
     start: Option<Result<i32, ()>>,
@@ -95,6 +90,8 @@ struct Tag {
     /// It declares another encoding than UTF-8; in `content` that counts for a header only.
     has_other_charset: bool,
     has_other_content: bool,
+    /// That encoding.
+    charset: Vec<u8>,
 }
 
 impl Reader {
@@ -121,91 +118,89 @@ impl Reader {
         self.nesting.top_traits().has(Traits::DRAWING)
     }
 
-    /// Takes an attribute of the start tag that comes next; `value` is empty if it has none.
-    pub(super) fn attribute(&mut self, name: &[u8], value: &[u8]) {
-        let text = || text_of(value).into_owned();
-        match name {
-            b"id" if !value.is_empty() => self.reading.anchors.push(text()),
-            b"href" if !value.is_empty() => self.reading.links.push(text()),
-            b"src" if !value.is_empty() => {
-                self.reading.links.push(text());
-                self.tag.has_picture |= may_be_picture(value);
-            }
-            b"srcset" => self.tag.has_picture |= !value.trim_ascii().is_empty(),
-            b"alt" => self.tag.has_alternative |= !value.trim_ascii().is_empty(),
-            b"overflow" => _ = self.tag.spilling.get_or_insert("overflow"),
-            b"transform" => _ = self.tag.spilling.get_or_insert("transform"),
-            b"http-equiv" => self.tag.is_pragma = true,
-            // Of attributes with one name, the first counts.
-            b"start" => _ = self.tag.start.get_or_insert_with(|| integer(value).ok_or(())),
-            b"value" => _ = self.tag.value.get_or_insert_with(|| integer(value).ok_or(())),
-            b"data-generated" => self.starting.is_silent = true,
-            b"hidden" => {
-                self.starting.is_silent = true;
-                self.starting.is_hidden = true;
-            }
-            b"open" => self.tag.is_open = true,
-            b"data-run-in" => self.starting.runs_in = true,
-            b"colspan" => self.tag.columns = self.tag.columns.or_else(|| integer(value)),
-            b"rowspan" => self.tag.rows = self.tag.rows.or_else(|| integer(value)),
-            b"type" => {
-                let is_first = self.tag.numbering.replace("type") != Some("type");
-                self.tag.is_unseen_input = is_first && value.eq_ignore_ascii_case(b"hidden");
-            }
-            b"reversed" => _ = self.tag.numbering.get_or_insert("reversed"),
-            b"name" => self.tag.has_name = true,
-            b"shadowrootmode" => self.tag.is_shadow = true,
-            b"charset" if !is_utf8(value) => {
-                self.tag.has_other_charset = true;
-                self.declare(value);
-            }
-            b"content" => {
-                if let Some(charset) = other_charset(value) {
-                    self.tag.has_other_content = true;
-                    self.declare(&charset);
+    /// Reads the attributes of a start tag.
+    fn attributes<'t>(&mut self, tag: &'t Tag) -> (Element, Attributes<'t>) {
+        let mut element = Element::default();
+        let mut said = Attributes::default();
+        let is_anchor = tag.name == b"a";
+        for (name, value) in tag.attributes() {
+            match name {
+                b"id" => add(&mut self.reading.anchors, value),
+                // The old way to write an anchor.
+                b"name" if is_anchor => add(&mut self.reading.anchors, value),
+                b"href" => add(&mut self.reading.links, value),
+                b"src" if !value.is_empty() => {
+                    add(&mut self.reading.links, value);
+                    said.has_picture |= may_be_picture(value);
                 }
+                b"srcset" => said.has_picture |= !value.trim_ascii().is_empty(),
+                b"alt" => said.has_alternative |= !value.trim_ascii().is_empty(),
+                b"overflow" => _ = said.spilling.get_or_insert("overflow"),
+                b"transform" => _ = said.spilling.get_or_insert("transform"),
+                b"http-equiv" => said.is_pragma = true,
+                // Of attributes with one name, the first counts.
+                b"start" => _ = said.start.get_or_insert_with(|| integer(value).ok_or(())),
+                b"value" => _ = said.value.get_or_insert_with(|| integer(value).ok_or(())),
+                b"data-generated" => element.is_silent = true,
+                b"hidden" => (element.is_silent, element.is_hidden) = (true, true),
+                b"open" => said.is_open = true,
+                b"data-run-in" => element.runs_in = true,
+                b"colspan" => said.columns = said.columns.or_else(|| integer(value)),
+                b"rowspan" => said.rows = said.rows.or_else(|| integer(value)),
+                b"type" => {
+                    let is_first = said.numbering.replace("type") != Some("type");
+                    said.is_unseen_input = is_first && value.eq_ignore_ascii_case(b"hidden");
+                }
+                b"reversed" => _ = said.numbering.get_or_insert("reversed"),
+                b"name" => said.has_name = true,
+                b"shadowrootmode" => said.is_shadow = true,
+                b"charset" if !is_utf8(value) => {
+                    said.has_other_charset = true;
+                    said.charset = value.to_vec();
+                }
+                b"content" => {
+                    if let Some(charset) = other_charset(value) {
+                        said.has_other_content = true;
+                        said.charset = charset;
+                    }
+                }
+                _ => {}
             }
-            _ => {}
+            if self.n_silent == 0 && said.doubtful.is_empty() && !is_plain_attribute(name, value) {
+                said.doubtful = name;
+            }
         }
-        if self.n_silent == 0 && self.starting_doubtful.is_empty() && !is_plain_attribute(name, value) {
-            self.starting_doubtful.extend_from_slice(name);
-        }
-    }
-
-    /// Keeps the encoding that the coming tag declares.
-    fn declare(&mut self, charset: &[u8]) {
-        self.charset.clear();
-        self.charset.extend_from_slice(charset);
+        (element, said)
     }
 
     /// Takes a start tag.
-    pub(super) fn start(&mut self, name: &[u8], self_closing: bool) {
-        let mut element = std::mem::take(&mut self.starting);
-        let tag = std::mem::take(&mut self.tag);
+    pub(super) fn start(&mut self, tag: &Tag) {
+        let name = tag.name.as_slice();
+        let (mut element, said) = self.attributes(tag);
         self.n_starts += 1;
         element.traits = if self.is_in_drawing() { traits_in_drawing(name) } else { traits_of(name) };
         let traits = element.traits;
-        match self.closed_by_start(name, traits, tag) {
+        match self.closed_by_start(name, traits, &said) {
             Ok(n_closed) => (0..n_closed).for_each(|_| self.close_top()),
             Err(trouble) => self.lose(trouble),
         }
         element.is_hidden |= traits.has(Traits::HIDDEN);
         element.is_silent |= element.is_hidden;
         if self.n_silent == 0 && !element.is_hidden && traits.has(Traits::PART) {
-            self.take_part(name, tag);
+            self.take_part(name, &said);
         }
         let is_read = self.n_silent == 0 && !element.is_silent;
         if is_read {
-            self.show(name, tag, &mut element);
+            self.show(name, &said, &mut element);
         } else if self.n_silent == 0 && name == b"summary" {
             self.sum_up();
         }
         if self.n_hidden == 0 && !element.is_hidden {
             // These lie on the page, whosever words they hold.
-            if tag.is_open && name == b"dialog" {
-                self.note(Trouble::covering(name));
+            if said.is_open && name == b"dialog" {
+                self.note(Trouble::of(TroubleKind::Covering, name));
             }
-            if let Some(attribute) = tag.spilling
+            if let Some(attribute) = said.spilling
                 && name == b"svg"
                 && !self.is_in_drawing()
             {
@@ -213,17 +208,16 @@ impl Reader {
             }
         }
         if traits.has(Traits::ENTRY) && name == b"li" && self.n_hidden == 0 && !element.is_hidden {
-            self.number(tag.value.and_then(Result::ok), is_read);
+            self.number(said.value.and_then(Result::ok), is_read);
         }
         if traits.has(Traits::LIST) && name == b"ol" {
-            element.next_number = Some(tag.start.and_then(Result::ok).unwrap_or(1));
+            element.next_number = Some(said.start.and_then(Result::ok).unwrap_or(1));
         }
         if traits.has_all(TABLE) {
             self.tables.push(Table::default());
         }
-        self.starting_doubtful.clear();
         // Only drawings have elements that close themselves.
-        if traits.has(Traits::VOID) || (self_closing && traits.has(Traits::DRAWING)) {
+        if traits.has(Traits::VOID) || (tag.is_self_closing && traits.has(Traits::DRAWING)) {
             return;
         }
         self.n_silent += usize::from(element.is_silent);
@@ -234,15 +228,20 @@ impl Reader {
     }
 
     /// Returns how many open elements a start tag closes.
-    fn closed_by_start(&mut self, name: &[u8], traits: Traits, tag: Tag) -> Result<usize, Trouble> {
+    fn closed_by_start(
+        &mut self,
+        name: &[u8],
+        traits: Traits,
+        said: &Attributes<'_>,
+    ) -> Result<usize, Trouble> {
         let top = self.nesting.top_traits();
         let progress = &mut self.progress;
-        if traits.has(Traits::STRANGE) || tag.is_shadow {
-            return Err(Trouble::unknown(name));
+        if traits.has(Traits::STRANGE) || said.is_shadow {
+            return Err(Trouble::of(TroubleKind::Unknown, name));
         }
-        let is_other = tag.has_other_charset || (tag.has_other_content && tag.is_pragma);
+        let is_other = said.has_other_charset || (said.has_other_content && said.is_pragma);
         if is_other && name == b"meta" {
-            return Err(Trouble::charset(&self.charset));
+            return Err(Trouble::charset(&said.charset));
         }
         if top.has(Traits::DRAWING) {
             // In a title of a drawing the rules are those of HTML again.
@@ -262,7 +261,7 @@ impl Reader {
             let is_outside = self.nesting.open.len() <= usize::from(is_in_head) + 1
                 && (self.nesting.open.is_empty() || top.has(Traits::ROOT));
             if !is_in_place || !is_outside || progress.has_content || (is_in_head && name == b"head") {
-                return Err(Trouble::too_late(name));
+                return Err(Trouble::of(TroubleKind::TooLate, name));
             }
             progress.has_content = name == b"body";
             return Ok(usize::from(is_in_head));
@@ -271,7 +270,7 @@ impl Reader {
             return Ok(0);
         }
         if progress.is_over {
-            return Err(Trouble::too_late(name));
+            return Err(Trouble::of(TroubleKind::TooLate, name));
         }
         progress.has_content |= !traits.has(Traits::METADATA);
         if is_in_head {
@@ -281,36 +280,36 @@ impl Reader {
     }
 
     /// Takes the start of a part of a table that is to be read.
-    fn take_part(&mut self, name: &[u8], tag: Tag) {
+    fn take_part(&mut self, name: &[u8], said: &Attributes<'_>) {
         let is_in_table = self.nesting.top_name() == b"table";
         if let Some(table) = self.tables.last_mut()
-            && let Err(trouble) = table.take(name, is_in_table, tag.columns, tag.rows)
+            && let Err(trouble) = table.take(name, is_in_table, said.columns, said.rows)
         {
             self.note(trouble);
         }
     }
 
     /// Takes the start of an element that is to be read.
-    fn show(&mut self, name: &[u8], tag: Tag, element: &mut Element) {
+    fn show(&mut self, name: &[u8], said: &Attributes<'_>, element: &mut Element) {
         let traits = element.traits;
         if !traits.has(Traits::INLINE) && !self.runs_in {
             self.end_line();
         }
         // Where there is no picture, its alternative is shown.
-        let is_worded = tag.has_alternative && !tag.has_picture && name == b"img";
-        if is_worded || (traits.has(Traits::WORDS) && !(tag.is_unseen_input && name == b"input")) {
-            self.note(Trouble::words(name));
+        let is_worded = said.has_alternative && !said.has_picture && name == b"img";
+        if is_worded || (traits.has(Traits::WORDS) && !(said.is_unseen_input && name == b"input")) {
+            self.note(Trouble::of(TroubleKind::Words, name));
         }
         self.is_level_changed |= traits.has(Traits::SMALLER) && name != b"small";
         let is_list = traits.has(Traits::LIST) || name == b"li";
-        let doubtful = match (self.starting_doubtful.as_slice(), tag.numbering) {
+        let doubtful = match (said.doubtful, said.numbering) {
             ([], Some(numbering)) if is_list => numbering.as_bytes(),
             // Of several with one name, one is open.
-            ([], _) if tag.has_name && traits.has(Traits::FOLDS) => b"name",
+            ([], _) if said.has_name && traits.has(Traits::FOLDS) => b"name",
             (doubtful, _) => doubtful,
         };
         // What readers have to open first is not shown, and never on paper.
-        let is_shut = traits.has(Traits::FOLDS) && !tag.is_open;
+        let is_shut = traits.has(Traits::FOLDS) && !said.is_open;
         // Each of these makes the text smaller than the one around it does.
         let is_tiny = traits.has(Traits::SMALLER) && self.n_smaller >= 2;
         element.is_unproven = !traits.has(Traits::SHOWS) || !doubtful.is_empty() || is_shut || is_tiny;
@@ -368,7 +367,7 @@ impl Reader {
         }
         let n_closed = match self.nesting.closed_by_end(name, traits) {
             Ok(0) => {
-                // An end tag of a paragraph that is none makes an empty one.
+                // A `</p>` without its `<p>` makes an empty paragraph.
                 if name == b"p" && self.n_silent == 0 {
                     self.end_line();
                 }
@@ -401,7 +400,7 @@ impl Reader {
         self.is_level_changed |= traits.has(Traits::SMALLER);
         if traits.has(Traits::FOLDS) && !element.is_summed_up {
             // Browsers give it a word for a summary.
-            self.note(Trouble::words(b"details"));
+            self.note(Trouble::of(TroubleKind::Words, b"details"));
         }
         if element.runs_in {
             // A space at its end stays due: what follows is on the same line.
@@ -445,7 +444,7 @@ impl Reader {
     pub(super) fn pass_over(&mut self, text: &[u8]) {
         let turns = |three: &[u8]| matches!(three, [0xE2, 0x80, 0xAA..=0xAE] | [0xE2, 0x81, 0xA6..=0xA9]);
         if self.n_hidden == 0 && memchr::memchr(0xE2, text).is_some() && text.windows(3).any(turns) {
-            let trouble = Trouble::turning(self.nesting.top_name());
+            let trouble = Trouble::of(TroubleKind::Turning, self.nesting.top_name());
             self.note(trouble);
         }
     }
@@ -462,7 +461,7 @@ impl Reader {
             self.close_top();
         }
         if self.progress.is_over {
-            self.lose(Trouble::too_late(b"body"));
+            self.lose(Trouble::of(TroubleKind::TooLate, b"body"));
         }
         self.progress.has_content = true;
         if top.has(Traits::HOLDS_PARTS) {
@@ -543,7 +542,14 @@ impl Reader {
     }
 }
 
-/// Splits `text` at each white space; this is most of what there is to read.
+/// Adds the value of an attribute, if it has one.
+fn add(all: &mut Vec<String>, value: &[u8]) {
+    if !value.is_empty() {
+        all.push(text_of(value).into_owned());
+    }
+}
+
+/// Splits `text` at each white space; most of the time is spent here.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
@@ -584,7 +590,7 @@ fn other_charset(content: &[u8]) -> Option<Vec<u8>> {
     (!is_utf8(charset.as_bytes())).then(|| charset.as_bytes().to_vec())
 }
 
-/// Tells whether the address of a picture may be one: not the page itself, and none of the files that are text.
+/// Tells whether an address may be that of a picture: not the page itself, and not a file that is text.
 fn may_be_picture(address: &[u8]) -> bool {
     let address = address.trim_ascii();
     let end = address.iter().position(|byte| matches!(byte, b'?' | b'#')).unwrap_or(address.len());

@@ -1,6 +1,6 @@
 //! Where the parts of one table are shown: head and foot have their places, and a cell may reach over several.
 
-use super::trouble::Trouble;
+use super::trouble::{Trouble, TroubleKind};
 
 /// A table that is being read.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ impl Table {
                     Some(0) => i32::MAX,
                     rows => rows.unwrap_or(1).clamp(1, 65_534),
                 };
-                return self.cell(columns, rows).ok_or_else(|| Trouble::overlapping(name));
+                return self.cell(columns, rows).ok_or_else(|| Trouble::of(TroubleKind::Overlapping, name));
             }
             b"tr" => {
                 self.column = 0;

@@ -1,7 +1,7 @@
-//! HTML → tags and text, by the rules of the HTML standard, without a copy of what nobody reads.
+//! HTML → tags and text, by the rules of the HTML standard.
 //!
-//! html5gum takes the bytes apart and calls [`Emitter`] with pieces; [`Tokens`] puts the pieces of names, values and text
-//! together and hands them to the [`Reader`]. Comments, doctypes and the tokenizer's own complaints are left out.
+//! html5gum takes the bytes apart and calls [`Emitter`] with pieces; [`Tokens`] puts the pieces together and hands each
+//! [`Tag`] and text to the [`Reader`]. Comments, doctypes and the tokenizer's own complaints are left out.
 
 use std::convert::Infallible;
 
@@ -10,17 +10,40 @@ use html5gum::{Emitter, Error, State, Tokenizer, naive_next_state};
 use super::reader::Reader;
 use super::{TagVisitor, text_of};
 
+/// The name and attributes of a start tag; names are in lower case, as browsers take them.
+#[derive(Debug, Default)]
+pub(crate) struct Tag {
+    pub(crate) name: Vec<u8>,
+    /// Names and values of the attributes, one behind the other.
+    bytes: Vec<u8>,
+    /// For each attribute where its name and its value end.
+    ends: Vec<(usize, usize)>,
+    /// Whether a `/` stands at its end.
+    pub(super) is_self_closing: bool,
+}
+
+impl Tag {
+    /// Goes through the attributes; a value is empty if there is none.
+    pub(crate) fn attributes(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
+        let mut start = 0;
+        let all = self.ends.iter().map(move |(name_end, end)| {
+            let name = self.bytes.get(start..*name_end).unwrap_or_default();
+            let value = self.bytes.get(*name_end..*end).unwrap_or_default();
+            start = *end;
+            (name, value)
+        });
+        all.filter(|(name, _)| !name.is_empty())
+    }
+}
+
 /// Hands all tags and texts of `html` to `reader`, and all tags to `visitor`.
 pub(super) fn for_each(html: &[u8], reader: &mut Reader, visitor: &mut impl TagVisitor) {
     let tokens = Tokens {
         reader,
         visitor,
         text: Vec::new(),
-        name: Vec::new(),
+        tag: Tag::default(),
         is_end_tag: false,
-        is_self_closing: false,
-        attribute: Vec::new(),
-        value: Vec::new(),
         last_start_tag: Vec::new(),
     };
     let Ok(()) = Tokenizer::new_with_emitter(html, tokens).finish();
@@ -32,20 +55,19 @@ struct Tokens<'a, V> {
     visitor: &'a mut V,
     /// Bytes, because a piece may end inside a character.
     text: Vec<u8>,
-    name: Vec<u8>,
+    tag: Tag,
     is_end_tag: bool,
-    is_self_closing: bool,
-    attribute: Vec<u8>,
-    value: Vec<u8>,
     /// The name of the last start tag behind which tags are text: only its end tag ends a `<script>` or `<title>`.
     last_start_tag: Vec<u8>,
 }
 
 impl<V: TagVisitor> Tokens<'_, V> {
     fn init_tag(&mut self, is_end_tag: bool) {
-        self.name.clear();
+        self.tag.name.clear();
+        self.tag.bytes.clear();
+        self.tag.ends.clear();
+        self.tag.is_self_closing = false;
         self.is_end_tag = is_end_tag;
-        self.is_self_closing = false;
     }
 
     fn end_text(&mut self) {
@@ -53,18 +75,6 @@ impl<V: TagVisitor> Tokens<'_, V> {
             self.reader.text(&text_of(&self.text));
             self.text.clear();
         }
-    }
-
-    fn end_attribute(&mut self) {
-        if !self.attribute.is_empty() && !self.is_end_tag {
-            // The old way to write an anchor.
-            let is_anchor = self.name == b"a" && self.attribute == b"name";
-            let name = if is_anchor { b"id".as_slice() } else { &self.attribute };
-            self.reader.attribute(name, &self.value);
-            self.visitor.attribute(&self.attribute, &self.value);
-        }
-        self.attribute.clear();
-        self.value.clear();
     }
 }
 
@@ -107,43 +117,47 @@ impl<V: TagVisitor> Emitter for Tokens<'_, V> {
     }
 
     fn push_tag_name(&mut self, piece: &[u8]) {
-        self.name.extend_from_slice(piece);
+        self.tag.name.extend_from_slice(piece);
     }
 
     fn init_attribute(&mut self) {
-        self.end_attribute();
+        let end = self.tag.bytes.len();
+        self.tag.ends.push((end, end));
     }
 
     fn push_attribute_name(&mut self, piece: &[u8]) {
-        self.attribute.extend_from_slice(piece);
+        self.tag.bytes.extend_from_slice(piece);
+        let end = self.tag.bytes.len();
+        *self.tag.ends.last_mut().expect("an attribute has begun") = (end, end);
     }
 
     fn push_attribute_value(&mut self, piece: &[u8]) {
-        self.value.extend_from_slice(piece);
+        self.tag.bytes.extend_from_slice(piece);
+        self.tag.ends.last_mut().expect("an attribute has begun").1 = self.tag.bytes.len();
     }
 
     fn set_self_closing(&mut self) {
-        self.is_self_closing = true;
+        self.tag.is_self_closing = true;
     }
 
     fn emit_current_tag(&mut self) -> Option<State> {
-        self.end_attribute();
         self.end_text();
+        let name = &self.tag.name;
         if self.is_end_tag {
-            self.reader.end(&self.name);
-            self.visitor.end(&self.name);
+            self.reader.end(name);
+            self.visitor.end(name);
             return None;
         }
         // In a drawing, `<style>` and `<title>` hold tags like any other element.
         let is_in_drawing = self.reader.is_in_drawing();
-        self.reader.start(&self.name, self.is_self_closing);
-        self.visitor.start(&self.name);
-        if self.is_self_closing && self.name == b"svg" {
-            self.visitor.end(&self.name);
+        self.reader.start(&self.tag);
+        self.visitor.start(&self.tag);
+        if self.tag.is_self_closing && name == b"svg" {
+            self.visitor.end(name);
         }
-        let next_state = if is_in_drawing { None } else { naive_next_state(&self.name) };
+        let next_state = if is_in_drawing { None } else { naive_next_state(name) };
         if next_state.is_some() {
-            self.last_start_tag.clone_from(&self.name);
+            self.last_start_tag.clone_from(name);
         }
         next_state
     }
@@ -158,7 +172,7 @@ impl<V: TagVisitor> Emitter for Tokens<'_, V> {
     }
 
     fn current_is_appropriate_end_tag_token(&mut self) -> bool {
-        self.is_end_tag && self.name == self.last_start_tag
+        self.is_end_tag && self.tag.name == self.last_start_tag
     }
 
     fn init_comment(&mut self) {}

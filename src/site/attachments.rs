@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::Site;
 use super::links::attachment_path;
-use crate::attachment::{Active, Attachment, Kind, Refusal, Trace, Unknown};
+use crate::attachment::{Active, Attachment, FileKind, Refusal, Trace, Unknown};
 use crate::content::FOLDER;
 use crate::diagnostic::{Diagnostic, Diagnostics, Language, Location, SourcePath};
 
@@ -269,7 +269,7 @@ fn heavy_picture(path: &SourcePath, attachment: &Attachment, place: &Location) -
     )
 }
 
-fn not_as_named(path: &SourcePath, kind: Kind) -> Diagnostic {
+fn not_as_named(path: &SourcePath, kind: FileKind) -> Diagnostic {
     let [english, chinese] = kind.words();
     let problem = Diagnostic::warning(
         "attachment-not-as-named",

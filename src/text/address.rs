@@ -1,4 +1,4 @@
-//! What can be an address: the names of files that stand on the site for ever, and addresses on the web.
+//! Which names of files can be addresses of the site, and what is an address on the web.
 
 use std::fmt::Write as _;
 

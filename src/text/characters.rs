@@ -1,7 +1,7 @@
 //! Characters that nobody sees, that look like others, or that a conversion has damaged: one table for the whole program.
 //!
-//! [`find`] lists them with what each is where it stands: a joiner is lawful in an emoji and in the scripts that need it,
-//! nothing unseen is lawful beside a digit. [`ordinary`] gives the text that readers take it for, which is what structure,
+//! [`find`] lists those that are not allowed where they are: a joiner is allowed in an emoji and in the scripts that need it,
+//! an unseen character is never allowed beside a digit. [`ordinary`] gives the text that readers take it for, which is what structure,
 //! figures, search and comparisons read. [`named`] and [`Visible`] are for messages and terminals. Radicals are led to
 //! ideographs by the compatibility decomposition of Unicode; those of the supplement, which have none, by the table of
 //! Unicode's `EquivalentUnifiedIdeograph.txt`.
@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
-use super::width::{fold, is_han};
+use super::width::{is_digit, is_han};
 
 /// Radicals of the supplement (U+2E81–2EF3), each with the ideograph that stands for it.
 const RADICALS: &str = "⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇𠘨⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺑𡯂⺒巳⺓幺⺔彑\
@@ -32,13 +32,13 @@ pub enum Class {
     Control,
     /// A mark that turns the direction of writing.
     Direction,
-    /// A code point that stands for nothing and never will.
+    /// A code point that will never be a character.
     Noncharacter,
     /// What a conversion puts in the place of something that it lost.
     Lost,
     /// Any other character that shows nothing.
     Format,
-    /// Looks like a space and is none.
+    /// Looks like a space, but is not one.
     Blank,
     /// Joins or parts its neighbors: shows nothing, but scripts and emoji need it.
     Joiner,
@@ -114,14 +114,14 @@ pub fn class(character: char) -> Option<Class> {
     })
 }
 
-/// Tells whether a site may say that `character` stands for itself: it is one of the table and not forbidden everywhere.
+/// Tells whether a site may keep `character`: it is in the table and not forbidden everywhere.
 pub fn can_be_kept(character: char) -> bool {
     class(character).is_some_and(|class| !class.is_forbidden())
 }
 
 /// What is wrong with a character where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fault {
+pub enum CharacterFault {
     /// It may stand nowhere.
     Forbidden(Class),
     /// Nobody sees it, and it parts a number.
@@ -130,18 +130,18 @@ pub enum Fault {
     Doubtful,
 }
 
-/// A character of the table at a place where it is not lawful.
+/// A character of the table at a place where it is not allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundCharacter {
     /// The byte at which it stands.
     pub at: usize,
     /// The character.
     pub character: char,
     /// What is wrong with it.
-    pub fault: Fault,
+    pub fault: CharacterFault,
 }
 
-impl Found {
+impl FoundCharacter {
     /// Returns the bytes that it takes.
     pub fn range(&self) -> Range<usize> {
         self.at..self.at + self.character.len_utf8()
@@ -167,13 +167,13 @@ enum TakenFor {
     Nothing,
 }
 
-/// Lists the characters of `text` that are not lawful where they stand.
-pub fn find(text: &str) -> Vec<Found> {
+/// Lists the characters of `text` that are not allowed where they are.
+pub fn find(text: &str) -> Vec<FoundCharacter> {
     find_between(None, text, None)
 }
 
 /// The same where `text` stands between other characters.
-pub fn find_between(before: Option<char>, text: &str, after: Option<char>) -> Vec<Found> {
+pub fn find_between(before: Option<char>, text: &str, after: Option<char>) -> Vec<FoundCharacter> {
     let Some(first) = first_odd(text) else { return Vec::new() };
     let (ordinary, rest) = text.split_at(first);
     let mut search =
@@ -203,13 +203,13 @@ fn first_odd(text: &str) -> Option<usize> {
     None
 }
 
-/// The walk over a text, which takes one look at each character however many unseen ones follow each other.
+/// The walk over a text. It looks at each character once, however many unseen ones follow each other.
 struct Search {
     /// The last character that is seen.
     last: Option<char>,
     /// What stands unseen behind it.
     unseen: Vec<(usize, char, Class)>,
-    found: Vec<Found>,
+    found: Vec<FoundCharacter>,
 }
 
 impl Search {
@@ -224,46 +224,51 @@ impl Search {
         }
         let fault = match class {
             None => None,
-            Some(Class::Mark) if self.last.is_some_and(is_digit) => Some(Fault::InNumber),
-            Some(Class::Mark) => is_overlay(character).then_some(Fault::Doubtful),
-            Some(class) if class.is_forbidden() => Some(Fault::Forbidden(class)),
-            Some(_) => Some(Fault::Doubtful),
+            Some(Class::Mark) if self.last.is_some_and(is_digit) => Some(CharacterFault::InNumber),
+            Some(Class::Mark) => is_overlay(character).then_some(CharacterFault::Doubtful),
+            Some(class) if class.is_forbidden() => Some(CharacterFault::Forbidden(class)),
+            Some(_) => Some(CharacterFault::Doubtful),
         };
-        self.found.extend(fault.map(|fault| Found { at, character, fault }));
+        self.found.extend(fault.map(|fault| FoundCharacter { at, character, fault }));
         // What a mark is printed over stays the last character.
         if class != Some(Class::Mark) {
             self.last = Some(character);
         }
     }
 
-    /// Decides about what stands unseen in front of `next`.
+    /// Judges the unseen characters in front of `next`.
     fn judge(&mut self, next: Option<char>) {
         let last = self.last;
         for (at, character, class) in self.unseen.drain(..) {
             let fault = fault_of_unseen(character, class, last, next);
-            self.found.extend(fault.map(|fault| Found { at, character, fault }));
+            self.found.extend(fault.map(|fault| FoundCharacter { at, character, fault }));
         }
     }
 }
 
-fn fault_of_unseen(character: char, class: Class, last: Option<char>, next: Option<char>) -> Option<Fault> {
+fn fault_of_unseen(
+    character: char,
+    class: Class,
+    last: Option<char>,
+    next: Option<char>,
+) -> Option<CharacterFault> {
     let is = |neighbor: Option<char>, test: fn(char) -> bool| neighbor.is_some_and(test);
     if class.is_forbidden() {
-        return Some(Fault::Forbidden(class));
+        return Some(CharacterFault::Forbidden(class));
     }
     let is_inside = is(last, is_numeral) && is(next, is_numeral);
     let is_beside = is(last, is_digit) || is(next, is_digit);
     // A selector belongs to the character before it, so a digit behind it is a neighbor of that character.
     let belongs_before = class == Class::Selector && !is(last, is_digit) && is(last, has_variants);
     if is_inside || (is_beside && !belongs_before) {
-        return Some(Fault::InNumber);
+        return Some(CharacterFault::InNumber);
     }
     let is_lawful = match class {
         Class::Selector => last.is_some_and(|last| !last.is_whitespace() && last != '`'),
         Class::Joiner => joins(character, last, next),
         _ => false,
     };
-    (!is_lawful).then_some(Fault::Doubtful)
+    (!is_lawful).then_some(CharacterFault::Doubtful)
 }
 
 /// Tells whether a joiner stands where its script or an emoji needs it.
@@ -305,10 +310,6 @@ fn has_variants(character: char) -> bool {
     is_han(character) || is_emoji(character) || "、。，：；！？".contains(character)
 }
 
-fn is_digit(character: char) -> bool {
-    fold(character).is_ascii_digit()
-}
-
 /// Tells whether a number may be written with `character`: a digit of any width, or a numeral such as 十 and 万.
 pub fn is_numeral(character: char) -> bool {
     is_digit(character) || CHINESE_NUMERALS.contains(character)
@@ -332,9 +333,9 @@ pub fn replacements(text: &str, kept: &BTreeSet<char>) -> Vec<(Range<usize>, Opt
     replacements_of(&find(text), kept)
 }
 
-fn replacements_of(found: &[Found], kept: &BTreeSet<char>) -> Vec<(Range<usize>, Option<char>)> {
+fn replacements_of(found: &[FoundCharacter], kept: &BTreeSet<char>) -> Vec<(Range<usize>, Option<char>)> {
     let found = found.iter().filter(|found| !kept.contains(&found.character));
-    let replacement = |found: &Found| match found.taken_for() {
+    let replacement = |found: &FoundCharacter| match found.taken_for() {
         TakenFor::Itself => None,
         TakenFor::Character(character) => Some((found.range(), Some(character))),
         TakenFor::Nothing => Some((found.range(), None)),
@@ -360,20 +361,30 @@ pub fn ordinary<'a>(text: &'a str, kept: &BTreeSet<char>) -> Cow<'a, str> {
 }
 
 /// The same where it is known what [`find`] or [`find_between`] finds in `text`.
-pub fn ordinary_of<'a>(text: &'a str, found: &[Found], kept: &BTreeSet<char>) -> Cow<'a, str> {
+pub fn ordinary_of<'a>(text: &'a str, found: &[FoundCharacter], kept: &BTreeSet<char>) -> Cow<'a, str> {
     let replacements = replacements_of(found, kept);
     if replacements.is_empty() {
         return Cow::Borrowed(text);
     }
+    Cow::Owned(rewritten(text, replacements, |out, _, replacement| out.extend(replacement)))
+}
+
+/// Copies `text`; in place of each range, `write` writes something. It also gets the text behind the range.
+fn rewritten<T>(
+    text: &str,
+    ranges: impl IntoIterator<Item = (Range<usize>, T)>,
+    mut write: impl FnMut(&mut String, &str, T),
+) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut done = 0;
-    for (range, replacement) in replacements {
-        out.push_str(text.get(done..range.start).unwrap_or_default());
-        out.extend(replacement);
-        done = range.end;
+    let mut rest = text;
+    for (range, new) in ranges {
+        let start = range.start - (text.len() - rest.len());
+        let (before, behind) = rest.split_at(start);
+        rest = behind.get(range.len()..).unwrap_or_default();
+        out.push_str(before);
+        write(&mut out, rest, new);
     }
-    out.push_str(text.get(done..).unwrap_or_default());
-    Cow::Owned(out)
+    out + rest
 }
 
 /// Returns a character as `U+200B`.
@@ -381,47 +392,53 @@ pub fn code_point(character: char) -> String {
     format!("U+{:04X}", u32::from(character))
 }
 
+/// Returns the name of a character in English and Chinese; empty for an ordinary one.
+fn name(character: char) -> [&'static str; 2] {
+    match character {
+        '\u{00AD}' => ["soft hyphen", "软连字符"],
+        '\u{034F}' => ["combining grapheme joiner", "组合用字形连接符"],
+        '\u{061C}' => ["Arabic letter mark", "阿拉伯字母标记"],
+        '\u{180E}' => ["Mongolian vowel separator", "蒙古文元音分隔符"],
+        '\u{200B}' => ["zero width space", "零宽空格"],
+        '\u{200C}' => ["zero width non-joiner", "零宽不连字符"],
+        '\u{200D}' => ["zero width joiner", "零宽连字符"],
+        '\u{200E}' => ["left-to-right mark", "从左到右标记"],
+        '\u{200F}' => ["right-to-left mark", "从右到左标记"],
+        '\u{2028}' => ["line separator", "行分隔符"],
+        '\u{2029}' => ["paragraph separator", "段分隔符"],
+        '\u{202D}' => ["left-to-right override", "强制从左到右标记"],
+        '\u{202E}' => ["right-to-left override", "强制从右到左标记"],
+        '\u{2060}' => ["word joiner", "单词连接符"],
+        '\u{2061}'..='\u{2064}' => ["invisible operator", "不可见运算符"],
+        '\u{2800}' => ["blank Braille pattern", "空白盲文"],
+        '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' => ["Hangul filler", "谚文填充符"],
+        '\u{FEFF}' => ["byte order mark", "字节顺序标记"],
+        '\u{FFF9}'..='\u{FFFB}' => ["interlinear annotation mark", "行间注释标记"],
+        '\u{FFFC}' => ["object replacement character", "对象替换符"],
+        '\u{FFFD}' => ["replacement character", "替换符"],
+        '\0' => ["NUL", "空字符"],
+        '\u{1B}' => ["escape", "转义符"],
+        '\u{7F}' => ["delete", "删除符"],
+        _ => match class(character) {
+            Some(Class::Control) => ["control character", "控制字符"],
+            Some(Class::Direction) => ["mark that reverses the direction of writing", "改变书写方向的标记"],
+            Some(Class::Noncharacter) => ["noncharacter", "非字符"],
+            Some(Class::Selector) => ["variation selector", "异体字选择符"],
+            Some(Class::Mark) => ["combining mark", "组合符号"],
+            Some(Class::PrivateUse) => ["private use character", "私用区字符"],
+            Some(Class::Radical) => ["radical", "部首"],
+            Some(Class::Compatibility) => ["compatibility ideograph", "兼容汉字"],
+            Some(Class::Format | Class::Blank | Class::Joiner | Class::Lost) => {
+                ["invisible character", "看不见的字符"]
+            }
+            None => ["", ""],
+        },
+    }
+}
+
 /// Describes a character in English: `U+200B zero width space`, `U+2F54 radical “⽔”, which looks like “水”`.
 pub fn in_english(character: char) -> String {
-    let what = match character {
-        '\u{00AD}' => "soft hyphen",
-        '\u{034F}' => "combining grapheme joiner",
-        '\u{061C}' => "Arabic letter mark",
-        '\u{180E}' => "Mongolian vowel separator",
-        '\u{200B}' => "zero width space",
-        '\u{200C}' => "zero width non-joiner",
-        '\u{200D}' => "zero width joiner",
-        '\u{200E}' => "left-to-right mark",
-        '\u{200F}' => "right-to-left mark",
-        '\u{2028}' => "line separator",
-        '\u{2029}' => "paragraph separator",
-        '\u{202D}' => "left-to-right override",
-        '\u{202E}' => "right-to-left override",
-        '\u{2060}' => "word joiner",
-        '\u{2061}'..='\u{2064}' => "invisible operator",
-        '\u{2800}' => "blank Braille pattern",
-        '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' => "Hangul filler",
-        '\u{FEFF}' => "byte order mark",
-        '\u{FFF9}'..='\u{FFFB}' => "interlinear annotation mark",
-        '\u{FFFC}' => "object replacement character",
-        '\u{FFFD}' => "replacement character",
-        '\0' => "NUL",
-        '\u{1B}' => "escape",
-        '\u{7F}' => "delete",
-        _ => match class(character) {
-            Some(Class::Control) => "control character",
-            Some(Class::Direction) => "mark that reverses the direction of writing",
-            Some(Class::Noncharacter) => "noncharacter",
-            Some(Class::Selector) => "variation selector",
-            Some(Class::Mark) => "combining mark",
-            Some(Class::PrivateUse) => "private use character",
-            Some(Class::Radical) => "radical",
-            Some(Class::Compatibility) => "compatibility ideograph",
-            Some(Class::Format | Class::Blank | Class::Joiner | Class::Lost) => "invisible character",
-            None => "",
-        },
-    };
-    let mut words = format!("{} {what}", code_point(character));
+    let mut words = format!("{} {}", code_point(character), name(character)[0]);
     if let Some(Class::Radical | Class::Compatibility) = class(character) {
         words.extend([" “", character.encode_utf8(&mut [0; 4]), "”"]);
         words.extend(ideograph(character).map(|ordinary| format!(", which looks like “{ordinary}”")));
@@ -431,45 +448,7 @@ pub fn in_english(character: char) -> String {
 
 /// The same in Chinese: `U+200B 零宽空格`, `U+2F54 部首“⽔”，与“水”同形`.
 pub fn in_chinese(character: char) -> String {
-    let what = match character {
-        '\u{00AD}' => "软连字符",
-        '\u{034F}' => "组合用字形连接符",
-        '\u{061C}' => "阿拉伯字母标记",
-        '\u{180E}' => "蒙古文元音分隔符",
-        '\u{200B}' => "零宽空格",
-        '\u{200C}' => "零宽不连字符",
-        '\u{200D}' => "零宽连字符",
-        '\u{200E}' => "从左到右标记",
-        '\u{200F}' => "从右到左标记",
-        '\u{2028}' => "行分隔符",
-        '\u{2029}' => "段分隔符",
-        '\u{202D}' => "强制从左到右标记",
-        '\u{202E}' => "强制从右到左标记",
-        '\u{2060}' => "单词连接符",
-        '\u{2061}'..='\u{2064}' => "不可见运算符",
-        '\u{2800}' => "空白盲文",
-        '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' => "谚文填充符",
-        '\u{FEFF}' => "字节顺序标记",
-        '\u{FFF9}'..='\u{FFFB}' => "行间注释标记",
-        '\u{FFFC}' => "对象替换符",
-        '\u{FFFD}' => "替换符",
-        '\0' => "空字符",
-        '\u{1B}' => "转义符",
-        '\u{7F}' => "删除符",
-        _ => match class(character) {
-            Some(Class::Control) => "控制字符",
-            Some(Class::Direction) => "改变书写方向的标记",
-            Some(Class::Noncharacter) => "非字符",
-            Some(Class::Selector) => "异体字选择符",
-            Some(Class::Mark) => "组合符号",
-            Some(Class::PrivateUse) => "私用区字符",
-            Some(Class::Radical) => "部首",
-            Some(Class::Compatibility) => "兼容汉字",
-            Some(Class::Format | Class::Blank | Class::Joiner | Class::Lost) => "看不见的字符",
-            None => "",
-        },
-    };
-    let mut words = format!("{} {what}", code_point(character));
+    let mut words = format!("{} {}", code_point(character), name(character)[1]);
     if let Some(Class::Radical | Class::Compatibility) = class(character) {
         words.extend(["“", character.encode_utf8(&mut [0; 4]), "”"]);
         words.extend(ideograph(character).map(|ordinary| format!("，与“{ordinary}”同形")));
@@ -484,17 +463,12 @@ pub fn named(text: String, describe: fn(char) -> String) -> String {
     if found.is_empty() && !has_return {
         return text;
     }
-    let mut out = String::with_capacity(text.len() + 32 * found.len());
-    let mut done = 0;
-    for found in found {
-        let range = found.range();
-        out.push_str(text.get(done..range.start).unwrap_or_default());
-        let is_alone = out.ends_with('`') && text.get(range.end..).is_some_and(|rest| rest.starts_with('`'));
+    let ranges = found.iter().map(|found| (found.range(), found.character));
+    let out = rewritten(&text, ranges, |out, rest, character| {
+        let is_alone = out.ends_with('`') && rest.starts_with('`');
         let brackets = if is_alone { ["", ""] } else { ["<", ">"] };
-        out.extend([brackets[0], &describe(found.character), brackets[1]]);
-        done = range.end;
-    }
-    out.push_str(text.get(done..).unwrap_or_default());
+        out.extend([brackets[0], &describe(character), brackets[1]]);
+    });
     if has_return { out.replace('\r', "<U+000D>") } else { out }
 }
 
@@ -504,17 +478,12 @@ pub fn escaped_in_json(json: &str) -> Cow<'_, str> {
     if found.is_empty() {
         return Cow::Borrowed(json);
     }
-    let mut out = String::with_capacity(json.len() + 6 * found.len());
-    let mut done = 0;
-    for found in found {
-        out.push_str(json.get(done..found.at).unwrap_or_default());
-        for unit in found.character.encode_utf16(&mut [0; 2]) {
+    let ranges = found.iter().map(|found| (found.range(), found.character));
+    Cow::Owned(rewritten(json, ranges, |out, _, character| {
+        for unit in character.encode_utf16(&mut [0; 2]) {
             out.extend(["\\u", &format!("{unit:04X}")]);
         }
-        done = found.range().end;
-    }
-    out.push_str(json.get(done..).unwrap_or_default());
-    Cow::Owned(out)
+    }))
 }
 
 /// A text in which what shows nothing is written as `<U+200B>`, for terminals, and the way to its places.
@@ -529,21 +498,18 @@ pub struct Visible<'a> {
 impl<'a> Visible<'a> {
     /// Makes what `text` hides visible. What only looks like another character stays.
     pub fn new(text: &'a str) -> Self {
-        let is_hidden = |found: &Found| class(found.character).is_some_and(|class| !class.is_seen());
-        let found: Vec<Found> = find(text).into_iter().filter(is_hidden).collect();
+        let is_hidden = |found: &FoundCharacter| class(found.character).is_some_and(|class| !class.is_seen());
+        let found: Vec<FoundCharacter> = find(text).into_iter().filter(is_hidden).collect();
         if found.is_empty() {
             return Self { text: Cow::Borrowed(text), growth: Vec::new() };
         }
-        let mut out = String::with_capacity(text.len() + 8 * found.len());
         let mut growth = Vec::with_capacity(found.len());
-        let mut done = 0;
-        for found in found {
-            out.push_str(text.get(done..found.at).unwrap_or_default());
-            out.extend(["<", &code_point(found.character), ">"]);
-            done = found.range().end;
+        let ranges = found.iter().map(|found| (found.range(), found.character));
+        let out = rewritten(text, ranges, |out, rest, character| {
+            out.extend(["<", &code_point(character), ">"]);
+            let done = text.len() - rest.len();
             growth.push((done, out.len() - done));
-        }
-        out.push_str(text.get(done..).unwrap_or_default());
+        });
         Self { text: Cow::Owned(out), growth }
     }
 
@@ -564,11 +530,11 @@ mod tests {
     /// Shows what is found as `U+200B 3 number`.
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let show = |found: Found| {
+        let show = |found: FoundCharacter| {
             let fault = match found.fault {
-                Fault::Forbidden(_) => "forbidden",
-                Fault::InNumber => "number",
-                Fault::Doubtful => "doubtful",
+                CharacterFault::Forbidden(_) => "forbidden",
+                CharacterFault::InNumber => "number",
+                CharacterFault::Doubtful => "doubtful",
             };
             format!("{} {} {fault}", code_point(found.character), found.at)
         };
@@ -687,7 +653,7 @@ mod tests {
             let once = ordinary(&text, &kept).into_owned();
             prop_assert_eq!(ordinary(&once, &kept).into_owned(), once.clone());
             let left = find(&once);
-            let may_stay = |found: &Found| found.taken_for() == TakenFor::Itself;
+            let may_stay = |found: &FoundCharacter| found.taken_for() == TakenFor::Itself;
             prop_assert!(left.iter().all(may_stay), "{:?}", left);
         }
 

@@ -1,5 +1,7 @@
 //! Digits that stand side by side in the text, but not on the page.
 
+use super::width::is_digit;
+
 /// Returns what is one number to those who copy it, if `before` ends in a digit that `after` goes on with: `102` for `10`
 /// and `2`, `3.5` for `3.` and `5`.
 pub(crate) fn joined(before: &str, after: &str) -> Option<String> {
@@ -18,10 +20,6 @@ pub(crate) fn joined(before: &str, after: &str) -> Option<String> {
         let start: Vec<char> = before.chars().rev().take_while(is_part).collect();
         start.into_iter().rev().chain(after.chars().take_while(is_part)).collect()
     })
-}
-
-fn is_digit(character: char) -> bool {
-    character.is_ascii_digit() || ('\u{FF10}'..='\u{FF19}').contains(&character)
 }
 
 fn is_numeral(character: char) -> bool {

@@ -12,7 +12,7 @@ const MOST_IN_A_TABLE: usize = 500;
 #[derive(Debug, Clone, Default)]
 pub struct Glossary {
     meanings: BTreeMap<String, String>,
-    /// Looks for all words at once; its patterns stand in the order of `meanings`. `None` if there are no words.
+    /// Looks for all words at once, which are numbered as in `meanings`. `None` if there are no words.
     finder: Option<AhoCorasick>,
 }
 

@@ -78,6 +78,11 @@ pub(crate) fn excerpt(text: &str, most: usize) -> String {
     shown
 }
 
+/// Tells whether `word` is in `list`, which has a space between its words.
+pub(crate) fn lists(list: &str, word: impl AsRef<[u8]>) -> bool {
+    list.split(' ').any(|one| one.as_bytes() == word.as_ref())
+}
+
 /// Writes bytes as hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);

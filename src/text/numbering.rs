@@ -5,7 +5,8 @@
 //! words that begin with a numeral (一是, 一起) are no numbering. Whether the numbers follow each other is not its
 //! business.
 
-use super::{numeral, split_while, width};
+use super::width::{self, is_digit};
+use super::{numeral, split_while};
 
 /// The styles of numbering, from the highest rank to the lowest.
 ///
@@ -100,10 +101,6 @@ fn starts_with_year(text: &str) -> bool {
 
 fn without_comma(text: &str) -> &str {
     text.strip_prefix('、').unwrap_or(text)
-}
-
-fn is_digit(character: char) -> bool {
-    width::fold(character).is_ascii_digit()
 }
 
 #[cfg(test)]

@@ -11,20 +11,9 @@ use super::{numeral, width};
 const LONGEST_LEAD: usize = 60;
 
 /// The run-in labels without a number, without their colon.
-const LABELS: [&str; 12] = [
-    "整改情况",
-    "整改措施",
-    "整改进展",
-    "整改成效",
-    "整改时限",
-    "整改目标",
-    "责任领导",
-    "责任单位",
-    "责任部门",
-    "责任人",
-    "牵头单位",
-    "配合单位",
-];
+const LABELS: &str = "\
+    整改情况 整改措施 整改进展 整改成效 整改时限 整改目标 \
+    责任领导 责任单位 责任部门 责任人 牵头单位 配合单位";
 
 /// Tells whether a sentence ends with `character`, semicolons among it: official prose strings whole statements together
 /// with them.
@@ -37,13 +26,14 @@ pub fn ends_clause(character: char) -> bool {
     ends_sentence(character) || matches!(character, '，' | ',' | '：' | ':')
 }
 
-/// How far a sentence reaches to either side of what it is sought for, in bytes: what is longer is cut.
+/// How far a sentence is followed to either side, in bytes; a longer one is cut.
 const REACH: usize = 900;
 
 /// Returns the bytes of the sentence (or clause, as `is_end` has it) around `range`, its closing mark included, the space
 /// around it not.
 ///
-/// A mark inside `range` or inside another number (1,204件) ends nothing. Of a sentence beyond all measure only the part nearby is returned.
+/// A mark inside `range` or inside another number (1,204件) ends nothing. Of a very long sentence only the part nearby is
+/// returned.
 pub fn around(text: &str, range: Range<usize>, is_end: impl Fn(char) -> bool) -> Range<usize> {
     let start = range.start - before(text, range.start, &is_end).len();
     let last = text.ceil_char_boundary(range.end.saturating_add(REACH));
@@ -59,7 +49,7 @@ pub fn around(text: &str, range: Range<usize>, is_end: impl Fn(char) -> bool) ->
     start.min(range.start)..(start + whole.trim().len()).max(range.end)
 }
 
-/// Returns what stands in front of `at` in its sentence (or clause, as `is_end` has it).
+/// Returns the part of the sentence (or clause, as `is_end` has it) in front of `at`.
 pub fn before(text: &str, at: usize, is_end: impl Fn(char) -> bool) -> &str {
     let first = text.floor_char_boundary(at.saturating_sub(REACH));
     let before = text.get(first..at).unwrap_or_default();
@@ -68,7 +58,7 @@ pub fn before(text: &str, at: usize, is_end: impl Fn(char) -> bool) -> &str {
     before.get(mark.map_or(0, |(at, mark)| at + mark.len_utf8())..).unwrap_or_default()
 }
 
-/// Tells whether the mark at `at` stands inside a number: 1,204.5万元, 9:00, 1：3. Then it ends nothing.
+/// Tells whether the mark at `at` is inside a number: 1,204.5万元, 9:00, 1：3. Then it does not end a sentence.
 fn is_in_number(text: &str, at: usize) -> bool {
     let (before, behind) = text.split_at_checked(at).unwrap_or_default();
     let mut behind = behind.chars().map(width::fold);
@@ -79,7 +69,7 @@ fn is_in_number(text: &str, at: usize) -> bool {
         Some(':') => digits > 0,
         _ => false,
     };
-    is_joined && before.chars().next_back().is_some_and(|c| width::fold(c).is_ascii_digit())
+    is_joined && before.ends_with(width::is_digit)
 }
 
 fn length_of_first(text: Option<&str>) -> usize {
@@ -109,7 +99,7 @@ pub fn lead_end(text: &str) -> Option<usize> {
 /// Returns the bytes of the label with which `text` begins (`整改情况：`, `问题1：`), the colon included.
 pub fn run_in_label(text: &str) -> Option<usize> {
     let rest = LABELS
-        .iter()
+        .split(' ')
         .find_map(|label| text.strip_prefix(label))
         .or_else(|| after_numbered_problem(text))?
         .strip_prefix(['：', ':'])?;
@@ -118,7 +108,7 @@ pub fn run_in_label(text: &str) -> Option<usize> {
 
 fn after_numbered_problem(text: &str) -> Option<&str> {
     let text = text.strip_prefix("反馈").unwrap_or(text).strip_prefix("问题")?;
-    let is_number = |character| numeral::is_part(character) || width::fold(character).is_ascii_digit();
+    let is_number = |character| numeral::is_part(character) || width::is_digit(character);
     Some(text.trim_start_matches(is_number))
 }
 
@@ -203,7 +193,7 @@ mod tests {
 
     #[test]
     fn labels_are_read() {
-        for label in LABELS {
+        for label in LABELS.split(' ') {
             check_label(&format!("{label}："));
             check_label(&format!("{label}:"));
         }

@@ -17,6 +17,11 @@ pub fn fold(character: char) -> char {
     }
 }
 
+/// Tells whether `character` is a digit from 0 to 9 of any width.
+pub fn is_digit(character: char) -> bool {
+    fold(character).is_ascii_digit()
+}
+
 /// Tells whether `character` is an ideograph; 〇 and 々 count, radicals on their own do not.
 pub fn is_han(character: char) -> bool {
     matches!(character,

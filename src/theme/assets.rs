@@ -47,7 +47,7 @@ pub(super) fn load(files: &Files, diagnostics: &mut Diagnostics) -> BTreeMap<Str
 
 /// The assets while their names are being found: that of a style sheet depends on the names of what it refers to.
 struct Loading<'a> {
-    /// Style sheets that nobody has asked for yet.
+    /// Style sheets that have not been published yet.
     sheets: BTreeMap<&'a str, &'a (SourcePath, Vec<u8>)>,
     assets: BTreeMap<String, Asset>,
     /// The style sheet that is being written, and those that it is imported by.
@@ -89,7 +89,7 @@ impl Loading<'_> {
         location: impl Fn() -> Location,
     ) -> Option<String> {
         if let Some(data) = written.strip_prefix("data:") {
-            // Such a sheet may load another one, and nobody looks at its rules.
+            // A style sheet in an address may load another one, and its rules are not checked.
             if data.trim_start().get(..5).is_some_and(|kind| kind.eq_ignore_ascii_case("text/")) {
                 self.diagnostics.push(sheet_in_address(written, location()));
             }
@@ -102,7 +102,7 @@ impl Loading<'_> {
             self.diagnostics.push(external_asset(written, location()));
             return None;
         }
-        // What stands behind the name is for the browser: a part of a drawing, a trick for old ones.
+        // What follows the name is for the browser: a part of a drawing, a trick for old browsers.
         let (name, rest) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
         let target = address::join(sheet, &address::percent_decoded(name));
         if let Some(target) = &target {
@@ -120,7 +120,6 @@ impl Loading<'_> {
     }
 }
 
-/// The problem of a style sheet that refers to what the theme does not have.
 fn missing_asset(target: &str, location: Location) -> Diagnostic {
     Diagnostic::error(
         "missing-asset",
@@ -134,7 +133,6 @@ fn missing_asset(target: &str, location: Location) -> Diagnostic {
     )
 }
 
-/// The problem of a style sheet that makes each reader's browser ask somebody else.
 fn external_asset(target: &str, location: Location) -> Diagnostic {
     Diagnostic::error(
         "external-asset",
@@ -145,7 +143,7 @@ fn external_asset(target: &str, location: Location) -> Diagnostic {
     .help("put the file into the theme's `assets/`", "请把文件放进主题的 `assets/`")
 }
 
-/// The problem of an asset that the site cannot have under its name: `logo@2x.png`.
+/// For example `logo@2x.png`.
 fn name_is_no_address(name: &str, location: Location) -> Diagnostic {
     Diagnostic::error(
         "name-is-no-address",
@@ -159,7 +157,6 @@ fn name_is_no_address(name: &str, location: Location) -> Diagnostic {
     )
 }
 
-/// The problem of a style sheet that has another one in an address.
 fn sheet_in_address(target: &str, location: Location) -> Diagnostic {
     let begin: String = target.chars().take(40).collect();
     Diagnostic::error(

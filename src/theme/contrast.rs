@@ -1,9 +1,9 @@
 //! `low-contrast`: the colours of a theme can be read in every mode.
 //!
-//! Pages take their colours from custom properties (`docs/themes.md`). A theme that sets one for light pages has set it for
-//! dark ones, too, if its style sheet comes behind the built-in one. So the values that each mode ends up with are worked
-//! out as browsers do it, and measured (WCAG 2.2, 1.4.6). Colours that rules set directly are not seen here; a browser has
-//! to measure those.
+//! Pages take their colours from custom properties (`docs/themes.md`). A theme that sets one for light pages also sets it for
+//! dark ones, if its style sheet comes behind the built-in one. So the value of each property is computed for each mode, as
+//! browsers do it, and the contrast measured (WCAG 2.2, 1.4.6). Colours that rules set directly are not looked at; only a
+//! browser can measure those.
 
 #![expect(
     clippy::float_arithmetic,
@@ -11,20 +11,19 @@
 )]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use cssparser::{Parser, Token};
 use cssparser_color::{Color, hsl_to_rgb, hwb_to_rgb};
 
 use super::declarations::{Declaration, declarations};
-use super::modes::Mode;
+use super::modes::{Mode, Subject};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::text;
 
 /// The least contrast of text.
 const LEAST: f64 = 7.0;
 
-/// Text, and what is behind it. What has the focus is written in one colour in all modes.
+/// The colours of text, and of what is behind it. Text with the focus has one colour in all modes.
 const PAIRS: [(&str, &str); 9] = [
     ("--ink", "--paper"),
     ("--ink", "--shade"),
@@ -48,7 +47,7 @@ struct Rgb {
 }
 
 /// A style sheet, in the order in which pages load them.
-pub(super) struct Sheet<'a> {
+pub(super) struct LoadedSheet<'a> {
     pub(super) path: &'a SourcePath,
     pub(super) css: &'a str,
     /// Whether it is of the site's own theme.
@@ -56,61 +55,64 @@ pub(super) struct Sheet<'a> {
 }
 
 /// A custom property as it is set somewhere.
-struct Set<'a> {
+struct SetProperty<'a> {
     sheet: usize,
     declaration: Declaration<'a>,
 }
 
-/// The value that a custom property has in a mode: which of the [`Set`]s.
-type Values<'a> = BTreeMap<&'a str, usize>;
+/// The custom properties as they are in one mode.
+struct Palette<'a> {
+    mode: Mode,
+    all: &'a [SetProperty<'a>],
+    /// Which of `all` gives each property its value.
+    chosen: BTreeMap<&'a str, usize>,
+}
 
 /// Looks at the custom properties that `sheets` set.
-pub(super) fn check(sheets: &[Sheet<'_>], diagnostics: &mut Diagnostics) {
-    let mut all: Vec<Set<'_>> = Vec::new();
+pub(super) fn check(sheets: &[LoadedSheet<'_>], diagnostics: &mut Diagnostics) {
+    let mut all: Vec<SetProperty<'_>> = Vec::new();
     for (sheet, one) in sheets.iter().enumerate() {
         let is_colour = |property: &str| property.starts_with("--") || property == "color-scheme";
         let found = declarations(one.css).into_iter().filter(|one| is_colour(&one.property));
-        all.extend(found.map(|declaration| Set { sheet, declaration }));
+        all.extend(found.map(|declaration| SetProperty { sheet, declaration }));
     }
     let is_own = |set: usize| sheets[all[set].sheet].is_own;
-    let modes: Vec<(Mode, Values<'_>)> =
-        Mode::all().into_iter().map(|mode| (mode, values(&all, mode))).collect();
+    let palettes: Vec<Palette<'_>> = Mode::all().into_iter().map(|mode| Palette::of(&all, mode)).collect();
 
-    let faults: Vec<Fault<'_>> = modes.iter().flat_map(|one| faults_in(one, &all, &is_own)).collect();
+    let faults: Vec<LowContrast> = palettes.iter().flat_map(|palette| palette.faults(&is_own)).collect();
     let mut told = BTreeSet::new();
     for fault in &faults {
         let name = all[fault.set].declaration.property.as_str();
-        let governs = |values: &Values<'_>| values.get(name) == Some(&fault.set);
         let name_of_mode = fault.mode.named().0;
-        let governed: Vec<_> = modes.iter().filter(|(_, values)| governs(values)).collect();
+        let governed: Vec<&Palette<'_>> =
+            palettes.iter().filter(|palette| palette.chosen.get(name) == Some(&fault.set)).collect();
         // The mode that the declaration is made for is the first that it holds in; it changes there, and other modes get a
         // colour of their own. One that is not for light pages may serve all its modes with one colour.
-        let home = governed.first().map_or(fault.mode, |(mode, _)| *mode);
-        let serves_all = home != modes[0].0 && better(name, &all, &governed, &|_| true).is_some();
+        let home = governed.first().map_or(fault.mode, |palette| palette.mode);
+        let serves_all = home != palettes[0].mode && better(name, &governed, &|_| true).is_some();
         let is_elsewhere = |mode: Mode| mode.named() != home.named() && !serves_all;
         let is_general = is_elsewhere(fault.mode);
-        let is_same = |other: &Fault<'_>| other.set == fault.set && other.colours == fault.colours;
+        let is_same = |other: &LowContrast| other.set == fault.set && other.colours == fault.colours;
         let mut before = faults.iter().take_while(|other| !std::ptr::eq(*other, fault));
         let is_told = before.any(|other| is_same(other) && !is_elsewhere(other.mode));
         if !told.insert((fault.set, if is_general { name_of_mode } else { "" })) || is_told {
             continue;
         }
-        let concerned = governed.iter().copied().filter(|(mode, _)| {
+        let concerned = governed.iter().copied().filter(|Palette { mode, .. }| {
             let mut in_it = faults.iter().filter(|other| other.mode == *mode && other.set == fault.set);
             if is_general {
                 mode.named().0 == name_of_mode
             } else {
-                // What fails otherwise is told by itself.
+                // A mode that fails with other colours gets a report of its own.
                 serves_all || in_it.all(is_same)
             }
         });
         // A colour for all of them, or else one for this mode; the others then need their own.
-        let this = modes.iter().find(|(mode, _)| *mode == fault.mode);
-        let (concerned, this): (Vec<_>, Vec<_>) = (concerned.collect(), this.into_iter().collect());
-        let better = better(name, &all, &concerned, &|_| true)
-            .or_else(|| better(name, &all, &this, &|_| true))
-            // Two colours of the theme may stand in each other's way; then this one follows those that stay.
-            .or_else(|| better(name, &all, &this, &|set| !is_own(set)));
+        let this = palettes.iter().filter(|palette| palette.mode == fault.mode).collect::<Vec<_>>();
+        let better = better(name, &concerned.collect::<Vec<_>>(), &|_| true)
+            .or_else(|| better(name, &this, &|_| true))
+            // Two colours of the theme may exclude each other; then only those of the built-in theme are heeded.
+            .or_else(|| better(name, &this, &|set| !is_own(set)));
         let location =
             Location::new(sheets[all[fault.set].sheet].path, all[fault.set].declaration.range.clone());
         diagnostics.push(low_contrast(location, fault, name, better, is_general));
@@ -118,73 +120,69 @@ pub(super) fn check(sheets: &[Sheet<'_>], diagnostics: &mut Diagnostics) {
 }
 
 /// The worst contrast that a declaration of the site's own theme is to blame for in a mode.
-struct Fault<'a> {
+struct LowContrast {
     mode: Mode,
     /// The declaration.
     set: usize,
     contrast: f64,
     /// The text, and what is behind it.
-    pair: [&'a str; 2],
+    pair: [&'static str; 2],
     colours: [String; 2],
 }
 
-fn faults_in<'a>(
-    (mode, values): &(Mode, Values<'_>),
-    all: &[Set<'_>],
-    is_own: &dyn Fn(usize) -> bool,
-) -> Vec<Fault<'a>> {
-    let mut worst: BTreeMap<usize, Fault<'_>> = BTreeMap::new();
-    for (ink, paper) in PAIRS {
-        let Some(contrast) = contrast(ink, paper, all, *mode, values) else { continue };
-        let set_by = |name: &str| values.get(name).copied().filter(|set| is_own(*set));
-        let Some(set) = set_by(ink).or_else(|| set_by(paper)) else { continue };
-        if contrast < LEAST && worst.get(&set).is_none_or(|known| contrast < known.contrast) {
-            let colour = |name| colour_of(name, all, *mode, values).map_or_else(String::new, written);
-            let colours = [colour(ink), colour(paper)];
-            worst.insert(set, Fault { mode: *mode, set, contrast, pair: [ink, paper], colours });
-        }
-    }
-    worst.into_values().collect()
-}
-
-/// Works out which value each custom property has.
-fn values<'a>(all: &'a [Set<'a>], mode: Mode) -> Values<'a> {
-    let mut values: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for is_body in [false, true] {
-        for (index, set) in all.iter().enumerate() {
-            let Some(weight) = mode.weight(&set.declaration.around, is_body) else { continue };
-            let is_important = set.declaration.value.trim_end().to_ascii_lowercase().ends_with("important");
-            // What `<body>` sets is nearer to the text than what `<html>` sets.
-            let weight =
-                weight + if is_important { 100_000 } else { 0 } + if is_body { 1_000_000 } else { 0 };
-            let name = set.declaration.property.as_str();
-            if values.get(name).is_none_or(|(_, known)| *known <= weight) {
-                values.insert(name, (index, weight));
+impl<'a> Palette<'a> {
+    /// Works out which value each custom property has.
+    fn of(all: &'a [SetProperty<'a>], mode: Mode) -> Self {
+        let mut chosen: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        for subject in [Subject::Html, Subject::Body] {
+            for (index, set) in all.iter().enumerate() {
+                let Some(weight) = mode.weight(&set.declaration.around, subject) else { continue };
+                let is_important =
+                    set.declaration.value.trim_end().to_ascii_lowercase().ends_with("important");
+                // What `<body>` sets is nearer to the text than what `<html>` sets.
+                let is_nearer = subject == Subject::Body;
+                let weight =
+                    weight + 100_000 * usize::from(is_important) + 1_000_000 * usize::from(is_nearer);
+                let name = set.declaration.property.as_str();
+                if chosen.get(name).is_none_or(|(_, known)| *known <= weight) {
+                    chosen.insert(name, (index, weight));
+                }
             }
         }
+        let chosen = chosen.into_iter().map(|(name, (index, _))| (name, index)).collect();
+        Self { mode, all, chosen }
     }
-    values.into_iter().map(|(name, (index, _))| (name, index)).collect()
-}
 
-fn contrast(ink: &str, paper: &str, all: &[Set<'_>], mode: Mode, values: &Values<'_>) -> Option<f64> {
-    let (ink, paper) = (colour_of(ink, all, mode, values)?, colour_of(paper, all, mode, values)?);
-    // What is behind a colour that does not cover it is not known.
-    (paper.alpha >= 1.0).then(|| ratio(ink.over(paper), paper))
-}
-
-fn colour_of(name: &str, all: &[Set<'_>], mode: Mode, values: &Values<'_>) -> Option<Rgb> {
-    let value = |name: &str| values.get(name).map(|set| all[*set].declaration.value);
-    let is_dark = match value("color-scheme").map(str::to_ascii_lowercase) {
-        Some(schemes) => {
-            let has = |scheme| schemes.split(|c: char| !c.is_ascii_alphabetic()).any(|one| one == scheme);
-            has("dark") && (mode.is_dark || !has("light"))
+    fn faults(&self, is_own: &dyn Fn(usize) -> bool) -> Vec<LowContrast> {
+        let mut worst: BTreeMap<usize, LowContrast> = BTreeMap::new();
+        for (ink, paper) in PAIRS {
+            let Some(contrast) = self.contrast(ink, paper) else { continue };
+            let set_by = |name: &str| self.chosen.get(name).copied().filter(|set| is_own(*set));
+            let Some(set) = set_by(ink).or_else(|| set_by(paper)) else { continue };
+            if contrast < LEAST && worst.get(&set).is_none_or(|known| contrast < known.contrast) {
+                let colours = [ink, paper].map(|name| self.colour(name).map_or_else(String::new, written));
+                worst
+                    .insert(set, LowContrast { mode: self.mode, set, contrast, pair: [ink, paper], colours });
+            }
         }
-        None => false,
-    };
-    if name.starts_with("--") {
-        colour(&mut Parser::new(value(name)?), &value, is_dark, MOST_STEPS)
-    } else {
-        colour(&mut Parser::new(name), &value, is_dark, MOST_STEPS)
+        worst.into_values().collect()
+    }
+
+    fn contrast(&self, ink: &str, paper: &str) -> Option<f64> {
+        let (ink, paper) = (self.colour(ink)?, self.colour(paper)?);
+        // What is behind a colour that does not cover it is not known.
+        (paper.alpha >= 1.0).then(|| ratio(ink.over(paper), paper))
+    }
+
+    /// Returns the colour of a custom property, or a colour as written.
+    fn colour(&self, name: &str) -> Option<Rgb> {
+        let value = |name: &str| self.chosen.get(name).map(|set| self.all[*set].declaration.value);
+        let is_dark = value("color-scheme").map(str::to_ascii_lowercase).is_some_and(|schemes| {
+            let has = |scheme| schemes.split(|c: char| !c.is_ascii_alphabetic()).any(|one| one == scheme);
+            has("dark") && (self.mode.is_dark || !has("light"))
+        });
+        let written = if name.starts_with("--") { value(name)? } else { name };
+        colour(&mut Parser::new(written), &value, is_dark, MOST_STEPS)
     }
 }
 
@@ -207,13 +205,11 @@ fn colour<'v>(
             });
             let parts = split_at_comma(written.ok()?);
             let (first, second) = (parts.first()?.trim(), parts.get(1).copied());
-            if function == "var" {
-                return match value(first) {
-                    Some(value_of_it) => colour(&mut Parser::new(value_of_it), value, is_dark, n_steps),
-                    None => colour(&mut Parser::new(second?), value, is_dark, n_steps),
-                };
-            }
-            let chosen = if is_dark { second? } else { first };
+            let chosen = match function.as_str() {
+                "var" => value(first).or(second)?,
+                _ if is_dark => second?,
+                _ => first,
+            };
             return colour(&mut Parser::new(chosen), value, is_dark, n_steps);
         }
     }
@@ -221,24 +217,21 @@ fn colour<'v>(
     rgb(Color::parse(parser).ok()?)
 }
 
-/// Splits what stands in a function at the commas that stand in no other one.
+/// Splits the content of a function at its commas, not at those of functions inside it.
 fn split_at_comma(text: &str) -> Vec<&str> {
     let mut parser = Parser::new(text);
-    let mut ends: Vec<Range<usize>> = Vec::new();
+    let (mut parts, mut from) = (Vec::new(), 0);
     loop {
         parser.skip_whitespace();
         let start = parser.position().byte_index();
         match parser.next() {
-            Ok(Token::Comma) => ends.push(start..parser.position().byte_index()),
+            Ok(Token::Comma) => {
+                parts.push(text.get(from..start).unwrap_or_default());
+                from = parser.position().byte_index();
+            }
             Ok(_) => {}
             Err(_) => break,
         }
-    }
-    let mut parts = Vec::new();
-    let mut from = 0;
-    for comma in ends {
-        parts.push(text.get(from..comma.start).unwrap_or_default());
-        from = comma.end;
     }
     parts.push(text.get(from..).unwrap_or_default());
     parts
@@ -322,28 +315,20 @@ fn written(colour: Rgb) -> String {
     format!("#{}", text::hex(&parts))
 }
 
-/// Returns the colour nearest to that of a property with which all its pairs pass in these modes, as far as the other
-/// colour of the pair `counts`.
-fn better(
-    name: &str,
-    all: &[Set<'_>],
-    modes: &[&(Mode, Values<'_>)],
-    counts: &dyn Fn(usize) -> bool,
-) -> Option<String> {
-    let (first, values) = modes.first()?;
-    let now = colour_of(name, all, *first, values)?;
+/// Returns the colour nearest to that of a property with which all its pairs have enough contrast in these modes; only pairs
+/// whose other colour `counts` are looked at.
+fn better(name: &str, palettes: &[&Palette<'_>], counts: &dyn Fn(usize) -> bool) -> Option<String> {
+    let now = palettes.first()?.colour(name)?;
     let mut partners = Vec::new();
-    for (mode, values) in modes {
+    for palette in palettes {
         for (ink, paper) in PAIRS {
-            let partner = if ink == name {
-                paper
-            } else if paper == name {
-                ink
-            } else {
-                continue;
+            let partner = match name {
+                _ if ink == name => paper,
+                _ if paper == name => ink,
+                _ => continue,
             };
-            if values.get(partner).is_none_or(|set| counts(*set)) {
-                partners.extend(colour_of(partner, all, *mode, values));
+            if palette.chosen.get(partner).is_none_or(|set| counts(*set)) {
+                partners.extend(palette.colour(partner));
             }
         }
     }
@@ -357,7 +342,7 @@ fn better(
 
 fn low_contrast(
     location: Location,
-    fault: &Fault<'_>,
+    fault: &LowContrast,
     name: &str,
     better: Option<String>,
     is_general: bool,
@@ -405,8 +390,10 @@ mod tests {
     /// Looks at a style sheet behind the built-in one.
     fn found(css: &str) -> Vec<Diagnostic> {
         let (first, own) = (SourcePath::new("style.css"), SourcePath::new("own.css"));
-        let sheets =
-            [Sheet { path: &first, css: BUILT_IN, is_own: false }, Sheet { path: &own, css, is_own: true }];
+        let sheets = [
+            LoadedSheet { path: &first, css: BUILT_IN, is_own: false },
+            LoadedSheet { path: &own, css, is_own: true },
+        ];
         let mut diagnostics = Diagnostics::new();
         check(&sheets, &mut diagnostics);
         diagnostics.into_iter().collect()
@@ -420,7 +407,7 @@ mod tests {
     fn the_built_in_style_sheet_has_enough() {
         let path = SourcePath::new("style.css");
         let mut diagnostics = Diagnostics::new();
-        check(&[Sheet { path: &path, css: BUILT_IN, is_own: true }], &mut diagnostics);
+        check(&[LoadedSheet { path: &path, css: BUILT_IN, is_own: true }], &mut diagnostics);
         assert!(diagnostics.is_empty(), "{diagnostics:#?}");
     }
 

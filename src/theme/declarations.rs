@@ -1,4 +1,4 @@
-//! A style sheet → its declarations, each with the rules that stand around it; and what the selectors of these rules mean.
+//! A style sheet → its declarations, each with the rules around it, and what the selectors of these rules mean.
 //!
 //! cssparser takes the sheet apart. What rules about style sheets need is much less than a browser knows: which declarations
 //! there are, and whether a selector can mean `<html>`, `<body>`, or something inside a generated part.
@@ -6,6 +6,8 @@
 use std::ops::Range;
 
 use cssparser::{ParseError, Parser, SourcePosition, Token};
+
+use crate::text;
 
 /// A declaration.
 #[derive(Debug, Clone)]
@@ -28,7 +30,7 @@ pub(super) enum Around<'a> {
     Selectors(&'a str),
 }
 
-/// Lists the declarations of a style sheet in order; what is too deep for browsers is left out.
+/// Lists the declarations of a style sheet in order, without those that are nested too deeply for browsers.
 pub(super) fn declarations(css: &str) -> Vec<Declaration<'_>> {
     let mut found = Vec::new();
     let _ = statements(&mut Parser::new(css), &mut Vec::new(), &mut found);
@@ -42,7 +44,7 @@ fn statements<'a>(
 ) -> Result<(), ParseError<()>> {
     let mut start: Option<SourcePosition> = None;
     loop {
-        // What stands in brackets is passed over with the next token; without this the position is behind the opening one.
+        // The next token passes over what stands in brackets; without this, the position is behind the opening one.
         parser.skip_whitespace();
         let position = parser.position();
         let Ok(token) = parser.next_including_whitespace_and_comments() else {
@@ -68,7 +70,7 @@ fn statements<'a>(
     }
 }
 
-/// Tells whether what stands in front of a block is `--name:`, so that the block is a value.
+/// Tells whether `--name:` is in front of a block, so that the block is a value.
 fn is_custom_property(prelude: &str) -> bool {
     prelude.starts_with("--") && prelude.ends_with(':')
 }
@@ -131,8 +133,10 @@ pub(super) enum Simple {
     Root,
     /// The name of an attribute, and its value if one is asked for.
     Attribute(String, Option<String>),
-    /// `:is(…)`, `:where(…)`; whether it counts for the order of rules.
-    Is(Vec<Selector>, bool),
+    /// `:is(…)`
+    Is(Vec<Selector>),
+    /// The same, but of no weight: `:where(…)`
+    Where(Vec<Selector>),
     Not(Vec<Selector>),
     /// A class, an id, a state: something that neither `<html>` nor `<body>` is known to have.
     Other,
@@ -148,27 +152,19 @@ fn selectors_in(parser: &mut Parser<'_>) -> Vec<Selector> {
     let mut selector: Selector = Vec::new();
     let mut compound: Vec<Simple> = Vec::new();
     let mut combinator = None;
-    let mut colons = 0;
-    let mut is_name = false;
+    let (mut colons, mut is_name) = (0, false);
     while let Ok(token) = parser.next_including_whitespace() {
         let token = token.clone();
         let next = match &token {
             Token::WhiteSpace(_) => {
-                if !compound.is_empty() && combinator.is_none() {
-                    combinator = Some(Combinator::Inside);
+                if !compound.is_empty() {
+                    combinator = combinator.or(Some(Combinator::Inside));
                 }
                 continue;
             }
-            Token::Delim('>') => {
-                combinator = Some(Combinator::Inside);
-                // One that begins with it is about what is around the rule.
-                if compound.is_empty() && selector.is_empty() {
-                    compound.push(Simple::Parent);
-                }
-                continue;
-            }
-            Token::Delim('+' | '~') => {
-                combinator = Some(Combinator::Beside);
+            Token::Delim(sign @ ('>' | '+' | '~')) => {
+                combinator = Some(if *sign == '>' { Combinator::Inside } else { Combinator::Beside });
+                // A selector that begins with a combinator starts from the rule around it.
                 if compound.is_empty() && selector.is_empty() {
                     compound.push(Simple::Parent);
                 }
@@ -198,15 +194,7 @@ fn selectors_in(parser: &mut Parser<'_>) -> Vec<Selector> {
             Token::SquareBracketBlock => Some(parser.parse_nested_block(attribute).unwrap_or(Simple::Other)),
             Token::Function(name) => {
                 colons = 0;
-                let inside = parser
-                    .parse_nested_block(|parser| Ok::<_, ParseError<()>>(selectors_in(parser)))
-                    .unwrap_or_default();
-                Some(match name.to_ascii_lowercase().as_str() {
-                    "is" | "matches" | "-webkit-any" => Simple::Is(inside, true),
-                    "where" => Simple::Is(inside, false),
-                    "not" => Simple::Not(inside),
-                    _ => Simple::Other,
-                })
+                Some(pseudo_class(name, parser))
             }
             _ => Some(Simple::Other),
         };
@@ -218,6 +206,17 @@ fn selectors_in(parser: &mut Parser<'_>) -> Vec<Selector> {
     selector.push((compound, Combinator::Inside));
     all.push(selector);
     all
+}
+
+fn pseudo_class(name: &str, parser: &mut Parser<'_>) -> Simple {
+    let inside = parser.parse_nested_block(|parser| Ok::<_, ParseError<()>>(selectors_in(parser)));
+    let inside = inside.unwrap_or_default();
+    match name.to_ascii_lowercase().as_str() {
+        "is" | "matches" | "-webkit-any" => Simple::Is(inside),
+        "where" => Simple::Where(inside),
+        "not" => Simple::Not(inside),
+        _ => Simple::Other,
+    }
 }
 
 fn attribute(parser: &mut Parser<'_>) -> Result<Simple, ParseError<()>> {
@@ -263,15 +262,24 @@ fn leads_into_generated(selector: &Selector, is_parent_generated: bool) -> bool 
 
 /// Tells whether every element that the innermost rule means is a link.
 pub(super) fn is_link(around: &[Around<'_>]) -> bool {
-    let innermost = around.iter().rev().find_map(|one| match one {
-        Around::Selectors(text) => Some(selectors(text)),
-        Around::At(..) => None,
-    });
-    innermost.is_some_and(|all| {
-        all.iter().all(|selector| {
+    innermost(around).is_some_and(|text| {
+        selectors(text).iter().all(|selector| {
             selector.last().is_some_and(|(compound, _)| compound.contains(&Simple::Type("a".to_owned())))
         })
     })
+}
+
+/// Returns the selectors of the innermost rule around a declaration.
+pub(super) fn innermost<'a>(around: &[Around<'a>]) -> Option<&'a str> {
+    around.iter().rev().find_map(|one| match one {
+        Around::Selectors(text) => Some(*text),
+        Around::At(..) => None,
+    })
+}
+
+/// Tells whether one of the rules around a declaration is an at-rule of one of these names.
+pub(super) fn is_in_at_rule(around: &[Around<'_>], names: &str) -> bool {
+    around.iter().any(|one| matches!(one, Around::At(name, _) if text::lists(names, name)))
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@
 
 use tera::{Kwargs, State, Value};
 
+use crate::text::width;
+
 /// What marks a Chinese text, as an attribute.
 const CHINESE: &str = " lang=\"zh-CN\"";
 
@@ -30,13 +32,9 @@ fn is_chinese(text: &str) -> bool {
         let is_letter = !in_tag && c.is_ascii_alphabetic();
         n_words += usize::from(is_letter && !in_word);
         in_word = is_letter;
-        n_han += usize::from(!in_tag && is_han(c));
+        n_han += usize::from(!in_tag && width::is_han(c));
     }
     n_han > 0 && n_han >= n_words
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
 }
 
 #[cfg(test)]

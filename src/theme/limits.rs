@@ -1,4 +1,4 @@
-//! What a template may ask for at most, so that a loop in a loop ends with an error and not with the patience of whoever waits.
+//! Limits of what a template may ask for, so that a loop in a loop ends with an error and does not run for ever.
 
 use std::cell::Cell;
 use std::io;
@@ -8,13 +8,13 @@ use tera::{Error, Kwargs, State};
 /// The most numbers that one `range` may have.
 const LONGEST_RANGE: i128 = 1_000;
 
-/// The most numbers that all ranges of one page may have together. Nothing that a page shows comes near it.
+/// The most numbers that all ranges of one page may have together, far more than any page needs.
 const MOST_NUMBERS: i128 = 1_000_000;
 
-/// The most bytes that a page may have: a phone gives up long before.
+/// The most bytes that a page may have, far more than a phone can show.
 const LARGEST_PAGE: usize = 64 * 1024 * 1024;
 
-/// What is said about each limit, in English, by which Tera hands it on, and in Chinese.
+/// The message of each limit in English, which Tera passes on, and in Chinese.
 pub(super) const MESSAGES: [(&str, &str); 4] = [ZERO_STEP, LONG_RANGE, MANY_NUMBERS, LARGE_PAGE];
 
 const ZERO_STEP: (&str, &str) = ("`range` needs a `step_by` other than 0", "`range` 的 `step_by` 不能是 0");
@@ -23,7 +23,6 @@ const MANY_NUMBERS: (&str, &str) = (
     "the ranges of one page have at most 1,000,000 numbers together; does one stand inside a loop?",
     "一个页面上的 `range` 合计最多有 100 万个数；是否写在循环里了？",
 );
-/// Of a page that grows and grows.
 pub(super) const LARGE_PAGE: (&str, &str) =
     ("a page has at most 64 MB; does a loop stand inside a loop?", "一个页面最多 64 MB；是否循环套循环了？");
 

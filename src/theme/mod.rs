@@ -81,9 +81,9 @@ type Files = BTreeMap<String, (SourcePath, Vec<u8>)>;
 impl Theme {
     /// Loads the theme that `config` names; its texts are added to `sources`, for code frames.
     ///
-    /// Pushes `unknown-theme`, `unknown-language`, `template-error`, `missing-asset`, `words-in-style-sheet`, `low-contrast`, `unused-theme-file`, `unused-word`, and
-    /// what the disk and the YAML of `theme.yaml` and the strings bring. A template that cannot be used is replaced by the built-in one, so that the
-    /// other pages are still checked.
+    /// Pushes `unknown-theme`, `unknown-language`, `template-error`, `missing-asset`, `words-in-style-sheet`, `low-contrast`,
+    /// `unused-theme-file`, `unused-word`, and what the disk and the YAML of `theme.yaml` and the strings bring. A template
+    /// that cannot be used is replaced by the built-in one, so that the other pages are still checked.
     pub fn load(root: &Path, config: &Config, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Self {
         let own = load_files(root, config, sources, diagnostics);
         check_theme_file(&own, diagnostics);
@@ -104,17 +104,12 @@ impl Theme {
         let strings = strings::load(&all, &built_in, config, diagnostics);
         unused::check(&own, &built_in, config, diagnostics);
         let assets = assets::load(&all, diagnostics);
-        styles::check(&own, &built_in, diagnostics);
+        let mut changed = own.clone();
+        changed.retain(|name, file| built_in.get(name).is_none_or(|built_in| built_in.1 != file.1));
+        styles::check(&changed, &built_in, diagnostics);
         let tera = load_templates(&own, &built_in, &config.language.value, diagnostics);
-        let own_templates = OwnTemplates::new(&own, &built_in);
-        let is_drawing = |name: &str, bytes: &[u8]| {
-            let begins_with_tag = bytes.iter().take(64).find(|byte| !byte.is_ascii_whitespace())
-                == Some(&b'<')
-                || bytes.starts_with("\u{feff}<".as_bytes());
-            let is_changed = built_in.get(name).is_none_or(|(_, built_in)| built_in != bytes);
-            name.starts_with("assets/") && begins_with_tag && is_changed
-        };
-        let own_drawings = own.into_iter().filter(|(name, (_, bytes))| is_drawing(name, bytes));
+        let own_templates = OwnTemplates::new(&changed);
+        let own_drawings = changed.into_iter().filter(|(name, (_, bytes))| is_drawing(name, bytes));
         let own_drawings = own_drawings.map(|(_, file)| file).collect();
         Self { tera, assets, strings, own_templates, own_drawings }
     }
@@ -179,7 +174,7 @@ impl Theme {
     }
 }
 
-/// Reads `themes/<name>/`; pushes `unknown-theme` if the site has none of that name and it is not the built-in one.
+/// Reads `themes/<name>/`; pushes `unknown-theme` if there is no such folder and the name is not `default`.
 fn load_files(root: &Path, config: &Config, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Files {
     let name = &config.theme.value;
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
@@ -224,7 +219,7 @@ fn check_theme_file(own: &Files, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The prefix under which the built-in templates stand behind a site's own.
+/// The prefix of built-in templates; those without it, the site's own, are looked for first.
 const BUILT_IN_PREFIX: &str = "built-in/";
 
 fn load_templates(own: &Files, built_in: &Files, language: &str, diagnostics: &mut Diagnostics) -> Tera {
@@ -259,6 +254,12 @@ fn load_templates(own: &Files, built_in: &Files, language: &str, diagnostics: &m
         diagnostics.append(found);
         own_templates.retain(|(path, _)| !blamed.contains(path.as_str()));
     }
+}
+
+/// Tells whether a file is an asset that is written in tags.
+fn is_drawing(name: &str, bytes: &[u8]) -> bool {
+    let first = bytes.iter().take(64).find(|byte| !byte.is_ascii_whitespace());
+    name.starts_with("assets/") && (first == Some(&b'<') || bytes.starts_with("\u{feff}<".as_bytes()))
 }
 
 fn is_template(name: &str) -> bool {

@@ -1,7 +1,7 @@
 //! The modes in which readers see pages, and which rules of a style sheet hold in each.
 //!
 //! Only what decides about colours is known here: the medium, what the reader's system asks for, and what is chosen in the
-//! toolbar. A condition that asks for anything else (how wide the window is) is taken not to hold.
+//! toolbar. Any other condition (the width of the window) is taken to be false.
 
 use cssparser::{ParseError, Parser, Token};
 
@@ -15,6 +15,22 @@ pub(super) struct Mode {
     pub(super) has_more_contrast: bool,
     /// `data-contrast` on `<html>`, as the toolbar sets it.
     pub(super) chosen: Option<&'static str>,
+}
+
+/// The element that a declaration is for: colours are set on one of these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Subject {
+    Html,
+    Body,
+}
+
+impl Subject {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Body => "body",
+        }
+    }
 }
 
 impl Mode {
@@ -62,9 +78,9 @@ impl Mode {
         }
     }
 
-    /// Tells whether a declaration counts for `<html>` (or for `<body>`) in this mode, and how much: the more, the later it
-    /// comes. `None` if it does not.
-    pub(super) fn weight(self, around: &[Around<'_>], is_body: bool) -> Option<usize> {
+    /// Returns how much a declaration counts for `subject` in this mode: of two, browsers take the one that counts more. `None`
+    /// if it does not apply.
+    pub(super) fn weight(self, around: &[Around<'_>], subject: Subject) -> Option<usize> {
         let mut weight = None;
         let mut parent: Option<Vec<Selector>> = None;
         let mut is_in_layer = false;
@@ -78,7 +94,7 @@ impl Mode {
                 },
                 Around::Selectors(text) => {
                     let all = within(&selectors(text), parent.as_ref());
-                    weight = all.iter().filter_map(|selector| self.weight_of(selector, is_body)).max();
+                    weight = all.iter().filter_map(|selector| self.weight_of(selector, subject)).max();
                     parent = Some(all);
                 }
             }
@@ -87,43 +103,39 @@ impl Mode {
         weight.map(|weight| if is_in_layer { weight } else { weight + 1000 })
     }
 
-    fn weight_of(self, selector: &Selector, is_body: bool) -> Option<usize> {
+    fn weight_of(self, selector: &Selector, subject: Subject) -> Option<usize> {
         let (last, before) = selector.split_last()?;
-        let mut weight = self.weight_of_compound(&last.0, is_body)?;
+        let weight = self.weight_of_compound(&last.0, subject)?;
         match before {
-            [] => {}
-            [(outer, Combinator::Inside)] if is_body => {
-                weight += self.weight_of_compound(outer, false)?;
+            [] => Some(weight),
+            [(outer, Combinator::Inside)] if subject == Subject::Body => {
+                Some(weight + self.weight_of_compound(outer, Subject::Html)?)
             }
-            _ => return None,
+            _ => None,
         }
-        Some(weight)
     }
 
-    fn weight_of_compound(self, compound: &[Simple], is_body: bool) -> Option<usize> {
+    fn weight_of_compound(self, compound: &[Simple], subject: Subject) -> Option<usize> {
         if compound.is_empty() {
             return None;
         }
+        let weights = |inside: &'_ [Selector]| -> Vec<usize> {
+            inside.iter().filter_map(|selector| self.weight_of(selector, subject)).collect()
+        };
         let mut weight = 0;
         for simple in compound {
             weight += match simple {
                 Simple::Any => 0,
-                Simple::Type(name) if *name == if is_body { "body" } else { "html" } => 1,
-                Simple::Root if !is_body => 10,
-                Simple::Attribute(name, value) if !is_body && self.has_attribute(name, value.as_deref()) => {
+                Simple::Type(name) if name == subject.name() => 1,
+                Simple::Root if subject == Subject::Html => 10,
+                Simple::Attribute(name, value)
+                    if subject == Subject::Html && self.has_attribute(name, value.as_deref()) =>
+                {
                     10
                 }
-                Simple::Is(inside, counts) => {
-                    let most =
-                        inside.iter().filter_map(|selector| self.weight_of(selector, is_body)).max()?;
-                    if *counts { most } else { 0 }
-                }
-                Simple::Not(inside) => {
-                    if inside.iter().any(|selector| self.weight_of(selector, is_body).is_some()) {
-                        return None;
-                    }
-                    10
-                }
+                Simple::Is(inside) => weights(inside).into_iter().max()?,
+                Simple::Where(inside) => weights(inside).first().map(|_| 0)?,
+                Simple::Not(inside) if weights(inside).is_empty() => 10,
                 _ => return None,
             };
         }
@@ -226,7 +238,7 @@ impl Mode {
 fn within(selectors: &[Selector], parent: Option<&Vec<Selector>>) -> Vec<Selector> {
     let Some(parent) = parent else { return selectors.to_vec() };
     let put_in = |simple: &Simple| match simple {
-        Simple::Parent => Simple::Is(parent.clone(), true),
+        Simple::Parent => Simple::Is(parent.clone()),
         other => other.clone(),
     };
     let with_parent = |selector: &Selector| {
@@ -251,7 +263,7 @@ mod tests {
         let css = format!("{rule} {{ --a: b }}");
         let css = if rule.contains('{') { format!("{css} }}") } else { css };
         let found = super::super::declarations::declarations(&css);
-        let holds = |mode: &Mode| mode.weight(&found[0].around, false).is_some();
+        let holds = |mode: &Mode| mode.weight(&found[0].around, Subject::Html).is_some();
         let mut names: Vec<_> = Mode::all().into_iter().filter(holds).map(|mode| mode.named().0).collect();
         names.dedup();
         assert_eq!(names, expected, "{rule}");

@@ -1,7 +1,7 @@
 //! Words of a finished page → the place in the templates of the site's own theme that has them.
 //!
-//! A template is filled before a page can be looked at, and then nobody knows any more which line wrote what. So this looks
-//! for the words; it may find another place that has the same ones, and says nothing where it finds none.
+//! A finished page does not tell which line of a template wrote what. So this looks for the words; it may find another place
+//! that has the same ones, or none.
 
 use std::collections::BTreeMap;
 
@@ -24,10 +24,10 @@ struct Template {
 }
 
 impl OwnTemplates {
-    pub(super) fn new(own: &Files, built_in: &Files) -> Self {
-        let templates = own.iter().filter_map(|(name, (path, bytes))| {
-            let is_changed = built_in.get(name).is_none_or(|(_, built_in)| built_in != bytes);
-            let short = name.strip_prefix("templates/").filter(|_| is_changed && is_template(name))?;
+    /// Takes the templates from the files of the site's own theme that are not the built-in ones.
+    pub(super) fn new(changed: &Files) -> Self {
+        let templates = changed.iter().filter_map(|(name, (path, bytes))| {
+            let short = name.strip_prefix("templates/").filter(|_| is_template(name))?;
             let text = String::from_utf8(bytes.clone()).ok()?;
             let lower = text.to_ascii_lowercase();
             Some((short.to_owned(), Template { path: path.clone(), text, lower }))
@@ -99,7 +99,7 @@ impl OwnTemplates {
         }
         find(shown)
             .or_else(|| {
-                // What is put in begins with a brace.
+                // Only what stands in front of the first placeholder, `{`, is on the page.
                 let begins = |words: &str| {
                     words
                         .split('{')
@@ -111,9 +111,9 @@ impl OwnTemplates {
                     .find_map(|name| find(&name))
             })
             .or_else(|| {
-                let words =
+                let mut words =
                     shown.split(' ').filter(|word| word.len() >= SHORTEST_WORD && says_something(word));
-                words.into_iter().find_map(find)
+                words.find_map(find)
             })
     }
 }

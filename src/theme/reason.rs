@@ -15,7 +15,7 @@ pub(super) struct Reason {
 }
 
 impl Reason {
-    /// Takes apart what is said about a name: ``Field `numbr` is not defined. Available fields: due, number``.
+    /// Takes apart a message about a name: ``Field `numbr` is not defined. Available fields: due, number``.
     pub(super) fn of(message: &str) -> Self {
         const KINDS: [(&str, &str, &str); 7] = [
             ("Field `", "field", "字段"),

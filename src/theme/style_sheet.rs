@@ -8,14 +8,14 @@ use std::ops::Range;
 
 use cssparser::{ParseError, Parser, SourcePosition, Token};
 
-/// A style sheet whose blocks stand in each other more deeply than browsers follow.
+/// The blocks of a style sheet are nested more deeply than browsers follow.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct TooDeep;
 
 /// Returns the style sheet without comments, and with the address that `publish` gives for each that a browser loads (a
 /// picture, a font, an imported sheet) in its place; `None` leaves it as written.
 ///
-/// `publish` is told the address and its bytes in `css`.
+/// `publish` gets the address and its bytes in `css`.
 pub(super) fn rewritten(
     css: &str,
     publish: &mut dyn FnMut(&str, Range<usize>) -> Option<String>,
@@ -27,10 +27,10 @@ pub(super) fn rewritten(
     Ok(writer.out)
 }
 
-/// Lists the addresses of what a browser loads for a style sheet, or for declarations, whoever has them.
+/// Lists the addresses that a browser loads for a style sheet, or for declarations.
 pub(crate) fn addresses(css: &str) -> Vec<String> {
     let mut found = Vec::new();
-    // What is too deep for browsers loads nothing.
+    // Browsers load nothing from what is nested too deeply.
     let _ = rewritten(css, &mut |address, _| {
         found.push(address.to_owned());
         None
@@ -44,7 +44,7 @@ enum Inside {
     Rules,
     /// `url(…)`, `src(…)`, `image-set(…)` and `@import`: texts in quotes are addresses.
     Addresses,
-    /// `@namespace`: an address there is a name, which nobody loads.
+    /// `@namespace`: an address there is a name, and not loaded.
     Namespace,
 }
 
@@ -53,13 +53,13 @@ struct Writer<'a> {
     out: String,
     /// How many bytes of `css` have been written or replaced.
     copied: usize,
-    /// Whether what comes stands at the beginning of the sheet, or behind white space, or comments behind that.
+    /// Whether the next piece follows white space, or begins the sheet; comments in between do not count.
     is_behind_space: bool,
     publish: &'a mut dyn FnMut(&str, Range<usize>) -> Option<String>,
 }
 
 impl Writer<'_> {
-    /// Writes what stands in a block, or in the sheet.
+    /// Writes the content of a block, or of the sheet.
     fn block(&mut self, parser: &mut Parser<'_>, inside: Inside) -> Result<(), ParseError<()>> {
         let mut inside_rule = inside;
         loop {
@@ -96,7 +96,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes what stands in front of `range` and has not been written yet, then `new` in the place of `range`.
+    /// Writes what has not been written yet up to `range`, then `new` in place of `range`.
     fn replace(&mut self, range: Range<usize>, new: &str) {
         self.out.push_str(self.css.get(self.copied..range.start).unwrap_or_default());
         self.out.push_str(new);
@@ -114,7 +114,7 @@ fn next_inside(token: &Token<'_>, now: Inside, outside: Inside) -> Inside {
     }
 }
 
-/// Returns what stands in the block that `token` opens.
+/// Returns what the pieces of the block mean that `token` opens.
 fn opened(token: &Token<'_>, inside: Inside) -> Option<Inside> {
     let is_address = |name: &str| ["url", "src"].iter().any(|one| name.eq_ignore_ascii_case(one));
     let is_picture =

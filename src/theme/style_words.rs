@@ -1,52 +1,30 @@
 //! `words-in-style-sheet`: a style sheet writes no letters and digits where the approved text may stand.
 //!
-//! The text of a page is proved as the page says it, and `content:` adds to what is seen without being in the page. So words
-//! in a style sheet are reported wherever they can reach more than a part that is marked as generated. What a style sheet
-//! hides, moves or draws is outside of what is proved.
+//! The text of a page is checked in its HTML, and `content:` shows words that are not in the HTML. So words in a style sheet are
+//! reported unless they can only appear in parts that are marked as generated. What a style sheet hides, moves or draws is
+//! not checked.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use cssparser::{ParseError, Parser, Token};
 
-use super::declarations::{Around, Declaration, declarations, is_generated, is_link};
+use super::declarations::{Declaration, declarations, innermost, is_generated, is_in_at_rule, is_link};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
+use crate::text;
 
-/// Properties in which quoted words are names, and nobody reads them.
-const NAMES: [&str; 17] = [
-    "animation",
-    "animation-name",
-    "container",
-    "container-name",
-    "filter",
-    "font",
-    "font-family",
-    "font-feature-settings",
-    "font-language-override",
-    "font-variation-settings",
-    "grid",
-    "grid-area",
-    "grid-template",
-    "grid-template-areas",
-    "view-transition-name",
-    "voice-family",
-    "-webkit-locale",
-];
+/// Properties in which quoted words are names that are not shown.
+const NAMES: &str = "\
+    animation animation-name container container-name filter font font-family font-feature-settings \
+    font-language-override font-variation-settings grid grid-area grid-template grid-template-areas \
+    view-transition-name voice-family -webkit-locale";
 
 /// Rules that show nothing by themselves, and the margins of paper, where the text never stands.
-const APART: [&str; 7] = [
-    "color-profile",
-    "font-face",
-    "font-feature-values",
-    "font-palette-values",
-    "page",
-    "property",
-    "view-transition",
-];
+const APART: &str =
+    "color-profile font-face font-feature-values font-palette-values page property view-transition";
 
 /// Functions in which quoted words are addresses and types.
-const ADDRESSES: [&str; 9] =
-    ["url", "src", "format", "local", "tech", "type", "selector", "supports", "path"];
+const ADDRESSES: &str = "url src format local tech type selector supports path";
 
 /// Signs that change a number beside which they stand.
 const SIGNS: [char; 8] = ['-', '−', '–', '－', '+', '＋', '±', '~'];
@@ -78,20 +56,17 @@ pub(super) fn check(sheets: &[(SourcePath, &str)], diagnostics: &mut Diagnostics
     let mut told = BTreeSet::new();
     for (path, declarations) in &read {
         for one in declarations {
-            let is_apart = one.around.iter().any(|around| match around {
-                Around::At(name, _) => APART.contains(&name.as_str()),
-                Around::Selectors(_) => false,
-            });
-            if is_apart || one.property.starts_with("--") || NAMES.contains(&one.property.as_str()) {
+            if is_in_at_rule(&one.around, APART)
+                || one.property.starts_with("--")
+                || text::lists(NAMES, &one.property)
+            {
                 continue;
             }
             let mut shown = shown(one.value);
-            let is_numbering = one
-                .around
-                .iter()
-                .any(|around| matches!(around, Around::At(name, _) if name == "counter-style"));
             // There, words need no quotes.
-            if is_numbering && !["system", "range", "fallback", "speak-as"].contains(&one.property.as_str()) {
+            if is_in_at_rule(&one.around, "counter-style")
+                && !["system", "range", "fallback", "speak-as"].contains(&one.property.as_str())
+            {
                 let words = one.value.split_whitespace().find(|words| is_words(words) && !words.is_ascii());
                 shown.words.extend(words.and_then(|words| {
                     let start = one.value.find(words)?;
@@ -147,16 +122,13 @@ fn is_words(text: &str) -> bool {
     text.chars().any(|c| c.is_alphanumeric() || is_unit(c))
 }
 
-/// Tells whether what a declaration writes puts a sign directly beside what it is written to.
+/// Tells whether a declaration puts a sign directly beside the text of its element.
 fn is_sign_beside(text: &str, Declaration { property, around, .. }: &Declaration<'_>) -> bool {
     // What parts a word at the end of a line is no sign.
     if property == "hyphenate-character" {
         return false;
     }
-    let innermost = around.iter().rev().find_map(|one| match one {
-        Around::Selectors(text) => Some(text.to_ascii_lowercase()),
-        Around::At(..) => None,
-    });
+    let innermost = innermost(around).map(str::to_ascii_lowercase);
     let all_are = |pseudo: &str| {
         innermost.as_ref().is_some_and(|all| all.split(',').all(|one| one.trim().ends_with(pseudo)))
     };
@@ -182,7 +154,7 @@ fn look(parser: &mut Parser<'_>, found: &mut Shown) -> Result<(), ParseError<()>
             }
             Token::Function(name) => {
                 let name = name.to_ascii_lowercase();
-                if ADDRESSES.contains(&name.as_str()) || name.ends_with("image-set") {
+                if text::lists(ADDRESSES, &name) || name.ends_with("image-set") {
                     continue;
                 }
                 found.counts |= name == "counter" || name == "counters";

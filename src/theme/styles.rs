@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cssparser::{Parser, Token};
 
-use super::contrast::{self, Sheet};
+use super::contrast::{self, LoadedSheet};
 use super::{Files, style_words};
 use crate::diagnostic::{Diagnostics, SourcePath};
 use crate::text::address;
@@ -12,22 +12,14 @@ use crate::text::address;
 /// The style sheet that all pages load first.
 const FIRST: &str = "style.css";
 
-/// Pushes `words-in-style-sheet` and `low-contrast`; the built-in style sheets are held to these rules by tests.
-pub(super) fn check(own: &Files, built_in: &Files, diagnostics: &mut Diagnostics) {
-    let is_own = |name: &str, bytes: &[u8]| built_in.get(name).is_none_or(|(_, built_in)| built_in != bytes);
-    let sheets = |files: &'_ Files| -> BTreeMap<String, (SourcePath, String)> {
-        let sheets = files.iter().filter_map(|(name, (path, bytes))| {
-            let short = name.strip_prefix("assets/").filter(|_| path.extension() == Some("css"))?;
-            Some((short.to_owned(), (path.clone(), String::from_utf8(bytes.clone()).ok()?)))
-        });
-        sheets.collect()
-    };
-    let changed: Files = own
-        .iter()
-        .filter(|(name, (_, bytes))| is_own(name, bytes))
-        .map(|(a, b)| (a.clone(), b.clone()))
-        .collect();
-    let changed = sheets(&changed);
+/// The style sheets of a theme by their names without `assets/`.
+type Sheets = BTreeMap<String, (SourcePath, String)>;
+
+/// Looks at the style sheets among the `changed` files, those of the site's own theme that are not the built-in ones.
+///
+/// Pushes `words-in-style-sheet` and `low-contrast`; tests hold the built-in style sheets to these rules.
+pub(super) fn check(changed: &Files, built_in: &Files, diagnostics: &mut Diagnostics) {
+    let changed = sheets(changed);
     if changed.is_empty() {
         return;
     }
@@ -38,33 +30,28 @@ pub(super) fn check(own: &Files, built_in: &Files, diagnostics: &mut Diagnostics
     let mut all = sheets(built_in);
     all.extend(changed.clone());
     let mut order = Vec::new();
-    in_order(FIRST, &all, &mut order);
-    // In which order a page loads the others only the page knows.
+    add(FIRST, &all, &mut Vec::new(), &mut order);
+    // A page may load the others in any order.
     for name in changed.keys() {
-        in_order(name, &all, &mut order);
+        add(name, &all, &mut Vec::new(), &mut order);
     }
-    let order: Vec<Sheet<'_>> = order
-        .into_iter()
-        .map(|name| {
-            let (path, css) = &all[name];
-            Sheet { path, css, is_own: changed.contains_key(name) }
-        })
-        .collect();
-    contrast::check(&order, diagnostics);
+    let loaded = order.into_iter().map(|name| {
+        let (path, css) = &all[name];
+        LoadedSheet { path, css, is_own: changed.contains_key(name) }
+    });
+    contrast::check(&loaded.collect::<Vec<_>>(), diagnostics);
 }
 
-/// Adds a style sheet behind those that it imports.
-fn in_order<'a>(name: &str, all: &'a BTreeMap<String, (SourcePath, String)>, order: &mut Vec<&'a str>) {
-    let mut open = Vec::new();
-    add(name, all, &mut open, order);
+fn sheets(files: &Files) -> Sheets {
+    let sheets = files.iter().filter_map(|(name, (path, bytes))| {
+        let short = name.strip_prefix("assets/").filter(|_| path.extension() == Some("css"))?;
+        Some((short.to_owned(), (path.clone(), String::from_utf8(bytes.clone()).ok()?)))
+    });
+    sheets.collect()
 }
 
-fn add<'a>(
-    name: &str,
-    all: &'a BTreeMap<String, (SourcePath, String)>,
-    open: &mut Vec<&'a str>,
-    order: &mut Vec<&'a str>,
-) {
+/// Adds a style sheet behind those that it imports; `open` are those that import it.
+fn add<'a>(name: &str, all: &'a Sheets, open: &mut Vec<&'a str>, order: &mut Vec<&'a str>) {
     let Some((name, (_, css))) = all.get_key_value(name) else { return };
     if order.contains(&name.as_str()) || open.contains(&name.as_str()) {
         return;
@@ -79,7 +66,7 @@ fn add<'a>(
     order.push(name);
 }
 
-/// Lists what the sheet imports; these rules stand in front of all others.
+/// Lists what the sheet imports; `@import` comes before all other rules.
 fn imports(css: &str) -> Vec<String> {
     let mut parser = Parser::new(css);
     let mut found = Vec::new();

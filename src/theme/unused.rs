@@ -1,4 +1,4 @@
-//! `unused-theme-file`, `unused-word`: what a site's theme brings and nobody asks for, most often because its name has a slip.
+//! `unused-theme-file`, `unused-word`: what a site's theme has but does not use, most often because of a slip in its name.
 //!
 //! A theme may have templates and words of its own, as long as its templates name them; the folders beside those that are
 //! known are its own business, unless their names are nearly the same.
@@ -71,7 +71,7 @@ fn check_words(
     }
 }
 
-/// Lists the keys of a file of words; what is wrong with it is told where its words are read.
+/// Lists the keys of a file of words; its faults are reported where its words are read.
 fn keys(path: &SourcePath, bytes: &[u8]) -> Vec<Located<String>> {
     let mut told = Diagnostics::new();
     let Some(text) = disk::text(path, bytes, &mut told) else { return Vec::new() };

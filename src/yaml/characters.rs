@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostics, Location};
 use crate::disk;
-use crate::text::characters::{self, Fault};
+use crate::text::characters::{self, CharacterFault};
 
 use super::{Node, Value};
 
@@ -49,8 +49,9 @@ impl Reader<'_> {
         }
         let range = location.range.clone().unwrap_or_default();
         let written = self.text.get(range).unwrap_or_default();
-        let is_new =
-            |found: &characters::Found| found.fault != Fault::Doubtful || !written.contains(found.character);
+        let is_new = |found: &characters::FoundCharacter| {
+            found.fault != CharacterFault::Doubtful || !written.contains(found.character)
+        };
         let new: Vec<_> = found.iter().copied().filter(is_new).collect();
         disk::report_characters(value, &new, &|_| location.clone(), self.kept, self.diagnostics);
         *value = characters::ordinary_of(value, &found, self.kept).into_owned();

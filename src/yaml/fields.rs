@@ -286,9 +286,7 @@ mod tests {
         );
         check(
             "title: a\nresponsible: |\n  甲科\n  乙科\n",
-            &[
-                "wrong-type `甲科\n  乙科`: write `responsible: [甲科, 乙科]`, or one `- 甲科` per line",
-            ],
+            &["wrong-type `甲科\n  乙科`: write `responsible: [甲科, 乙科]`, or one `- 甲科` per line"],
         );
         check("title: a\ndraft: yes", &["wrong-type `yes`: write `draft: true`"]);
         check("title: a\ndraft: 否", &["wrong-type `否`: write `draft: false`"]);
