@@ -7,7 +7,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{has_colors, say};
-use crate::diagnostic::{Diagnostic, Language, Location, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Language, Location, Severity};
 use crate::disk::Sources;
 use crate::text::characters::Visible;
 use crate::text::place::bom_length;
@@ -137,7 +137,7 @@ fn frame(diagnostic: &Diagnostic, sources: &Sources, language: Language, has_col
     report.push(group);
     let renderer = if has_colors { Renderer::styled() } else { Renderer::plain() };
     let mut frame = renderer.term_width(WIDTH).render(&report);
-    if let Some(lines) = &diagnostic.paste {
+    if let Some(lines) = diagnostic.fixes.iter().find_map(Fix::lines) {
         // At the margin, so that they are copied without an indent.
         frame.push_str("\n\n");
         frame.push_str(&Visible::new(lines).text);

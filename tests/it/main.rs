@@ -20,6 +20,7 @@ mod emphasis;
 mod faults;
 mod fidelity;
 mod figures;
+mod fixes;
 mod golden;
 mod hostile;
 mod hostile_files;
