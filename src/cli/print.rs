@@ -36,6 +36,11 @@ fn shown(lines: &str) -> Cow<'_, str> {
     if visible.contains('\r') { Cow::Owned(visible.replace('\r', "<U+000D>")) } else { visible }
 }
 
+/// The same for what has to stay in one line, such as a path.
+pub(super) fn in_one_line(text: &str) -> String {
+    shown(text).replace('\n', "<U+000A>")
+}
+
 /// Tells whether lines hold what a terminal would obey or not show.
 pub(super) fn hides_something(lines: &str) -> bool {
     matches!(shown(lines), Cow::Owned(_))
@@ -162,7 +167,7 @@ struct Drawn {
 
 impl Drawn {
     fn of(location: &Location, sources: &Sources) -> Self {
-        let path = shown(location.path.as_str()).replace('\n', "<U+000A>");
+        let path = in_one_line(location.path.as_str());
         let text = text_of(location, sources);
         let range = annotated(&text, location);
         // As editors do, neither shown nor counted as a column.
