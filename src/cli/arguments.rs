@@ -95,7 +95,7 @@ fn build_command(language: Language) -> Command {
         .arg(
             Arg::new("format")
                 .long("format")
-                .value_name("FORMAT")
+                .value_name("NAME")
                 .value_parser(Format::NAMES)
                 .hide_possible_values(true)
                 .help(text(

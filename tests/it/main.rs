@@ -21,6 +21,7 @@ mod faults;
 mod fidelity;
 mod figures;
 mod fixes;
+mod formats;
 mod golden;
 mod hostile;
 mod hostile_files;

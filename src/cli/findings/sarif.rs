@@ -59,12 +59,18 @@ fn result<'a>(found: &'a Diagnostic, findings: &mut Findings<'a>) -> Value {
     if let Some(location) = &found.location {
         result["locations"] = json!([{"physicalLocation": place(location, findings)}]);
     }
-    if !found.related.is_empty() {
-        let related = found.related.iter().map(|related| {
-            let message = related.message.in_language(findings.language);
-            json!({"physicalLocation": place(&related.location, findings), "message": {"text": message}})
-        });
-        result["relatedLocations"] = related.collect();
+    let mut places: Vec<Value> = Vec::new();
+    for related in &found.related {
+        let message = related.message.in_language(findings.language);
+        let place =
+            json!({"physicalLocation": place(&related.location, findings), "message": {"text": message}});
+        // SARIF wants each once; a figure that two metrics share is named twice.
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    if !places.is_empty() {
+        result["relatedLocations"] = Value::Array(places);
     }
     if !found.fixes.is_empty() {
         result["fixes"] = found.fixes.iter().map(|one| fix(one, findings)).collect();
