@@ -66,7 +66,7 @@ fn check_words(
             continue;
         }
         if let Some(meant) = nearest(&key.value, known.iter().copied()) {
-            diagnostics.push(unused_word(key, meant));
+            diagnostics.push(unused_word(&key, meant));
         }
     }
 }
@@ -96,7 +96,7 @@ fn unused_file(path: &SourcePath, meant: Option<&str>) -> Diagnostic {
     }
 }
 
-fn unused_word(key: Located<String>, meant: &str) -> Diagnostic {
+fn unused_word(key: &Located<String>, meant: &str) -> Diagnostic {
     Diagnostic::warning(
         "unused-word",
         key.location.clone(),
