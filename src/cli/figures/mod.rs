@@ -84,7 +84,7 @@ pub(super) fn run(options: &Options, language: Language) -> anyhow::Result<Outco
     if options.format == Format::Human {
         print::diagnostics(&diagnostics, &contents.sources, language);
     } else if !diagnostics.is_empty() {
-        let mut findings = Findings::new(&diagnostics, &contents.sources, &options.root, language);
+        let findings = Findings::new(&diagnostics, &contents.sources, &options.root, language);
         print::err(&findings.text(options.format));
     }
 

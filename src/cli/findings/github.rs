@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use super::{Findings, Stretch};
 use crate::diagnostic::Severity;
 
-pub(super) fn print(findings: &mut Findings<'_>) -> String {
+pub(super) fn print(findings: &Findings<'_>) -> String {
     let mut out = String::new();
     for found in findings.all {
         let command = match found.severity {

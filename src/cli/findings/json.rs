@@ -82,7 +82,7 @@ impl From<Stretch> for RangeView {
     }
 }
 
-pub(super) fn print(findings: &mut Findings<'_>) -> String {
+pub(super) fn print(findings: &Findings<'_>) -> String {
     let all = findings.all;
     let count = |severity| all.iter().filter(|found| found.severity == severity).count();
     let view = FindingsView {
@@ -97,7 +97,7 @@ pub(super) fn print(findings: &mut Findings<'_>) -> String {
     characters::escaped_in_json(&json).into_owned()
 }
 
-fn finding<'a>(found: &'a Diagnostic, findings: &mut Findings<'a>) -> FindingView<'a> {
+fn finding<'a>(found: &'a Diagnostic, findings: &Findings<'_>) -> FindingView<'a> {
     let related = found.related.iter().map(|related| RelatedView {
         place: place(&related.location, findings),
         message: words(&related.message),
@@ -119,11 +119,11 @@ fn words(message: &Message) -> WordsView<'_> {
     WordsView { en, zh }
 }
 
-fn place<'a>(location: &'a Location, findings: &mut Findings<'a>) -> PlaceView<'a> {
+fn place<'a>(location: &'a Location, findings: &Findings<'_>) -> PlaceView<'a> {
     PlaceView { path: location.path.as_str(), range: findings.stretch(location).map(RangeView::from) }
 }
 
-fn fix<'a>(fix: &'a Fix, findings: &mut Findings<'a>) -> FixView<'a> {
+fn fix<'a>(fix: &'a Fix, findings: &Findings<'_>) -> FixView<'a> {
     let edits = fix.edits.iter().map(|edit| EditView {
         path: edit.path.as_str(),
         range: findings.stretch_of(&edit.path, edit.range.clone()).into(),

@@ -56,11 +56,10 @@ impl Format {
 /// What one command found, with all that it takes to say where.
 pub(super) struct Findings<'a> {
     all: &'a [Diagnostic],
-    sources: &'a Sources,
     root: &'a Path,
     language: Language,
-    /// How far each file has been walked through.
-    places: BTreeMap<&'a SourcePath, Places<'a>>,
+    /// Lines and columns of all bytes that are spoken of; each file has been walked through once.
+    spots: BTreeMap<&'a SourcePath, BTreeMap<usize, Spot>>,
 }
 
 /// A range in a file, in lines and columns, which count characters from 1, and in bytes, from 0; its end lies behind it.
@@ -77,11 +76,28 @@ impl<'a> Findings<'a> {
         root: &'a Path,
         language: Language,
     ) -> Self {
-        Self { all, sources, root, language, places: BTreeMap::new() }
+        let mut spots: BTreeMap<&SourcePath, BTreeMap<usize, Spot>> = BTreeMap::new();
+        let mut add = |path, range: &Range<usize>| {
+            let begin = Spot { line: 1, column: 1 };
+            spots.entry(path).or_default().extend([(range.start, begin), (range.end, begin)]);
+        };
+        for found in all {
+            let locations = found.locations();
+            locations.for_each(|location| location.range.iter().for_each(|range| add(&location.path, range)));
+            let edits = found.fixes.iter().flat_map(|fix| &fix.edits);
+            edits.for_each(|edit| add(&edit.path, &edit.range));
+        }
+        for (path, spots) in &mut spots {
+            let mut places = Places::new(sources.get(path).unwrap_or_default());
+            for (offset, spot) in spots {
+                *spot = places.find(*offset);
+            }
+        }
+        Self { all, root, language, spots }
     }
 
     /// Writes everything that was found; nothing but line breaks lies between findings where a form has no frame.
-    pub(super) fn text(&mut self, format: Format) -> String {
+    pub(super) fn text(&self, format: Format) -> String {
         match format {
             Format::Human => unreachable!("`print` draws what people read"),
             Format::Short => self.short(),
@@ -92,7 +108,7 @@ impl<'a> Findings<'a> {
     }
 
     /// Writes a line for each, as compilers do: `content/n/01.md:3:1: error[unknown-key]: …`.
-    fn short(&mut self) -> String {
+    fn short(&self) -> String {
         let mut out = String::new();
         for found in self.all {
             if let Some(location) = &found.location {
@@ -120,16 +136,14 @@ impl<'a> Findings<'a> {
     }
 
     /// Returns where a place begins and ends; `None` for a file as a whole.
-    fn stretch(&mut self, location: &'a Location) -> Option<Stretch> {
+    fn stretch(&self, location: &Location) -> Option<Stretch> {
         let range = location.range.clone()?;
         Some(self.stretch_of(&location.path, range))
     }
 
-    fn stretch_of(&mut self, path: &'a SourcePath, bytes: Range<usize>) -> Stretch {
-        let sources = self.sources;
-        let places =
-            self.places.entry(path).or_insert_with(|| Places::new(sources.get(path).unwrap_or_default()));
-        Stretch { start: places.find(bytes.start), end: places.find(bytes.end), bytes }
+    fn stretch_of(&self, path: &SourcePath, bytes: Range<usize>) -> Stretch {
+        let spots = &self.spots[path];
+        Stretch { start: spots[&bytes.start], end: spots[&bytes.end], bytes }
     }
 
     /// Returns message and help of a finding, for readers who are shown one text.

@@ -13,7 +13,7 @@ use crate::text::{address, characters};
 /// The list of all codes, which a test holds to the code.
 const RULES: &str = include_str!("../../../docs/diagnostics.md");
 
-pub(super) fn print(findings: &mut Findings<'_>) -> String {
+pub(super) fn print(findings: &Findings<'_>) -> String {
     let all = findings.all;
     let codes: BTreeSet<&str> = all.iter().map(|found| found.code).collect();
     let rules: Vec<Value> = codes.iter().map(|code| rule(code)).collect();
@@ -50,7 +50,7 @@ fn rule(code: &str) -> Value {
     }
 }
 
-fn result<'a>(found: &'a Diagnostic, findings: &mut Findings<'a>) -> Value {
+fn result(found: &Diagnostic, findings: &Findings<'_>) -> Value {
     let mut result = json!({
         "ruleId": found.code,
         "level": severity(found.severity),
@@ -78,7 +78,7 @@ fn result<'a>(found: &'a Diagnostic, findings: &mut Findings<'a>) -> Value {
     result
 }
 
-fn place<'a>(location: &'a Location, findings: &mut Findings<'a>) -> Value {
+fn place(location: &Location, findings: &Findings<'_>) -> Value {
     let mut place = json!({"artifactLocation": {"uri": uri(&findings.path(&location.path))}});
     if let Some(stretch) = findings.stretch(location) {
         place["region"] = region(&stretch);
@@ -95,7 +95,7 @@ fn region(Stretch { start, end, .. }: &Stretch) -> Value {
     })
 }
 
-fn fix<'a>(fix: &'a Fix, findings: &mut Findings<'a>) -> Value {
+fn fix(fix: &Fix, findings: &Findings<'_>) -> Value {
     let paths: BTreeSet<&SourcePath> = fix.edits.iter().map(|edit| &edit.path).collect();
     let changes = paths.into_iter().map(|path| {
         let edits = fix.edits.iter().filter(|edit| edit.path == *path);
@@ -110,7 +110,7 @@ fn fix<'a>(fix: &'a Fix, findings: &mut Findings<'a>) -> Value {
     })
 }
 
-fn replacement<'a>(edit: &'a Edit, findings: &mut Findings<'a>) -> Value {
+fn replacement(edit: &Edit, findings: &Findings<'_>) -> Value {
     let stretch = findings.stretch_of(&edit.path, edit.range.clone());
     json!({"deletedRegion": region(&stretch), "insertedContent": {"text": edit.text}})
 }
