@@ -5,7 +5,7 @@
 
 use super::words::Words;
 use super::{fields, problems};
-use crate::diagnostic::{Diagnostic, Diagnostics, Located};
+use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location};
 use crate::figure::{Quantity, QuantityError};
 use crate::keys::{METRICS, metric as keys};
 use crate::notice::{Day, Direction};
@@ -14,6 +14,8 @@ use crate::yaml::{Entry, Fields, Node, Value};
 /// One entry of `metrics:`.
 #[derive(Debug)]
 pub(super) struct MetricDraft {
+    /// The whole entry, from its label to the end of its value.
+    pub(super) location: Location,
     pub(super) label: Located<String>,
     /// Whether it names a metric of another section.
     pub(super) is_again: bool,
@@ -49,11 +51,13 @@ pub(super) fn read(
 
 fn metric_draft(entry: Entry, words: &Words, diagnostics: &mut Diagnostics) -> Option<MetricDraft> {
     let label = entry.key;
+    let location = label.location.until(&entry.node.location);
     match entry.node.value {
         Value::Scalar(text) => {
             let printed = Located { value: text, location: entry.node.location };
             let quantity = quantity(printed, &label, words, diagnostics)?;
             Some(MetricDraft {
+                location,
                 label,
                 is_again: false,
                 quantity,
@@ -64,7 +68,7 @@ fn metric_draft(entry: Entry, words: &Words, diagnostics: &mut Diagnostics) -> O
                 note: None,
             })
         }
-        Value::Mapping(_) => long_form(label, entry.node, words, diagnostics),
+        Value::Mapping(_) => long_form(location, label, entry.node, words, diagnostics),
         Value::Null | Value::Sequence(_) => {
             diagnostics.push(without_value(&label));
             None
@@ -73,6 +77,7 @@ fn metric_draft(entry: Entry, words: &Words, diagnostics: &mut Diagnostics) -> O
 }
 
 fn long_form(
+    location: Location,
     label: Located<String>,
     node: Node,
     words: &Words,
@@ -99,7 +104,7 @@ fn long_form(
     };
     fields.finish(diagnostics);
     let quantity = quantity(printed?, &label, words, diagnostics)?;
-    Some(MetricDraft { label, is_again, quantity, quotes, id, as_of, direction, note })
+    Some(MetricDraft { location, label, is_again, quantity, quotes, id, as_of, direction, note })
 }
 
 /// Takes `quote: …` or `quote: [… , …]`.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::bind::says_the_same;
 use super::wording::TextDay;
 use super::{DayDraft, FurtherPrinting, Unresolved, relations, wording};
-use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location};
+use crate::diagnostic::{Certainty, Diagnostic, Diagnostics, Located, Location};
 use crate::figure::{Interval, Quantity};
 use crate::notice::{AsOf, Claim, Day, Metric, Notice, PassageId, Printing};
 use crate::text;
@@ -176,6 +176,7 @@ fn join_again(
     }
     let ids: BTreeMap<String, String> =
         notice.metrics().map(|(_, metric)| (metric.label.value.clone(), metric.id.clone())).collect();
+    let repeated: Vec<Located<String>> = again.iter().map(|(_, again)| again.label.clone()).collect();
     // For each id, the values that all printings so far allow.
     let mut common: BTreeMap<String, Interval> = BTreeMap::new();
     // The first place that repeats a metric which no file defines.
@@ -189,7 +190,12 @@ fn join_again(
                 notice[passage].figures[*figure].claim = Claim::None;
             }
             if !excused.contains(&label.value) && notice.opening.is_whole {
-                diagnostics.push(again_without_metric(notice, &again, undefined.get(&label.value)));
+                diagnostics.push(again_without_metric(
+                    notice,
+                    &repeated,
+                    &again,
+                    undefined.get(&label.value),
+                ));
                 undefined.entry(label.value.clone()).or_insert_with(|| label.location.clone());
             }
             continue;
@@ -218,8 +224,14 @@ fn comparable(quantity: &Quantity) -> Option<Interval> {
     Interval::of(quantity).filter(|interval| *interval != Interval::ALL)
 }
 
-/// `first` is the first place that repeats the same metric, if this is another one.
-fn again_without_metric(notice: &Notice, again: &FurtherPrinting, first: Option<&Location>) -> Diagnostic {
+/// `repeated` are the labels of all entries of this kind; `first` is the first place that repeats the same metric, if this is
+/// another one.
+fn again_without_metric(
+    notice: &Notice,
+    repeated: &[Located<String>],
+    again: &FurtherPrinting,
+    first: Option<&Location>,
+) -> Diagnostic {
     let label = &again.label.value;
     let figure = crate::yaml::scalar(again.quantity.value.printed());
     let problem = Diagnostic::error(
@@ -234,8 +246,19 @@ fn again_without_metric(notice: &Notice, again: &FurtherPrinting, first: Option<
             format!("请只在其中一个文件里定义，写 `{label}: {figure}`，其余各处保留 `again`"),
         );
     }
-    match text::nearest(label, notice.metrics().map(|(_, metric)| metric.label.value.as_str())) {
-        Some(meant) => problem.did_you_mean(meant),
+    let labels = || notice.metrics().map(|(_, metric)| &metric.label);
+    match text::nearest(label, labels().map(|label| label.value.as_str())) {
+        Some(meant) => {
+            let mut problem = problem.did_you_mean(label, meant);
+            let is_here = |label: &Located<String>| {
+                label.value == meant && label.location.path == again.label.location.path
+            };
+            if labels().chain(repeated).any(is_here) {
+                // Under the other name, it would be there twice.
+                problem.fixes.clear();
+            }
+            problem
+        }
         None => problem.help(
             format!("if this is where it is defined, write `{label}: {figure}`"),
             format!("如果就在这里定义，请写 `{label}: {figure}`"),
@@ -303,6 +326,7 @@ fn contradicts_text(given: &Located<Day>, words: &str, day: &Day) -> Diagnostic 
         format!("这个数写的是统计截至 `{given_day}`，而正文说的是 `{words}`"),
     )
     .help(format!("write `as_of: {right}`, or leave it out"), format!("请写 `as_of: {right}`，或不写"))
+    .replace(given_day, &right, Certainty::Probable)
 }
 
 /// `as_of:` of a metric or of the notice is later than the notice, which is of `date`.

@@ -7,10 +7,10 @@ use super::bind::{BoundPlace, overlaps};
 use super::draft::MetricDraft;
 use super::quote::{self, quote_for};
 use super::words::Words;
-use crate::diagnostic::{Diagnostic, Located, Location};
+use crate::diagnostic::{Certainty, Diagnostic, Edit, Fix, Located, Location};
 use crate::figure::{NoFigure, NumberKind, Quantity, WrittenNumber};
 use crate::text::{n_slips, sentence, width};
-use crate::yaml::Tree;
+use crate::yaml::{self, Tree};
 
 /// The most places that one message shows.
 const MOST_PLACES: usize = 3;
@@ -60,10 +60,11 @@ pub(super) fn not_found(
     match candidates.first().filter(|best| best.is_likely) {
         Some(best) => {
             let line = line_for(draft, &best.number.range, text.words);
-            problem.help(
+            let problem = problem.help(
                 format!("if the text is right, write `{line}`; else correct the text"),
                 format!("如果正文正确，请写 `{line}`；否则请改正正文"),
-            )
+            );
+            in_place_of(draft, line, problem)
         }
         None => problem.help(
             "a metric stands in the file whose text below the front matter states its figure, written exactly so; \
@@ -104,10 +105,11 @@ pub(super) fn goes_on(
     .related(text.location(longer), "the number stands here", "数在这里");
     if Quantity::parse(whole).is_ok() {
         let line = line_for(draft, longer, text.words);
-        return problem.help(
+        let problem = problem.help(
             format!("if all of it is the figure, write `{line}`; else correct the text"),
             format!("如果它整个就是这个数，请写 `{line}`；否则请改正正文"),
         );
+        return in_place_of(draft, line, problem);
     }
     problem.help(
         "correct the text if a character has slipped in; if the approved text says so, leave the metric out: such a number \
@@ -149,11 +151,12 @@ pub(super) fn label_before_other(
             format!("正文中 `{label}` 后面的数是 `{spelling}`，而不是 `{printed}`"),
         )
     };
-    problem.related(text.location(other), format!("the text says `{spelling}` here"), format!("正文此处是 `{spelling}`"))
+    let problem = problem.related(text.location(other), format!("the text says `{spelling}` here"), format!("正文此处是 `{spelling}`"))
     .help(
         format!("if the text is right, write `{line}`; else correct the text; if another place is meant, add its `quote`"),
         format!("如果正文正确，请写 `{line}`；否则请改正正文；如果指的是别处，请加上那一处的 `quote`"),
-    )
+    );
+    in_place_of(draft, line, problem)
 }
 
 /// The front matter says both that the figure states a metric and that it is no figure.
@@ -178,8 +181,13 @@ pub(super) fn without_unit(problem: Diagnostic, written: &str, label: &str, word
     let mut meant = words.numbers.iter().filter(|found| found.kind.quantity().is_some()).filter(begins_so);
     match (meant.next(), meant.next()) {
         (Some(only), None) => {
-            let line = quote::entry(label, "value", words.printed(&only.range), Vec::new());
-            problem.help(format!("write `{line}`"), format!("请写 `{line}`"))
+            let printed = words.printed(&only.range);
+            let line = quote::entry(label, "value", printed, Vec::new());
+            problem.help(format!("write `{line}`"), format!("请写 `{line}`")).replace(
+                written,
+                yaml::scalar(printed),
+                Certainty::Probable,
+            )
         }
         _ => problem,
     }
@@ -206,21 +214,30 @@ pub(super) fn found_twice(
         let quote = quote_for(hit, text.words)?;
         Some(entry(draft, printed.printed(), Some(&quote)))
     });
-    with_choices(problem, &lines.collect::<Vec<_>>())
+    with_choices(problem, draft, lines.collect())
+}
+
+/// Offers `line` in place of the entry; not where the entry leads to several places and `line` to one of them.
+fn in_place_of(draft: &MetricDraft, line: String, problem: Diagnostic) -> Diagnostic {
+    match Edit::at(&draft.location, line) {
+        Some(edit) if draft.quotes.len() < 2 => problem.fix(Fix::new(vec![edit], Certainty::Probable)),
+        _ => problem,
+    }
 }
 
 /// Offers entries that can be pasted, one for each place that may be meant.
-fn with_choices(problem: Diagnostic, lines: &[String]) -> Diagnostic {
+fn with_choices(problem: Diagnostic, draft: &MetricDraft, lines: Vec<String>) -> Diagnostic {
     if lines.is_empty() {
         return problem.help(
             "add a `quote` with words of the text that lead to one place",
             "请加上 `quote`，写明只指向一处的原文",
         );
     }
-    problem.help(
+    let problem = problem.help(
         format!("write the one that is meant: `{}`", lines.join("` or `")),
         format!("请写所指的那一处：`{}`", lines.join("` 或 `")),
-    )
+    );
+    lines.into_iter().fold(problem, |problem, line| in_place_of(draft, line, problem))
 }
 
 pub(super) fn quote_not_found(
@@ -249,12 +266,13 @@ pub(super) fn quote_not_found(
     match quote_for(&range, text.words) {
         Some(words) => {
             let line = entry(draft, text.words.get(&range), Some(&words));
-            problem.help(
+            let problem = problem.help(
                 format!(
                     "if this place is meant and the text is right, write `{line}`; else correct the text"
                 ),
                 format!("如果指这一处而且正文正确，请写 `{line}`；否则请改正正文"),
-            )
+            );
+            in_place_of(draft, line, problem)
         }
         None => problem.help("copy the quote from the text of this file", "请从本文件正文中复制引文"),
     }
@@ -279,7 +297,7 @@ pub(super) fn quote_found_twice(
         let figure = text.words.places_of(printed, hit.clone()).next()?;
         Some(entry(draft, printed, Some(&quote_for(&figure, text.words)?)))
     });
-    with_choices(problem, &lines.collect::<Vec<_>>())
+    with_choices(problem, draft, lines.collect())
 }
 
 pub(super) fn quote_without_value(

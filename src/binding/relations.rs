@@ -321,7 +321,7 @@ fn unknown_metric(location: Location, name: &str, metrics: &MetricsByName<'_>) -
         );
     }
     match text::nearest(name, metrics.labels()) {
-        Some(label) => problem.did_you_mean(label),
+        Some(label) => problem.did_you_mean(name, label),
         None => problem.help(
             "write the label of a metric of this notice; `?` stands for a value that the text does not state",
             "请写本通报中某个指标的名称；原文没有载明的数用 `?` 表示，运算用 `+ - * /`，计数用 `count(…)`",

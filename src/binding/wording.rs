@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::draft::MetricDraft;
 use super::words::Words;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Certainty, Diagnostic, Diagnostics};
 use crate::notice::{Day, Direction, Figure};
 use crate::text::{last_place_of, numeral, sentence, split_while, width};
 
@@ -233,7 +233,8 @@ pub(super) fn direction(
             .help(
                 format!("write `direction: {}`", direction.id()),
                 format!("请写 `direction: {}`", direction.id()),
-            ),
+            )
+            .replace(given_id, direction.id(), Certainty::Probable),
         );
     }
     Some(given.value)

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
+use super::findings::Format;
 use super::{figures, print, say};
 use crate::build::Options;
 use crate::content::Drafts;
@@ -90,6 +91,17 @@ fn build_command(language: Language) -> Command {
                 .long("base-url")
                 .value_name("URL")
                 .help(text("Address of the published site; wins over site.yaml", "网站的网址，优先于 site.yaml")),
+        )
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name("NAME")
+                .value_parser(Format::NAMES)
+                .hide_possible_values(true)
+                .help(text(
+                    "How problems are told: human, short, json, sarif or github [default: human]",
+                    "问题的输出格式：human、short、json、sarif 或 github [默认：human]",
+                )),
         )
         .arg(
             Arg::new("quiet")
@@ -228,6 +240,11 @@ pub(super) fn build_options(matches: &ArgMatches) -> Options {
     Options { root, output, base_url: matches.get_one::<String>("base-url").cloned() }
 }
 
+/// Reads who reads what a command says.
+pub(super) fn format(matches: &ArgMatches) -> Format {
+    Format::named(matches.get_one::<String>("format").map(String::as_str))
+}
+
 /// Reads the options of `figures`.
 pub(super) fn figures_options(matches: &ArgMatches) -> figures::Options {
     let shown = if matches.get_flag("suggest") {
@@ -237,12 +254,11 @@ pub(super) fn figures_options(matches: &ArgMatches) -> figures::Options {
     } else {
         figures::Shown::All
     };
-    let is_json = matches.get_one::<String>("format").is_some_and(|format| format == "json");
     figures::Options {
         root: matches.get_one::<PathBuf>("root").expect("it has a default").clone(),
         notice: matches.get_one::<String>("notice").cloned(),
         shown,
-        format: if is_json { figures::Format::Json } else { figures::Format::Human },
+        format: format(matches),
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::Instant;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
+use super::findings::{Findings, Format};
 use super::{Outcome, print, say};
 use crate::build::{self, Options, Report};
 use crate::diagnostic::Language;
@@ -15,7 +16,14 @@ use crate::output::{Stop, Stopped, Summary};
 const SIGNALLED: u8 = 128;
 
 /// Builds the site and tells what came of it.
-pub(super) fn run(options: &Options, is_quiet: bool, language: Language) -> anyhow::Result<Outcome> {
+///
+/// A program finds nothing but what it asked for on standard output; what is for people goes to standard error.
+pub(super) fn run(
+    options: &Options,
+    is_quiet: bool,
+    format: Format,
+    language: Language,
+) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     let stop = Stop::default();
     heed_signals(&stop)?;
@@ -31,7 +39,15 @@ pub(super) fn run(options: &Options, is_quiet: bool, language: Language) -> anyh
         }
         report => report?,
     };
-    print::diagnostics(&report.diagnostics, &report.sources, language);
+    let Report { diagnostics, sources, .. } = &report;
+    if format == Format::Human {
+        print::diagnostics(diagnostics, sources, language);
+    } else {
+        let text = Findings::new(diagnostics, sources, &options.root, language).text(format);
+        if !text.is_empty() {
+            print::out(text.trim_end());
+        }
+    }
     let Some(summary) = &report.summary else {
         print::err(say(
             language,
@@ -43,7 +59,8 @@ pub(super) fn run(options: &Options, is_quiet: bool, language: Language) -> anyh
     if !is_quiet {
         let seconds = start.elapsed();
         let time = format!("{}.{:02} s", seconds.as_secs(), seconds.subsec_millis() / 10);
-        print::out(&success(&report, summary, options, &time, language));
+        let words = success(&report, summary, options, &time, language);
+        if format == Format::Human { print::out(&words) } else { print::err(&words) }
     }
     Ok(Outcome::Fine)
 }

@@ -11,6 +11,7 @@
 mod arguments;
 mod build;
 mod figures;
+mod findings;
 mod init;
 mod preview;
 mod print;
@@ -64,7 +65,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let result = match matches.subcommand() {
         Some(("build", matches)) => {
-            build::run(&arguments::build_options(matches), matches.get_flag("quiet"), language)
+            let format = arguments::format(matches);
+            build::run(&arguments::build_options(matches), matches.get_flag("quiet"), format, language)
         }
         Some(("figures", matches)) => figures::run(&arguments::figures_options(matches), language),
         Some(("preview", matches)) => {

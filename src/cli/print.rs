@@ -7,7 +7,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{has_colors, say};
-use crate::diagnostic::{Diagnostic, Language, Location, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Language, Location, Severity};
 use crate::disk::Sources;
 use crate::text::characters::Visible;
 use crate::text::place::bom_length;
@@ -34,6 +34,11 @@ pub(super) fn err(lines: &str) {
 fn shown(lines: &str) -> Cow<'_, str> {
     let visible = Visible::new(lines).text;
     if visible.contains('\r') { Cow::Owned(visible.replace('\r', "<U+000D>")) } else { visible }
+}
+
+/// The same for what has to stay in one line, such as a path.
+pub(super) fn in_one_line(text: &str) -> String {
+    shown(text).replace('\n', "<U+000A>")
 }
 
 /// Tells whether lines hold what a terminal would obey or not show.
@@ -137,7 +142,7 @@ fn frame(diagnostic: &Diagnostic, sources: &Sources, language: Language, has_col
     report.push(group);
     let renderer = if has_colors { Renderer::styled() } else { Renderer::plain() };
     let mut frame = renderer.term_width(WIDTH).render(&report);
-    if let Some(lines) = &diagnostic.paste {
+    if let Some(lines) = diagnostic.fixes.iter().find_map(Fix::lines) {
         // At the margin, so that they are copied without an indent.
         frame.push_str("\n\n");
         frame.push_str(&Visible::new(lines).text);
@@ -162,7 +167,7 @@ struct Drawn {
 
 impl Drawn {
     fn of(location: &Location, sources: &Sources) -> Self {
-        let path = shown(location.path.as_str()).replace('\n', "<U+000A>");
+        let path = in_one_line(location.path.as_str());
         let text = text_of(location, sources);
         let range = annotated(&text, location);
         // As editors do, neither shown nor counted as a column.

@@ -1,6 +1,6 @@
 //! `contacts:` of the settings and of notices → [`Contact`]s.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Located};
+use crate::diagnostic::{Certainty, Diagnostic, Diagnostics, Located};
 use crate::keys::contact as keys;
 use crate::notice::Contact;
 use crate::text::{address, width};
@@ -104,10 +104,11 @@ impl Form {
             Self::Email => {
                 let narrow: String = value.chars().map(width::fold).collect();
                 if is_email_address(&narrow) {
-                    return problem.help(
+                    let problem = problem.help(
                         format!("write it in ASCII, `email: {narrow}`"),
                         format!("请用半角字符：`email: {narrow}`"),
                     );
+                    return problem.replace(value, narrow, Certainty::Probable);
                 }
                 problem.help(
                     "a way through a platform is `platform: NAME` with `path: [step, step]`",

@@ -8,7 +8,9 @@ mod contact;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::attachment::Endings;
-use crate::diagnostic::{Diagnostic, Diagnostics, Language, Located, Location, Message, SourcePath};
+use crate::diagnostic::{
+    Certainty, Diagnostic, Diagnostics, Language, Located, Location, Message, SourcePath,
+};
 use crate::disk::{self, Readers};
 use crate::keys::site as keys;
 use crate::markdown;
@@ -329,6 +331,7 @@ fn not_a_folder_on_the_web(url: &Located<String>, folder: &str) -> Diagnostic {
         format!("`{}` 是网页或文件的网址，不是网站所在文件夹的网址", url.value),
     )
     .help(format!("write `base_url: {folder}`"), format!("请写成 `base_url: {folder}`"))
+    .replace(&url.value, folder, Certainty::Probable)
 }
 
 fn checked_action(url: Located<String>, diagnostics: &mut Diagnostics) -> Option<String> {

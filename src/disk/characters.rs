@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::diagnostic::{Certainty, Diagnostic, Diagnostics, Edit, Fix, Location};
 use crate::text::characters::{self, CharacterFault, Class, FoundCharacter};
 
 /// How many errors of one text are reported; a binary file would fill the screen.
@@ -78,6 +78,7 @@ fn control_character(location: Location, character: char, class: Class) -> Diagn
         format!("此处有看不见的 `{code}`（{chinese}）"),
     )
     .help("delete it and type the characters around it anew", "请删除该字符，并重新输入其前后的文字")
+    .replace(character.encode_utf8(&mut [0; 4]), "", Certainty::Probable)
 }
 
 fn lost_character(location: Location, character: char) -> Diagnostic {
@@ -113,6 +114,7 @@ fn invisible_in_number(location: Location, text: &str, found: &FoundCharacter) -
         format!("数字中间或紧挨数字处有 `{chinese}`；读者看到的是 `{shown}`"),
     )
     .help("delete it, and compare the number with the original", "请删除该字符，并对照原件核对这个数字")
+    .replace(found.character.encode_utf8(&mut [0; 4]), "", Certainty::Probable)
 }
 
 /// The one warning about all that is doubtful in a text.
@@ -159,8 +161,21 @@ fn unusual_characters(doubtful: &[&FoundCharacter], place: &dyn Fn(Range<usize>)
             "这类字符多是从 PDF 或网页复制而来；程序已按通常的字来读：请改成通常的字，删去看不见的字符，或在 `site.yaml` 的 `rare_characters` 中说明理由",
         ),
     };
-    others.iter().fold(problem, |problem, (found, _)| {
+    let problem = others.iter().fold(problem, |problem, (found, _)| {
         let quoted = format!("`{}`", found.character);
         problem.related(place(found.range()), quoted.clone(), quoted)
-    })
+    });
+    match doubtful.iter().map(|found| edit(found, place)).collect() {
+        Some(edits) => problem.fix(Fix::new(edits, Certainty::Certain)),
+        None => problem,
+    }
+}
+
+/// Puts what readers take a character for in its place; `None` if that is not known, or if it is not written as itself.
+fn edit(found: &FoundCharacter, place: &dyn Fn(Range<usize>) -> Location) -> Option<Edit> {
+    let written = found.character.to_string();
+    let alone = FoundCharacter { at: 0, ..*found };
+    let ordinary = characters::ordinary_of(&written, &[alone], &BTreeSet::new());
+    let edit = Edit::at(&place(found.range()), ordinary.as_ref())?;
+    (edit.range.len() == written.len() && *ordinary != *written).then_some(edit)
 }

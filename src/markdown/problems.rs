@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::raw_html::can_be_allowed;
-use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
+use crate::diagnostic::{Certainty, Diagnostic, Diagnostics, Edit, Fix, Location, SourcePath};
 use crate::disk;
 use crate::text;
 use crate::text::characters::FoundCharacter;
@@ -94,7 +94,7 @@ impl<'a> Problems<'a> {
 
     /// Lines with tabs; `table` is what they are in Markdown, unless they are too many.
     pub(super) fn table_with_tabs(&mut self, range: Range<usize>, table: Option<String>) {
-        let location = Location::new(self.path, range);
+        let location = Location::new(self.path, range.clone());
         let problem = Diagnostic::error(
             "table-with-tabs",
             location,
@@ -107,7 +107,10 @@ impl<'a> Problems<'a> {
                     "put the table below in their place; where no table is meant, write a space for each tab",
                     "请用下面的表格替换这几行；如果本来不是表格，请把制表符改为空格",
                 )
-                .paste(table),
+                .fix(Fix::new(
+                    vec![Edit { path: self.path.clone(), range, text: table }],
+                    Certainty::Probable,
+                )),
             None => problem.help(
                 "a table of this size is better published as a file beside the notice, with a link to it",
                 "这样大的表格，请存为文件，放在通报旁边，用链接引出",

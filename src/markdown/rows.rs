@@ -102,7 +102,7 @@ mod tests {
     fn offered(source: &str) -> String {
         let (_, found) = parse_text(source);
         assert_eq!(found.iter().map(|one| one.code).collect::<Vec<_>>(), ["table-with-tabs"], "{source:?}");
-        found.into_iter().next().unwrap().paste.unwrap()
+        found.into_iter().next().unwrap().fixes[0].lines().unwrap().to_owned()
     }
 
     #[test]

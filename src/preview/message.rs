@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Language, Message, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Language, Message, Severity};
 
 /// A finding, ready for a template.
 #[derive(Debug, Clone, Serialize)]
@@ -32,7 +32,7 @@ pub(super) fn finding(diagnostic: &Diagnostic, place: Option<String>, language: 
         code: diagnostic.code,
         message: words(&diagnostic.message),
         help: diagnostic.help.as_ref().map(words).unwrap_or_default(),
-        paste: diagnostic.paste.clone(),
+        paste: diagnostic.fixes.iter().find_map(Fix::lines).map(str::to_owned),
         place,
     }
 }

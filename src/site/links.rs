@@ -277,7 +277,7 @@ impl Resolver<'_> {
             format!("`{destination}` 指向的位置在页面上不存在"),
         );
         Err(Some(Box::new(match nearest {
-            Some(nearest) => problem.did_you_mean(format_args!("#{nearest}")),
+            Some(nearest) => problem.did_you_mean(destination, &format!("#{nearest}")),
             None => problem.help(
                 "items are `#item-6`, their measures `#item-6-2`",
                 "问题的位置写作 `#item-6`，措施写作 `#item-6-2`",
@@ -310,7 +310,7 @@ impl Resolver<'_> {
         let neighbors = files.filter_map(|file| file.rsplit_once('/').filter(|(other, _)| *other == folder));
         let name = path.rsplit('/').next().unwrap_or_default();
         match nearest(name, neighbors.map(|(_, name)| name)) {
-            Some(nearest) => problem.did_you_mean(nearest),
+            Some(nearest) => problem.did_you_mean(destination, nearest),
             None if is_page => problem.help(
                 "write the name of the file as it stands in `content/`, relative to this file, for example `06.md` or `../contact.md`",
                 "请写 `content/` 中的文件名（相对于本文件），例如 `06.md` 或 `../contact.md`",

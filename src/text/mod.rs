@@ -2,7 +2,7 @@
 //!
 //! Everything here takes a `&str` or a `char` and gives back a number, an offset in bytes or another text. Start with
 //! [`numbering`] and [`sentence`], by which a measure is recognized: `（一）` in front, then its lead sentence.
-//! [`nearest`] is behind every “did you mean”, [`excerpt`] behind every quotation in a message. This room knows no files, no
+//! [`nearest`] is behind every “did you mean”, `excerpt` behind every quotation in a message. This room knows no files, no
 //! diagnostics and no figures, and changes no text.
 
 pub mod address;

@@ -64,7 +64,7 @@ impl Reason {
     pub(super) fn help(&self, problem: Diagnostic, english: &str, chinese: &str) -> Diagnostic {
         let Some((name, known)) = &self.names else { return problem.help(english, chinese) };
         if let Some(meant) = text::nearest(name, known.iter().map(String::as_str)) {
-            return problem.did_you_mean(meant);
+            return problem.did_you_mean(name, meant);
         }
         let [names, chinese_names] = quoted_list(known);
         problem

@@ -66,7 +66,7 @@ fn check_words(
             continue;
         }
         if let Some(meant) = nearest(&key.value, known.iter().copied()) {
-            diagnostics.push(unused_word(key, meant));
+            diagnostics.push(unused_word(&key, meant));
         }
     }
 }
@@ -88,7 +88,7 @@ fn unused_file(path: &SourcePath, meant: Option<&str>) -> Diagnostic {
         "主题中没有用到它",
     );
     match meant {
-        Some(meant) => problem.did_you_mean(meant),
+        Some(meant) => problem.did_you_mean(path.as_str(), meant),
         None => problem.help(
             "a template is used if it has the name of a built-in one, or if another one names it; else remove it",
             "模板须与内置模板同名，或由其他模板引用；否则请删除",
@@ -96,14 +96,14 @@ fn unused_file(path: &SourcePath, meant: Option<&str>) -> Diagnostic {
     }
 }
 
-fn unused_word(key: Located<String>, meant: &str) -> Diagnostic {
+fn unused_word(key: &Located<String>, meant: &str) -> Diagnostic {
     Diagnostic::warning(
         "unused-word",
-        key.location,
+        key.location.clone(),
         format!("no template uses the words of `{}`", key.value),
         format!("没有模板使用 `{}` 的文字", key.value),
     )
-    .did_you_mean(meant)
+    .did_you_mean(&key.value, meant)
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 //!
 //! Faults of what a mapping says (a missing key, a value of the wrong kind) are in `fields`.
 
-use crate::diagnostic::{Diagnostic, Location};
+use std::ops::Range;
+
+use crate::diagnostic::{Certainty, Diagnostic, Location};
 use crate::text::place::{Places, Spot};
 use crate::text::{self, characters};
 
@@ -41,6 +43,7 @@ pub(super) fn invisible_character(location: Location, character: char) -> Diagno
         format!("此处有一个看不见的字符（{code}）"),
     )
     .help("delete it; it often comes along when text is pasted", "请删除该字符；它常常随粘贴的文字混入")
+    .replace(character.encode_utf8(&mut [0; 4]), "", Certainty::Probable)
 }
 
 pub(super) fn multiple_documents(location: Location) -> Diagnostic {
@@ -87,8 +90,10 @@ pub(super) fn tag(location: Location) -> Diagnostic {
 }
 
 pub(super) fn tab_in_indentation(location: Location) -> Diagnostic {
+    let tabs = "\t".repeat(location.range.as_ref().map_or(0, Range::len));
     Diagnostic::error("tab-in-indentation", location, "the line is indented with a tab", "这一行用制表符缩进")
         .help("indent with spaces, two per level", "请用空格缩进，每层两个")
+        .replace(&tabs, tabs.replace('\t', "  "), Certainty::Probable)
 }
 
 pub(super) fn wide_space_in_indentation(location: Location) -> Diagnostic {
@@ -99,6 +104,7 @@ pub(super) fn wide_space_in_indentation(location: Location) -> Diagnostic {
         "这一行用全角空格或不换行空格缩进",
     )
     .help("indent with ordinary spaces, two per level", "请用半角空格缩进，每层两个")
+    .replace("\u{3000}", "  ", Certainty::Probable)
 }
 
 pub(super) fn full_width_colon(location: Location, key: &str, rest: &str) -> Diagnostic {
@@ -113,9 +119,11 @@ pub(super) fn full_width_colon(location: Location, key: &str, rest: &str) -> Dia
         format!("write `{}` with an ASCII colon and a space", pair(&key, &rest)),
         format!("请用半角冒号加空格：`{}`", pair(&key, &rest)),
     )
+    .replace("：", ": ", Certainty::Certain)
 }
 
 pub(super) fn missing_space_after_colon(location: Location, key: &str, rest: &str) -> Diagnostic {
+    let (written, spaced) = (format!("{key}:"), format!("{key}: "));
     let (key, rest) = (excerpt(key), excerpt(rest));
     Diagnostic::error(
         "missing-space-after-colon",
@@ -124,6 +132,7 @@ pub(super) fn missing_space_after_colon(location: Location, key: &str, rest: &st
         format!("`{key}:` 后面缺少空格"),
     )
     .help(format!("write `{}`", pair(&key, &rest)), format!("请写成 `{}`", pair(&key, &rest)))
+    .replace(&written, spaced, Certainty::Certain)
 }
 
 fn pair(key: &str, rest: &str) -> String {
@@ -278,6 +287,7 @@ pub(super) fn key_is_no_text(location: Location) -> Diagnostic {
 
 pub(super) fn begins_with_question_mark(location: Location, line: &str) -> Diagnostic {
     let quoted = scalar(&excerpt(line));
+    let whole = scalar(line.trim());
     Diagnostic::error(
         "key-is-no-text",
         location,
@@ -285,6 +295,7 @@ pub(super) fn begins_with_question_mark(location: Location, line: &str) -> Diagn
         "以 `? ` 开头的一行会被当作键，而不是文字",
     )
     .help(format!("put it in quotes: `{quoted}`"), format!("请给它加引号：`{quoted}`"))
+    .replace(line.trim(), whole, Certainty::Probable)
 }
 
 pub(super) fn reserved_character(location: Location, character: char) -> Diagnostic {
@@ -353,7 +364,7 @@ pub(super) fn syntax(source: Source<'_>, reason: &Reason) -> Diagnostic {
         .help("put the text in single quotes: `'…'`", "请给文字加单引号：`'…'`")
 }
 
-fn plain_syntax(source: Source<'_>, range: std::ops::Range<usize>, words: &str) -> Diagnostic {
+fn plain_syntax(source: Source<'_>, range: Range<usize>, words: &str) -> Diagnostic {
     let words = excerpt(words);
     Diagnostic::error(
         "yaml-syntax",

@@ -4,7 +4,7 @@
 //! asked for; what a text must say beyond being one of some choices (a date, a figure) is the caller's to check. Mappings
 //! whose keys are free, such as metrics, are read with [`Node::into_entries`].
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, quoted_list};
+use crate::diagnostic::{Certainty, Diagnostic, Diagnostics, Located, Location, quoted_list};
 use crate::text::nearest;
 
 use super::faults::excerpt;
@@ -20,6 +20,8 @@ pub struct Fields {
     entries: Vec<Entry>,
     /// Every key that was asked for, present or not.
     known: Vec<&'static Key>,
+    /// Those of them that are present.
+    present: Vec<&'static str>,
     /// The keys that must be there and are not.
     missing: Vec<&'static Key>,
 }
@@ -30,7 +32,7 @@ impl Fields {
         let location = node.location.clone();
         let entries = node.into_entries(diagnostics)?;
         let first = entries.first().map_or(&location, |entry| &entry.key.location).clone();
-        Some(Self { location, first, entries, known: Vec::new(), missing: Vec::new() })
+        Some(Self { location, first, entries, known: Vec::new(), present: Vec::new(), missing: Vec::new() })
     }
 
     /// Returns the place of the mapping.
@@ -47,6 +49,7 @@ impl Fields {
     pub fn node(&mut self, key: &'static Key) -> Option<Node> {
         self.known.push(key);
         let index = self.entries.iter().position(|entry| entry.key.value == key.name)?;
+        self.present.push(key.name);
         Some(self.entries.remove(index).node)
     }
 
@@ -110,13 +113,7 @@ impl Fields {
         let names = choices.iter().map(|(name, _)| *name).collect::<Vec<_>>();
         let meant = key.choice_meant_by(text.value.trim());
         let key = key.name;
-        let problem = unknown_value(text, key, &names);
-        diagnostics.push(match meant {
-            Some(choice) => {
-                problem.help(format!("write `{key}: {choice}`"), format!("请写 `{key}: {choice}`"))
-            }
-            None => problem,
-        });
+        diagnostics.push(unknown_value(text, key, &names, meant));
         None
     }
 
@@ -128,7 +125,10 @@ impl Fields {
             self.missing.retain(|key| Some(key.name) != meant);
             let word = entry.key.value.trim();
             let translated = self.known.iter().find(|key| key.chinese.contains(&word)).map(|key| key.name);
-            diagnostics.push(unknown_key(entry.key, &names, translated));
+            let mut problem = unknown_key(entry.key, &names, translated);
+            // Under the other name, it would be there twice.
+            problem.fixes.retain(|fix| fix.edits.iter().all(|edit| !self.present.contains(&&*edit.text)));
+            diagnostics.push(problem);
         }
         for key in self.missing {
             diagnostics.push(missing_key(self.first.clone(), key.name, key.example));
@@ -142,6 +142,7 @@ fn missing_key(location: Location, key: &str, example: &str) -> Diagnostic {
 }
 
 fn no_flag(location: Location, key: &str, written: &str) -> Diagnostic {
+    let whole = written;
     let written = excerpt(written);
     let lower = written.to_lowercase();
     let example = match lower.as_str() {
@@ -155,9 +156,16 @@ fn no_flag(location: Location, key: &str, written: &str) -> Diagnostic {
         format!("`{key}` 只能是 `true`（是）或 `false`（否），不能是 `{written}`"),
     )
     .help(format!("write `{key}: {example}`"), format!("请写成 `{key}: {example}`"))
+    .replace(whole, example, Certainty::Probable)
 }
 
-fn unknown_value(written: Located<String>, key: &str, choices: &[&'static str]) -> Diagnostic {
+/// `meant` is the choice that is meant if this is what people call it.
+fn unknown_value(
+    written: Located<String>,
+    key: &str,
+    choices: &[&'static str],
+    meant: Option<&str>,
+) -> Diagnostic {
     let value = excerpt(&written.value);
     let diagnostic = Diagnostic::error(
         "unknown-value",
@@ -165,7 +173,12 @@ fn unknown_value(written: Located<String>, key: &str, choices: &[&'static str]) 
         format!("`{key}` cannot be `{value}`"),
         format!("`{key}` 不能是 `{value}`"),
     );
-    suggest(diagnostic, &written.value, choices, None)
+    match meant {
+        Some(choice) => diagnostic
+            .help(format!("write `{key}: {choice}`"), format!("请写 `{key}: {choice}`"))
+            .replace(&written.value, choice, Certainty::Probable),
+        None => suggest(diagnostic, &written.value, choices, None),
+    }
 }
 
 /// `translated` is the key that is meant if this is what people call it in Chinese.
@@ -188,7 +201,7 @@ fn suggest(
     translated: Option<&'static str>,
 ) -> Diagnostic {
     if let Some(nearest) = translated.or_else(|| nearest(written, candidates.iter().copied())) {
-        return diagnostic.did_you_mean(nearest);
+        return diagnostic.did_you_mean(written, nearest);
     }
     if candidates.is_empty() {
         return diagnostic.help("delete it", "请删除");

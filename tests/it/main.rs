@@ -20,6 +20,8 @@ mod emphasis;
 mod faults;
 mod fidelity;
 mod figures;
+mod fixes;
+mod formats;
 mod golden;
 mod hostile;
 mod hostile_files;

@@ -70,6 +70,16 @@ impl TestSite {
         self.folder.path().join(name)
     }
 
+    /// Puts the edits of a fix into the files.
+    pub(crate) fn apply(&self, fix: &gongkai::diagnostic::Fix) {
+        for edit in fix.edits.iter().rev() {
+            let path = self.path(edit.path.as_str());
+            let mut bytes = std::fs::read(&path).unwrap();
+            bytes.splice(edit.range.clone(), edit.text.bytes());
+            std::fs::write(path, bytes).unwrap();
+        }
+    }
+
     /// Reads a file of the site as text.
     pub(crate) fn text(&self, name: &str) -> String {
         std::fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))

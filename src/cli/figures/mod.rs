@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use anyhow::bail;
 
+use super::findings::{Findings, Format};
 use super::{Outcome, print};
 use crate::build;
 use crate::content::Drafts;
@@ -32,7 +33,7 @@ pub(super) struct Options {
     pub(super) notice: Option<String>,
     /// Which figures, and how.
     pub(super) shown: Shown,
-    /// For whom.
+    /// For whom: people, or programs that read JSON.
     pub(super) format: Format,
 }
 
@@ -45,15 +46,6 @@ pub(super) enum Shown {
     Open,
     /// Entries for these, to be pasted.
     Suggestions,
-}
-
-/// For whom the output is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
-    /// People.
-    Human,
-    /// Programs.
-    Json,
 }
 
 /// A notice with its figures, ready to be printed.
@@ -88,14 +80,20 @@ pub(super) fn run(options: &Options, language: Language) -> anyhow::Result<Outco
         bail!(no_such_notice(id, notices));
     }
     let outcome = if diagnostics.has_errors() { Outcome::ContentHasErrors } else { Outcome::Fine };
-    print::diagnostics(&diagnostics.into_sorted(), &contents.sources, language);
+    let diagnostics = diagnostics.into_sorted();
+    if options.format == Format::Human {
+        print::diagnostics(&diagnostics, &contents.sources, language);
+    } else if !diagnostics.is_empty() {
+        let findings = Findings::new(&diagnostics, &contents.sources, &options.root, language);
+        print::err(&findings.text(options.format));
+    }
 
     let markdown_options = contents.config.markdown_options();
     let list = |notice| list(notice, options.shown, &contents.sources, &markdown_options);
     let listed: Vec<Listed<'_>> = chosen.into_iter().map(list).collect();
     let text = match options.format {
-        Format::Human => human::print(&listed, options.shown, language),
         Format::Json => json::print(&listed, options.shown, language),
+        _ => human::print(&listed, options.shown, language),
     };
     if !text.is_empty() {
         print::out(text.trim_end());

@@ -5,11 +5,15 @@
 //! constructor of their rule; `cli` chooses one and draws the code frame.
 //! Errors of the environment (disk, port) are not diagnostics: they are `anyhow::Error`.
 
+mod fix;
+mod message;
+
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
-use std::{fmt, io};
 
-use crate::text::characters;
+pub use fix::{Certainty, Edit, Fix};
+pub use message::{Explain, Language, Message, quoted_list};
 
 /// A file of the site: its path from the site's root, with `/` between the parts on every system.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,6 +62,13 @@ impl Location {
         Self { path: path.clone(), range: None }
     }
 
+    /// Returns the place from the start of this one to the end of `last`, of the same file.
+    #[must_use]
+    pub fn until(&self, last: &Self) -> Self {
+        let range = self.range.as_ref().zip(last.range.as_ref());
+        Self { path: self.path.clone(), range: range.map(|(first, last)| first.start..last.end) }
+    }
+
     /// The key by which places are ordered: file, first byte, last byte.
     fn sort_key(&self) -> (&SourcePath, usize, usize) {
         let (start, end) = self.range.as_ref().map_or((0, 0), |range| (range.start, range.end));
@@ -85,115 +96,6 @@ pub enum Severity {
     Note,
 }
 
-/// The language in which messages reach the reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
-    /// English.
-    English,
-    /// 简体中文.
-    Chinese,
-}
-
-/// One sentence in both languages: lower case, one line, no final stop, values in backticks.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Message {
-    english: String,
-    chinese: String,
-}
-
-impl Message {
-    /// Pairs the English sentence with the Chinese one.
-    ///
-    /// What they quote may hold characters that nobody sees or that look like others; those are named in place of it.
-    pub fn new(english: impl Into<String>, chinese: impl Into<String>) -> Self {
-        Self {
-            english: characters::named(english.into(), characters::in_english),
-            chinese: characters::named(chinese.into(), characters::in_chinese),
-        }
-    }
-
-    /// Tells an error of the environment with all its causes; what the system says stays in its language.
-    pub fn of_error(error: &anyhow::Error) -> Self {
-        let parts = error.chain().map(|cause| {
-            let explained = cause.downcast_ref::<Explained>().map(|explained| &explained.message);
-            let of_disk = || cause.downcast_ref::<io::Error>()?.get_ref()?.downcast_ref::<Self>();
-            let message = explained.or_else(|| cause.downcast_ref::<Self>()).or_else(of_disk);
-            message.cloned().unwrap_or_else(|| Self::new(cause.to_string(), cause.to_string()))
-        });
-        Self::join(&parts.collect::<Vec<_>>(), [": ", "："])
-    }
-
-    /// Puts messages together, with a separator of each language between them.
-    pub fn join(messages: &[Self], separators: [&str; 2]) -> Self {
-        let join = |language, separator| {
-            let texts: Vec<&str> = messages.iter().map(|message| message.in_language(language)).collect();
-            texts.join(separator)
-        };
-        let [english, chinese] = separators;
-        Self { english: join(Language::English, english), chinese: join(Language::Chinese, chinese) }
-    }
-
-    /// Returns the sentence in English and in Chinese.
-    pub fn both(&self) -> [&str; 2] {
-        [&self.english, &self.chinese]
-    }
-
-    /// Returns the sentence in `language`.
-    pub fn in_language(&self, language: Language) -> &str {
-        match language {
-            Language::English => &self.english,
-            Language::Chinese => &self.chinese,
-        }
-    }
-}
-
-impl fmt::Display for Message {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.english)
-    }
-}
-
-/// An error of the environment that the reader can do something about is a `Message`, too; [`Message::of_error`] finds it in
-/// the chain.
-impl std::error::Error for Message {}
-
-/// A message in front of what brought it about. A context of `anyhow` would lose its Chinese.
-#[derive(Debug)]
-struct Explained {
-    message: Message,
-    cause: anyhow::Error,
-}
-
-impl fmt::Display for Explained {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.message.fmt(f)
-    }
-}
-
-impl std::error::Error for Explained {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&*self.cause)
-    }
-}
-
-/// Says in both languages what could not be done because of an error of the environment.
-pub trait Explain<T> {
-    /// Puts a message in front of the error.
-    fn explain(self, message: impl FnOnce() -> Message) -> anyhow::Result<T>;
-}
-
-impl<T, E: Into<anyhow::Error>> Explain<T> for Result<T, E> {
-    fn explain(self, message: impl FnOnce() -> Message) -> anyhow::Result<T> {
-        self.map_err(|cause| Explained { message: message(), cause: cause.into() }.into())
-    }
-}
-
-/// Joins names, each in backticks, as English and as Chinese lists them.
-pub fn quoted_list(names: &[impl AsRef<str>]) -> [String; 2] {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
-    [quoted.join(", "), quoted.join("、")]
-}
-
 /// A second place that belongs to a problem: the other source of a shared address, the approved wording.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
@@ -216,8 +118,8 @@ pub struct Diagnostic {
     pub location: Option<Location>,
     /// What to write instead.
     pub help: Option<Message>,
-    /// Lines that can stand in place of what is written there, ready to paste.
-    pub paste: Option<String>,
+    /// The same for programs: each is enough by itself; of several, a person chooses.
+    pub fixes: Vec<Fix>,
     /// Other places that belong to it.
     pub related: Vec<Related>,
 }
@@ -274,7 +176,7 @@ impl Diagnostic {
     }
 
     fn new(code: &'static str, severity: Severity, location: Option<Location>, message: Message) -> Self {
-        Self { code, severity, message, location, help: None, paste: None, related: Vec::new() }
+        Self { code, severity, message, location, help: None, fixes: Vec::new(), related: Vec::new() }
     }
 
     /// Adds what to write instead.
@@ -284,17 +186,30 @@ impl Diagnostic {
         self
     }
 
-    /// Adds the name that was probably meant as what to write instead.
+    /// Adds the name that was probably meant as what to write instead of the one that is `written`.
     #[must_use]
-    pub fn did_you_mean(self, meant: impl fmt::Display) -> Self {
-        self.help(format!("did you mean `{meant}`?"), format!("是否要写 `{meant}`？"))
+    pub fn did_you_mean(self, written: &str, meant: &str) -> Self {
+        let help = self.help(format!("did you mean `{meant}`?"), format!("是否要写 `{meant}`？"));
+        help.replace(written, meant, Certainty::Probable)
     }
 
-    /// Adds lines that can stand in place of what is written.
+    /// Adds a way to put it right.
     #[must_use]
-    pub fn paste(mut self, lines: impl Into<String>) -> Self {
-        self.paste = Some(lines.into());
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fixes.push(fix);
         self
+    }
+
+    /// Adds the fix that puts `text` in place of what is `written` where the problem is.
+    ///
+    /// There is none where the place holds more (quotes, an escape, a whole link): what is around would be lost.
+    #[must_use]
+    pub fn replace(self, written: &str, text: impl Into<String>, certainty: Certainty) -> Self {
+        let edit = self.location.as_ref().and_then(|location| Edit::at(location, text));
+        match edit.filter(|edit| edit.range.len() == written.len()) {
+            Some(edit) => self.fix(Fix::new(vec![edit], certainty)),
+            None => self,
+        }
     }
 
     /// Adds a second place.
@@ -374,18 +289,6 @@ impl IntoIterator for Diagnostics {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_error_tells_its_causes_in_both_languages() {
-        let cause = io::Error::other(Message::new("it is no file", "它不是文件"));
-        let error = Err::<(), _>(cause).explain(|| Message::new("cannot read `a`", "无法读取 `a`"));
-        let error = error.explain(|| Message::new("nothing was built", "没有生成")).unwrap_err();
-        assert_eq!(format!("{error:#}"), "nothing was built: cannot read `a`: it is no file");
-        assert_eq!(
-            Message::of_error(&error).both(),
-            ["nothing was built: cannot read `a`: it is no file", "没有生成：无法读取 `a`：它不是文件"]
-        );
-    }
 
     #[test]
     fn problems_are_sorted_by_place_then_rule_and_said_once() {
