@@ -25,11 +25,12 @@ pub(super) struct Draft {
     pub(super) as_of: Option<Located<Day>>,
     pub(super) direction: Option<Located<Direction>>,
     pub(super) note: Option<String>,
+    pub(super) is_proposed: bool,
 }
 
 /// Reads `metrics:`, a mapping from labels to figures as printed.
 ///
-/// Pushes `metric-without-value`, `metric-without-unit` and the like, `id-is-no-name`, `unknown-value`, `not-a-date`; an
+/// Pushes `metric-without-value`, `proposed-metric`, `metric-without-unit` and the like, `id-is-no-name`, `unknown-value`, `not-a-date`; an
 /// entry without a figure is left out. Also returns the labels and ids that are defined here, those of faulty entries
 /// among them.
 pub(super) fn read(
@@ -62,6 +63,7 @@ fn draft(entry: Entry, words: &Words, diagnostics: &mut Diagnostics) -> Option<D
                 as_of: None,
                 direction: None,
                 note: None,
+                is_proposed: false,
             })
         }
         Value::Mapping(_) => long_form(label, entry.node, words, diagnostics),
@@ -87,19 +89,24 @@ fn long_form(
     };
     let quotes = quotes(&mut fields, diagnostics);
     // What belongs to the metric itself is said where it is defined.
-    let (id, as_of, direction, note) = if is_again {
-        (None, None, None, None)
+    let (id, as_of, direction, note, proposed) = if is_again {
+        (None, None, None, None, None)
     } else {
         (
             fields.text(&keys::ID, diagnostics).filter(|id| is_name(id, diagnostics)),
             fields::located_day(&mut fields, &keys::AS_OF, diagnostics),
             fields.one_of(&keys::DIRECTION, &Direction::ALL, diagnostics),
             fields.text(&keys::NOTE, diagnostics).map(|note| note.value),
+            fields.flag(&keys::PROPOSED, diagnostics),
         )
     };
     fields.finish(diagnostics);
+    let is_proposed = proposed.is_some_and(|proposed| proposed.value);
+    if is_proposed {
+        diagnostics.push(problems::proposed(&label));
+    }
     let quantity = quantity(printed?, &label, words, diagnostics)?;
-    Some(Draft { label, is_again, quantity, quotes, id, as_of, direction, note })
+    Some(Draft { label, is_again, quantity, quotes, id, as_of, direction, note, is_proposed })
 }
 
 /// Takes `quote: …` or `quote: [… , …]`.

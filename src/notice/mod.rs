@@ -20,7 +20,7 @@ pub use date::{Day, PublicationTime};
 pub use metric::{
     AsOf, Claim, Counted, Coverage, Direction, Figure, Metric, Operand, Printing, Relation, UnclearNumber,
 };
-pub use passage::{Passage, PassageId};
+pub use passage::{Accepted, Passage, PassageId};
 pub use section::{Kind, Measure, Paragraph, Part, Section, Status, measure_anchor, measures_of};
 
 /// One published text (通报): its opening, its sections in order, its signature.
@@ -102,6 +102,16 @@ impl Notice {
         let figures = self.passages().flat_map(|(_, passage)| &passage.figures);
         let unclear = self.passages().flat_map(|(_, passage)| &passage.unclear);
         Coverage::of(figures).with_unclear(unclear)
+    }
+
+    /// Counts the metrics that a program proposed and nobody has looked at.
+    pub fn n_proposed(&self) -> usize {
+        self.metrics().filter(|(_, metric)| metric.is_proposed).count()
+    }
+
+    /// Tells whether a file of it accepts a warning.
+    pub fn accepts_warnings(&self) -> bool {
+        self.passages().any(|(_, passage)| !passage.accepted.is_empty())
     }
 
     /// Returns the figure that a printing names.

@@ -3,7 +3,7 @@
 use std::ops::{Index, IndexMut};
 
 use super::{Figure, Metric, Notice, Part, Relation, Section, UnclearNumber};
-use crate::diagnostic::SourcePath;
+use crate::diagnostic::{Location, SourcePath};
 
 /// Everything that one file of a notice says in its text, and about its figures.
 #[derive(Debug, Clone)]
@@ -20,6 +20,8 @@ pub struct Passage {
     pub unclear: Vec<UnclearNumber>,
     /// The relations that it states.
     pub relations: Vec<Relation>,
+    /// The warnings that stand, as its author says.
+    pub accepted: Vec<Accepted>,
     /// Whether its title or heading, its text and, of an opening, date and signature could be read; if not, that has been
     /// reported, and nothing follows from what is missing.
     pub is_whole: bool,
@@ -35,9 +37,23 @@ impl Passage {
             figures: Vec::new(),
             unclear: Vec::new(),
             relations: Vec::new(),
+            accepted: Vec::new(),
             is_whole: false,
         }
     }
+}
+
+/// A warning that stands (原文如此), in the file that says so; an opening speaks for the whole folder of its notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// The code of the warning.
+    pub code: &'static str,
+    /// The words in which it has its place, or the name of the file that it is about.
+    pub words: String,
+    /// Why it stands.
+    pub because: String,
+    /// Where that is written.
+    pub location: Location,
 }
 
 /// A passage of a notice: 0 is the opening, n the nth section.

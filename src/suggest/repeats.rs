@@ -156,7 +156,7 @@ pub(super) fn of_known(
     let quotes = if is_alone { Vec::new() } else { quotes? };
     let (key, printed) =
         if found.passage == passage { ("value", &found.printed) } else { ("again", &place.printed) };
-    Some(Repeats { label: found.label.clone(), yaml: entry(&found.label, key, printed, &quotes) })
+    Some(Repeats { label: found.label.clone(), yaml: entry(&found.label, key, printed, &quotes, false) })
 }
 
 /// Tells whether a number is long enough not to stand in a text twice by chance.
