@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use rayon::prelude::*;
 
-use crate::check::{Checks, Seen};
+use crate::check::accepted::{self, Extent};
+use crate::check::{Checks, Seen, strict};
 use crate::config::{self, Config};
 use crate::content::{self, Content, Drafts};
 use crate::diagnostic::{Diagnostic, Diagnostics, Explain, Location, Message, SourcePath};
@@ -33,6 +34,8 @@ pub struct Options {
     pub output: PathBuf,
     /// The address of the site; wins over the one in `site.yaml`.
     pub base_url: Option<String>,
+    /// Whether what is left to do stops the build, too.
+    pub is_strict: bool,
 }
 
 /// What came of it.
@@ -84,6 +87,11 @@ pub fn build_until(options: &Options, stop: &Stop) -> anyhow::Result<Report> {
     let theme = Theme::load(root, &site.config, &mut sources, &mut diagnostics);
 
     render_all(root, &site, &theme, &output, &mut diagnostics)?;
+    let notices = site.notices.iter().map(|notice| &**notice);
+    accepted::apply(notices, |path| sources.get(path), Extent::Complete, &mut diagnostics);
+    if options.is_strict {
+        strict::check(&site, &mut diagnostics);
+    }
 
     let counts = Counts {
         notices: site.notices.len(),

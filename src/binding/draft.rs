@@ -27,13 +27,14 @@ pub(super) struct MetricDraft {
     pub(super) as_of: Option<Located<Day>>,
     pub(super) direction: Option<Located<Direction>>,
     pub(super) note: Option<String>,
+    pub(super) is_proposed: bool,
 }
 
 /// Reads `metrics:`, a mapping from labels to figures as printed.
 ///
-/// Pushes `metric-without-value`, `metric-without-unit` and the like, `id-is-no-name`, `unknown-value`, `not-a-date`; an
-/// entry without a figure is left out. Also returns the labels and ids that are defined here, including those of faulty
-/// entries.
+/// Pushes `metric-without-value`, `proposed-metric`, `metric-without-unit` and the like, `id-is-no-name`, `unknown-value`,
+/// `not-a-date`; an entry without a figure is left out. Also returns the labels and ids that are defined here, including those
+/// of faulty entries.
 pub(super) fn read(
     fields: &mut Fields,
     words: &Words,
@@ -66,6 +67,7 @@ fn metric_draft(entry: Entry, words: &Words, diagnostics: &mut Diagnostics) -> O
                 as_of: None,
                 direction: None,
                 note: None,
+                is_proposed: false,
             })
         }
         Value::Mapping(_) => long_form(location, label, entry.node, words, diagnostics),
@@ -92,19 +94,24 @@ fn long_form(
     };
     let quotes = quotes(&mut fields, diagnostics);
     // What belongs to the metric itself is said where it is defined.
-    let (id, as_of, direction, note) = if is_again {
-        (None, None, None, None)
+    let (id, as_of, direction, note, proposed) = if is_again {
+        (None, None, None, None, None)
     } else {
         (
             fields.text(&keys::ID, diagnostics).filter(|id| is_name(id, diagnostics)),
             fields::located_day(&mut fields, &keys::AS_OF, diagnostics),
             fields.one_of(&keys::DIRECTION, &Direction::ALL, diagnostics),
             fields.text(&keys::NOTE, diagnostics).map(|note| note.value),
+            fields.flag(&keys::PROPOSED, diagnostics),
         )
     };
     fields.finish(diagnostics);
+    let is_proposed = proposed.is_some_and(|proposed| proposed.value);
+    if is_proposed {
+        diagnostics.push(problems::proposed(&label));
+    }
     let quantity = quantity(printed?, &label, words, diagnostics)?;
-    Some(MetricDraft { location, label, is_again, quantity, quotes, id, as_of, direction, note })
+    Some(MetricDraft { location, label, is_again, quantity, quotes, id, as_of, direction, note, is_proposed })
 }
 
 /// Takes `quote: …` or `quote: [… , …]`.

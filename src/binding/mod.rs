@@ -346,6 +346,7 @@ impl ReadText {
             as_of: None,
             direction,
             note: draft.note,
+            is_proposed: draft.is_proposed,
             printings: figures
                 .into_iter()
                 .map(|figure| Printing { passage: PassageId::OPENING, figure })

@@ -25,6 +25,21 @@ pub(super) enum Proposals {
     LeftOut,
 }
 
+/// A program wrote the entry, and nobody has looked at it.
+pub(super) fn proposed(label: &Located<String>) -> Diagnostic {
+    let name = &label.value;
+    Diagnostic::note(
+        "proposed-metric",
+        label.location.clone(),
+        format!("the metric `{name}` is proposed, and nobody has looked at its name"),
+        format!("指标 `{name}` 是程序拟的，还没有人核对名称"),
+    )
+    .help(
+        "find a better name if there is one, and delete `proposed: true`",
+        "请改成更清楚的名称（已经清楚的不用改），再删去 `proposed: true`",
+    )
+}
+
 /// No place states the figure.
 ///
 /// The code is `metric-printed-differently` where the text has the same value in another spelling, else
@@ -509,13 +524,14 @@ fn entry(draft: &MetricDraft, printed: &str, quote: Option<&str>) -> String {
     let day =
         draft.as_of.as_ref().map(|day| day.value.iso().unwrap_or_else(|| day.value.printed().to_owned()));
     let others = [
-        ("quote", quote.map(str::to_owned)),
-        ("id", draft.id.as_ref().map(|id| id.value.clone())),
-        ("as_of", day),
-        ("direction", draft.direction.as_ref().map(|direction| direction.value.id().to_owned())),
-        ("note", draft.note.clone()),
+        ("quote", quote.map(Tree::text)),
+        ("id", draft.id.as_ref().map(|id| Tree::text(&id.value))),
+        ("as_of", day.map(Tree::Text)),
+        ("direction", draft.direction.as_ref().map(|direction| Tree::text(direction.value.id()))),
+        ("note", draft.note.as_ref().map(Tree::text)),
+        ("proposed", draft.is_proposed.then_some(Tree::Flag(true))),
     ];
-    let others = others.into_iter().filter_map(|(key, text)| Some((key, Tree::Text(text?)))).collect();
+    let others = others.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
     let key = if draft.is_again { "again" } else { "value" };
     quote::entry(&draft.label.value, key, printed, others)
 }

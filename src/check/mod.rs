@@ -3,6 +3,7 @@
 //! [`Checks::before_rendering`] looks at the site by itself, [`Checks::page`] at each finished page as it comes by, and
 //! [`Checks::gather`] at what only all pages together show. Nothing here changes a page.
 
+pub mod accepted;
 mod accessible;
 mod active_asset;
 mod approved_text;
@@ -11,6 +12,7 @@ mod faults;
 mod fetched;
 mod inline_code;
 mod page_text;
+pub mod strict;
 mod unused_term;
 mod watch;
 

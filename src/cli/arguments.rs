@@ -104,6 +104,15 @@ fn build_command(language: Language) -> Command {
                 )),
         )
         .arg(
+            Arg::new("strict")
+                .long("strict")
+                .action(ArgAction::SetTrue)
+                .help(text(
+                    "Fail on warnings, open figures, proposed metrics and missing approved texts, too",
+                    "有警告、待定的数、待核对的指标，或缺审定稿时，也不生成",
+                )),
+        )
+        .arg(
             Arg::new("quiet")
                 .long("quiet")
                 .short('q')
@@ -237,7 +246,8 @@ fn root_argument(language: Language) -> Arg {
 pub(super) fn build_options(matches: &ArgMatches) -> Options {
     let root = matches.get_one::<PathBuf>("root").expect("it has a default").clone();
     let output = matches.get_one::<PathBuf>("output").cloned().unwrap_or_else(|| default_output(&root));
-    Options { root, output, base_url: matches.get_one::<String>("base-url").cloned() }
+    let base_url = matches.get_one::<String>("base-url").cloned();
+    Options { root, output, base_url, is_strict: matches.get_flag("strict") }
 }
 
 /// Reads who reads what a command says.

@@ -4,6 +4,7 @@
 //! its neighbors; `assemble` then puts the files of a folder together into a [`Notice`].
 //! Reading the disk is `load`'s part; addresses and links between the files are the `site` room's.
 
+mod accepted;
 mod assemble;
 pub(crate) mod front_matter;
 mod load;

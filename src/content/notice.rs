@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{front_matter, outline};
+use super::{accepted, front_matter, outline};
 use crate::binding::{self, Heading, Unresolved, fields};
 use crate::config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
@@ -40,6 +40,7 @@ pub(super) fn parse(
         let title = Heading::new(&notice.title, text);
         let read = binding::read(&mut fields, path, text, Some(&title), &mut blocks, diagnostics);
         notice.opening = Passage { is_whole: notice.opening.is_whole, ..read.passage };
+        notice.opening.accepted = accepted::read(&mut fields, diagnostics);
         unresolved = read.unresolved;
         fields.finish(diagnostics);
     }

@@ -1,6 +1,6 @@
 //! One section file → [`Section`], without its place among the others.
 
-use super::{front_matter, outline};
+use super::{accepted, front_matter, outline};
 use crate::binding::{self, Heading, ReadText, Unresolved, fields};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
 use crate::keys::section as keys;
@@ -57,6 +57,7 @@ pub(super) fn parse(
     let ReadText { passage, unresolved } =
         binding::read(&mut fields, path, text, heading.as_ref(), &mut blocks, diagnostics);
     section.passage = passage;
+    section.passage.accepted = accepted::read(&mut fields, diagnostics);
     fields.finish(diagnostics);
 
     let needs_text = kind_is_known && section.kind != Kind::Group;

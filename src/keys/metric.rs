@@ -50,5 +50,11 @@ pub const NOTE: Key =
     Key::new("note", Kind::Text, "a remark for readers of the table, not part of the approved text")
         .chinese(&["说明", "备注"]);
 
+pub const PROPOSED: Key = Key::new(
+    "proposed",
+    Kind::Flag,
+    "`true` where a program wrote the entry and nobody has looked at it: every build lists it; delete it when the name is good",
+);
+
 /// The forms that a metric may have.
-pub const FORMS: &[Keys] = &[&[&VALUE, &QUOTE, &ID, &AS_OF, &DIRECTION, &NOTE], &[&AGAIN, &QUOTE]];
+pub const FORMS: &[Keys] = &[&[&VALUE, &QUOTE, &ID, &AS_OF, &DIRECTION, &NOTE, &PROPOSED], &[&AGAIN, &QUOTE]];

@@ -6,6 +6,7 @@
 
 #![expect(missing_docs, reason = "each key says what it means, and a test prints that")]
 
+pub mod accepted;
 pub mod contact;
 pub mod metric;
 pub mod notice;
@@ -49,6 +50,13 @@ pub const SHOW_IMPLIED: Key =
 
 /// The keys of a relation that says more than its formula.
 pub const RELATION: Keys = &[&FORMULA, &RELATION_NOTE, &SHOW_IMPLIED];
+
+pub const ACCEPTED: Key = Key::new(
+    "accepted",
+    Kind::List(&[accepted::ENTRY]),
+    "warnings that stand, because the text itself is so, see [Accepted warnings](#accepted-warnings)",
+)
+.without("none");
 
 pub const PAGE_TITLE: Key =
     Key::new("title", Kind::Text, "the title").required("联系我们").chinese(&["标题", "题目"]);

@@ -1,6 +1,6 @@
 //! The keys of `notice.md`.
 
-use super::{METRICS, NOT_FIGURES, RELATIONS, contact};
+use super::{ACCEPTED, METRICS, NOT_FIGURES, RELATIONS, contact};
 use crate::yaml::{Key, Keys, Kind};
 
 pub const TITLE: Key = Key::new("title", Kind::Text, "the title")
@@ -113,4 +113,5 @@ pub const KEYS: Keys = &[
     &METRICS,
     &NOT_FIGURES,
     &RELATIONS,
+    &ACCEPTED,
 ];

@@ -1,6 +1,6 @@
 //! The keys of a section: `01.md`.
 
-use super::{METRICS, NOT_FIGURES, RELATIONS};
+use super::{ACCEPTED, METRICS, NOT_FIGURES, RELATIONS};
 use crate::yaml::{Choice, Key, Keys, Kind};
 
 pub const KIND: Key = Key::new(
@@ -52,4 +52,4 @@ pub const PLAIN: Key = Key::new(
 
 /// The keys of a section.
 pub const KEYS: Keys =
-    &[&KIND, &HEADING, &STATUS, &RESPONSIBLE, &DUE, &PLAIN, &METRICS, &NOT_FIGURES, &RELATIONS];
+    &[&KIND, &HEADING, &STATUS, &RESPONSIBLE, &DUE, &PLAIN, &METRICS, &NOT_FIGURES, &RELATIONS, &ACCEPTED];

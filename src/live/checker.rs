@@ -9,6 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use super::snapshot::Snapshot;
+use crate::check::accepted::{self, Extent};
 use crate::check::{Checks, Gathered, Seen};
 use crate::content;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
@@ -254,6 +255,7 @@ impl Checker {
 
     /// Lists everything that is known to be wrong with the site, sorted as `build` prints it.
     pub(crate) fn problems(&mut self, snapshot: &Snapshot) -> Vec<Diagnostic> {
+        let extent = if self.knows_all() { Extent::Complete } else { Extent::Partial };
         let Self { of_notices, of_site, targets, .. } = self;
         let of_site = of_site.as_ref();
         let mut all = snapshot.found_in_sources();
@@ -280,6 +282,7 @@ impl Checker {
             Checks::unused_terms(&snapshot.site, terms, &mut all);
         }
         gathered.report(&snapshot.theme, &mut all);
+        accepted::apply(snapshot.accepting(), |path| snapshot.source(path), extent, &mut all);
         all.into_sorted()
     }
 }
@@ -370,7 +373,7 @@ fn look_at_page(
 mod tests {
     use super::*;
     use crate::content::Drafts;
-    use crate::diagnostic::Language;
+    use crate::diagnostic::{Language, Severity};
     use crate::live::snapshot::{Changes, Origin};
 
     /// A site with more notices than [`MOST_UNREPORTED`], each with one item, and with own templates for the pages of both.
@@ -538,6 +541,38 @@ mod tests {
             desk.checker.look_at_rest(&desk.snapshot, || true, WhenOvertaken::GoOn),
             Progress::Finished
         );
+    }
+
+    #[test]
+    fn an_entry_of_accepted_waits_until_everything_has_been_looked_at() {
+        let mut desk = Desk::new("", "");
+        // With errors, nothing is said of entries.
+        std::fs::remove_dir_all(desk.folder.path().join("themes")).unwrap();
+        let changes = Changes { theme: true, ..Changes::default() };
+        desk.snapshot = desk.snapshot.after(&changes, &desk.origin).unwrap().unwrap();
+        let entry =
+            |words: &str| format!("  - {{code: stray-emphasis, words: {words}, because: 原文如此}}\n");
+        let text = format!(
+            "---\nheading: 一、甲\naccepted:\n{}{}---\n（一）改进。已经**改进。\n",
+            entry("已经**改进"),
+            entry("丙丁")
+        );
+        desk.save("n08", "01.md", &text);
+        let told = |desk: &mut Desk| {
+            let all = desk.checker.problems(&desk.snapshot).into_iter();
+            let all = all.filter(|one| ["stray-emphasis", "accepted-without-finding"].contains(&one.code));
+            all.map(|one| (one.code, one.severity)).collect::<Vec<_>>()
+        };
+        desk.look_at_notices(&[]);
+        assert_eq!(told(&mut desk), [("stray-emphasis", Severity::Note)]);
+        desk.look_at_rest();
+        let unmet = ("accepted-without-finding", Severity::Warning);
+        assert_eq!(told(&mut desk), [unmet, ("stray-emphasis", Severity::Note)]);
+        // Nothing else is wrong with this entry of `content/`.
+        desk.save("n08", "01.md", &text.replace("经**改进。", "经改进。"));
+        desk.look_at_notices(&[]);
+        desk.look_at_rest();
+        assert_eq!(told(&mut desk), [unmet, unmet]);
     }
 
     #[test]

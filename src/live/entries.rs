@@ -39,7 +39,7 @@ pub(crate) struct Entries {
     all: Arc<Vec<(Arc<str>, Arc<ReadEntry>)>>,
     /// Those that change with others: they have links, or a file that could not be read and may be by now.
     dependent: Arc<BTreeSet<Arc<str>>>,
-    /// Those in which something has been found.
+    /// Those in which something has been found, or that accept what may be found later.
     reported: Arc<BTreeSet<Arc<str>>>,
 }
 
@@ -86,7 +86,7 @@ impl Entries {
         self.dependent.iter().filter_map(|name| Some((name, &**self.get(name)?)))
     }
 
-    /// Goes through the entries in which something has been found, sorted by name.
+    /// Goes through the entries in which something has been found, or that accept warnings, sorted by name.
     pub(crate) fn reported(&self) -> impl Iterator<Item = (&Arc<str>, &ReadEntry)> {
         self.reported.iter().filter_map(|name| Some((name, &**self.get(name)?)))
     }
@@ -114,7 +114,9 @@ impl Entries {
 
     fn insert(&mut self, name: Arc<str>, read: ReadEntry) {
         let is_dependent = read.has_links || !read.faults.is_empty();
-        let is_reported = !read.faults.is_empty() || !read.found.diagnostics.is_empty();
+        let is_reported = !read.faults.is_empty()
+            || !read.found.diagnostics.is_empty()
+            || read.part.notice.as_ref().is_some_and(|notice| notice.accepts_warnings());
         mark(&mut self.dependent, &name, is_dependent);
         mark(&mut self.reported, &name, is_reported);
         let (place, all) = (self.find(&name), Arc::make_mut(&mut self.all));

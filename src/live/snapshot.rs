@@ -15,6 +15,7 @@ use crate::content::{self, Content, Drafts};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourcePath};
 use crate::disk::Sources;
 use crate::export;
+use crate::notice::Notice;
 use crate::render::{Page, Renderer};
 use crate::site::{self, Route, SearchFile, Site};
 use crate::theme::{self, Theme};
@@ -188,6 +189,12 @@ impl Snapshot {
         }
         all.append((*self.resolved).clone());
         all
+    }
+
+    /// Goes through the notices that accept warnings, and perhaps through others.
+    pub(crate) fn accepting(&self) -> impl Iterator<Item = &Notice> {
+        let reported = self.entries.reported().map(|(_, read)| &read.part);
+        reported.filter(|part| self.drafts.include(part)).filter_map(|part| part.notice.as_deref())
     }
 
     /// Tells whether an error may be the reason that nothing stands at `path`, a path from the site's root: one in the

@@ -20,7 +20,7 @@ pub use date::{Day, PublicationTime};
 pub use metric::{
     AsOf, Claim, Counted, Coverage, Direction, Figure, Metric, Operand, Printing, Relation, UnclearNumber,
 };
-pub use passage::{Passage, PassageId};
+pub use passage::{Accepted, Passage, PassageId};
 pub use section::{Kind, Measure, Paragraph, Part, Section, Status, measure_anchor, measures_of};
 
 /// One published text (通报): its opening, its sections in order, its signature.
@@ -100,20 +100,17 @@ impl Notice {
     /// Counts the figures of all texts that are accounted for. Numbers that cannot be read are open, too, until they are
     /// declared to be no figures.
     pub fn coverage(&self) -> Coverage {
-        let mut coverage = Coverage::default();
-        for (_, passage) in self.passages() {
-            for figure in &passage.figures {
-                match figure.claim {
-                    Claim::Metric { .. } => coverage.bound += 1,
-                    Claim::NotAFigure => coverage.exempt += 1,
-                    Claim::None => coverage.open += 1,
-                }
-            }
-            let n_exempt = passage.unclear.iter().filter(|number| number.is_exempt).count();
-            coverage.exempt += n_exempt;
-            coverage.open += passage.unclear.len() - n_exempt;
-        }
-        coverage
+        self.passages().map(|(_, passage)| passage.coverage()).sum()
+    }
+
+    /// Counts the metrics that a program proposed and nobody has looked at.
+    pub fn n_proposed(&self) -> usize {
+        self.metrics().filter(|(_, metric)| metric.is_proposed).count()
+    }
+
+    /// Tells whether a file of it accepts a warning.
+    pub fn accepts_warnings(&self) -> bool {
+        self.passages().any(|(_, passage)| !passage.accepted.is_empty())
     }
 
     /// Returns the figure that a printing names.

@@ -2,8 +2,8 @@
 
 use std::ops::{Index, IndexMut};
 
-use super::{Figure, Metric, Notice, Part, Relation, Section, UnclearNumber};
-use crate::diagnostic::SourcePath;
+use super::{Claim, Coverage, Figure, Metric, Notice, Part, Relation, Section, UnclearNumber};
+use crate::diagnostic::{Location, SourcePath};
 
 /// Everything that one file of a notice says in its text, and about its figures.
 #[derive(Debug, Clone)]
@@ -20,12 +20,30 @@ pub struct Passage {
     pub unclear: Vec<UnclearNumber>,
     /// The relations that it states.
     pub relations: Vec<Relation>,
+    /// The warnings that stand, as its author says.
+    pub accepted: Vec<Accepted>,
     /// Whether its title or heading, its text and, of an opening, date and signature could be read; if not, that has been
     /// reported, and nothing follows from what is missing.
     pub is_whole: bool,
 }
 
 impl Passage {
+    /// Counts the figures that are accounted for; numbers that cannot be read are open until they are exempt.
+    pub fn coverage(&self) -> Coverage {
+        let mut coverage = Coverage::default();
+        for figure in &self.figures {
+            match figure.claim {
+                Claim::Metric { .. } => coverage.bound += 1,
+                Claim::NotAFigure => coverage.exempt += 1,
+                Claim::None => coverage.open += 1,
+            }
+        }
+        let n_exempt = self.unclear.iter().filter(|number| number.is_exempt).count();
+        coverage.exempt += n_exempt;
+        coverage.open += self.unclear.len() - n_exempt;
+        coverage
+    }
+
     /// Returns the passage of a file of which nothing could be read.
     pub fn unread(source: &SourcePath) -> Self {
         Self {
@@ -35,9 +53,23 @@ impl Passage {
             figures: Vec::new(),
             unclear: Vec::new(),
             relations: Vec::new(),
+            accepted: Vec::new(),
             is_whole: false,
         }
     }
+}
+
+/// A warning that stands (原文如此), in the file that says so; an opening speaks for the whole folder of its notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// The code of the warning.
+    pub code: &'static str,
+    /// The words in which it has its place, or the name of the file that it is about.
+    pub words: String,
+    /// Why it stands.
+    pub because: String,
+    /// Where that is written.
+    pub location: Location,
 }
 
 /// A passage of a notice: 0 is the opening, n the nth section.

@@ -75,18 +75,20 @@ pub struct Repeats {
 impl SuggestedMetric {
     /// Returns the entry as a line of YAML, without indent.
     pub fn yaml(&self) -> String {
-        entry(&self.label, "value", &self.printed, &self.quotes)
+        entry(&self.label, "value", &self.printed, &self.quotes, !self.is_good)
     }
 }
 
-/// Writes an entry; `key` is `value` or `again`.
-fn entry(label: &str, key: &str, printed: &str, quotes: &[String]) -> String {
+/// Writes an entry; `key` is `value` or `again`. One that is proposed says that somebody has to look at its name.
+fn entry(label: &str, key: &str, printed: &str, quotes: &[String], is_proposed: bool) -> String {
     let quotes = match quotes {
         [] => None,
         [quote] => Some(Tree::text(quote)),
         quotes => Some(Tree::texts(quotes)),
     };
-    binding::entry(label, key, printed, quotes.into_iter().map(|quotes| ("quote", quotes)).collect())
+    let quotes = quotes.map(|quotes| ("quote", quotes));
+    let proposed = is_proposed.then_some(("proposed", Tree::Flag(true)));
+    binding::entry(label, key, printed, quotes.into_iter().chain(proposed).collect())
 }
 
 /// Suggests entries for every file of `notice` with open figures; `sources` and `options` are those that it was read with.
@@ -237,7 +239,9 @@ mod tests {
         loaded.sources.insert(SourcePath::new("content/n/01.md"), section.into());
         let mut diagnostics = Diagnostics::new();
         let content = parse(&loaded, &markdown::Options::default(), Drafts::LeftOut, &mut diagnostics);
-        let problems = diagnostics.iter().map(|problem| format!("{}: {}", problem.code, problem.message));
+        // That a name is to be looked at is no problem of the entry.
+        let problems = diagnostics.iter().filter(|problem| problem.code != "proposed-metric");
+        let problems = problems.map(|problem| format!("{}: {}", problem.code, problem.message));
         let problems = problems.collect();
         (loaded, content, problems)
     }
@@ -288,8 +292,16 @@ mod tests {
 
     #[test]
     fn names_are_unique() {
-        check("metrics:\n  推文: 27篇\n", "发推文27篇。又发推文9篇。", "  推文之二: 9篇\n");
-        check("", "发推文7篇。发推文8篇。", "metrics:\n  推文: 7篇\n  推文之二: 8篇\n");
+        check(
+            "metrics:\n  推文: 27篇\n",
+            "发推文27篇。又发推文9篇。",
+            "  推文之二: {value: 9篇, proposed: true}\n",
+        );
+        check(
+            "",
+            "发推文7篇。发推文8篇。",
+            "metrics:\n  推文: 7篇\n  推文之二: {value: 8篇, proposed: true}\n",
+        );
     }
 
     #[test]
@@ -312,7 +324,7 @@ mod tests {
         check(
             "",
             "涉及14类40项问题。对反馈的40项问题逐项整改。",
-            "metrics:\n  涉及: 14类\n  反馈问题: {value: 40项, quote: [涉及14类40项, 对反馈的40项]}\n",
+            "metrics:\n  涉及: {value: 14类, proposed: true}\n  反馈问题: {value: 40项, quote: [涉及14类40项, 对反馈的40项], proposed: true}\n",
         );
         check(
             "",

@@ -155,7 +155,7 @@ pub(super) fn of_known(
     let quotes = if is_alone { Vec::new() } else { quotes? };
     let (key, printed) =
         if stated.passage == passage { ("value", &stated.printed) } else { ("again", &figure.printed) };
-    Some(Repeats { label: stated.label.clone(), yaml: entry(&stated.label, key, printed, &quotes) })
+    Some(Repeats { label: stated.label.clone(), yaml: entry(&stated.label, key, printed, &quotes, false) })
 }
 
 /// Tells whether a number is long enough not to stand in a text twice by chance.

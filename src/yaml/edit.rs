@@ -339,7 +339,7 @@ impl Tree {
                     .map(|element| format!("- {}", line(element).unwrap_or_else(|| element.in_line())))
                     .collect()
             }
-            Self::Nothing | Self::Text(_) => Vec::new(),
+            Self::Nothing | Self::Text(_) | Self::Flag(_) => Vec::new(),
         };
         (!lines.is_empty()).then(|| lines.join(new_line))
     }

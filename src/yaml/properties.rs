@@ -156,6 +156,7 @@ fn render(tree: &Tree, style: u32, indent: usize, in_brackets: bool, out: &mut S
     match tree {
         Tree::Nothing => out.push('~'),
         Tree::Text(text) => out.push_str(&render_text(text, style)),
+        Tree::Flag(flag) => out.push_str(&flag.to_string()),
         Tree::List(items) if brackets => {
             out.push('[');
             for item in items {
@@ -240,7 +241,7 @@ fn is_tree(file: &str, node: &Node, tree: &Tree, style: u32) -> bool {
 /// Returns the way to each list and mapping, with the number of what is in it.
 fn collections<'a>(tree: &'a Tree, place: &[Step<'a>], found: &mut Vec<(Vec<Step<'a>>, usize)>) {
     let inside: Vec<(Step<'a>, &Tree)> = match tree {
-        Tree::Nothing | Tree::Text(_) => return,
+        Tree::Nothing | Tree::Text(_) | Tree::Flag(_) => return,
         Tree::List(elements) => elements.iter().enumerate().map(|(n, one)| (Step::Element(n), one)).collect(),
         Tree::Mapping(entries) => entries.iter().map(|(key, one)| (Step::Key(key), one)).collect(),
     };

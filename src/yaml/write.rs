@@ -11,6 +11,8 @@ pub enum Tree {
     Nothing,
     /// A text.
     Text(String),
+    /// `true` or `false`.
+    Flag(bool),
     /// A list.
     List(Vec<Self>),
     /// Keys with values.
@@ -38,6 +40,7 @@ impl Tree {
         match self {
             Self::Nothing => "~".to_owned(),
             Self::Text(text) => scalar(text),
+            Self::Flag(flag) => flag.to_string(),
             Self::List(elements) => {
                 format!("[{}]", elements.iter().map(Self::in_line).collect::<Vec<_>>().join(", "))
             }
@@ -53,7 +56,7 @@ impl Tree {
         match self {
             Self::Mapping(entries) => !entries.is_empty(),
             Self::List(elements) => elements.iter().any(Self::is_deep),
-            Self::Nothing | Self::Text(_) => false,
+            Self::Nothing | Self::Text(_) | Self::Flag(_) => false,
         }
     }
 }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use gongkai::keys::accepted::CODES;
+
 /// The beginnings of the calls that make a diagnostic, each with its severity.
 const CONSTRUCTORS: [(&str, &str); 6] = [
     ("Diagnostic::error(", "error"),
@@ -94,4 +96,39 @@ fn every_code_is_documented_with_its_severity() {
 fn codes_are_in_kebab_case() {
     let wrong: Vec<_> = codes_in_source().into_keys().filter(|code| !is_code(code)).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+/// Warnings that nobody can accept: what they tell of can be mended where it is, or is about the whole site.
+const NOT_TO_BE_ACCEPTED: &[&str] = &[
+    "accepted-without-finding",
+    "attachment-authors",
+    "foreign-file",
+    "key-without-effect",
+    "low-contrast",
+    "missing-alternative",
+    "missing-language",
+    "missing-title",
+    "mode-not-changed",
+    "no-approved-text",
+    "not-figure-without-figure",
+    "not-one-h1",
+    "text-taken-for-comment",
+    "unused-term",
+    "unused-theme-file",
+    "unused-word",
+    "unusual-characters",
+    "words-in-style-sheet",
+];
+
+#[test]
+fn every_warning_can_be_accepted_or_has_a_reason_why_not() {
+    let warnings: Vec<String> = codes_in_source()
+        .into_iter()
+        .filter(|(_, severity)| severity == "warning")
+        .map(|(code, _)| code)
+        .collect();
+    let mut decided: Vec<&str> =
+        CODES.iter().map(|choice| choice.word).chain(NOT_TO_BE_ACCEPTED.iter().copied()).collect();
+    decided.sort_unstable();
+    assert_eq!(warnings, decided);
 }

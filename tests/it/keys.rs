@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use gongkai::diagnostic::{Diagnostics, SourcePath};
-use gongkai::keys::{self, contact, metric, notice, section, site};
+use gongkai::keys::{self, accepted, contact, metric, notice, section, site};
 use gongkai::notice::{Direction, Status};
 use gongkai::yaml::{self, Key, Keys, Kind, Node};
 use serde_json::{Value, json};
@@ -78,6 +78,7 @@ fn tables_of_the_documents_are_those_of_the_reader() {
         ("section", section::KEYS, true),
         ("metric", all_of(metric::FORMS), false),
         ("relation", keys::RELATION, false),
+        ("accepted", accepted::ENTRY, false),
         ("contact", all_of(contact::FORMS), false),
     ] {
         let [start, end] = [format!("<!-- keys: {table} -->\n"), "<!-- end of keys -->".to_owned()];
@@ -210,7 +211,7 @@ fn readers_ask_for_the_keys_of_the_table_in_their_order() {
     file("content/n/notice.md", "qqqqqqqqq: a\ninspection: {qqqqqqqqq: a}\ncorrections: [{qqqqqqqqq: a}]\n");
     file(
         "content/n/01.md",
-        "qqqqqqqqq: a\nrelations: [{formula: 甲 = 乙, qqqqqqqqq: a}]\nmetrics: {甲: {value: 1件, qqqqqqqqq: a}, 乙: {again: 1件, qqqqqqqqq: a}}\n",
+        "qqqqqqqqq: a\naccepted: [{qqqqqqqqq: a}]\nrelations: [{formula: 甲 = 乙, qqqqqqqqq: a}]\nmetrics: {甲: {value: 1件, qqqqqqqqq: a}, 乙: {again: 1件, qqqqqqqqq: a}}\n",
     );
     site.write("content/a.md", "---\ntitle: 甲\nqqqqqqqqq: a\n---\n乙。\n");
     let mut told = Vec::new();
@@ -228,6 +229,7 @@ fn readers_ask_for_the_keys_of_the_table_in_their_order() {
         keys::RELATION,
         metric::FORMS[0],
         metric::FORMS[1],
+        accepted::ENTRY,
         keys::PAGE,
     ] {
         let names: Vec<&str> = keys.iter().map(|key| key.name).collect();

@@ -5,6 +5,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests prepare and inspect folders themselves")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod accepted;
 mod addresses_and_times;
 mod architecture;
 mod attachments;

@@ -96,6 +96,7 @@ impl TestSite {
             root: self.folder.path().to_owned(),
             output: self.path("output"),
             base_url: base_url.map(str::to_owned),
+            is_strict: false,
         })
     }
 

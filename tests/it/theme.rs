@@ -40,15 +40,20 @@ fn check(template: &str, place: &str, message: &str, page: Option<&str>) {
     assert!(report.summary.is_none(), "nothing is written");
 }
 
-/// What every build of the site with every key lists: a relation whose figures differ, with a remark for readers.
-const REMARK: &str = "relation-with-remark content/full-2025/06.md:9:15";
+/// What every build of the site with every key lists: a relation whose figures differ, with a remark for readers, a metric
+/// that is proposed, and a warning that is accepted.
+const NOTES: [&str; 3] = [
+    "relation-with-remark content/full-2025/06.md:9:15",
+    "proposed-metric content/full-2025/closing.md:4:3",
+    "unused-attachment content/full-2025/spare.csv",
+];
 
 #[test]
 fn every_template_renders_in_every_language() {
     for language in ["zh-CN", "en"] {
         let site = TestSite::every_key();
         site.write("site.yaml", site.text("site.yaml").replace("zh-CN", language));
-        assert_eq!(site.findings(), [REMARK], "{language}");
+        assert_eq!(site.findings(), NOTES, "{language}");
         let pages =
             ["index", "about", "contact", "feedback", "sitemap", "404", "full-2025/index", "full-2025/02"];
         for page in pages {
@@ -63,7 +68,7 @@ fn every_template_renders_in_every_language() {
 fn every_template_renders_without_any_setting() {
     let site = TestSite::every_key();
     site.write("site.yaml", "title: 示例\nhtml: {allow: [sub, sup]}\n");
-    assert_eq!(site.findings(), [REMARK]);
+    assert_eq!(site.findings(), NOTES);
 }
 
 #[test]

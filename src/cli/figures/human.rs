@@ -28,12 +28,14 @@ pub(super) fn print(notices: &[Listed<'_>], shown: Shown, language: Language) ->
             out.push_str(&block);
             out.push('\n');
         }
-        push_summary(&mut out, &listed.notice.id, listed.coverage, shown, language);
+        let n_proposed = listed.notice.n_proposed();
+        push_summary(&mut out, &listed.notice.id, listed.coverage, n_proposed, shown, language);
         out.push('\n');
     }
     if notices.len() > 1 {
         let all = notices.iter().map(|listed| listed.coverage).sum();
-        push_summary(&mut out, say(language, "in all", "合计"), all, shown, language);
+        let n_proposed = notices.iter().map(|listed| listed.notice.n_proposed()).sum();
+        push_summary(&mut out, say(language, "in all", "合计"), all, n_proposed, shown, language);
     }
     out
 }
@@ -196,17 +198,12 @@ fn suggestions(file: &Suggestions, language: Language) -> String {
             });
         }
         let entry = metric.yaml();
-        let rewrite = say(language, "find a better name", "请改写名称");
         let twice = say(
             language,
             "the text says this twice, word for word",
             "正文中同样的话出现多次，无法指明是哪一处",
         );
-        line(&match (metric.is_bound, metric.is_good) {
-            (true, true) => format!("  {entry}"),
-            (true, false) => format!("  {entry}    # {rewrite}"),
-            (false, _) => format!("  # {entry}    {twice}"),
-        });
+        line(&if metric.is_bound { format!("  {entry}") } else { format!("  # {entry}    {twice}") });
     }
     if !file.not_figures.is_empty() {
         let add = say(language, "# add to `not_figures:`", "# 加入 `not_figures:`");
@@ -225,8 +222,15 @@ fn suggestions(file: &Suggestions, language: Language) -> String {
     out
 }
 
-/// Says how many figures are accounted for.
-fn push_summary(out: &mut String, name: &str, coverage: Coverage, shown: Shown, language: Language) {
+/// Says how many figures are accounted for, and how many metrics somebody has yet to look at.
+fn push_summary(
+    out: &mut String,
+    name: &str,
+    coverage: Coverage,
+    n_proposed: usize,
+    shown: Shown,
+    language: Language,
+) {
     // Among entries to paste, it must be a comment.
     let mark = if shown == Shown::Suggestions { "# " } else { "" };
     let Coverage { bound, exempt, .. } = coverage;
@@ -238,7 +242,12 @@ fn push_summary(out: &mut String, name: &str, coverage: Coverage, shown: Shown, 
                 1 => ", 1 is declared not to be a figure".to_owned(),
                 n => format!(", {n} are declared not to be figures"),
             };
-            format!("{name}: {bound} of {all} figures carry data{exempt}")
+            let proposed = match n_proposed {
+                0 => String::new(),
+                1 => "; 1 metric is proposed and to be looked at".to_owned(),
+                n => format!("; {n} metrics are proposed and to be looked at"),
+            };
+            format!("{name}: {bound} of {all} figures carry data{exempt}{proposed}")
         }
         Language::Chinese => {
             let exempt = if exempt == 0 {
@@ -246,7 +255,11 @@ fn push_summary(out: &mut String, name: &str, coverage: Coverage, shown: Shown, 
             } else {
                 format!("，另有 {exempt} 个已注明不是数据")
             };
-            format!("{name}：正文 {all} 个数中，{bound} 个已绑定指标{exempt}")
+            let proposed = match n_proposed {
+                0 => String::new(),
+                n => format!("；{n} 个指标是程序拟的，待核对"),
+            };
+            format!("{name}：正文 {all} 个数中，{bound} 个已绑定指标{exempt}{proposed}")
         }
     };
     // Writing into a text cannot fail.

@@ -15,6 +15,7 @@ struct ListView<'a> {
     version: u32,
     notices: Vec<NoticeView<'a>>,
     coverage: CoverageView,
+    proposed: usize,
 }
 
 #[derive(Serialize)]
@@ -25,6 +26,7 @@ struct NoticeView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     suggestions: Option<Vec<SuggestionView<'a>>>,
     coverage: CoverageView,
+    proposed: usize,
 }
 
 #[derive(Serialize)]
@@ -108,8 +110,10 @@ impl From<Coverage> for CoverageView {
 /// Prints all notices as one object; messages in it are in `language`.
 pub(super) fn print(notices: &[Listed<'_>], shown: Shown, language: Language) -> String {
     let all: Coverage = notices.iter().map(|listed| listed.coverage).sum();
-    let notices = notices.iter().map(|listed| notice(listed, shown, language)).collect();
-    let list = ListView { format: "gongkai-figures-list", version: 1, notices, coverage: all.into() };
+    let notices: Vec<_> = notices.iter().map(|listed| notice(listed, shown, language)).collect();
+    let proposed = notices.iter().map(|notice| notice.proposed).sum();
+    let list =
+        ListView { format: "gongkai-figures-list", version: 1, notices, coverage: all.into(), proposed };
     let json = serde_json::to_string_pretty(&list).expect("texts and numbers are JSON");
     characters::escaped_in_json(&json).into_owned()
 }
@@ -163,6 +167,7 @@ fn notice<'a>(listed: &'a Listed<'_>, shown: Shown, language: Language) -> Notic
         relations: relations.collect(),
         suggestions: (shown == Shown::Suggestions).then(|| suggestions(listed)),
         coverage: listed.coverage.into(),
+        proposed: listed.notice.n_proposed(),
     }
 }
 

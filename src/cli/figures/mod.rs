@@ -15,6 +15,7 @@ use anyhow::bail;
 use super::findings::{Findings, Format};
 use super::{Outcome, print};
 use crate::build;
+use crate::check::accepted::{self, Extent};
 use crate::content::Drafts;
 use crate::diagnostic::{Diagnostics, Language, Message, SourcePath};
 use crate::disk::Sources;
@@ -79,6 +80,9 @@ pub(super) fn run(options: &Options, language: Language) -> anyhow::Result<Outco
     if let (Some(id), []) = (&options.notice, chosen.as_slice()) {
         bail!(no_such_notice(id, notices));
     }
+    let accepting = notices.iter().map(Arc::as_ref);
+    let text_of = |path: &SourcePath| contents.sources.get(path);
+    accepted::apply(accepting, text_of, Extent::Partial, &mut diagnostics);
     let outcome = if diagnostics.has_errors() { Outcome::ContentHasErrors } else { Outcome::Fine };
     let diagnostics = diagnostics.into_sorted();
     if options.format == Format::Human {

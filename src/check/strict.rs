@@ -1,0 +1,69 @@
+//! `not-finished`: what `build --strict` asks beyond what every build does.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
+use crate::site::Site;
+
+/// Pushes an error for each kind of thing that is left to do: warnings that are not accepted, metrics that nobody has looked
+/// at, notices without approved text, and for each file with open figures. `diagnostics` holds all that was found.
+pub fn check(site: &Site, diagnostics: &mut Diagnostics) {
+    let found = diagnostics.clone().into_sorted();
+    let is_missing = |one: &&Diagnostic| one.code == "no-approved-text";
+    let warnings = || found.iter().filter(|one| one.severity == Severity::Warning);
+    let n_missing = warnings().filter(is_missing).count();
+    let n_warnings = warnings().count() - n_missing;
+    let n_proposed: usize = site.notices.iter().map(|notice| notice.n_proposed()).sum();
+    for (n, [english, chinese], [help, chinese_help]) in [
+        (
+            n_warnings,
+            ["every warning is mended or accepted", "警告都已改正或写明保留"],
+            [
+                "where the text itself is so, say why in the front matter: `accepted`",
+                "原文本来如此的，请在文件头的 `accepted` 中写明理由",
+            ],
+        ),
+        (
+            n_proposed,
+            ["every metric that a program proposed has been looked at", "程序拟的指标都已核对"],
+            [
+                "find better names where there are, and delete `proposed: true`",
+                "请核对名称，再删去 `proposed: true`",
+            ],
+        ),
+        (
+            n_missing,
+            ["every notice has its approved text", "每份通报都有审定稿"],
+            ["put `approved.txt` beside each", "请把审定稿存为 `approved.txt`，放在同一文件夹中"],
+        ),
+    ] {
+        if n > 0 {
+            let problem = Diagnostic::without_place(
+                "not-finished",
+                Severity::Error,
+                format!("`--strict` asks that {english}; not so: {n}"),
+                format!("`--strict` 要求{chinese}；尚缺 {n} 处"),
+            );
+            diagnostics.push(problem.help(help, chinese_help));
+        }
+    }
+    for notice in site.notices.iter() {
+        for (_, passage) in notice.passages() {
+            let open = passage.coverage().open;
+            if open > 0 {
+                diagnostics.push(open_figures(&notice.id, Location::file(&passage.source), open));
+            }
+        }
+    }
+}
+
+fn open_figures(notice: &str, location: Location, n: usize) -> Diagnostic {
+    Diagnostic::error(
+        "not-finished",
+        location,
+        format!("`--strict` asks that every figure is accounted for; open in this file: {n}"),
+        format!("`--strict` 要求每个数都已处理；这个文件还有 {n} 个待定"),
+    )
+    .help(
+        format!("`gongkai figures --open {notice}` lists them; name each in `metrics` or `not_figures`"),
+        format!("用 `gongkai figures --open {notice}` 列出，逐个写进 `metrics` 或 `not_figures`"),
+    )
+}

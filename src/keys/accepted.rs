@@ -1,0 +1,46 @@
+//! The keys of an entry of `accepted`.
+
+use crate::yaml::{Choice, Key, Keys, Kind};
+
+pub const CODE: Key =
+    Key::new("code", Kind::Choice(CODES), "what the build says of it, the word in its brackets")
+        .required("unfinished-link");
+
+pub const WORDS: Key = Key::new(
+    "words",
+    Kind::Text,
+    "words of the file in which the warning has its place; for a warning about a whole file, its name: `map.pdf`",
+)
+.required("[附表]（www.example.gov.cn）");
+
+pub const BECAUSE: Key =
+    Key::new("because", Kind::Text, "why it stands; every build repeats it").required("原文如此");
+
+/// The keys of an entry.
+pub const ENTRY: Keys = &[&CODE, &WORDS, &BECAUSE];
+
+/// The warnings that can be accepted: those about a text that says so itself, and about files beside it.
+///
+/// Not those about front matter, settings and themes, which can be mended; `unusual-characters` has `rare_characters`, and
+/// `attachment-authors` speaks of the files of several notices at once.
+pub const CODES: &[Choice] = &[
+    code("approved-paragraphs-differ"),
+    code("attachment-acts"),
+    code("attachment-not-as-named"),
+    code("attachment-tells-more"),
+    code("attachment-tells-place"),
+    code("heavy-picture"),
+    code("html-shown-as-text"),
+    code("not-a-picture"),
+    code("stray-emphasis"),
+    code("stray-strikethrough"),
+    code("table-columns-unproven"),
+    code("table-shown-as-text"),
+    code("unfinished-link"),
+    code("unknown-attachment"),
+    code("unused-attachment"),
+];
+
+const fn code(word: &'static str) -> Choice {
+    Choice { word, instead: &[] }
+}
