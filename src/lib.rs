@@ -12,6 +12,7 @@ pub mod keys;
 pub mod figure;
 pub mod markdown;
 pub mod notice;
+mod fields;
 mod reading;
 mod fidelity;
 mod binding;

@@ -3,9 +3,10 @@
 //! Short form `推文: 27篇`, long form `{value: 15.3%, quote: …}`, and `{again: 30个}` for another printing of a metric that
 //! a different section defines.
 
+use super::problems;
 use super::words::Words;
-use super::{fields, problems};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location};
+use crate::fields;
 use crate::figure::{Quantity, QuantityError};
 use crate::keys::{METRICS, metric as keys};
 use crate::notice::{Day, Direction};

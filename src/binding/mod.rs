@@ -8,7 +8,6 @@
 mod bind;
 mod broken;
 mod draft;
-pub(crate) mod fields;
 mod gather;
 mod heading;
 mod problems;

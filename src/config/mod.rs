@@ -1,9 +1,7 @@
 //! `site.yaml` → [`Config`]: the settings of a site, checked once.
 //!
 //! Nothing here has a made-up default: what an office did not set (site code, record numbers, an address to post
-//! feedback to) stays unset, and the pages then leave it out. Contacts are read here, since notices have them, too.
-
-mod contact;
+//! feedback to) stays unset, and the pages then leave it out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,8 +15,6 @@ use crate::markdown;
 use crate::notice::Contact;
 use crate::text::{self, AddressFault, Glossary, address, characters};
 use crate::yaml::{self, Entry, Fields, Node, Value};
-
-pub use contact::contacts;
 
 /// The settings of a site.
 #[derive(Debug, Clone)]
@@ -155,8 +151,10 @@ impl Config {
             config.feedback_answer_within = plain(feedback.text(&keys::FEEDBACK_ANSWER_WITHIN, diagnostics));
             feedback.finish(diagnostics);
         }
-        config.contacts =
-            fields.node(&keys::CONTACTS).map(|node| contacts(node, diagnostics)).unwrap_or_default();
+        config.contacts = fields
+            .node(&keys::CONTACTS)
+            .map(|node| crate::fields::contacts(node, diagnostics))
+            .unwrap_or_default();
         let terms = fields.node(&keys::GLOSSARY).and_then(|node| node.into_entries(diagnostics));
         let mut meanings = BTreeMap::new();
         for Entry { key, node } in terms.unwrap_or_default() {

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::{accepted, front_matter, outline};
-use crate::binding::{self, Heading, Unresolved, fields};
-use crate::config;
+use crate::binding::{self, Heading, Unresolved};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
+use crate::fields;
 use crate::keys::notice as keys;
 use crate::markdown;
 use crate::notice::{Correction, Day, Inspection, Notice, Passage, PublicationTime};
@@ -82,7 +82,7 @@ fn read_fields(notice: &mut Notice, fields: &mut Fields, diagnostics: &mut Diagn
     notice.signature = fields.text(&keys::SIGNATURE, diagnostics);
     notice.opening.is_whole &= notice.signature.is_some() == says_signature;
     if let Some(node) = fields.node(&keys::CONTACTS) {
-        notice.contacts = config::contacts(node, diagnostics);
+        notice.contacts = fields::contacts(node, diagnostics);
     }
     notice.as_of = fields::located_day(fields, &keys::AS_OF, diagnostics).map(|day| {
         if notice.opening.is_whole && day.value.is_after(&notice.date) {

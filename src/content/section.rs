@@ -1,8 +1,9 @@
 //! One section file → [`Section`], without its place among the others.
 
 use super::{accepted, front_matter, outline};
-use crate::binding::{self, Heading, ReadText, Unresolved, fields};
+use crate::binding::{self, Heading, ReadText, Unresolved};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
+use crate::fields;
 use crate::keys::section as keys;
 use crate::markdown;
 use crate::notice::{Kind, Passage, Section, Status};

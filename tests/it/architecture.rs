@@ -14,6 +14,7 @@ const ROOMS: &[&str] = &[
     "figure",
     "markdown",
     "notice",
+    "fields",
     "reading",
     "fidelity",
     "binding",

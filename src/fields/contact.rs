@@ -10,7 +10,7 @@ use crate::yaml::{Fields, Node, Value};
 ///
 /// Pushes `not-a-phone-number`, `not-a-postcode`, `not-an-email-address`, `not-a-web-address` and what [`Fields`] finds;
 /// an entry that cannot be used is left out.
-pub fn contacts(node: Node, diagnostics: &mut Diagnostics) -> Vec<Contact> {
+pub(crate) fn contacts(node: Node, diagnostics: &mut Diagnostics) -> Vec<Contact> {
     let location = node.location.clone();
     let Value::Sequence(entries) = node.value else {
         diagnostics.push(

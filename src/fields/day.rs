@@ -1,4 +1,4 @@
-//! The fields that notices and sections share: days.
+//! A day → [`Day`].
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Located};
 use crate::notice::Day;
