@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::figure::{Quantity, WrittenNumber, scan};
+use crate::figure::{NoFigure, NumberKind, Quantity, WrittenNumber, scan, separates};
 use crate::markdown::Inline;
 use crate::text::{numeral, sentence, width};
 
@@ -214,7 +214,12 @@ impl Words {
             }
             _ => false,
         };
-        !self.numbers_in(range).any(cuts)
+        // A number that is usually a name, such as 112, may be the end of another one all the same: 7'112缸水.
+        let is_name = self.numbers_in(range).any(|number| number.kind == NumberKind::Other(NoFigure::Name));
+        let last = self.numbers_before(range.start).next().filter(|_| is_name);
+        let is_end = last.is_some_and(|last| !separates(self.get(&(last.range.end..range.start))));
+        !is_end
+            && !self.numbers_in(range).any(cuts)
             && !goes_on(before.chars().next_back(), figure.chars().next())
             && !goes_on(behind.chars().next(), figure.chars().next_back())
     }
@@ -224,8 +229,6 @@ impl Words {
 impl Words {
     /// Reads `甲[3人]，{2025年}`: figures in square brackets, dates and the like in braces. Returns the figures' places, too.
     pub(crate) fn marked(marked: &str) -> (Self, Vec<Range<usize>>) {
-        use crate::figure::{NoFigure, NumberKind};
-
         let (mut text, mut numbers, mut start) = (String::new(), Vec::new(), 0);
         for c in marked.chars() {
             let kind = match c {

@@ -22,4 +22,5 @@ pub use relation::{
     BareNumber, Cause, Comparison, Dimension, Estimate, Fit, Formula, FormulaError, FormulaErrorKind,
     Interval, Operand, OperandKind, Operator, Outcome, Piece, Rational, Reason, Rounding, Term, listed,
 };
+pub(crate) use scan::separates;
 pub use scan::{NoFigure, NumberKind, WrittenNumber, breaks_number, ends_open, mixed_widths, scan};

@@ -48,12 +48,12 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     near.min().map(|(_, candidate)| candidate)
 }
 
-/// Returns how many slips may lie between `candidate` and what stands for it: three from nine letters on, two in a shorter
+/// Returns how many slips may lie between `candidate` and what stands for it: three from ten letters on, two in a shorter
 /// word. Of ideographs, each of which says as much as several letters, one in three.
 fn most_slips(candidate: &str) -> usize {
     let length = candidate.chars().count();
     if candidate.is_ascii() {
-        length.div_ceil(3).min(2 + length / 9).min(3)
+        length.div_ceil(3).min(2 + length / 10).min(3)
     } else {
         (length / 3).clamp(1, 3)
     }
@@ -167,7 +167,8 @@ mod tests {
             ("ab", None),
             ("名字", None),
         ] {
-            let candidates = ["title", "heading", "status", "404.html", "notice.html", "受理件数"];
+            let candidates =
+                ["title", "heading", "status", "404.html", "home.html", "notice.html", "受理件数"];
             assert_eq!(nearest(name, candidates), expected, "{name}");
         }
     }

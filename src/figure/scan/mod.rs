@@ -27,6 +27,7 @@ use self::place::Cursor;
 use self::quotations::Quotations;
 use super::Quantity;
 pub use breaks::{breaks_number, ends_open, mixed_widths};
+pub(crate) use surroundings::separates;
 
 /// Something in a text that is written with a number.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -154,6 +154,11 @@ fn goes_on(text: &str, last: &WrittenNumber, found: &WrittenNumber) -> bool {
     is_group || is_tight || before.contains([',', '，'])
 }
 
+/// Tells whether two numbers with `gap` between them are two to the reader.
+pub(crate) fn separates(gap: &str) -> bool {
+    gap.chars().any(parts)
+}
+
 fn parts(character: char) -> bool {
     width::is_han(character) || character.is_ascii_alphabetic() || PARTING.contains(character)
 }
