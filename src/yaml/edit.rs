@@ -201,11 +201,24 @@ impl<'a> Document<'a> {
         };
         let written = self.written(collection, first.start, key, value);
         let new_line = self.new_line(first.start);
-        if ends_in_space(collection.node) {
+        if self.ends_in_space(collection.node) {
             return Some((first.start..first.start, format!("{written}{new_line}")));
         }
         let end = self.line_end(bytes(collection.node).end);
         Some((end..end, format!("{new_line}{written}")))
+    }
+
+    /// Tells whether the last text of a tree ends in space that an entry behind it could change: that of a `|` block may go on,
+    /// that in quotes does not.
+    fn ends_in_space(&self, node: &Node) -> bool {
+        match &node.value {
+            Value::Scalar(_) if self.rest(bytes(node).start).starts_with(['"', '\'']) => false,
+            Value::Scalar(text) => {
+                let line = text.strip_suffix('\n').unwrap_or(text);
+                line.ends_with(char::is_whitespace) || text == "\n"
+            }
+            _ => children(node).last().is_some_and(|last| self.ends_in_space(last)),
+        }
     }
 
     /// Puts another value behind the key with this index.
@@ -368,17 +381,6 @@ fn children(node: &Node) -> Vec<&Node> {
         Value::Mapping(entries) => entries.iter().map(|entry| &entry.node).collect(),
         Value::Sequence(elements) => elements.iter().collect(),
         Value::Null | Value::Scalar(_) => Vec::new(),
-    }
-}
-
-/// Tells whether the last text of a tree ends in space that an entry behind it could change: that of a `|` block may go on.
-fn ends_in_space(node: &Node) -> bool {
-    match &node.value {
-        Value::Scalar(text) => {
-            let line = text.strip_suffix('\n').unwrap_or(text);
-            line.ends_with(char::is_whitespace) || text == "\n"
-        }
-        _ => children(node).last().is_some_and(|last| ends_in_space(last)),
     }
 }
 
