@@ -1,5 +1,5 @@
-//! The hardest part of the writer's promise: builds that end at any moment, killed or told to, leave whole files, and the
-//! next build gives exactly what it wants. `src/output/crash_tests.rs` ends builds between any two steps.
+//! The hardest part of the writer's promise: builds that are killed at any moment leave whole files, and the next build
+//! gives exactly what it wants.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -9,17 +9,17 @@ use std::time::{Duration, Instant};
 use crate::golden::{Tree, read_tree};
 use crate::random::Random;
 use crate::site::TestSite;
-use crate::trials::trials;
 use crate::writer::{add_foreign_files, gongkai};
 
-/// How many builds must be killed in all, and how many of them at least while they stage and while they change the site.
-const N_KILLS: u32 = 200;
-const N_STAGING: u32 = 30;
-const N_COMMIT: u32 = 40;
-/// How many builds must be told to end while they stage, where there are signals.
-const N_TOLD: u32 = 30;
-/// After so many tries, more or fewer as there are more or fewer trials, there is something wrong with the test.
-const MOST_TRIES: u32 = 600;
+/// How many builds must die, and how many of them at least while they stage and while they change the site.
+const N_KILLS: usize = 200;
+const N_STAGING: usize = 30;
+const N_COMMIT: usize = 40;
+/// After so many tries there is something wrong with the test.
+const MOST_TRIES: usize = 600;
+/// How many builds must be told to end while they stage.
+#[cfg(unix)]
+const N_TOLD: usize = 30;
 /// The tests run side by side in so many folders.
 const N_LANES: usize = 2;
 
@@ -105,49 +105,23 @@ fn start_build(site: &TestSite, output: &Path) -> Child {
     command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
-/// How a build comes to an early end.
-#[derive(Debug, Clone, Copy)]
-enum End {
-    Killed,
-    /// By a signal that it can answer, with the exit code that says so.
-    Told(&'static str, i32),
-}
-
-impl End {
-    const TOLD: [Self; 2] = [Self::Told("-INT", 130), Self::Told("-TERM", 143)];
-
-    /// Ends the build, unless it was faster; returns its exit code, or nothing if it was killed.
-    fn bring(self, build: &mut Child) -> Option<i32> {
-        match self {
-            Self::Killed => build.kill().unwrap(),
-            Self::Told(signal, _) => {
-                let id = build.id().to_string();
-                drop(std::process::Command::new("kill").args([signal, &id]).stderr(Stdio::null()).status());
-            }
-        }
-        let status = build.wait().unwrap();
-        // Where there are no signals, a killed process has an exit code like any other.
-        status.code().filter(|code| cfg!(unix) || *code == 0)
-    }
-}
-
-/// How many builds were killed before they wrote anything, while they staged, and while they changed the site; and how
-/// many were told to end while they staged.
+/// How many builds died before they wrote anything, while they staged, and while they changed the site.
 #[derive(Debug, Default, Clone, Copy)]
-struct Ends {
+struct Deaths {
     before: usize,
     staging: usize,
     commit: usize,
-    told: usize,
 }
 
-impl Ends {
+impl Deaths {
+    fn all(self) -> usize {
+        self.before + self.staging + self.commit
+    }
+
     fn are_enough(self) -> bool {
-        let share = |all: u32| trials::<usize>(all).div_ceil(N_LANES);
-        self.before + self.staging + self.commit >= share(N_KILLS)
-            && self.staging >= share(N_STAGING)
-            && self.commit >= share(N_COMMIT)
-            && (self.told >= share(N_TOLD) || !cfg!(unix))
+        self.all() >= N_KILLS / N_LANES
+            && self.staging >= N_STAGING / N_LANES
+            && self.commit >= N_COMMIT / N_LANES
     }
 }
 
@@ -180,8 +154,8 @@ fn wait_for_the_moment(
     std::thread::sleep(pause);
 }
 
-/// Says what is wrong with what a killed build left behind, and counts where it died.
-fn inspect(output: &Path, versions: &Versions, foreign: &Tree, ends: &mut Ends) -> String {
+/// Says what is wrong with what a killed build left behind, and where it died.
+fn inspect(output: &Path, versions: &Versions, foreign: &Tree, deaths: &mut Deaths) -> String {
     let [a, b] = &versions.trees;
     let found = read_tree(output);
     let mut wrong = String::new();
@@ -201,129 +175,147 @@ fn inspect(output: &Path, versions: &Versions, foreign: &Tree, ends: &mut Ends) 
     }
     let is_mixed = n_of_a > 0 && n_of_b > 0;
     if is_mixed || found.contains_key(".gongkai/pending.json") {
-        ends.commit += 1;
+        deaths.commit += 1;
     } else if output.join(".gongkai").exists() {
-        ends.staging += 1;
+        deaths.staging += 1;
     } else {
-        ends.before += 1;
+        deaths.before += 1;
     }
     wrong
 }
 
-/// Tells whether the folder holds one version and the foreign files, and nothing else.
-fn is_whole(output: &Path, version: &Tree, foreign: &Tree) -> bool {
-    let mut expected = version.clone();
-    expected.extend(foreign.clone());
-    read_tree(output) == expected && !output.join(".gongkai").exists()
-}
-
-/// Ends builds into one folder until enough have ended in each way.
-fn end_many(versions: &Versions, seed: u64) -> Result<Ends, String> {
+/// Kills builds into one folder until enough have died.
+fn kill_many(versions: &Versions, seed: u64) -> Result<Deaths, String> {
     let folder = tempfile::tempdir().unwrap();
     let output = folder.path().join("output");
     let mut random = Random::new(seed);
-    let mut ends = Ends::default();
+    let mut deaths = Deaths::default();
     assert!(start_build(&versions.sites[0], &output).wait().unwrap().success());
     let foreign = add_foreign_files(&output, &FOREIGN);
-    // The version that was begun last, and whether it is whole.
-    let (mut current, mut is_current_whole) = (0, true);
-    let most_tries = trials::<usize>(MOST_TRIES).max(100);
-    for try_number in 0..most_tries {
-        if ends.are_enough() {
-            return Ok(ends);
+    let mut current = 0;
+    for try_number in 0..MOST_TRIES {
+        if deaths.are_enough() {
+            return Ok(deaths);
         }
-        let fault = |ends, what: &str| Err(format!("try {try_number}, {ends:?}: {what}"));
         // One in four builds is the next of the same version, or comes upon what an earlier killed one left.
         let next = if random.below(4) == 0 { current } else { 1 - current };
-        // What a build that is told to end leaves can be foretold where it finds a whole site.
-        let is_told = cfg!(unix) && is_current_whole && random.below(4) == 0;
-        let end = if is_told { *random.pick(&End::TOLD) } else { End::Killed };
         let mut build = start_build(&versions.sites[next], &output);
-        // Those that are told to end are seen to stage half of the time.
-        let moment = if is_told && random.below(2) == 0 { 1 } else { try_number };
-        wait_for_the_moment(moment, &mut build, &output, &mut random, versions.duration);
-        let is_staging = output.join(".gongkai").exists();
-        match (end, end.bring(&mut build)) {
-            (_, Some(0)) => {
-                (current, is_current_whole) = (next, true);
-                if !is_whole(&output, &versions.trees[next], &foreign) {
-                    return fault(ends, "a build that was done left something else");
-                }
-            }
-            (End::Told(_, code), Some(ended)) if ended == code => {
-                ends.told += usize::from(is_staging);
-                if !is_whole(&output, &versions.trees[current], &foreign) {
-                    return fault(ends, "a build that was told to end left something");
-                }
-            }
-            (End::Killed, None) => {
-                let wrong = inspect(&output, versions, &foreign, &mut ends);
-                if !wrong.is_empty() {
-                    return fault(ends, &wrong);
-                }
-                is_current_whole = false;
-                if random.below(4) > 0 {
-                    current = random.below(2);
-                    let is_built = start_build(&versions.sites[current], &output).wait().unwrap().success();
-                    is_current_whole = is_whole(&output, &versions.trees[current], &foreign);
-                    if !is_built || !is_current_whole {
-                        return fault(ends, "the next build did not put it right");
-                    }
-                }
-            }
-            (end, ended) => return fault(ends, &format!("{end:?} ended with {ended:?}")),
+        wait_for_the_moment(try_number, &mut build, &output, &mut random, versions.duration);
+        build.kill().unwrap();
+        if build.wait().unwrap().success() {
+            current = next;
+            continue;
         }
-    }
-    Err(format!("only {ends:?} in {most_tries} tries"))
-}
-
-/// Tells first builds to end: not even the folder is left.
-fn end_first_builds(versions: &Versions) -> Result<(), String> {
-    let folder = tempfile::tempdir().unwrap();
-    let (deep, output) = (folder.path().join("deep"), folder.path().join("deep/output"));
-    for end in End::TOLD {
-        let ends = (0..20).any(|_| {
-            let mut build = start_build(&versions.sites[0], &output);
-            while !output.join(".gongkai/staging").exists() && build.try_wait().unwrap().is_none() {
-                std::thread::sleep(Duration::from_micros(200));
-            }
-            let ended = end.bring(&mut build);
-            if ended == Some(0) {
-                std::fs::remove_dir_all(&deep).unwrap();
-            }
-            matches!(end, End::Told(_, code) if ended == Some(code))
-        });
-        if !ends || deep.exists() {
-            return Err(format!(
-                "{end:?}: {}",
-                if ends { "the folder is left" } else { "no build ended in time" }
-            ));
+        let wrong = inspect(&output, versions, &foreign, &mut deaths);
+        if !wrong.is_empty() {
+            return Err(format!("try {try_number}, {deaths:?}:\n{wrong}"));
         }
+        if random.below(4) == 0 {
+            continue;
+        }
+        let repaired = random.below(2);
+        let is_built = start_build(&versions.sites[repaired], &output).wait().unwrap().success();
+        let mut expected = versions.trees[repaired].clone();
+        expected.extend(foreign.clone());
+        if !is_built || read_tree(&output) != expected || output.join(".gongkai").exists() {
+            return Err(format!("try {try_number}, {deaths:?}: the next build did not put it right"));
+        }
+        current = repaired;
     }
-    Ok(())
+    Err(format!("only {deaths:?} in {MOST_TRIES} tries"))
 }
 
 #[test]
-fn a_build_that_ends_early_leaves_whole_files_and_the_next_one_is_right() {
+fn a_killed_build_leaves_whole_files_and_the_next_one_is_right() {
     let versions = Versions::new();
-    let all: Vec<Result<Ends, String>> = std::thread::scope(|scope| {
+    let all: Vec<Result<Deaths, String>> = std::thread::scope(|scope| {
         let lanes: Vec<_> = (0..N_LANES as u64)
             .map(|seed| {
                 scope.spawn({
                     let versions = &versions;
-                    move || end_many(versions, seed)
+                    move || kill_many(versions, seed)
                 })
             })
             .collect();
         lanes.into_iter().map(|lane| lane.join().unwrap()).collect()
     });
-    for ends in all {
-        match ends {
-            Ok(ends) => println!("{ends:?}"),
+    for deaths in all {
+        match deaths {
+            Ok(deaths) => println!("{deaths:?}"),
             Err(wrong) => panic!("{wrong}"),
         }
     }
-    if cfg!(unix) {
-        end_first_builds(&versions).unwrap();
+}
+
+/// Tells builds to end until enough have while they staged.
+#[cfg(unix)]
+#[test]
+fn a_build_that_is_told_to_end_leaves_nothing_behind() {
+    let versions = Versions::new();
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("output");
+    let mut random = Random::new(7);
+    assert!(start_build(&versions.sites[0], &output).wait().unwrap().success());
+    let foreign = add_foreign_files(&output, &FOREIGN);
+    let (mut current, mut n_ended) = (0, 0);
+    for try_number in 0..MOST_TRIES {
+        if n_ended >= N_TOLD {
+            return;
+        }
+        let next = 1 - current;
+        let mut build = start_build(&versions.sites[next], &output);
+        // Half of the tries come upon a build that is seen to stage.
+        let moment = if try_number % 2 == 0 { 1 } else { try_number };
+        wait_for_the_moment(moment, &mut build, &output, &mut random, versions.duration);
+        let is_staging = output.join(".gongkai").exists();
+        let (signal, code) = if random.below(2) == 0 { ("-INT", 130) } else { ("-TERM", 143) };
+        let told = std::process::Command::new("kill")
+            .args([signal, &build.id().to_string()])
+            .stderr(Stdio::null())
+            .status()
+            .unwrap();
+        let ended = build.wait().unwrap().code();
+        let version = match ended {
+            Some(0) => next,
+            Some(ended) if ended == code && told.success() => {
+                n_ended += usize::from(is_staging);
+                current
+            }
+            other => panic!("try {try_number}: {signal} ended with {other:?}"),
+        };
+        let mut expected = versions.trees[version].clone();
+        expected.extend(foreign.clone());
+        assert!(
+            read_tree(&output) == expected,
+            "try {try_number}: the site is neither as before nor as wanted"
+        );
+        assert!(!output.join(".gongkai").exists(), "try {try_number}: {signal} leaves `.gongkai`");
+        current = version;
     }
+    panic!("only {n_ended} ended while they staged in {MOST_TRIES} tries");
+}
+
+/// A first build that is told to end leaves not even the folder.
+#[cfg(unix)]
+#[test]
+fn a_first_build_that_is_told_to_end_leaves_no_folder() {
+    let versions = Versions::new();
+    let folder = tempfile::tempdir().unwrap();
+    for (signal, code) in [("-INT", 130), ("-TERM", 143)].repeat(20) {
+        let output = folder.path().join("deep/output");
+        let mut build = start_build(&versions.sites[0], &output);
+        while !output.join(".gongkai/staging").exists() && build.try_wait().unwrap().is_none() {
+            std::thread::sleep(Duration::from_micros(200));
+        }
+        let _ = std::process::Command::new("kill").args([signal, &build.id().to_string()]).status().unwrap();
+        match build.wait().unwrap().code() {
+            Some(0) => std::fs::remove_dir_all(folder.path().join("deep")).unwrap(),
+            ended => {
+                assert_eq!(ended, Some(code));
+                assert!(!folder.path().join("deep").exists(), "{signal}");
+                return;
+            }
+        }
+    }
+    panic!("no build could be told to end in time");
 }
