@@ -14,11 +14,11 @@ use crate::site::Site;
 use crate::{text, theme};
 
 /// Attributes of which browsers fetch nothing: words, names, and where a quotation comes from. Those that begin with `aria-`,
-/// `data-` or `xmlns` are the same.
+/// `data-` or `xmlns` are the same. The most frequent stand first, since every attribute of every page is looked for.
 const WORDS: &str = "\
-    about abbr alt cite class content datatype datetime download for headers id itemid itemprop \
-    itemref itemtype label lang longdesc name pattern placeholder prefix profile property rel resource \
-    rev srcdoc standby style summary title typeof value vocab";
+    class id content name rel lang about abbr alt cite datatype datetime download for headers itemid \
+    itemprop itemref itemtype label longdesc pattern placeholder prefix profile property resource rev \
+    srcdoc standby style summary title typeof value vocab";
 
 /// Attributes that name several addresses.
 pub(super) const LISTS: [&[u8]; 6] =

@@ -256,7 +256,7 @@ pub(crate) fn agrees(approved: &ApprovedText, text: &NoticeText<'_>) -> bool {
     let mut wanted = lines.filter(|line| !line.is_empty());
     let is_same = |line: &PrintedLine<'_>| {
         let wanted = wanted.next().unwrap_or_default();
-        with_single_spaces(wanted).eq(line.text.chars().map(text::width::fold))
+        wanted == line.text || with_single_spaces(wanted).eq(line.text.chars().map(text::width::fold))
     };
     text.lines.iter().all(is_same) && wanted.next().is_none()
 }

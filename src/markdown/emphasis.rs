@@ -117,6 +117,9 @@ fn report_unfinished_links(text: &str, spans: &[Span], problems: &mut Problems<'
         match span {
             Span::Text { range, .. } => {
                 let written = text.get(range.clone()).unwrap_or_default();
+                if !(written.contains(']') || written.contains('］')) {
+                    continue;
+                }
                 let narrow = written.match_indices("](").map(|(at, joint)| at..at + joint.len());
                 for joint in narrow.chain(full_width_joints(written)) {
                     let (start, end) = (range.start + joint.start, range.start + joint.end);

@@ -80,7 +80,8 @@ pub(crate) fn excerpt(text: &str, most: usize) -> String {
 
 /// Tells whether `word` is in `list`, which has a space between its words.
 pub(crate) fn lists(list: &str, word: impl AsRef<[u8]>) -> bool {
-    list.split(' ').any(|one| one.as_bytes() == word.as_ref())
+    let word = word.as_ref();
+    list.as_bytes().split(|byte| *byte == b' ').any(|one| one == word)
 }
 
 /// Writes bytes as hexadecimal digits.
