@@ -1,12 +1,12 @@
 //! One section file → [`Section`], without its place among the others.
 
-use super::{accepted, front_matter, outline};
+use super::{accepted, front_matter, outline, status};
 use crate::binding::{self, Heading, ReadText, Unresolved};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
 use crate::fields;
 use crate::keys::section as keys;
 use crate::markdown;
-use crate::notice::{Kind, Passage, Section, Status};
+use crate::notice::{Kind, Passage, Section};
 
 /// The words for the kinds of a section.
 const KINDS: [(&str, Kind); 3] = [("item", Kind::Item), ("prose", Kind::Prose), ("group", Kind::Group)];
@@ -44,7 +44,7 @@ pub(super) fn parse(
     } else {
         fields.text(&keys::HEADING, diagnostics)
     };
-    section.status = fields.one_of(&keys::STATUS, &Status::ALL, diagnostics).map(|status| status.value);
+    section.status = status::read(&mut fields, diagnostics).map(|status| status.value);
     let responsible = fields.texts(&keys::RESPONSIBLE, diagnostics).unwrap_or_default();
     for unit in &responsible {
         if unit.value.contains(['，', '、', '；', ';']) {

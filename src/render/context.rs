@@ -196,7 +196,7 @@ pub(super) fn notice_list(site: &Site) -> Vec<NoticeSummaryView> {
 pub(super) fn statuses(site: &Site) -> Vec<&'static str> {
     let is_stated = |status: Status| {
         let mut sections = site.notices.iter().flat_map(|notice| &notice.sections);
-        sections.any(|section| section.status == Some(status))
+        sections.any(|section| section.state() == Some(status))
     };
     Status::ALL.into_iter().filter(|(_, status)| is_stated(*status)).map(|(id, _)| id).collect()
 }
@@ -331,7 +331,8 @@ pub(super) fn section_view(
         heading: section.heading.as_ref().map(|heading| heading.value.clone()),
         number: section.item_number,
         path,
-        status: section.status.map(Status::id),
+        status: section.state().map(Status::id),
+        status_words: section.status.as_ref().and_then(|status| status.words.clone()),
         responsible: section.responsible.clone(),
         due: section.due.as_ref().map(day_view),
         plain: section.plain.clone(),
