@@ -52,7 +52,7 @@ pub(super) fn parse(
         }
     }
     section.responsible = responsible.into_iter().map(|unit| unit.value).collect();
-    section.due = fields::day(&mut fields, &keys::DUE, diagnostics);
+    section.due = fields::limit(&mut fields, &keys::DUE, diagnostics).map(|due| due.value);
     section.plain = fields.text(&keys::PLAIN, diagnostics).map(|plain| plain.value);
     let heading = section.heading.as_ref().map(|heading| Heading::new(heading, text));
     let ReadText { passage, unresolved } =

@@ -23,6 +23,26 @@ pub(crate) fn located_day(
     Some(Located { value, location: text.location })
 }
 
+/// Reads by when something is to be done, a day or the words that are printed in its place; pushes `not-a-date` for what may be
+/// a day that was mistyped.
+pub(crate) fn limit(
+    fields: &mut Fields,
+    key: &'static Key,
+    diagnostics: &mut Diagnostics,
+) -> Option<Located<Day>> {
+    let text = fields.text(key, diagnostics)?;
+    let Some(value) = Day::parse_limit(&text.value) else {
+        let problem = not_a_date(key.name, &text);
+        let key = key.name;
+        diagnostics.push(problem.help(
+            format!("write `{key}: 2025-06-30`, or the words as printed, `2025年6月30日前`, `长期坚持`"),
+            format!("请写 `{key}: 2025-06-30`，或按原文写 `2025年6月30日前`、`长期坚持` 等"),
+        ));
+        return None;
+    };
+    Some(Located { value, location: text.location })
+}
+
 /// Reads a day that must be known to the day; pushes `not-a-date` or `missing-key`, and returns what to show then.
 pub(crate) fn required_day(
     fields: &mut Fields,

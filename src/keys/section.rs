@@ -160,9 +160,10 @@ pub const RESPONSIBLE: Key = Key::new("responsible", Kind::Texts, "the units tha
     .without("none is shown")
     .chinese(&["责任单位"]);
 
-pub const DUE: Key = Key::new("due", Kind::Day, "by when it is to be done")
-    .without("none is shown")
-    .chinese(&["时限", "完成时限"]);
+pub const DUE: Key =
+    Key::new("due", Kind::Day, "by when it is to be done: a day, or the words that are printed, `长期坚持`")
+        .without("none is shown")
+        .chinese(&["时限", "完成时限"]);
 
 pub const PLAIN: Key = Key::new(
     "plain",

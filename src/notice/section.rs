@@ -23,7 +23,7 @@ pub struct Section {
     pub status: Option<ItemStatus>,
     /// The units that are responsible.
     pub responsible: Vec<String>,
-    /// The day by which it is to be done.
+    /// The day by which it is to be done, or the words that are printed in its place.
     pub due: Option<Day>,
     /// An explanation for readers; never part of the approved text.
     pub plain: Option<String>,

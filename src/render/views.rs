@@ -287,7 +287,7 @@ pub(super) struct SectionView {
     pub(super) status_words: Option<String>,
     /// The units that are responsible.
     pub(super) responsible: Vec<String>,
-    /// When it is to be done.
+    /// When it is to be done; words such as 长期坚持 have no `iso`.
     pub(super) due: Option<DayView>,
     /// An explanation in plain words; not part of the approved text.
     pub(super) plain: Option<String>,
