@@ -205,7 +205,7 @@ fn by_status(notice: &Notice) -> Option<ByStatusJson> {
         in_progress: count(Some(Status::InProgress)),
         long_term: count(Some(Status::LongTerm)),
         not_done: count(Some(Status::NotDone)),
-        not_stated: count(None),
+        not_stated: notice.items().filter(|item| item.is_status_unstated()).count(),
     })
 }
 

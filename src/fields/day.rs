@@ -4,11 +4,6 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Located};
 use crate::notice::Day;
 use crate::yaml::{Fields, Key};
 
-/// Reads a day; pushes `not-a-date` if the calendar does not have it.
-pub(crate) fn day(fields: &mut Fields, key: &'static Key, diagnostics: &mut Diagnostics) -> Option<Day> {
-    located_day(fields, key, diagnostics).map(|day| day.value)
-}
-
 /// Reads a day with its place; pushes `not-a-date` if the calendar does not have it.
 pub(crate) fn located_day(
     fields: &mut Fields,

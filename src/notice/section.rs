@@ -21,6 +21,8 @@ pub struct Section {
     pub item_number: Option<usize>,
     /// Whether the problem is solved; `None` where the public text does not say.
     pub status: Option<ItemStatus>,
+    /// Whether the text says something about that, even if it cannot be told what.
+    pub states_status: bool,
     /// The units that are responsible.
     pub responsible: Vec<String>,
     /// The day by which it is to be done, or the words that are printed in its place.
@@ -40,6 +42,11 @@ impl Section {
             Some(number) => format!("item-{number}"),
             None => format!("section-{}", self.id),
         }
+    }
+
+    /// Tells whether nothing is known of its status: it is an item, and neither front matter nor text says how far it is.
+    pub fn is_status_unstated(&self) -> bool {
+        self.kind == Kind::Item && self.status.is_none() && !self.states_status
     }
 
     /// Returns which of the known states the problem is in.

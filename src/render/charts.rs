@@ -25,7 +25,11 @@ const UNKNOWN: &str = "unknown";
 /// Counts the items by status, those without one last; empty if no item has a status.
 pub(super) fn statuses(items: &[&Section]) -> Vec<StatusCountView> {
     let count = |status: Option<Status>| {
-        let with_it: Vec<_> = items.iter().filter(|item| item.state() == status).collect();
+        let has_it = |item: &&&Section| match status {
+            Some(_) => item.state() == status,
+            None => item.is_status_unstated(),
+        };
+        let with_it: Vec<_> = items.iter().filter(has_it).collect();
         StatusCountView {
             status: status.map_or(UNKNOWN, Status::id),
             words: same_words(with_it.iter().filter_map(|item| item.status.as_ref())),

@@ -281,6 +281,7 @@ pub(super) fn notice_view(site: &Site, index: usize, page: &str, terms: &mut Ter
         n_figures,
         charts: charts::charts(notice, &statuses),
         statuses,
+        status_unstated: notice.items().count() > 0 && notice.items().all(Section::is_status_unstated),
         data_files: DataFile::ALL
             .iter()
             .map(|(file, kind, _)| DataFileView {
@@ -333,6 +334,7 @@ pub(super) fn section_view(
         path,
         status: section.state().map(Status::id),
         status_words: section.status.as_ref().and_then(|status| status.words.clone()),
+        status_unstated: section.is_status_unstated(),
         responsible: section.responsible.clone(),
         due: section.due.as_ref().map(day_view),
         plain: section.plain.clone(),

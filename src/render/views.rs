@@ -186,6 +186,8 @@ pub(super) struct NoticeView {
     pub(super) n_figures: usize,
     /// How many items have which status; empty if no item has one.
     pub(super) statuses: Vec<StatusCountView>,
+    /// True if there are items, and neither front matter nor text says of any of them how far it is.
+    pub(super) status_unstated: bool,
     /// Drawings of what can be compared.
     pub(super) charts: Vec<ChartView>,
     /// The data files of the notice.
@@ -285,6 +287,8 @@ pub(super) struct SectionView {
     pub(super) status: Option<&'static str>,
     /// The office's own words for the status, as printed; null where those of the site are shown.
     pub(super) status_words: Option<String>,
+    /// True for an item of which neither front matter nor text says how far it is.
+    pub(super) status_unstated: bool,
     /// The units that are responsible.
     pub(super) responsible: Vec<String>,
     /// When it is to be done; words such as 长期坚持 have no `iso`.

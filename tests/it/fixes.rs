@@ -25,7 +25,7 @@ fn follow_one(site: &TestSite, before: &[Diagnostic], found: &Diagnostic, fix: &
         let (from, to) = (site.path(part), copy.path(part));
         if from.is_file() {
             std::fs::copy(from, to).unwrap();
-        } else {
+        } else if from.is_dir() {
             copy_tree(&from, &to);
         }
     }
