@@ -13,21 +13,14 @@ use crate::notice::{Counted, Kind, Notice, Operand, Relation, Status, measures_o
 use crate::text::{self, width};
 use crate::yaml::{Fields, Node, Value};
 
-/// The words by which `count(…)` names what gongkai counts in the notice.
-const COUNTED: [(&str, Counted); 13] = [
+/// The words by which `count(…)` names what gongkai counts in the notice, beside those of a status.
+const COUNTED: [(&str, Counted); 6] = [
     ("items", Counted::Items),
     ("整改事项", Counted::Items),
     ("问题", Counted::Items),
     ("measures", Counted::Measures),
     ("措施", Counted::Measures),
     ("整改措施", Counted::Measures),
-    ("已完成", Counted::Status(Status::Completed)),
-    ("基本完成", Counted::Status(Status::MostlyCompleted)),
-    ("正在整改", Counted::Status(Status::InProgress)),
-    ("长期坚持", Counted::Status(Status::LongTerm)),
-    ("mostly_completed", Counted::Status(Status::MostlyCompleted)),
-    ("in_progress", Counted::Status(Status::InProgress)),
-    ("long_term", Counted::Status(Status::LongTerm)),
 ];
 
 /// A relation whose operands have not been looked up.
@@ -111,11 +104,9 @@ fn is_whole_list(passage: &str, text: &str) -> bool {
 }
 
 fn counted(name: &str) -> Counted {
-    let by_id = |name: &str| {
-        Status::ALL.iter().find(|(id, _)| *id == name).map(|(_, status)| Counted::Status(*status))
-    };
     let known = COUNTED.iter().find(|(word, _)| *word == name).map(|(_, counted)| counted.clone());
-    known.or_else(|| by_id(name)).unwrap_or_else(|| Counted::List(name.to_owned()))
+    let status = || Status::of_word(&name.replace('_', "-")).map(Counted::Status);
+    known.or_else(status).unwrap_or_else(|| Counted::List(name.to_owned()))
 }
 
 /// Looks up the operands of a relation and computes it.
@@ -207,7 +198,7 @@ fn count_in(notice: &Notice, what: &Counted) -> u64 {
     let n = match what {
         Counted::Items => items().count(),
         Counted::Measures => items().map(|item| measures_of(&item.passage.body)).sum(),
-        Counted::Status(status) => items().filter(|item| item.status == Some(*status)).count(),
+        Counted::Status(status) => items().filter(|item| item.state() == Some(*status)).count(),
         Counted::List(passage) => listed(passage).len(),
     };
     u64::try_from(n).unwrap_or(u64::MAX)

@@ -31,6 +31,11 @@ pub(crate) fn open(
     (node.and_then(|node| Fields::open(node, diagnostics)), body)
 }
 
+/// Returns the bytes of the YAML in a file that [`open`] has opened.
+pub(super) fn range(path: &SourcePath, text: &str) -> Range<usize> {
+    split(path, text, &mut Diagnostics::new()).map_or(0..0, |split| split.yaml)
+}
+
 /// Finds the line `---` at the very start and the next one; `None` (with a diagnostic) if there is no next one, or if the
 /// front matter begins in another way.
 fn split(path: &SourcePath, text: &str, diagnostics: &mut Diagnostics) -> Option<Split> {

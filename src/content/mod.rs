@@ -13,6 +13,8 @@ mod outline;
 mod page;
 mod part;
 mod section;
+mod stated;
+mod status;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -1,12 +1,13 @@
 //! One section file → [`Section`], without its place among the others.
 
-use super::{accepted, front_matter, outline};
+use super::stated::{self, Facts};
+use super::{accepted, front_matter, outline, status};
 use crate::binding::{self, Heading, ReadText, Unresolved};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
 use crate::fields;
 use crate::keys::section as keys;
 use crate::markdown;
-use crate::notice::{Kind, Passage, Section, Status};
+use crate::notice::{Kind, Passage, Section};
 
 /// The words for the kinds of a section.
 const KINDS: [(&str, Kind); 3] = [("item", Kind::Item), ("prose", Kind::Prose), ("group", Kind::Group)];
@@ -44,15 +45,21 @@ pub(super) fn parse(
     } else {
         fields.text(&keys::HEADING, diagnostics)
     };
-    section.status = fields.one_of(&keys::STATUS, &Status::ALL, diagnostics).map(|status| status.value);
+    let keys_present =
+        [&keys::STATUS, &keys::RESPONSIBLE, &keys::DUE].into_iter().filter(|key| fields.has(key));
+    let keys_present = keys_present.map(|key| key.name).collect();
+    let status = status::read(&mut fields, diagnostics);
     let responsible = fields.texts(&keys::RESPONSIBLE, diagnostics).unwrap_or_default();
     for unit in &responsible {
         if unit.value.contains(['，', '、', '；', ';']) {
             diagnostics.push(several_in_one(unit));
         }
     }
-    section.responsible = responsible.into_iter().map(|unit| unit.value).collect();
-    section.due = fields::day(&mut fields, &keys::DUE, diagnostics);
+    let due = fields::limit(&mut fields, &keys::DUE, diagnostics);
+    let facts = Facts { status, responsible, due, keys: keys_present };
+    section.status = facts.status.as_ref().map(|status| status.value.clone());
+    section.responsible = facts.responsible.iter().map(|unit| unit.value.clone()).collect();
+    section.due = facts.due.as_ref().map(|due| due.value.clone());
     section.plain = fields.text(&keys::PLAIN, diagnostics).map(|plain| plain.value);
     let heading = section.heading.as_ref().map(|heading| Heading::new(heading, text));
     let ReadText { passage, unresolved } =
@@ -79,6 +86,9 @@ pub(super) fn parse(
         );
     }
     section.passage.body = outline::outline(blocks);
+    if section.kind == Kind::Item {
+        stated::check(&mut section, &facts, (text, front_matter::range(path, text)), diagnostics);
+    }
     (section, unresolved)
 }
 
@@ -107,6 +117,7 @@ pub(super) fn empty(path: &SourcePath, id: &str) -> Section {
         level: 1,
         item_number: None,
         status: None,
+        states_status: false,
         responsible: Vec::new(),
         due: None,
         plain: None,

@@ -59,7 +59,7 @@ impl Fix {
     /// Returns what people cannot take from a line of help, since it has several lines: they paste it.
     pub fn lines(&self) -> Option<&str> {
         match self.edits.as_slice() {
-            [edit] if edit.text.contains('\n') => Some(&edit.text),
+            [edit] if edit.text.trim().contains('\n') => Some(&edit.text),
             _ => None,
         }
     }

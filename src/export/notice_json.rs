@@ -74,6 +74,7 @@ struct ByStatusJson {
     mostly_completed: usize,
     in_progress: usize,
     long_term: usize,
+    not_done: usize,
     not_stated: usize,
 }
 
@@ -93,6 +94,7 @@ struct SectionJson<'a> {
     address: String,
     item_page: Option<String>,
     status: Option<&'static str>,
+    status_words: Option<&'a str>,
     responsible: &'a [String],
     due: Option<DayRecord<'a>>,
     plain: Option<&'a str>,
@@ -165,7 +167,8 @@ fn section_json(section: &Section, address: String, item_page: Option<String>) -
         heading: section.heading.as_ref().map(|heading| heading.value.as_str()),
         address,
         item_page,
-        status: section.status.map(Status::id),
+        status: section.state().map(Status::id),
+        status_words: section.status.as_ref().and_then(|status| status.words.as_deref()),
         responsible: &section.responsible,
         due: section.due.as_ref().map(DayRecord::new),
         plain: section.plain.as_deref(),
@@ -195,13 +198,14 @@ fn contact(contact: &Contact) -> ContactJson<'_> {
 
 /// Counts the items of each status; `None` if the notice states none, since zeros would claim that nothing is done.
 fn by_status(notice: &Notice) -> Option<ByStatusJson> {
-    let count = |status: Option<Status>| notice.items().filter(|item| item.status == status).count();
+    let count = |status: Option<Status>| notice.items().filter(|item| item.state() == status).count();
     notice.items().any(|item| item.status.is_some()).then(|| ByStatusJson {
         completed: count(Some(Status::Completed)),
         mostly_completed: count(Some(Status::MostlyCompleted)),
         in_progress: count(Some(Status::InProgress)),
         long_term: count(Some(Status::LongTerm)),
-        not_stated: count(None),
+        not_done: count(Some(Status::NotDone)),
+        not_stated: notice.items().filter(|item| item.is_status_unstated()).count(),
     })
 }
 
@@ -284,8 +288,14 @@ mod tests {
             by_status(&notice.notices[0])
         };
         assert_eq!(count(""), None);
-        let expected =
-            ByStatusJson { completed: 0, mostly_completed: 1, in_progress: 0, long_term: 0, not_stated: 1 };
+        let expected = ByStatusJson {
+            completed: 0,
+            mostly_completed: 1,
+            in_progress: 0,
+            long_term: 0,
+            not_done: 0,
+            not_stated: 1,
+        };
         assert_eq!(count("status: mostly-completed\n"), Some(expected));
     }
 

@@ -4,11 +4,6 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Located};
 use crate::notice::Day;
 use crate::yaml::{Fields, Key};
 
-/// Reads a day; pushes `not-a-date` if the calendar does not have it.
-pub(crate) fn day(fields: &mut Fields, key: &'static Key, diagnostics: &mut Diagnostics) -> Option<Day> {
-    located_day(fields, key, diagnostics).map(|day| day.value)
-}
-
 /// Reads a day with its place; pushes `not-a-date` if the calendar does not have it.
 pub(crate) fn located_day(
     fields: &mut Fields,
@@ -18,6 +13,26 @@ pub(crate) fn located_day(
     let text = fields.text(key, diagnostics)?;
     let Some(value) = Day::parse(&text.value) else {
         diagnostics.push(not_a_date(key.name, &text));
+        return None;
+    };
+    Some(Located { value, location: text.location })
+}
+
+/// Reads by when something is to be done, a day or the words that are printed in its place; pushes `not-a-date` for what may be
+/// a day that was mistyped.
+pub(crate) fn limit(
+    fields: &mut Fields,
+    key: &'static Key,
+    diagnostics: &mut Diagnostics,
+) -> Option<Located<Day>> {
+    let text = fields.text(key, diagnostics)?;
+    let Some(value) = Day::parse_limit(&text.value) else {
+        let problem = not_a_date(key.name, &text);
+        let key = key.name;
+        diagnostics.push(problem.help(
+            format!("write `{key}: 2025-06-30`, or the words as printed, `2025年6月30日前`, `长期坚持`"),
+            format!("请写 `{key}: 2025-06-30`，或按原文写 `2025年6月30日前`、`长期坚持` 等"),
+        ));
         return None;
     };
     Some(Located { value, location: text.location })

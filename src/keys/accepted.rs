@@ -29,6 +29,8 @@ pub const CODES: &[Choice] = &[
     code("attachment-not-as-named"),
     code("attachment-tells-more"),
     code("attachment-tells-place"),
+    code("fact-only-in-text"),
+    code("fact-unlike-text"),
     code("heavy-picture"),
     code("html-shown-as-text"),
     code("not-a-picture"),

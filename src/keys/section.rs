@@ -21,15 +21,140 @@ pub const HEADING: Key = Key::new("heading", Kind::Text, "the heading as printed
     .without("error for an item and a group")
     .chinese(&["标题", "题目"]);
 
+/// How far an item is: the word that templates and data files use, then those that offices print, the usual one first.
+///
+/// A printed word stands in one row only: front matter, `count(…)` and the reading of texts all go by it.
+pub const STATUSES: &[Choice] = &[
+    Choice {
+        word: "completed",
+        instead: &[
+            "已完成",
+            "完成",
+            "全部完成",
+            "已全部完成",
+            "完成整改",
+            "已完成整改",
+            "已全部完成整改",
+            "整改完成",
+            "已整改完成",
+            "已整改",
+            "已全部整改",
+            "整改完毕",
+            "已整改完毕",
+            "整改到位",
+            "已整改到位",
+            "已全部整改到位",
+            "整改落实到位",
+            "已整改落实到位",
+            "办结",
+            "已办结",
+            "整改销号",
+            "已整改销号",
+            "销号",
+            "已销号",
+            "完成销号",
+            "已完成销号",
+            "已解决",
+            "已得到解决",
+            "已得到整改",
+        ],
+    },
+    Choice {
+        word: "mostly-completed",
+        instead: &[
+            "基本完成",
+            "已基本完成",
+            "基本完成整改",
+            "已基本完成整改",
+            "整改基本完成",
+            "基本整改完成",
+            "基本整改到位",
+            "已基本整改到位",
+            "基本完成并持续整改",
+            "基本完成并持续推进",
+            "基本完成取得阶段性成果并持续整改",
+        ],
+    },
+    Choice {
+        word: "in-progress",
+        instead: &[
+            "正在整改",
+            "正在推进",
+            "正在推进整改",
+            "正在进行",
+            "正在进行整改",
+            "正在落实",
+            "正在办理",
+            "整改中",
+            "正在整改中",
+            "推进中",
+            "进行中",
+            "正在推进中",
+            "正在进行中",
+            "办理中",
+            "部分整改",
+            "部分完成",
+            "部分完成整改",
+            "持续整改",
+            "持续推进",
+            "持续推进整改",
+            "正在持续整改",
+            "正在持续推进",
+            "持续整改中",
+            "持续推进中",
+        ],
+    },
+    Choice {
+        word: "long-term",
+        instead: &[
+            "长期坚持",
+            "需长期坚持",
+            "长期整改",
+            "需长期整改",
+            "立行立改并长期坚持",
+            "立行立改、长期坚持",
+            "立行立改，长期坚持",
+            "已完成并长期坚持",
+            "完成并长期坚持",
+            "已整改并长期坚持",
+        ],
+    },
+    Choice {
+        word: "not-done",
+        instead: &[
+            "未完成",
+            "未整改",
+            "尚未完成",
+            "尚未整改",
+            "未完成整改",
+            "尚未完成整改",
+            "未整改到位",
+            "尚未整改到位",
+            "未整改完成",
+            "未办结",
+            "尚未办结",
+            "未销号",
+            "尚未销号",
+            "未启动",
+            "尚未启动",
+        ],
+    },
+];
+
+pub const STATUS_IS: Key =
+    Key::new("is", Kind::Choice(STATUSES), "which of the five states it is").required("in-progress");
+
+pub const STATUS_AS: Key =
+    Key::new("as", Kind::Text, "the words for it, as they are printed").example("持续整改");
+
+/// The keys of a status for which the office has words of its own.
+pub const STATUS_WITH_WORDS: Keys = &[&STATUS_IS, &STATUS_AS];
+
 pub const STATUS: Key = Key::new(
     "status",
-    Kind::Choice(&[
-        Choice { word: "completed", instead: &["已完成", "完成", "全部完成"] },
-        Choice { word: "mostly-completed", instead: &["基本完成"] },
-        Choice { word: "in-progress", instead: &["正在整改", "正在推进"] },
-        Choice { word: "long-term", instead: &["长期坚持"] },
-    ]),
-    "`completed` 已完成, `mostly-completed` 基本完成, `in-progress` 正在整改, `long-term` 长期坚持",
+    Kind::ChoiceOrMapping(STATUSES, STATUS_WITH_WORDS),
+    "`completed` 已完成, `mostly-completed` 基本完成, `in-progress` 正在整改, `long-term` 长期坚持, `not-done` 未完成; a \
+     Chinese word is shown as it is written, any other with what it means: `{is: in-progress, as: 分步整改}`",
 )
 .without("the pages say 公开稿未载明")
 .chinese(&["状态", "整改状态"]);
@@ -38,9 +163,10 @@ pub const RESPONSIBLE: Key = Key::new("responsible", Kind::Texts, "the units tha
     .without("none is shown")
     .chinese(&["责任单位"]);
 
-pub const DUE: Key = Key::new("due", Kind::Day, "by when it is to be done")
-    .without("none is shown")
-    .chinese(&["时限", "完成时限"]);
+pub const DUE: Key =
+    Key::new("due", Kind::Day, "by when it is to be done: a day, or the words that are printed, `长期坚持`")
+        .without("none is shown")
+        .chinese(&["时限", "完成时限"]);
 
 pub const PLAIN: Key = Key::new(
     "plain",

@@ -26,6 +26,24 @@ impl Day {
         (is_in_words && (date.is_some() || !claims_a_day)).then(|| Self { date, printed: text.to_owned() })
     }
 
+    /// Reads by when something is to be done: a day, also as 2025年6月30日前, or the words that are printed in its place, such
+    /// as 长期坚持 or 30日内. `None` for what may be a day that was mistyped.
+    pub fn parse_limit(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let day = without_before(text);
+        if day.len() < text.len() {
+            match Self::parse(day) {
+                Some(Self { date: Some(date), .. }) => {
+                    return Some(Self { date: Some(date), printed: text.to_owned() });
+                }
+                // The calendar does not have it.
+                None if day.contains('年') => return None,
+                _ => {}
+            }
+        }
+        Self::parse(text).or_else(|| is_limit_in_words(text).then(|| Self::unread(text)))
+    }
+
     /// Keeps a text that is no day, to show it while it is wrong.
     pub fn unread(text: &str) -> Self {
         Self { date: None, printed: text.trim().to_owned() }
@@ -39,7 +57,7 @@ impl Day {
     /// The first and the last day that it may be: both the same if it is known to the day, the 21st and the last of the month
     /// for `2024年10月下旬`. `None` for words that name no such stretch.
     pub fn span(&self) -> Option<(Date, Date)> {
-        self.date.map(|date| (date, date)).or_else(|| span_of_words(&self.printed))
+        self.date.map(|date| (date, date)).or_else(|| span_of_words(without_before(&self.printed)))
     }
 
     /// Tells whether it is later than `other`, whatever days the words of the two may mean.
@@ -62,6 +80,24 @@ impl Day {
     pub fn iso(&self) -> Option<String> {
         self.date.map(|date| date.to_string())
     }
+}
+
+/// Takes 前 from the end of a time limit.
+fn without_before(text: &str) -> &str {
+    ["之前", "以前", "前"].into_iter().find_map(|before| text.strip_suffix(before)).unwrap_or(text)
+}
+
+/// Tells whether a text says by when in words: Chinese ones, in which numbers only count (3个工作日内).
+fn is_limit_in_words(text: &str) -> bool {
+    let names_a_day = text.ends_with('日') && (text.contains('月') || text.contains(text::width::is_digit));
+    let mut n_digits = 0;
+    let mut only_counts = true;
+    for character in text.chars().chain(['\n']) {
+        let is_digit = text::width::is_digit(character);
+        only_counts &= is_digit || n_digits == 0 || (n_digits <= 3 && text::width::is_han(character));
+        n_digits = if is_digit { n_digits + 1 } else { 0 };
+    }
+    text.contains(text::width::is_han) && !names_a_day && only_counts
 }
 
 fn parse_iso(text: &str) -> Option<Date> {
@@ -230,6 +266,44 @@ mod tests {
     }
 
     #[test]
+    fn time_limits() {
+        for (limit, iso) in [
+            ("2025-06-30", Some("2025-06-30")),
+            ("2025年6月30日前", Some("2025-06-30")),
+            ("2025-06-30之前", Some("2025-06-30")),
+            ("2025年12月底前", None),
+            ("12月31日前", None),
+            ("立行立改", None),
+            ("长期坚持", None),
+            ("持续推进", None),
+            ("集中整改期内", None),
+            ("收到反馈后30日内", None),
+            ("３个工作日内", None),
+        ] {
+            let day = Day::parse_limit(limit).unwrap_or_else(|| panic!("{limit}"));
+            assert_eq!(day.iso().as_deref(), iso, "{limit}");
+            assert!(iso == Some(limit) || day.printed() == limit, "{limit}");
+        }
+        for slip in [
+            "2025.6.30",
+            "2025.6.30前",
+            "2025/06/30",
+            "20250630",
+            "20250630前",
+            "2025-6-30",
+            "2025年2月30日前",
+            "8月28日",
+            "八月二十八日",
+            "30日",
+            "completed",
+            "tomorrow",
+            "",
+        ] {
+            assert_eq!(Day::parse_limit(slip), None, "{slip}");
+        }
+    }
+
+    #[test]
     fn words_span_days() {
         for (words, expected) in [
             ("2024-10-08", Some("2024-10-08 2024-10-08")),
@@ -242,6 +316,7 @@ mod tests {
             ("2024年前三季度", Some("2024-01-01 2024-09-30")),
             ("2024年第四季度末", Some("2024-12-01 2024-12-31")),
             ("2024年年底", Some("2024-12-01 2024-12-31")),
+            ("2024年6月底前", Some("2024-06-16 2024-06-30")),
             ("2024年五季度", None),
             ("2024年13月", None),
         ] {

@@ -9,6 +9,7 @@ mod date;
 mod metric;
 mod passage;
 mod section;
+mod status;
 
 use std::collections::BTreeMap;
 
@@ -21,7 +22,8 @@ pub use metric::{
     AsOf, Claim, Counted, Coverage, Direction, Figure, Metric, Operand, Printing, Relation, UnclearNumber,
 };
 pub use passage::{Accepted, Passage, PassageId};
-pub use section::{Kind, Measure, Paragraph, Part, Section, Status, measure_anchor, measures_of};
+pub use section::{Kind, Measure, Paragraph, Part, Section, measure_anchor, measures_of};
+pub use status::{ItemStatus, Status};
 
 /// One published text (通报): its opening, its sections in order, its signature.
 #[derive(Debug, Clone)]

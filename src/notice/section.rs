@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Day, Passage};
+use super::{Day, ItemStatus, Passage, Status};
 use crate::diagnostic::Located;
 use crate::markdown::{Block, Inline};
 
@@ -20,10 +20,12 @@ pub struct Section {
     /// The place among the items of the notice, from 1; `None` unless it is an item.
     pub item_number: Option<usize>,
     /// Whether the problem is solved; `None` where the public text does not say.
-    pub status: Option<Status>,
+    pub status: Option<ItemStatus>,
+    /// Whether the text says something about that, even if it cannot be told what.
+    pub states_status: bool,
     /// The units that are responsible.
     pub responsible: Vec<String>,
-    /// The day by which it is to be done.
+    /// The day by which it is to be done, or the words that are printed in its place.
     pub due: Option<Day>,
     /// An explanation for readers; never part of the approved text.
     pub plain: Option<String>,
@@ -40,6 +42,16 @@ impl Section {
             Some(number) => format!("item-{number}"),
             None => format!("section-{}", self.id),
         }
+    }
+
+    /// Tells whether nothing is known of its status: it is an item, and neither front matter nor text says how far it is.
+    pub fn is_status_unstated(&self) -> bool {
+        self.kind == Kind::Item && self.status.is_none() && !self.states_status
+    }
+
+    /// Returns which of the known states the problem is in.
+    pub fn state(&self) -> Option<Status> {
+        self.status.as_ref().map(|status| status.is)
     }
 }
 
@@ -62,34 +74,6 @@ impl Kind {
             Self::Prose => "prose",
             Self::Group => "group",
         }
-    }
-}
-
-/// Whether a problem is solved (整改状态).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Status {
-    /// 已完成.
-    Completed,
-    /// 基本完成.
-    MostlyCompleted,
-    /// 正在整改.
-    InProgress,
-    /// 长期坚持.
-    LongTerm,
-}
-
-impl Status {
-    /// Every status with the word that front matter and templates use for it.
-    pub const ALL: [(&'static str, Self); 4] = [
-        ("completed", Self::Completed),
-        ("mostly-completed", Self::MostlyCompleted),
-        ("in-progress", Self::InProgress),
-        ("long-term", Self::LongTerm),
-    ];
-
-    /// The word for it: `completed`.
-    pub fn id(self) -> &'static str {
-        Self::ALL.iter().find(|(_, status)| *status == self).expect("every status is listed").0
     }
 }
 

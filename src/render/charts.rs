@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::views::{BarView, ChartView, StatusCountView};
 use crate::figure::{Comparison, Decimal, Operator, Outcome, Piece};
-use crate::notice::{Figure, Metric, Notice, Operand, Relation, Section, Status};
+use crate::notice::{Figure, ItemStatus, Metric, Notice, Operand, Relation, Section, Status};
 
 /// Amounts are drawn if there are at least two to compare.
 const FEWEST_AMOUNTS: usize = 2;
@@ -24,14 +24,28 @@ const UNKNOWN: &str = "unknown";
 
 /// Counts the items by status, those without one last; empty if no item has a status.
 pub(super) fn statuses(items: &[&Section]) -> Vec<StatusCountView> {
-    let count = |status: Option<Status>| StatusCountView {
-        status: status.map_or(UNKNOWN, Status::id),
-        n: items.iter().filter(|item| item.status == status).count(),
+    let count = |status: Option<Status>| {
+        let has_it = |item: &&&Section| match status {
+            Some(_) => item.state() == status,
+            None => item.is_status_unstated(),
+        };
+        let with_it: Vec<_> = items.iter().filter(has_it).collect();
+        StatusCountView {
+            status: status.map_or(UNKNOWN, Status::id),
+            words: same_words(with_it.iter().filter_map(|item| item.status.as_ref())),
+            n: with_it.len(),
+        }
     };
     let known: Vec<_> =
         Status::ALL.iter().map(|(_, status)| count(Some(*status))).filter(|one| one.n > 0).collect();
     let unknown = Some(count(None)).filter(|one| one.n > 0 && !known.is_empty());
     known.into_iter().chain(unknown).collect()
+}
+
+/// Returns the words of the office for a status, if all items have the same ones.
+fn same_words<'a>(mut statuses: impl Iterator<Item = &'a ItemStatus>) -> Option<String> {
+    let first = statuses.next()?.words.clone();
+    first.filter(|first| statuses.all(|other| other.words.as_ref() == Some(first)))
 }
 
 pub(super) fn charts(notice: &Notice, statuses: &[StatusCountView]) -> Vec<ChartView> {
@@ -56,6 +70,7 @@ fn of_statuses(statuses: &[StatusCountView]) -> Option<ChartView> {
     let lengths = lengths_of_parts(&values)?;
     let bars = statuses.iter().zip(lengths).map(|(one, (start, length))| BarView {
         status: Some(one.status),
+        words: one.words.clone(),
         ..bar(&one.n.to_string(), start, length)
     });
     Some(ChartView { kind: "statuses", total: None, bars: bars.collect() })

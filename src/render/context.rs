@@ -196,7 +196,7 @@ pub(super) fn notice_list(site: &Site) -> Vec<NoticeSummaryView> {
 pub(super) fn statuses(site: &Site) -> Vec<&'static str> {
     let is_stated = |status: Status| {
         let mut sections = site.notices.iter().flat_map(|notice| &notice.sections);
-        sections.any(|section| section.status == Some(status))
+        sections.any(|section| section.state() == Some(status))
     };
     Status::ALL.into_iter().filter(|(_, status)| is_stated(*status)).map(|(id, _)| id).collect()
 }
@@ -281,6 +281,7 @@ pub(super) fn notice_view(site: &Site, index: usize, page: &str, terms: &mut Ter
         n_figures,
         charts: charts::charts(notice, &statuses),
         statuses,
+        status_unstated: notice.items().count() > 0 && notice.items().all(Section::is_status_unstated),
         data_files: DataFile::ALL
             .iter()
             .map(|(file, kind, _)| DataFileView {
@@ -331,7 +332,9 @@ pub(super) fn section_view(
         heading: section.heading.as_ref().map(|heading| heading.value.clone()),
         number: section.item_number,
         path,
-        status: section.status.map(Status::id),
+        status: section.state().map(Status::id),
+        status_words: section.status.as_ref().and_then(|status| status.words.clone()),
+        status_unstated: section.is_status_unstated(),
         responsible: section.responsible.clone(),
         due: section.due.as_ref().map(day_view),
         plain: section.plain.clone(),

@@ -134,8 +134,11 @@ pub(super) struct ArchiveView {
 /// How many items have a status.
 #[derive(Debug, Serialize)]
 pub(super) struct StatusCountView {
-    /// `completed`, `mostly-completed`, `in-progress`, `long-term`, or `unknown` where the public text does not say.
+    /// `completed`, `mostly-completed`, `in-progress`, `long-term`, `not-done`, or `unknown` where the public text does not
+    /// say.
     pub(super) status: &'static str,
+    /// The office's own words for it, if all of these items have the same ones; else null, and those of the site are shown.
+    pub(super) words: Option<String>,
     /// How many items have it.
     pub(super) n: usize,
 }
@@ -183,6 +186,8 @@ pub(super) struct NoticeView {
     pub(super) n_figures: usize,
     /// How many items have which status; empty if no item has one.
     pub(super) statuses: Vec<StatusCountView>,
+    /// True if there are items, and neither front matter nor text says of any of them how far it is.
+    pub(super) status_unstated: bool,
     /// Drawings of what can be compared.
     pub(super) charts: Vec<ChartView>,
     /// The data files of the notice.
@@ -223,8 +228,10 @@ pub(super) struct ChartView {
 pub(super) struct BarView {
     /// What the figure is called; null for a status.
     pub(super) label: Option<String>,
-    /// `completed`, `mostly-completed`, `in-progress`, `long-term` or `unknown`.
+    /// `completed`, `mostly-completed`, `in-progress`, `long-term`, `not-done` or `unknown`.
     pub(super) status: Option<&'static str>,
+    /// The office's own words for the status, if all of these items have the same ones.
+    pub(super) words: Option<String>,
     /// The figure as printed, or the number of items.
     pub(super) text: String,
     /// Where the bar begins, in percent of the drawing's width: `33.33%`.
@@ -276,11 +283,15 @@ pub(super) struct SectionView {
     pub(super) number: Option<usize>,
     /// The page of the item, from the root of the site; null if it is no item.
     pub(super) path: Option<String>,
-    /// `completed`, `mostly-completed`, `in-progress` or `long-term`; null if the public text does not say.
+    /// `completed`, `mostly-completed`, `in-progress`, `long-term` or `not-done`; null if the public text does not say.
     pub(super) status: Option<&'static str>,
+    /// The office's own words for the status, as printed; null where those of the site are shown.
+    pub(super) status_words: Option<String>,
+    /// True for an item of which neither front matter nor text says how far it is.
+    pub(super) status_unstated: bool,
     /// The units that are responsible.
     pub(super) responsible: Vec<String>,
-    /// When it is to be done.
+    /// When it is to be done; words such as 长期坚持 have no `iso`.
     pub(super) due: Option<DayView>,
     /// An explanation in plain words; not part of the approved text.
     pub(super) plain: Option<String>,
@@ -409,7 +420,7 @@ pub(super) struct PieceView {
     /// What a figure is called.
     pub(super) label: Option<String>,
     /// What was counted: `items`, `measures`, `list` (things that the text lists), `completed`, `mostly-completed`,
-    /// `in-progress` or `long-term`.
+    /// `in-progress`, `long-term` or `not-done`.
     pub(super) counted: Option<&'static str>,
     /// The figure as printed, the number, or the sign: `=`, `÷`.
     pub(super) text: String,

@@ -38,6 +38,8 @@ pub enum Kind {
     Flag,
     /// One of some words.
     Choice(&'static [Choice]),
+    /// One of some words or of those that people write instead, or a mapping.
+    ChoiceOrMapping(&'static [Choice], Keys),
     /// A list of texts.
     Texts,
     /// A text, or a list of texts.

@@ -25,7 +25,7 @@ fn follow_one(site: &TestSite, before: &[Diagnostic], found: &Diagnostic, fix: &
         let (from, to) = (site.path(part), copy.path(part));
         if from.is_file() {
             std::fs::copy(from, to).unwrap();
-        } else {
+        } else if from.is_dir() {
             copy_tree(&from, &to);
         }
     }
@@ -103,7 +103,12 @@ fn fixes_leave_what_the_help_says() {
         ("statsu: completed", "unknown-key", Probable, "status: completed"),
         ("状态: completed", "unknown-key", Probable, "status: completed"),
         ("status: complete", "unknown-value", Probable, "status: completed"),
-        ("status: 已完成", "unknown-value", Probable, "status: completed"),
+        (
+            "status: {is: complete, as: 已整改}",
+            "unknown-value",
+            Probable,
+            "status: {is: completed, as: 已整改}",
+        ),
         ("responsible:\n\t- 甲科", "tab-in-indentation", Probable, "responsible:\n  - 甲科"),
         ("responsible:\n　- 甲科", "wide-space-in-indentation", Probable, "responsible:\n  - 甲科"),
         ("responsible: 甲科、乙科", "wrong-type", Probable, "responsible: [甲科, 乙科]"),

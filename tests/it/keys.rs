@@ -136,6 +136,10 @@ fn key_schema(key: &Key) -> Value {
         Kind::Day | Kind::Time => json!({"type": "string", "minLength": 1}),
         Kind::Flag => json!({"type": "boolean"}),
         Kind::Choice(choices) => json!({"enum": choices.iter().map(|one| one.word).collect::<Vec<_>>()}),
+        Kind::ChoiceOrMapping(choices, keys) => {
+            let words: Vec<_> = choices.iter().flat_map(|one| [&[one.word], one.instead].concat()).collect();
+            one_of(vec![json!({"enum": words}), mapping_schema(keys, false)])
+        }
         Kind::Texts => json!({"type": "array", "items": text_schema()}),
         Kind::TextOrTexts => one_of(vec![text_schema(), json!({"type": "array", "items": text_schema()})]),
         Kind::Mapping(keys) => mapping_schema(keys, false),
@@ -244,7 +248,9 @@ fn readers_ask_for_the_keys_of_the_table_in_their_order() {
 #[test]
 fn the_words_of_the_table_are_those_of_the_model() {
     let words = |key: &Key| match key.kind {
-        Kind::Choice(choices) => choices.iter().map(|choice| choice.word).collect::<Vec<_>>(),
+        Kind::Choice(choices) | Kind::ChoiceOrMapping(choices, _) => {
+            choices.iter().map(|choice| choice.word).collect::<Vec<_>>()
+        }
         _ => panic!("`{}` is no choice", key.name),
     };
     assert_eq!(words(&section::STATUS), Status::ALL.map(|(word, _)| word));

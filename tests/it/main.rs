@@ -39,6 +39,7 @@ mod relations;
 mod rights;
 mod search;
 mod site;
+mod stated;
 mod streams;
 mod suggest;
 mod tables;

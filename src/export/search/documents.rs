@@ -78,8 +78,8 @@ fn of_section(site: &Site, index: usize, position: usize) -> Entry {
         Entry::new(Route::Notice(index).path(site), &format!("#{anchor}"), heading)
     };
     let place = |status| Status::ALL.iter().position(|(_, one)| *one == status);
-    let status = section.status.and_then(place).map_or(0, |place| place + 1);
-    entry.status = u8::try_from(status).expect("there are four");
+    let status = section.state().and_then(place).map_or(0, |place| place + 1);
+    entry.status = u8::try_from(status).expect("there are five");
     entry.push_figures(notice, &section.passage.metrics);
     entry.push_parts(&section.passage.body, &anchor, "");
     entry

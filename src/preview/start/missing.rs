@@ -72,7 +72,7 @@ fn of_notices(site: &Site) -> Vec<NoteView> {
         notice.published.is_none()
     });
     let mut without_status =
-        site.notices.iter().flat_map(|notice| notice.items().filter(|item| item.status.is_none()));
+        site.notices.iter().flat_map(|notice| notice.items().filter(|item| item.is_status_unstated()));
     if let Some(first) = without_status.next() {
         let n = 1 + without_status.count();
         notes.push(note("start_no_status", n, "", first.passage.source.as_str(), "status: completed"));

@@ -12,7 +12,7 @@
   const BEHIND = 64;
   // How many characters of a sentence tell one place of a section from the others.
   const LONGEST_PART = 40;
-  const STATUSES = ['', 'completed', 'mostly-completed', 'in-progress', 'long-term'];
+  const STATUSES = ['', 'completed', 'mostly-completed', 'in-progress', 'long-term', 'not-done'];
 
   const form = document.getElementById('search');
   const place = (id) => document.getElementById(id);
