@@ -31,6 +31,7 @@ pub const CODES: &[Choice] = &[
     code("attachment-tells-place"),
     code("heavy-picture"),
     code("html-shown-as-text"),
+    code("link-leads-elsewhere"),
     code("not-a-picture"),
     code("stray-emphasis"),
     code("stray-strikethrough"),
