@@ -53,7 +53,7 @@ pub(super) fn parse(
     }
     section.responsible = responsible.into_iter().map(|unit| unit.value).collect();
     section.due = fields::day(&mut fields, &keys::DUE, diagnostics);
-    section.plain = fields.text(&keys::PLAIN, diagnostics).map(|plain| plain.value);
+    section.plain = fields.text(&keys::PLAIN, diagnostics);
     let heading = section.heading.as_ref().map(|heading| Heading::new(heading, text));
     let ReadText { passage, unresolved } =
         binding::read(&mut fields, path, text, heading.as_ref(), &mut blocks, diagnostics);

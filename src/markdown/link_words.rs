@@ -116,7 +116,8 @@ mod tests {
         assert_eq!(offered.collect::<Vec<_>>(), expected.into_iter().collect::<Vec<_>>(), "{source}");
         if expected.is_some() {
             let edit = &found[0].fixes[0].edits[0];
-            let mended = [&source[..edit.range.start], &edit.text, &source[edit.range.end..]].concat();
+            let mut mended = source.to_owned();
+            mended.replace_range(edit.range.clone(), &edit.text);
             assert!(parse_text(&mended).1.is_empty(), "{mended}");
         }
     }

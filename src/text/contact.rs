@@ -40,14 +40,22 @@ fn dialed(number: &str) -> String {
     digits.trim_start_matches('0').to_owned()
 }
 
+/// Finds everything that is written like a telephone number or a part of one, be it a postcode or a year.
+pub fn numbers(text: &str) -> Vec<Range<usize>> {
+    runs(text, is_part_of_number)
+}
+
+fn is_part_of_number(c: char) -> bool {
+    width::is_digit(c) || "-－—–+＋ ()（）".contains(c)
+}
+
 /// Finds what can only be a telephone number by its length, or since nothing else stands in `text`.
 pub fn phones(text: &str) -> Vec<Range<usize>> {
-    let is_part = |c: char| width::is_digit(c) || "-－—–+＋ ()（）".contains(c);
     let n_digits = |range: &Range<usize>| {
         text.get(range.clone()).map_or(0, |run| run.chars().filter(|c| width::is_digit(*c)).count())
     };
-    let least = if text.chars().all(is_part) { SHORTEST } else { LOCAL };
-    runs(text, is_part).into_iter().filter(|run| n_digits(run) >= least).collect()
+    let least = if text.chars().all(is_part_of_number) { SHORTEST } else { LOCAL };
+    numbers(text).into_iter().filter(|run| n_digits(run) >= least).collect()
 }
 
 /// Finds e-mail addresses.
