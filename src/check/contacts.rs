@@ -18,6 +18,7 @@ const LABELS: &[(&str, Label)] = &[
     ("手机", Label::Phone),
     ("致电", Label::Phone),
     ("拨打", Label::Phone),
+    ("联系方式", Label::Phone),
     ("邮编", Label::Postcode),
     ("邮政编码", Label::Postcode),
     ("传真", Label::Other),
@@ -33,6 +34,9 @@ const SET_UP: [&str; 8] = ["开通", "设立", "设置", "公布", "公开", "�
 
 /// How far a number stands behind its label at most, in bytes: there may be a name and office hours between.
 const FARTHEST: usize = 96;
+
+/// The fewest digits of a number that is compared.
+const SHORTEST: usize = 5;
 
 /// The fewest digits of a telephone number that need not stand directly behind its label.
 const LOCAL: usize = 7;
@@ -101,7 +105,7 @@ fn printed<'a>(line: &'a PrintedLine<'_>, kind: Kind) -> Vec<Written<'a>> {
     let found = match kind {
         Kind::Email if text.contains(['@', '＠']) => contact::emails(text),
         Kind::Email => Vec::new(),
-        _ if LABELS.iter().any(|(word, _)| text.contains(word)) => contact::numbers(text),
+        _ if may_have_number(text) => contact::numbers(text),
         _ => Vec::new(),
     };
     let found = found.into_iter().filter(|range| kind == Kind::Email || kind.is_labelled(text, range));
@@ -109,6 +113,14 @@ fn printed<'a>(line: &'a PrintedLine<'_>, kind: Kind) -> Vec<Written<'a>> {
     found
         .filter_map(|range| Some(Written { value: text.get(range.clone())?, location: line.location(range) }))
         .collect()
+}
+
+/// Tells whether a line has as many digits as the shortest number that is compared. Every line of a site is asked.
+fn may_have_number(text: &str) -> bool {
+    let is_ascii = |byte: &&u8| byte.is_ascii_digit();
+    let is_wide = |bytes: &&[u8]| matches!(bytes, [0xEF, 0xBC, 0x90..=0x99]);
+    text.as_bytes().iter().filter(is_ascii).count() + text.as_bytes().windows(3).filter(is_wide).count()
+        >= SHORTEST
 }
 
 /// Tells whether the sentence says in front of `at` that something was set up.
@@ -148,7 +160,7 @@ impl Kind {
         let is_near = between.len() <= FARTHEST && !between.contains(['。', '；', ';']);
         match self {
             Self::Phone => {
-                label == Label::Phone && (is_direct && n_digits >= 5 || is_near && n_digits >= LOCAL)
+                label == Label::Phone && (is_direct && n_digits >= SHORTEST || is_near && n_digits >= LOCAL)
             }
             Self::Postcode => label == Label::Postcode && is_direct && n_digits == 6,
             Self::Email => false,
