@@ -286,6 +286,19 @@ mod tests {
         prop::collection::vec(piece, 0..4).prop_map(|pieces| pieces.concat())
     }
 
+    #[test]
+    fn a_number_that_is_usually_a_name_is_held_to_what_stands_in_front() {
+        for (text, is_stated) in [
+            ("共有112缸水。", true),
+            ("共有0\u{ad}112缸水。", false),
+            ("共有7'112缸水。", false),
+            ("共有7\u{a0}112缸水。", false),
+        ] {
+            let words = Words::of_line(text);
+            assert_eq!(words.places_of("112缸水", 0..words.text.len()).next().is_some(), is_stated, "{text}");
+        }
+    }
+
     proptest! {
         #[test]
         fn no_metric_is_bound_to_another_number_than_the_eye_reads(

@@ -7,12 +7,16 @@ pub mod accepted;
 mod accessible;
 mod active_asset;
 mod approved_text;
+mod contacts;
+mod example_values;
 mod dead_link;
 mod faults;
 mod fetched;
 mod inline_code;
 mod page_text;
 pub mod strict;
+mod title;
+mod told_figures;
 mod unused_term;
 mod watch;
 
@@ -73,6 +77,11 @@ impl<'a> Checks<'a> {
         unused_term::check(site, used, diagnostics);
     }
 
+    /// Reports what has stayed from the example of `gongkai init` (`example-value`).
+    pub fn example_values(site: &Site, diagnostics: &mut Diagnostics) {
+        example_values::check(site, diagnostics);
+    }
+
     /// Compares each notice with its approved text, as [`Self::notice`] does, and looks for words of the glossary in all of
     /// them.
     pub fn before_rendering(&self, diagnostics: &mut Diagnostics) {
@@ -88,19 +97,24 @@ impl<'a> Checks<'a> {
         }
         let used: Vec<_> = (0..self.texts.len()).into_par_iter().map(|index| self.terms_of(index)).collect();
         Self::unused_terms(self.site, used.iter().map(Option::as_ref), diagnostics);
+        Self::example_values(self.site, diagnostics);
     }
 
     /// Compares the notice with this index with its approved text (`approved-text-differs`, `approved-paragraphs-differ`,
-    /// `approved-table-differs`, `table-columns-unproven`, `table-shown-as-text`, `no-approved-text`) and with what browsers show
-    /// of its HTML (`html-changes-text`); `of_files` holds what has been found in its files.
+    /// `approved-table-differs`, `table-columns-unproven`, `table-shown-as-text`, `no-approved-text`), with what browsers show
+    /// of its HTML (`html-changes-text`) and with what stands beside it (`title-differs`, `contact-differs`,
+    /// `figure-not-in-text`); `of_files` holds what has been found in its files.
     pub fn notice(&self, index: usize, of_files: &Diagnostics, diagnostics: &mut Diagnostics) {
         self.compare_with_approved(index, &AlreadyReported::of(of_files), diagnostics);
     }
 
     fn compare_with_approved(&self, index: usize, said: &AlreadyReported, diagnostics: &mut Diagnostics) {
-        let text = self.text(index);
+        let (notice, text) = (&*self.site.notices[index], self.text(index));
         page_text::check_html(text, diagnostics);
-        approved_text::check(&self.site.notices[index], text, said, diagnostics);
+        approved_text::check(notice, text, said, diagnostics);
+        title::check(notice, text, diagnostics);
+        contacts::check(self.site, notice, text, diagnostics);
+        told_figures::check(notice, text, diagnostics);
     }
 
     /// Reads a page back, compares its visible text with the source, and looks at what it holds; returns what was seen,

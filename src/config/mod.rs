@@ -45,6 +45,10 @@ pub struct Config {
     pub feedback_answer_within: Option<String>,
     /// Contacts for every notice that names none.
     pub contacts: Vec<Contact>,
+    /// Where each of these contacts is written.
+    pub contact_places: Vec<Location>,
+    /// Values that may have stayed from the example of `gongkai init`.
+    pub examples: Vec<Located<String>>,
     /// Words of the notices with what they mean, for readers who do not know them.
     pub glossary: Glossary,
     /// Where these words are written.
@@ -100,6 +104,8 @@ impl Config {
             feedback_action: None,
             feedback_answer_within: None,
             contacts: Vec::new(),
+            contact_places: Vec::new(),
+            examples: Vec::new(),
             glossary: Glossary::default(),
             glossary_places: BTreeMap::new(),
             trusted_sites: Vec::new(),
@@ -123,6 +129,7 @@ impl Config {
         disk::warn_of_characters(path, text, &kept, diagnostics);
         let Some(mut fields) = Fields::open(node, diagnostics) else { return config };
 
+        config.examples = crate::fields::examples(&fields);
         if let Some(title) = fields.required_text(&keys::TITLE, diagnostics) {
             config.title = title.value;
         }
@@ -151,7 +158,7 @@ impl Config {
             config.feedback_answer_within = plain(feedback.text(&keys::FEEDBACK_ANSWER_WITHIN, diagnostics));
             feedback.finish(diagnostics);
         }
-        config.contacts = fields
+        (config.contacts, config.contact_places) = fields
             .node(&keys::CONTACTS)
             .map(|node| crate::fields::contacts(node, diagnostics))
             .unwrap_or_default();
@@ -404,7 +411,10 @@ fn not_a_web_address(url: &Located<String>) -> Diagnostic {
         format!("`{}` is not a web address", url.value),
         format!("`{}` 不是网址", url.value),
     )
-    .help("write it in full, `https://www.example.gov.cn/…`", "请写完整，例如 `https://www.example.gov.cn/…`")
+    .help(
+        "copy it from the address line of a browser, beginning with `https://`",
+        "请从浏览器的地址栏复制完整网址，以 `https://` 开头",
+    )
 }
 
 /// Holds 网站标识码 to its shape (国办发〔2017〕47号, 网页设计规范): `bm` and 8 digits, or 10 digits.

@@ -50,6 +50,7 @@ pub(super) fn parse(
 
 fn read_fields(notice: &mut Notice, fields: &mut Fields, diagnostics: &mut Diagnostics) {
     notice.opening.is_whole = true;
+    notice.examples = fields::examples(fields);
     let mut days = Days::default();
     match fields.required_text(&keys::TITLE, diagnostics) {
         Some(title) => notice.title = title,
@@ -82,7 +83,7 @@ fn read_fields(notice: &mut Notice, fields: &mut Fields, diagnostics: &mut Diagn
     notice.signature = fields.text(&keys::SIGNATURE, diagnostics);
     notice.opening.is_whole &= notice.signature.is_some() == says_signature;
     if let Some(node) = fields.node(&keys::CONTACTS) {
-        notice.contacts = fields::contacts(node, diagnostics);
+        (notice.contacts, notice.contact_places) = fields::contacts(node, diagnostics);
     }
     notice.as_of = fields::located_day(fields, &keys::AS_OF, diagnostics).map(|day| {
         if notice.opening.is_whole && day.value.is_after(&notice.date) {
@@ -193,7 +194,7 @@ fn read_corrections(node: Node, days: &mut Days, diagnostics: &mut Diagnostics) 
                 .help("list corrections in the order in which they were made", "请按更正的先后顺序排列"),
             );
         }
-        corrections.push(Correction { date: day, note: note.value });
+        corrections.push(Correction { date: day, note });
     }
     corrections
 }
@@ -242,6 +243,8 @@ pub(super) fn empty(path: &SourcePath, id: &str) -> Notice {
         published: None,
         signature: None,
         contacts: Vec::new(),
+        contact_places: Vec::new(),
+        examples: Vec::new(),
         as_of: None,
         metric_index: BTreeMap::new(),
         opening: Passage::unread(path),

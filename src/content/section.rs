@@ -60,7 +60,7 @@ pub(super) fn parse(
     section.status = facts.status.as_ref().map(|status| status.value.clone());
     section.responsible = facts.responsible.iter().map(|unit| unit.value.clone()).collect();
     section.due = facts.due.as_ref().map(|due| due.value.clone());
-    section.plain = fields.text(&keys::PLAIN, diagnostics).map(|plain| plain.value);
+    section.plain = fields.text(&keys::PLAIN, diagnostics);
     let heading = section.heading.as_ref().map(|heading| Heading::new(heading, text));
     let ReadText { passage, unresolved } =
         binding::read(&mut fields, path, text, heading.as_ref(), &mut blocks, diagnostics);

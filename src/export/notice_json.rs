@@ -155,7 +155,7 @@ pub fn notice_json(site: &Site, index: usize) -> String {
 }
 
 fn correction(correction: &Correction) -> CorrectionJson<'_> {
-    CorrectionJson { date: DayRecord::new(&correction.date), note: &correction.note }
+    CorrectionJson { date: DayRecord::new(&correction.date), note: &correction.note.value }
 }
 
 fn section_json(section: &Section, address: String, item_page: Option<String>) -> SectionJson<'_> {
@@ -171,7 +171,7 @@ fn section_json(section: &Section, address: String, item_page: Option<String>) -
         status_words: section.status.as_ref().and_then(|status| status.words.as_deref()),
         responsible: &section.responsible,
         due: section.due.as_ref().map(DayRecord::new),
-        plain: section.plain.as_deref(),
+        plain: section.plain.as_ref().map(|plain| plain.value.as_str()),
         metrics: ids(&section.passage.metrics),
         parts: parts(&section.passage.body, &section.anchor()),
     }

@@ -1,16 +1,17 @@
 //! `contacts:` of the settings and of notices → [`Contact`]s.
 
-use crate::diagnostic::{Certainty, Diagnostic, Diagnostics, Located};
+use crate::diagnostic::{Certainty, Diagnostic, Diagnostics, Located, Location};
 use crate::keys::contact as keys;
 use crate::notice::Contact;
 use crate::text::{address, width};
 use crate::yaml::{Fields, Node, Value};
 
-/// Reads a list such as `[{phone: 0580-2072198}, {post: …, postcode: "316021"}]`.
+/// Reads a list such as `[{phone: 0580-2072198}, {post: …, postcode: "316021"}]`; returns with it where each number, postcode
+/// or address is written.
 ///
 /// Pushes `not-a-phone-number`, `not-a-postcode`, `not-an-email-address`, `not-a-web-address` and what [`Fields`] finds;
 /// an entry that cannot be used is left out.
-pub(crate) fn contacts(node: Node, diagnostics: &mut Diagnostics) -> Vec<Contact> {
+pub(crate) fn contacts(node: Node, diagnostics: &mut Diagnostics) -> (Vec<Contact>, Vec<Location>) {
     let location = node.location.clone();
     let Value::Sequence(entries) = node.value else {
         diagnostics.push(
@@ -20,28 +21,31 @@ pub(crate) fn contacts(node: Node, diagnostics: &mut Diagnostics) -> Vec<Contact
                     "每种联系方式以 `- ` 开头，例如 `- phone: 0580-2072198`",
                 ),
         );
-        return Vec::new();
+        return Default::default();
     };
-    entries.into_iter().filter_map(|entry| contact(entry, diagnostics)).collect()
+    entries.into_iter().filter_map(|entry| contact(entry, diagnostics)).unzip()
 }
 
-fn contact(node: Node, diagnostics: &mut Diagnostics) -> Option<Contact> {
+fn contact(node: Node, diagnostics: &mut Diagnostics) -> Option<(Contact, Location)> {
     let mut fields = Fields::open(node, diagnostics)?;
     let contact = if let Some(number) = fields.text(&keys::PHONE, diagnostics) {
         let hours = fields.text(&keys::HOURS, diagnostics).map(|hours| hours.value);
-        Form::Phone.checked(number, diagnostics).map(|number| Contact::Phone { number, hours })
+        let place = number.location.clone();
+        Form::Phone.checked(number, diagnostics).map(|number| (Contact::Phone { number, hours }, place))
     } else if let Some(address) = fields.text(&keys::POST, diagnostics) {
         let postcode = fields.text(&keys::POSTCODE, diagnostics);
+        let place = postcode.as_ref().map_or(address.location, |postcode| postcode.location.clone());
         let postcode = postcode.and_then(|postcode| Form::Postcode.checked(postcode, diagnostics));
-        Some(Contact::Post { address: address.value, postcode })
+        Some((Contact::Post { address: address.value, postcode }, place))
     } else if let Some(address) = fields.text(&keys::EMAIL, diagnostics) {
-        Form::Email.checked(address, diagnostics).map(|address| Contact::Email { address })
+        let place = address.location.clone();
+        Form::Email.checked(address, diagnostics).map(|address| (Contact::Email { address }, place))
     } else if let Some(name) = fields.text(&keys::PLATFORM, diagnostics) {
         let path = fields.texts(&keys::PATH, diagnostics).unwrap_or_default();
         let path = path.into_iter().map(|step| step.value).collect();
         let url = fields.text(&keys::URL, diagnostics);
         let url = url.and_then(|url| Form::WebAddress.checked(url, diagnostics));
-        Some(Contact::Platform { name: name.value, path, url })
+        Some((Contact::Platform { name: name.value, path, url }, name.location))
     } else {
         None
     };
@@ -116,8 +120,8 @@ impl Form {
                 )
             }
             Self::WebAddress => problem.help(
-                "write it in full, `https://www.example.gov.cn/…`",
-                "请写完整，例如 `https://www.example.gov.cn/…`",
+                "copy it from the address line of a browser, beginning with `https://`",
+                "请从浏览器的地址栏复制完整网址，以 `https://` 开头",
             ),
         }
     }

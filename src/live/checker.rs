@@ -281,6 +281,7 @@ impl Checker {
             let terms = of_notices.iter().flatten().map(|checked| checked.terms.as_ref());
             Checks::unused_terms(&snapshot.site, terms, &mut all);
         }
+        Checks::example_values(&snapshot.site, &mut all);
         gathered.report(&snapshot.theme, &mut all);
         accepted::apply(snapshot.accepting(), |path| snapshot.source(path), extent, &mut all);
         all.into_sorted()

@@ -3,7 +3,8 @@
 //! The body is official Chinese prose (公文) in which Markdown is the exception. Start reading at [`parse`]: `lines`
 //! prepares the text so that `CommonMark` sees paragraphs where official prose has them, `blocks` and `spans` turn the
 //! parser's events into our own tree, `emphasis` pairs delimiters by rules that know Chinese punctuation, and `html`
-//! writes the tree. `rows` finds tables that a word processor left as lines with tabs. Every range is in the whole file.
+//! writes the tree. `rows` finds tables that a word processor left as lines with tabs, `link_words` links that say another address than
+//! they have. Every range is in the whole file.
 //!
 //! The room knows no measures, figures or addresses: `content` reads meaning out of the blocks, and the page says
 //! where a destination leads. No type of the Markdown crate leaves it.
@@ -16,6 +17,7 @@ mod html;
 mod inline;
 mod levels;
 mod lines;
+mod link_words;
 mod problems;
 mod raw_html;
 mod rows;
@@ -143,7 +145,9 @@ pub fn parse(
     let body = text.get(range.clone()).expect("the body lies in the file, on character boundaries");
     let prepared = lines::Prepared::new(body, range.start, &options.rare_characters);
     let blocks = blocks::parse(text, &prepared, options, problems::Problems::new(path, diagnostics));
-    rows::check(text, range, &blocks, &mut problems::Problems::new(path, diagnostics));
+    let mut problems = problems::Problems::new(path, diagnostics);
+    rows::check(text, range, &blocks, &mut problems);
+    link_words::check(text, &blocks, &mut problems);
     blocks
 }
 
@@ -246,6 +250,8 @@ pub struct LinkUse<'a> {
     pub destination: &'a str,
     /// Where the link or image is written.
     pub range: Range<usize>,
+    /// What readers see of a link; `None` for an image.
+    pub words: Option<&'a Inline>,
 }
 
 /// Calls `visit` for each link and image, in reading order.
@@ -274,18 +280,19 @@ pub fn for_each_link_in(text: &Inline, visit: &mut dyn FnMut(&LinkUse<'_>)) {
         let range = span.range();
         match span {
             Span::Image { destination, .. } => {
-                visit(&LinkUse { kind: LinkKind::Image, destination, range });
+                visit(&LinkUse { kind: LinkKind::Image, destination, range, words: None });
             }
             Span::Element { kind, children, .. } => {
                 match kind {
                     ElementKind::Link { destination, .. } => {
-                        visit(&LinkUse { kind: LinkKind::Link, destination, range });
+                        visit(&LinkUse { kind: LinkKind::Link, destination, range, words: Some(children) });
                     }
                     ElementKind::Html(tag) => {
                         for (name, destination) in &tag.attributes {
                             if matches!(name.as_str(), "href" | "src" | "cite") {
                                 let kind = if name == "src" { LinkKind::Image } else { LinkKind::Link };
-                                visit(&LinkUse { kind, destination, range: range.clone() });
+                                let words = (name == "href").then_some(children);
+                                visit(&LinkUse { kind, destination, range: range.clone(), words });
                             }
                         }
                     }

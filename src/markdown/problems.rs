@@ -147,6 +147,34 @@ impl<'a> Problems<'a> {
         );
     }
 
+    /// A link whose words name the destination `meant`; the one that it has is written at `place`, if that is known.
+    pub(super) fn link_leads_elsewhere(
+        &mut self,
+        range: Range<usize>,
+        destination: &str,
+        meant: &str,
+        place: Option<Range<usize>>,
+    ) {
+        let shown = text::excerpt(destination, 80);
+        let problem = Diagnostic::warning(
+            "link-leads-elsewhere",
+            Location::new(self.path, range),
+            format!("the link leads to `{shown}`, and its words say `{meant}`"),
+            format!("链接通向 `{shown}`，而文字写的是 `{meant}`"),
+        )
+        .help(
+            "let both say the same; in a notice the words are those that were approved",
+            "请让二者一致；通报里的文字以审定稿为准",
+        );
+        self.diagnostics.push(match place {
+            Some(range) => {
+                let edit = Edit { path: self.path.clone(), range, text: meant.to_owned() };
+                problem.fix(Fix::new(vec![edit], Certainty::Probable))
+            }
+            None => problem,
+        });
+    }
+
     /// An address with a scheme that is not allowed, or one that is not whole.
     pub(super) fn unsafe_link(&mut self, range: Range<usize>, destination: &str) {
         let shown = text::excerpt(destination, 80);

@@ -145,14 +145,16 @@ mod tests {
     proptest! {
         #[test]
         fn the_table_shows_what_the_cells_say(
+            // The words are compared without white space and escapes, which both sides read alike, so none are written. With
+            // fewer than two full cells a line is no row.
             rows in prop::collection::vec(
-                prop::collection::vec(r"[甲a1|*_~`<>&\[\](){}#\\!:./-]{0,6}", 2..4), 2..5
+                (
+                    [r"[甲a1|*_~`<>&\[\](){}#!:./-]{1,6}", r"[甲a1|*_~`<>&\[\](){}#!:./-]{1,6}"],
+                    prop::option::of(r"[甲a1|*_~`<>&\[\](){}#!:./-]{0,6}"),
+                ).prop_map(|(full, other)| full.into_iter().chain(other).collect::<Vec<String>>()),
+                2..5,
             ),
         ) {
-            // The words are compared without white space and escapes, which both sides read alike.
-            let rows: Vec<Vec<String>> = rows.into_iter()
-                .map(|row| row.into_iter().map(|cell| cell.replace('\\', "")).collect()).collect();
-            prop_assume!(rows.iter().all(|row| !row[0].is_empty() && !row[1].is_empty()));
             let lines: Vec<String> = rows.iter().map(|row| row.join("\t")).collect();
             let table = super::in_markdown(lines.iter().map(String::as_str)).unwrap();
             let (blocks, found) = parse_text(&table);

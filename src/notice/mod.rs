@@ -13,7 +13,7 @@ mod status;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Located, SourcePath};
+use crate::diagnostic::{Located, Location, SourcePath};
 use crate::markdown::Block;
 
 pub use contact::Contact;
@@ -44,6 +44,10 @@ pub struct Notice {
     pub signature: Option<Located<String>>,
     /// How citizens reach the unit about this notice.
     pub contacts: Vec<Contact>,
+    /// Where each of these contacts is written.
+    pub contact_places: Vec<Location>,
+    /// Values of `notice.md` that may have stayed from the example of `gongkai init`.
+    pub examples: Vec<Located<String>>,
     /// The day that words such as 截至目前 mean; `None` where it is the date of the notice.
     pub as_of: Option<Day>,
     /// Where each metric is defined, by its id: the passage and the index there.
@@ -175,7 +179,7 @@ pub struct Correction {
     /// The day on which it was made.
     pub date: Day,
     /// What was changed and why.
-    pub note: String,
+    pub note: Located<String>,
 }
 
 /// The inspection whose findings the notice answers (巡察、巡视).

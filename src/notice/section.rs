@@ -28,7 +28,7 @@ pub struct Section {
     /// The day by which it is to be done, or the words that are printed in its place.
     pub due: Option<Day>,
     /// An explanation for readers; never part of the approved text.
-    pub plain: Option<String>,
+    pub plain: Option<Located<String>>,
     /// What its file says.
     pub passage: Passage,
 }

@@ -337,7 +337,7 @@ pub(super) fn section_view(
         status_unstated: section.is_status_unstated(),
         responsible: section.responsible.clone(),
         due: section.due.as_ref().map(day_view),
-        plain: section.plain.clone(),
+        plain: section.plain.as_ref().map(|plain| plain.value.clone()),
         n_figures: figures::count(&sentences),
         sentences,
         relations: figures::relation_views(
@@ -414,7 +414,7 @@ fn contact_view(site: &Site, contact: &Contact, page: &str) -> ContactView {
 }
 
 fn correction_view(correction: &Correction) -> CorrectionView {
-    CorrectionView { date: day_view(&correction.date), note: correction.note.clone() }
+    CorrectionView { date: day_view(&correction.date), note: correction.note.value.clone() }
 }
 
 fn inspection_view(inspection: &Inspection) -> InspectionView {

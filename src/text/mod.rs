@@ -7,6 +7,7 @@
 
 pub mod address;
 pub mod characters;
+pub mod contact;
 pub(crate) mod digits;
 mod glossary;
 pub mod numbering;

@@ -8,7 +8,7 @@ use crate::diagnostic::{Certainty, Diagnostic, Diagnostics, Located, Location, q
 use crate::text::nearest;
 
 use super::faults::excerpt;
-use super::{Entry, Key, Kind, Node};
+use super::{Entry, Key, Kind, Node, Value};
 
 /// A mapping that is being taken apart.
 #[derive(Debug)]
@@ -43,6 +43,23 @@ impl Fields {
     /// Tells whether `key` is written and has not been taken yet.
     pub fn has(&self, key: &Key) -> bool {
         self.entries.iter().any(|entry| entry.key.value == key.name)
+    }
+
+    /// Lists the texts inside what has not been taken yet that `is_meant` tells.
+    pub fn texts_with(&self, is_meant: impl Fn(&str) -> bool) -> Vec<Located<String>> {
+        let mut texts = Vec::new();
+        let mut rest: Vec<&Node> = self.entries.iter().rev().map(|entry| &entry.node).collect();
+        while let Some(node) = rest.pop() {
+            match &node.value {
+                Value::Scalar(text) if is_meant(text) => {
+                    texts.push(Located { value: text.clone(), location: node.location.clone() });
+                }
+                Value::Scalar(_) | Value::Null => {}
+                Value::Sequence(items) => rest.extend(items.iter().rev()),
+                Value::Mapping(entries) => rest.extend(entries.iter().rev().map(|entry| &entry.node)),
+            }
+        }
+        texts
     }
 
     /// Takes the value of `key` as it is.

@@ -69,7 +69,7 @@ fn site_with(example: &Example) -> TestSite {
         (None, _) => text.clone(),
         (Some(_), "site.yaml") => format!("title: 示例\n{text}"),
         (Some(_), "notice.md") => {
-            format!("---\ntitle: 甲\nunit: 甲\ndate: 2025-08-28\n{text}---\n现予以公布。\n")
+            format!("---\ntitle: 甲\nunit: 甲\ndate: 2025-08-28\n{text}---\n检查企业126家次，现予以公布。\n")
         }
         (Some(_), "01.md") => {
             format!(

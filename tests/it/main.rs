@@ -9,6 +9,7 @@ mod accepted;
 mod addresses_and_times;
 mod architecture;
 mod attachments;
+mod beside;
 mod browser;
 mod changes;
 mod characters;

@@ -1,0 +1,197 @@
+//! `contact-differs`: the text prints a telephone number, a postcode or an e-mail address, and `contacts` says another one.
+//!
+//! Only what stands behind a word for a contact counts. What a measure set up (开通举报电话…) is another telephone, and a
+//! text may print more contacts than `contacts` has.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Certainty, Diagnostic, Diagnostics, Edit, Fix, Location};
+use crate::fidelity::{NoticeText, PrintedLine};
+use crate::notice::{Contact, Notice};
+use crate::site::Site;
+use crate::text::{contact, width};
+
+/// Words in front of numbers, each with what the number behind it is.
+const LABELS: &[(&str, Label)] = &[
+    ("电话", Label::Phone),
+    ("热线", Label::Phone),
+    ("手机", Label::Phone),
+    ("致电", Label::Phone),
+    ("拨打", Label::Phone),
+    ("联系方式", Label::Phone),
+    ("邮编", Label::Postcode),
+    ("邮政编码", Label::Postcode),
+    ("传真", Label::Other),
+    ("信箱", Label::Other),
+    ("号楼", Label::Other),
+    ("账号", Label::Other),
+    ("帐号", Label::Other),
+    ("编号", Label::Other),
+];
+
+/// Words in front of a contact that was set up, which is part of what was done.
+const SET_UP: [&str; 8] = ["开通", "设立", "设置", "公布", "公开", "畅通", "新增", "安装"];
+
+/// How far a number stands behind its label at most, in bytes: there may be a name and office hours between.
+const FARTHEST: usize = 96;
+
+/// The fewest digits of a number that is compared.
+const SHORTEST: usize = 5;
+
+/// The fewest digits of a telephone number that need not stand directly behind its label.
+const LOCAL: usize = 7;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Label {
+    Phone,
+    Postcode,
+    Other,
+}
+
+/// What is compared.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Phone,
+    Postcode,
+    Email,
+}
+
+/// Something that is written, and where.
+struct Written<'a> {
+    value: &'a str,
+    location: Location,
+}
+
+/// Compares the contacts that hold for `notice` with its text.
+pub(super) fn check(site: &Site, notice: &Notice, text: &NoticeText<'_>, diagnostics: &mut Diagnostics) {
+    for kind in [Kind::Phone, Kind::Postcode, Kind::Email] {
+        let said = said(site, notice, kind);
+        if said.is_empty() {
+            continue;
+        }
+        let printed: Vec<Written<'_>> = text.lines.iter().flat_map(|line| printed(line, kind)).collect();
+        let is_in = |one: &Written<'_>, all: &[Written<'_>]| {
+            all.iter().any(|other| kind.is_same(one.value, other.value))
+        };
+        let wrong = said.iter().find(|one| !is_in(one, &printed));
+        let missing = printed.iter().find(|one| !is_in(one, &said));
+        // With other numbers of either side the two may be about different things.
+        let is_told = said.iter().any(|one| is_in(one, &printed)) && said.len() != printed.len();
+        if let (Some(wrong), Some(missing), false) = (wrong, missing, is_told) {
+            diagnostics.push(contact_differs(kind, missing, wrong));
+        }
+    }
+}
+
+/// Lists what `contacts` says, of the notice or of the site.
+fn said<'a>(site: &'a Site, notice: &'a Notice, kind: Kind) -> Vec<Written<'a>> {
+    let places =
+        if notice.contacts.is_empty() { &site.config.contact_places } else { &notice.contact_places };
+    let said = site.contacts(notice).iter().zip(places).filter_map(|(contact, location)| {
+        let value = match (kind, contact) {
+            (Kind::Phone, Contact::Phone { number, .. }) => number,
+            (Kind::Postcode, Contact::Post { postcode: Some(postcode), .. }) => postcode,
+            (Kind::Email, Contact::Email { address }) => address,
+            _ => return None,
+        };
+        Some(Written { value, location: location.clone() })
+    });
+    said.collect()
+}
+
+/// Lists what a line prints of a kind.
+fn printed<'a>(line: &'a PrintedLine<'_>, kind: Kind) -> Vec<Written<'a>> {
+    let text = line.text.as_str();
+    let found = match kind {
+        Kind::Email if text.contains(['@', '＠']) => contact::emails(text),
+        Kind::Email => Vec::new(),
+        _ if may_have_number(text) => contact::numbers(text),
+        _ => Vec::new(),
+    };
+    let found = found.into_iter().filter(|range| kind == Kind::Email || kind.is_labelled(text, range));
+    let found = found.filter(|range| !is_set_up(text, range.start));
+    found
+        .filter_map(|range| Some(Written { value: text.get(range.clone())?, location: line.location(range) }))
+        .collect()
+}
+
+/// Tells whether a line has as many digits as the shortest number that is compared. Every line of a site is asked.
+fn may_have_number(text: &str) -> bool {
+    let is_ascii = |byte: &&u8| byte.is_ascii_digit();
+    let is_wide = |bytes: &&[u8]| matches!(bytes, [0xEF, 0xBC, 0x90..=0x99]);
+    text.as_bytes().iter().filter(is_ascii).count() + text.as_bytes().windows(3).filter(is_wide).count()
+        >= SHORTEST
+}
+
+/// Tells whether the sentence says in front of `at` that something was set up.
+fn is_set_up(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let clause = before.rsplit(['。', '；', ';', '，', ',']).next().unwrap_or_default();
+    SET_UP.iter().any(|word| clause.contains(word))
+}
+
+impl Kind {
+    fn words(self) -> [&'static str; 3] {
+        match self {
+            Self::Phone => ["phone", "the telephone number", "电话号码"],
+            Self::Postcode => ["postcode", "the postcode", "邮政编码"],
+            Self::Email => ["email", "the e-mail address", "电子邮箱"],
+        }
+    }
+
+    fn is_same(self, one: &str, other: &str) -> bool {
+        match self {
+            Self::Phone => contact::is_same_phone(one, other),
+            Self::Postcode | Self::Email => folded(one).eq_ignore_ascii_case(&folded(other)),
+        }
+    }
+
+    /// Tells whether the nearest label in front of the number at `range` is one of this kind, and near enough.
+    fn is_labelled(self, text: &str, range: &Range<usize>) -> bool {
+        let before = text.get(..range.start).unwrap_or_default();
+        let last = |(word, label): &(&str, Label)| before.rfind(word).map(|at| (at + word.len(), *label));
+        let Some((end, label)) = LABELS.iter().filter_map(last).max_by_key(|(end, _)| *end) else {
+            return false;
+        };
+        let between = before.get(end..).unwrap_or_default();
+        let n_digits =
+            text.get(range.clone()).unwrap_or_default().chars().filter(|c| width::is_digit(*c)).count();
+        let is_direct = between.chars().all(|c| "：:为是 （(".contains(c));
+        let is_near = between.len() <= FARTHEST && !between.contains(['。', '；', ';']);
+        match self {
+            Self::Phone => {
+                label == Label::Phone && (is_direct && n_digits >= SHORTEST || is_near && n_digits >= LOCAL)
+            }
+            Self::Postcode => label == Label::Postcode && is_direct && n_digits == 6,
+            Self::Email => false,
+        }
+    }
+}
+
+fn folded(text: &str) -> String {
+    text.chars().map(width::fold).collect()
+}
+
+fn contact_differs(kind: Kind, printed: &Written<'_>, said: &Written<'_>) -> Diagnostic {
+    let [key, english, chinese] = kind.words();
+    let (value, wrong) = (folded(printed.value).replace(')', "-"), said.value);
+    // YAML takes bare digits for a number.
+    let written = if kind == Kind::Postcode { format!("\"{value}\"") } else { value.clone() };
+    let problem = Diagnostic::warning(
+        "contact-differs",
+        printed.location.clone(),
+        format!("the text prints {english} `{value}`, and `contacts` says `{wrong}`"),
+        format!("正文中的{chinese}是 `{value}`，而 `contacts` 写的是 `{wrong}`"),
+    )
+    .related(said.location.clone(), "`contacts` says so here", "`contacts` 中写在这里")
+    .help(
+        format!(
+            "write in `contacts` what was approved, `{key}: {written}`; if both are right, list both there"
+        ),
+        format!("请在 `contacts` 中照审定稿写 `{key}: {written}`；如果两个都对，请都列在 `contacts` 中"),
+    );
+    match Edit::at(&said.location, written) {
+        Some(edit) => problem.fix(Fix::new(vec![edit], Certainty::Probable)),
+        None => problem,
+    }
+}

@@ -1,0 +1,57 @@
+//! `example-value`: a file has values of the example that `gongkai init` writes, although somebody has begun to replace them.
+//!
+//! The example itself, as it was written, is no fault: it is there to be looked at.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Located};
+use crate::fields::is_example;
+use crate::site::Site;
+
+/// What the example has, in its order: `site.yaml`, then its notice.
+const STARTER: [&str; 8] = [
+    "示例市应急管理局巡察整改公开",
+    "中共示例市应急管理局委员会",
+    "中共示例市应急管理局委员会关于巡察整改情况的通报",
+    "中共示例市应急管理局委员会",
+    "中共示例市应急管理局委员会",
+    "0000-1234567",
+    "示例市应急管理局（示例市解放路1号）",
+    "000000",
+];
+
+/// Looks at the values of settings and notices.
+pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
+    let files =
+        || std::iter::once(&site.config.examples).chain(site.notices.iter().map(|notice| &notice.examples));
+    let of_example = files().flatten().map(|value| value.value.as_str()).filter(|value| is_example(value));
+    if site.notices.len() == 1 && of_example.eq(STARTER) {
+        return;
+    }
+    // An address at example.gov.cn alone, as in a manual, is no leftover.
+    for values in files().filter(|values| values.iter().any(|value| is_example(&value.value))) {
+        diagnostics.extend(example_value(values));
+    }
+}
+
+fn example_value(values: &[Located<String>]) -> Option<Diagnostic> {
+    let (first, others) = values.split_first()?;
+    let shown = &first.value;
+    let [english, chinese] = match others.len() {
+        0 => [
+            format!("`{shown}` is a value of the example that `gongkai init` writes"),
+            format!("`{shown}` 是 `gongkai init` 例子里的内容"),
+        ],
+        n => [
+            format!("`{shown}` and {n} more are values of the example that `gongkai init` writes"),
+            format!("`{shown}` 等 {} 处是 `gongkai init` 例子里的内容", n + 1),
+        ],
+    };
+    let problem = Diagnostic::warning("example-value", first.location.clone(), english, chinese).help(
+        "write what holds for your unit in their places; delete the lines of what you do not have or know",
+        "请换成本单位的内容；没有或不知道的，请删去那一行",
+    );
+    Some(
+        others
+            .iter()
+            .fold(problem, |problem, other| problem.related(other.location.clone(), "another one", "另一处")),
+    )
+}

@@ -1,0 +1,163 @@
+//! `figure-not-in-text`: an explanation (`plain`) or the note of a correction names a figure that no text of the notice states.
+//!
+//! A figure is stated where what it may stand for meets what one of the text may: 近10万人 is 9.7万余人. How the things are
+//! counted does not matter, 27条 is 27篇. Of a correction only what holds now is looked for, not what stood there before.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location};
+use crate::fidelity::NoticeText;
+use crate::figure::{Dimension, Interval, NoFigure, NumberKind, Quantity, scan};
+use crate::notice::Notice;
+use crate::text::{self, numeral, width};
+
+/// Words between what a notice said and what it says now.
+const NOW: [&str; 9] = ["正为", "改为", "应为", "应是", "现为", "变为", "变更为", "调整为", "更新为"];
+
+/// Words in front of what it said.
+const BEFORE: [&str; 5] = ["原", "误", "删去", "删除", "去掉"];
+
+/// Looks at what stands beside the text of `notice`, whose lines are `text`.
+pub(super) fn check(notice: &Notice, text: &NoticeText<'_>, diagnostics: &mut Diagnostics) {
+    let stated = OnceCell::new();
+    let stated = || stated.get_or_init(|| Stated::of(text));
+    if !text.is_whole() {
+        return;
+    }
+    for plain in notice.sections.iter().filter_map(|section| section.plain.as_ref()) {
+        for (range, quantity) in figures(&plain.value) {
+            if !stated().has(&quantity) {
+                diagnostics.push(figure_not_in_text("plain", place(plain, &range), &quantity));
+            }
+        }
+    }
+    for (index, correction) in notice.corrections.iter().enumerate() {
+        let note = &correction.note;
+        let mut end = 0;
+        for (range, quantity) in figures(&note.value) {
+            let before = note.value.get(end..range.start).unwrap_or_default();
+            end = range.end;
+            if !holds_now(&note.value, before, &range) || stated().has(&quantity) {
+                continue;
+            }
+            // A later correction may have changed it again.
+            let later = notice.corrections.iter().skip(index + 1);
+            let is_past = later
+                .flat_map(|later| figures(&later.note.value))
+                .any(|(_, other)| is_alike(&quantity, &other));
+            if !is_past {
+                diagnostics.push(figure_not_in_text("corrections", place(note, &range), &quantity));
+            }
+        }
+    }
+}
+
+/// Lists the figures of a short text, those in quotation marks too.
+fn figures(text: &str) -> Vec<(Range<usize>, Quantity)> {
+    let told = scan(&without_quotes(text)).into_iter().filter_map(|found| match found.kind {
+        NumberKind::Figure(quantity) if !is_arrangement(&quantity) => Some((found.range, quantity)),
+        _ => None,
+    });
+    told.collect()
+}
+
+/// Puts spaces of the same length in place of quotation marks.
+fn without_quotes(text: &str) -> String {
+    text.replace(['“', '”', '‘', '’', '「', '」', '『', '』'], "\u{3000}")
+}
+
+/// Tells whether a small number only arranges words: a Chinese numeral, or the number of places that were corrected.
+fn is_arrangement(quantity: &Quantity) -> bool {
+    let printed = quantity.printed();
+    let number = text::split_while(printed, |c| numeral::is_part(c) || width::is_digit(c)).0;
+    let is_numeral = number.chars().all(numeral::is_part);
+    number.chars().count() == 1
+        && Dimension::of(quantity.unit()) == Dimension::Count
+        && (is_numeral || quantity.unit().as_str() == "处")
+}
+
+/// Tells whether a note says of the figure at `range` that it holds now; `before` stands between it and the figure in front.
+///
+/// Where a sentence says what a figure was, only the one right behind 更正为 holds now.
+fn holds_now(note: &str, before: &str, range: &Range<usize>) -> bool {
+    let end_of_sentence = ['。', '；', ';'];
+    let (front, behind) = note.split_at(range.start);
+    let front = front.rsplit(end_of_sentence).next().unwrap_or_default();
+    let behind = behind.split(end_of_sentence).next().unwrap_or_default();
+    let has_mark = |text: &str| NOW.iter().any(|mark| text.contains(mark));
+    let was = || BEFORE.iter().any(|word| before.contains(word)) || has_mark(front) || has_mark(behind);
+    has_mark(before) || !was()
+}
+
+/// Tells whether both may be the same number of the same kind of thing.
+fn is_alike(one: &Quantity, other: &Quantity) -> bool {
+    if Dimension::of(one.unit()) != Dimension::of(other.unit()) {
+        return false;
+    }
+    match (Interval::of(one), Interval::of(other)) {
+        (Some(one), Some(other)) => one.meets(&other),
+        _ => one.value() == other.value(),
+    }
+}
+
+/// What a notice states.
+struct Stated {
+    quantities: Vec<Quantity>,
+    /// Numbers without a unit, as in a table whose head has it, width folded.
+    bare: Vec<String>,
+}
+
+impl Stated {
+    fn of(text: &NoticeText<'_>) -> Self {
+        let mut stated = Self { quantities: Vec::new(), bare: Vec::new() };
+        for line in &text.lines {
+            let words = without_quotes(&line.text);
+            for found in scan(&words) {
+                match found.kind {
+                    NumberKind::Figure(quantity) => stated.quantities.push(quantity),
+                    NumberKind::Other(NoFigure::NoUnit) => {
+                        stated.bare.push(digits(words.get(found.range).unwrap_or_default()));
+                    }
+                    NumberKind::Other(_) => {}
+                }
+            }
+        }
+        stated
+    }
+
+    fn has(&self, quantity: &Quantity) -> bool {
+        self.quantities.iter().any(|stated| is_alike(quantity, stated))
+            || self.bare.contains(&digits(quantity.printed()))
+    }
+}
+
+/// Returns the digits with which a figure is printed.
+fn digits(printed: &str) -> String {
+    printed.chars().map(width::fold).filter(|c| c.is_ascii_digit() || *c == '.').collect()
+}
+
+/// Returns the place of the bytes `range` of a value; that of all of it, if it is not written as it is read.
+fn place(value: &Located<String>, range: &Range<usize>) -> Location {
+    let Some(written) = &value.location.range else { return value.location.clone() };
+    let start = match written.len().checked_sub(value.value.len()) {
+        Some(0) => written.start,
+        // Between quotation marks.
+        Some(2) => written.start + 1,
+        _ => return value.location.clone(),
+    };
+    Location::new(&value.location.path, start + range.start..start + range.end)
+}
+
+fn figure_not_in_text(key: &str, location: Location, quantity: &Quantity) -> Diagnostic {
+    Diagnostic::warning(
+        "figure-not-in-text",
+        location,
+        format!("`{key}` names `{quantity}`, which no text of the notice states"),
+        format!("`{key}` 中的 `{quantity}`，通报正文里没有"),
+    )
+    .help(
+        "write the figure as the text has it, or leave it out; if it is right beside the text, say why in `accepted`",
+        "请照正文改正，或删去这个数；如果正文之外确有此数，请在 `accepted` 中写明理由",
+    )
+}

@@ -1,0 +1,150 @@
+//! Telephone numbers and e-mail addresses as people write them: where they stand, and which of them are the same.
+
+use std::ops::Range;
+
+use super::width;
+
+/// The fewest digits of a number that is written with its area code.
+const LONG: usize = 10;
+
+/// The fewest digits of a number that is dialed within its area; among other words, what is shorter is no telephone.
+const LOCAL: usize = 7;
+
+/// The fewest digits of any number.
+const SHORTEST: usize = 3;
+
+/// Marks behind which an extension stands, in words and in addresses.
+const EXTENSIONS: [&str; 7] = ["转", "分机", "ext", "x", ",", ";", "#"];
+
+/// Tells whether both are the number of one telephone: `（0580）2072198转801`, `+86-580-2072198`, `2072198`.
+pub fn is_same_phone(one: &str, other: &str) -> bool {
+    let [one, other] = [one, other].map(dialed);
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    short == long
+        || (short.len() >= LOCAL && long.ends_with(&short))
+        // The digits of an extension behind a mere hyphen.
+        || (short.len() >= LONG && long.starts_with(&short))
+}
+
+/// Returns the digits that are dialed within the country, without the zero in front of the area code and without extension.
+fn dialed(number: &str) -> String {
+    let number: String = number.chars().map(width::fold).collect::<String>().to_ascii_lowercase();
+    let end = EXTENSIONS.iter().filter_map(|mark| number.find(mark)).min();
+    let number = number.get(..end.unwrap_or(number.len())).unwrap_or_default().trim();
+    let (number, is_of_country) = match number.strip_prefix('+').or_else(|| number.strip_prefix("00")) {
+        Some(number) => (number, true),
+        None => (number, false),
+    };
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let digits = digits.strip_prefix("86").filter(|_| is_of_country).unwrap_or(&digits);
+    digits.trim_start_matches('0').to_owned()
+}
+
+/// Finds everything that is written like a telephone number or a part of one, be it a postcode or a year.
+pub fn numbers(text: &str) -> Vec<Range<usize>> {
+    runs(text, is_part_of_number)
+}
+
+fn is_part_of_number(c: char) -> bool {
+    width::is_digit(c) || "-－—–+＋ ()（）".contains(c)
+}
+
+/// Finds what can only be a telephone number by its length, or since nothing else stands in `text`.
+pub fn phones(text: &str) -> Vec<Range<usize>> {
+    let n_digits = |range: &Range<usize>| {
+        text.get(range.clone()).map_or(0, |run| run.chars().filter(|c| width::is_digit(*c)).count())
+    };
+    let least = if text.chars().all(is_part_of_number) { SHORTEST } else { LOCAL };
+    numbers(text).into_iter().filter(|run| n_digits(run) >= least).collect()
+}
+
+/// Finds e-mail addresses.
+pub fn emails(text: &str) -> Vec<Range<usize>> {
+    let is_part = |c: char| width::fold(c).is_ascii_alphanumeric() || ".-_+@＠".contains(c);
+    let is_address = |range: &Range<usize>| {
+        let address = text.get(range.clone()).unwrap_or_default();
+        let parts = address.split_once(['@', '＠']);
+        parts.is_some_and(|(name, domain)| {
+            !name.is_empty() && domain.contains('.') && !domain.contains(['@', '＠'])
+        })
+    };
+    runs(text, is_part).into_iter().filter(is_address).collect()
+}
+
+/// Lists the longest stretches of characters that belong, without what is no letter or digit at their ends.
+fn runs(text: &str, belongs: impl Fn(char) -> bool) -> Vec<Range<usize>> {
+    let is_edge = |c: char| !width::fold(c).is_ascii_alphanumeric();
+    let (mut runs, mut at) = (Vec::new(), 0);
+    for piece in text.split_inclusive(|c| !belongs(c)) {
+        let run = piece.strip_suffix(|c| !belongs(c)).unwrap_or(piece);
+        let front = run.trim_start_matches(is_edge);
+        let start = at + run.len() - front.len();
+        let length = front.trim_end_matches(is_edge).len();
+        if length > 0 {
+            runs.push(start..start + length);
+        }
+        at += piece.len();
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str, found: Vec<Range<usize>>) -> Vec<&str> {
+        found.into_iter().map(|range| text.get(range).unwrap()).collect()
+    }
+
+    #[test]
+    fn phones_are_told_from_other_numbers() {
+        for (text, expected) in [
+            ("电话0580-2072198、2072199转8", &["0580-2072198", "2072199"][..]),
+            ("（0580）２０７２１９８", &["0580）２０７２１９８"]),
+            ("110", &["110"]),
+            ("拨打110", &[]),
+            ("8:30-17:30，2025年8月28日", &[]),
+        ] {
+            assert_eq!(shown(text, phones(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn emails_are_found_between_words() {
+        for (text, expected) in [
+            ("邮箱：a.b@c.gov.cn。", &["a.b@c.gov.cn"][..]),
+            ("ａ＠ｂ.ｃｎ，b@c", &["ａ＠ｂ.ｃｎ"]),
+            ("@a.cn a@@b.cn", &[]),
+        ] {
+            assert_eq!(shown(text, emails(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn one_telephone_is_written_in_many_ways() {
+        for other in [
+            "0580-2072198",
+            "(0580)2072198",
+            "+86 580 2072198",
+            "0086-580-2072198",
+            "2072198",
+            "０５８０—２０７２１９８",
+            "0580-2072198转801",
+            "0580-2072198-801",
+            "05802072198,801",
+        ] {
+            assert!(is_same_phone("0580-2072198", other), "{other}");
+            assert!(is_same_phone(other, "0580-2072198"), "{other}");
+        }
+        for (one, other) in [
+            ("0580-2072198", "0580-2072189"),
+            ("12345", "12388"),
+            ("0580-12345", "12345"),
+            ("2072198", "99999"),
+            ("0580-2072198", "0571-2072198"),
+            ("8612345", "12345"),
+        ] {
+            assert!(!is_same_phone(one, other), "{one} {other}");
+        }
+    }
+}
