@@ -13,6 +13,7 @@ mod fetched;
 mod inline_code;
 mod page_text;
 pub mod strict;
+mod totals;
 mod unused_term;
 mod watch;
 
@@ -101,6 +102,7 @@ impl<'a> Checks<'a> {
         let text = self.text(index);
         page_text::check_html(text, diagnostics);
         approved_text::check(&self.site.notices[index], text, said, diagnostics);
+        totals::check(&self.site.notices[index], diagnostics);
     }
 
     /// Reads a page back, compares its visible text with the source, and looks at what it holds; returns what was seen,

@@ -36,6 +36,7 @@ pub const CODES: &[Choice] = &[
     code("stray-strikethrough"),
     code("table-columns-unproven"),
     code("table-shown-as-text"),
+    code("total-differs"),
     code("unfinished-link"),
     code("unknown-attachment"),
     code("unused-attachment"),
