@@ -72,7 +72,7 @@ fn push_cells(blocks: &[Block], cells: &mut Cells, n_rows: &mut usize) {
         match &block.kind {
             BlockKind::Table(table) => push_table(table, above, cells, n_rows),
             BlockKind::List(list) => {
-                list.items.iter().for_each(|item| push_cells(&item.blocks, cells, n_rows))
+                list.items.iter().for_each(|item| push_cells(&item.blocks, cells, n_rows));
             }
             BlockKind::Quote(blocks) => push_cells(blocks, cells, n_rows),
             _ => {}
@@ -120,7 +120,7 @@ pub(crate) fn columns(table: &Table, above: Option<&Inline>) -> Vec<Column> {
         let ends_with = |list: &str| list.split(' ').any(|end| bare.ends_with(end));
         let shared = above
             .as_deref()
-            .filter(|unit| !ends_with(OTHER_THAN_ABOVE) && !(unit.ends_with('元') && ends_with(COUNTS)));
+            .filter(|unit| !(ends_with(OTHER_THAN_ABOVE) || unit.ends_with('元') && ends_with(COUNTS)));
         let unit = unit_in_head(&bare).or_else(|| shared.map(str::to_owned));
         unit.map_or(Column::Other, Column::Counted)
     };
