@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::SearchedText;
 use super::draft::MetricDraft;
 use super::problems::{self, Proposals};
+use super::quote::places_by_cell;
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Diagnostics, Located};
 use crate::figure::{Quantity, Unit};
@@ -242,6 +243,10 @@ fn place_of_quote(
 ) -> Result<Range<usize>, Box<Diagnostic>> {
     let words = text.words;
     let passages: Vec<Range<usize>> = words.places_with(&quote.value).take(MOST_HITS).collect();
+    let mut in_rows = places_by_cell(&quote.value, draft.quantity.value.printed(), words);
+    if let (Some(hit), None) = (in_rows.next(), in_rows.next()) {
+        return Ok(hit);
+    }
     let passage = match passages.as_slice() {
         [] => return Err(problems::quote_not_found(draft, quote, text).into()),
         [passage] => passage,

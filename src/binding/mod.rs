@@ -1,7 +1,7 @@
 //! Front matter + words of a file → its figures: those that state metrics, those declared to be none, and those still open.
 //!
 //! Start with [`read`], which looks at one file: `words` holds its text with everything that the scanner found in it, `broken`
-//! refuses numbers that lie across lines, `draft` reads `metrics:`, `bind` leads each metric to its place and `problems` tells
+//! refuses numbers that lie across lines, `table` gives numbers in cells the unit that stands in the head, `draft` reads `metrics:`, `bind` leads each metric to its place and `problems` tells
 //! where that fails; `wording` reads the words around a figure.
 //! [`gather`] then joins the files of a notice: ids, metrics that are printed again elsewhere, relations.
 
@@ -13,6 +13,7 @@ mod heading;
 mod problems;
 mod quote;
 mod relations;
+mod table;
 mod wording;
 mod words;
 
@@ -32,6 +33,7 @@ pub(crate) use bind::{behind_label, figures_behind_label, says_the_same, touches
 pub(crate) use gather::{counted_after, gather};
 pub(crate) use heading::Heading;
 pub(crate) use quote::{entry, quote_for};
+pub(crate) use table::{Column, cells, columns, name_of_row, with_unit, without_unit};
 pub(crate) use wording::DIRECTIONS;
 pub(crate) use words::Words;
 
@@ -117,8 +119,9 @@ pub(crate) fn read(
     diagnostics: &mut Diagnostics,
 ) -> ReadText {
     let follows = broken::paragraphs_behind_another(blocks);
+    let cells = cells(blocks);
     let lines = markdown::lines_mut(blocks);
-    let words = Words::new(&lines);
+    let words = Words::new(&lines, &cells);
     let searched = SearchedText { words: &words, lines: &lines, path };
     broken::check(&searched, &follows, text, diagnostics);
     if let Some(heading) = heading {
@@ -181,7 +184,8 @@ fn figures(
         let figure = Figure {
             quantity,
             range: words.in_file(range, text.lines),
-            sentence: words.get(&sentence).to_owned(),
+            // The cells of a row stand on lines of their own.
+            sentence: words.get(&sentence).replace('\n', " "),
             in_sentence: range.start - sentence.start..range.end - sentence.start,
             sentence_start: sentence.start,
             claim,
@@ -243,7 +247,7 @@ fn unclear_in_text(
 
 /// Tells whether a number that is no figure says how much, so that an editor has to look at it.
 fn is_unclear(reason: NoFigure) -> bool {
-    matches!(reason, NoFigure::Composite | NoFigure::NoUnit | NoFigure::Unclear)
+    matches!(reason, NoFigure::Composite | NoFigure::NoUnit | NoFigure::NoUnitInTable | NoFigure::Unclear)
 }
 
 /// Returns the places that `not_figures:` names, in the text and in the heading; pushes `not-figure-not-in-text` and

@@ -17,6 +17,15 @@ const MORE: usize = 3;
 /// `None` where the same words stand in the text again.
 pub(crate) fn quote_for(range: &Range<usize>, words: &Words) -> Option<String> {
     let printed = words.printed(range);
+    if let Some(row) = words.row_at(range.start) {
+        // A cell stands alone; another cell says in which row.
+        let cells = words.get(row).split('\n').filter(|cell| *cell != words.get(range));
+        let mut cells = cells.map(str::trim).filter(|cell| cell.chars().any(char::is_alphabetic));
+        let leads_here = |cell: &&str| places_by_cell(cell, printed, words).eq([range.clone()]);
+        if let Some(cell) = cells.find(leads_here) {
+            return Some(cell.to_owned());
+        }
+    }
     let clause = sentence::around(&words.text, range.clone(), sentence::ends_clause);
     let whole = words.sentence(range);
     let is_unique = |passage: &str| words.places_with(passage).take(2).count() == 1;
@@ -41,6 +50,17 @@ pub(crate) fn quote_for(range: &Range<usize>, words: &Words) -> Option<String> {
     telling
         .or_else(|| tries.iter().find_map(|within| good(within, 1)))
         .or_else(|| between_equals(range, words).iter().find_map(|within| good(within, 1)))
+}
+
+/// Returns where a figure stands in the rows of tables that have a cell with these words.
+pub(super) fn places_by_cell<'a>(
+    cell: &'a str,
+    printed: &'a str,
+    words: &'a Words,
+) -> impl Iterator<Item = Range<usize>> + 'a {
+    let is_cell = move |place: &Range<usize>| words.line(words.line_at(place.start).0).trim() == cell;
+    let rows = words.places_with(cell).filter(is_cell).filter_map(|place| words.row_at(place.start));
+    rows.flat_map(|row| words.places_of(printed, row.clone()))
 }
 
 /// Returns passages that end before the same figure stands once more (甲2人、乙2人、丙2人), the shorter first, all in one line.

@@ -1,7 +1,9 @@
 //! The words of a section, as they are searched for figures: all lines in one text, with the way back to the file.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::table::{Cell, CellNumber, Cells};
 use crate::figure::{NoFigure, NumberKind, Quantity, WrittenNumber, scan, separates};
 use crate::markdown::Inline;
 use crate::text::{numeral, sentence, width};
@@ -10,6 +12,7 @@ use crate::text::{numeral, sentence, width};
 const LONGEST_SENTENCE: usize = 1_800;
 
 /// The lines of a section, joined.
+#[derive(Default)]
 pub(crate) struct Words {
     /// The lines, each ended by `\n`.
     pub(crate) text: String,
@@ -17,26 +20,65 @@ pub(crate) struct Words {
     starts: Vec<usize>,
     /// Everything written with a number, in reading order; ranges are in `text`.
     pub(crate) numbers: Vec<WrittenNumber>,
+    /// The rows of tables.
+    rows: Vec<Range<usize>>,
+    /// The names of the cells, by where they begin in `text`.
+    names: BTreeMap<usize, String>,
 }
 
 impl Words {
-    /// Joins and scans `lines`.
-    pub(crate) fn new(lines: &[&mut Inline]) -> Self {
+    /// Joins and scans `lines`; `cells` are those lines that tables say more about.
+    pub(crate) fn new(lines: &[&mut Inline], cells: &Cells) -> Self {
         let length = lines.iter().map(|line| line.plain_length() + 1).sum();
         let mut words = Self {
             text: String::with_capacity(length),
             starts: Vec::with_capacity(lines.len()),
-            numbers: Vec::new(),
+            ..Self::default()
         };
+        let mut last_row = None;
         for line in lines {
-            words.push(&line.plain_text());
+            let text = line.plain_text();
+            let Some(cell) = cells.get(&line.range().start).filter(|_| !text.is_empty()) else {
+                words.push(&text);
+                continue;
+            };
+            let start = words.text.len();
+            words.push_cell(&text, cell);
+            let end = words.text.len() - 1;
+            match words.rows.last_mut().filter(|_| last_row == Some(cell.row)) {
+                Some(row) => row.end = end,
+                None => words.rows.push(start..end),
+            }
+            last_row = Some(cell.row);
+            words.names.insert(start, cell.name.clone());
         }
         words
     }
 
+    fn push_cell(&mut self, text: &str, cell: &Cell) {
+        let kind = match &cell.number {
+            None => {
+                let first = self.numbers.len();
+                self.push(text);
+                for number in self.numbers.iter_mut().skip(first) {
+                    if number.kind == NumberKind::Other(NoFigure::NoUnit) {
+                        number.kind = NumberKind::Other(NoFigure::NoUnitInTable);
+                    }
+                }
+                return;
+            }
+            Some(CellNumber::Position) => NumberKind::Other(NoFigure::Numbering),
+            Some(CellNumber::Figure(quantity)) => NumberKind::Figure(quantity.clone()),
+        };
+        let number = text.trim();
+        let start = self.text.len() + (text.len() - text.trim_start().len());
+        self.numbers.push(WrittenNumber { range: start..start + number.len(), kind });
+        self.push_line(text);
+    }
+
     /// Scans one line that stands alone.
     pub(crate) fn of_line(line: &str) -> Self {
-        let mut words = Self { text: String::new(), starts: Vec::new(), numbers: Vec::new() };
+        let mut words = Self::default();
         words.push(line);
         words
     }
@@ -47,7 +89,11 @@ impl Words {
             range: start + one.range.start..start + one.range.end,
             kind: one.kind,
         }));
-        self.starts.push(start);
+        self.push_line(line);
+    }
+
+    fn push_line(&mut self, line: &str) {
+        self.starts.push(self.text.len());
         self.text.push_str(line);
         self.text.push('\n');
     }
@@ -96,10 +142,24 @@ impl Words {
         self.numbers_from(at).next()?.kind.quantity()
     }
 
-    /// Returns the sentence around `range`; semicolons also end one.
+    /// Returns the row of a table that holds `at`.
+    pub(crate) fn row_at(&self, at: usize) -> Option<&Range<usize>> {
+        let next = self.rows.partition_point(|row| row.end < at);
+        self.rows.get(next).filter(|row| row.start <= at)
+    }
+
+    /// Returns what the row and the column of the cell with the number at `at` are called: 城关追缴金额.
+    pub(crate) fn name_of_cell(&self, at: usize) -> Option<&str> {
+        self.names.get(&self.line_at(at).1).map(String::as_str)
+    }
+
+    /// Returns the sentence around `range`; semicolons also end one. In a table it is the row.
     ///
     /// Unlike [`sentence::around`], it looks as far to one side as to both.
     pub(crate) fn sentence(&self, range: &Range<usize>) -> Range<usize> {
+        if let Some(row) = self.row_at(range.start).filter(|row| row.len() <= LONGEST_SENTENCE) {
+            return row.clone();
+        }
         let first = self.text.floor_char_boundary(range.start.saturating_sub(LONGEST_SENTENCE));
         let last = self.text.ceil_char_boundary(range.end.saturating_add(LONGEST_SENTENCE));
         let before = self.get(&(first..range.start)).rsplit(sentence::ends_sentence).next();
@@ -248,7 +308,7 @@ impl Words {
         let figures = numbers.iter().filter(|found: &&WrittenNumber| found.kind.quantity().is_some());
         let figures = figures.map(|found| found.range.clone()).collect();
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        (Self { text, starts, numbers }, figures)
+        (Self { text, starts, numbers, ..Self::default() }, figures)
     }
 }
 

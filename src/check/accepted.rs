@@ -31,7 +31,7 @@ struct Entry<'a> {
 /// meet none: not while there are errors, since these may be why something was not looked at. `text_of` returns the text of
 /// a source.
 ///
-/// A warning that names several places of its file is accepted when all of them are.
+/// A warning that is at several places of its file is accepted when all of them are.
 pub fn apply<'a>(
     notices: impl IntoIterator<Item = &'a Notice>,
     text_of: impl Fn(&SourcePath) -> Option<&'a [u8]>,
@@ -73,7 +73,7 @@ fn accept<'a>(
     let Some(own) = &warning.location else { return warning };
     let mut reasons: Vec<&str> = Vec::new();
     let mut is_accepted = true;
-    for place in warning.locations().filter(|place| place.path == own.path) {
+    for place in warning.instances().filter(|place| place.path == own.path) {
         let text = || text_of(&place.path).and_then(|bytes| std::str::from_utf8(bytes).ok());
         let met = entries.iter_mut().find(|entry| {
             entry.accepted.code == warning.code && entry.covers(place, text().unwrap_or_default())

@@ -533,7 +533,7 @@ fn as_one(mut breaks: Vec<Diagnostic>) -> Diagnostic {
     places
         .into_iter()
         .take(MOST_BREAKS_SHOWN - 1)
-        .fold(collected, |collected, place| collected.related(place, "another one", "另一处"))
+        .fold(collected, |collected, place| collected.also_at(place, "another one", "另一处"))
 }
 
 /// Quotes the characters of one side in `range`; `written` knows them as they are written.

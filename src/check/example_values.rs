@@ -52,6 +52,6 @@ fn example_value(values: &[Located<String>]) -> Option<Diagnostic> {
     Some(
         others
             .iter()
-            .fold(problem, |problem, other| problem.related(other.location.clone(), "another one", "另一处")),
+            .fold(problem, |problem, other| problem.also_at(other.location.clone(), "another one", "另一处")),
     )
 }

@@ -17,6 +17,7 @@ mod page_text;
 pub mod strict;
 mod title;
 mod told_figures;
+mod totals;
 mod unused_term;
 mod watch;
 
@@ -115,6 +116,7 @@ impl<'a> Checks<'a> {
         title::check(notice, text, diagnostics);
         contacts::check(self.site, notice, text, diagnostics);
         told_figures::check(notice, text, diagnostics);
+        totals::check(notice, diagnostics);
     }
 
     /// Reads a page back, compares its visible text with the source, and looks at what it holds; returns what was seen,

@@ -103,6 +103,8 @@ pub struct Related {
     pub location: Location,
     /// What stands there.
     pub message: Message,
+    /// Whether the problem is there once more; else the place only shows what the problem is.
+    pub is_instance: bool,
 }
 
 /// One problem: what it is, where it is, what to write instead.
@@ -212,7 +214,7 @@ impl Diagnostic {
         }
     }
 
-    /// Adds a second place.
+    /// Adds a second place, which shows what the problem is.
     #[must_use]
     pub fn related(
         mut self,
@@ -220,8 +222,26 @@ impl Diagnostic {
         english: impl Into<String>,
         chinese: impl Into<String>,
     ) -> Self {
-        self.related.push(Related { location, message: Message::new(english, chinese) });
+        self.related.push(Related { location, message: Message::new(english, chinese), is_instance: false });
         self
+    }
+
+    /// Adds a place where the same problem is once more.
+    #[must_use]
+    pub fn also_at(
+        mut self,
+        location: Location,
+        english: impl Into<String>,
+        chinese: impl Into<String>,
+    ) -> Self {
+        self.related.push(Related { location, message: Message::new(english, chinese), is_instance: true });
+        self
+    }
+
+    /// Goes through the places where the problem is: its own, then where it is once more.
+    pub fn instances(&self) -> impl Iterator<Item = &Location> {
+        let further = self.related.iter().filter(|related| related.is_instance);
+        self.location.iter().chain(further.map(|related| &related.location))
     }
 }
 

@@ -163,7 +163,7 @@ fn unusual_characters(doubtful: &[&FoundCharacter], place: &dyn Fn(Range<usize>)
     };
     let problem = others.iter().fold(problem, |problem, (found, _)| {
         let quoted = format!("`{}`", found.character);
-        problem.related(place(found.range()), quoted.clone(), quoted)
+        problem.also_at(place(found.range()), quoted.clone(), quoted)
     });
     match doubtful.iter().map(|found| edit(found, place)).collect() {
         Some(edits) => problem.fix(Fix::new(edits, Certainty::Certain)),

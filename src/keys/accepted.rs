@@ -42,6 +42,7 @@ pub const CODES: &[Choice] = &[
     code("table-columns-unproven"),
     code("table-shown-as-text"),
     code("title-differs"),
+    code("total-differs"),
     code("unfinished-link"),
     code("unknown-attachment"),
     code("unused-attachment"),

@@ -129,8 +129,9 @@ impl File<'_> {
         let (fields, body) = front_matter::open(self.source, self.text, options, &mut unheard);
         let fields = fields?;
         let mut blocks = markdown::parse(self.source, self.text, body, options, &mut unheard);
+        let cells = binding::cells(&blocks);
         let lines = markdown::lines_mut(&mut blocks);
-        let words = Words::new(&lines);
+        let words = Words::new(&lines, &cells);
 
         let claims: BTreeMap<usize, &Claim> =
             self.figures.iter().map(|figure| (figure.range.start, &figure.claim)).collect();
@@ -156,7 +157,7 @@ impl File<'_> {
             match no_figure(at, &words, &taken) {
                 Some(name) if suggestions.not_figures.contains(&name) => {}
                 Some(name) => suggestions.not_figures.push(name),
-                None => repeats::push(&mut figures, OpenFigure::new(at, label(&words, at), &words)),
+                None => repeats::push(&mut figures, OpenFigure::new(at, name(&words, at), &words)),
             }
         }
         for figure in figures {
@@ -167,6 +168,13 @@ impl File<'_> {
         }
         Some(suggestions)
     }
+}
+
+/// Names the figure at `at`: in a cell, by its row and column.
+fn name(words: &Words, at: &Range<usize>) -> Label {
+    let of_cell =
+        words.name_of_cell(at.start).filter(|name| words.row_at(at.start).is_some() && !name.is_empty());
+    of_cell.map_or_else(|| label(words, at), |name| Label { text: name.to_owned(), is_good: true })
 }
 
 fn metric(

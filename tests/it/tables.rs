@@ -218,3 +218,63 @@ fn a_space_too_many_or_too_few_is_told_where_it_comes_from() {
     check("（一） 加强监督。", "（一）\t加强监督。", &[]);
     check("加强监督,改进工作。", "加强监督,改进工作。", &[]);
 }
+
+/// Builds a notice with `body` in its item and returns what is said of totals: the sum as printed.
+#[track_caller]
+fn check_totals(body: &str, expected: &[&str]) {
+    let text = format!("---\nheading: 一、关于“甲”问题的整改情况\n---\n{body}\n");
+    let site = TestSite::small().with("content/n/01.md", text.clone());
+    let built = site.build();
+    let found = built.diagnostics.iter().filter(|found| found.code == "total-differs");
+    let found: Vec<_> = found.filter_map(|found| text.get(found.location.clone()?.range?)).collect();
+    assert_eq!(found, expected, "{body}");
+}
+
+#[test]
+fn sums_of_rows_and_columns_are_added_up() {
+    for (rows, expected) in [
+        ("|甲|98.60|\n|乙|77.36|\n|合计|175.96|", &[] as &[&str]),
+        ("|甲|98.60|\n|乙|77.36|\n|合计|175.69|", &["175.69"]),
+        // Each of the three may be rounded by half of its last digit.
+        ("|甲|0.33|\n|乙|0.33|\n|丙|0.33|\n|合 计|1.00|", &[]),
+        ("|合计|9|\n|甲|4|\n|乙|4|", &["9"]),
+        ("|甲|1|\n|乙|2|\n|小计|4|\n|丙|3|\n|丁|3|\n|小计|6|\n|总计|10|", &["4"]),
+        ("|甲|1|\n|乙|2|\n|小计|3|\n|丙|3|\n|丁|3|\n|小计|6|\n|总计|10|", &["10"]),
+        ("|甲|10|\n|其中：乙|4|\n|丙|5|\n|合计|15|", &[]),
+        ("|甲|10|\n|其中：乙|4|\n|丙|6|\n|丁|5|\n|合计|15|", &[]),
+        ("|甲|10|\n|其中：乙|4|\n|丙|5|\n|合计|16|", &["16"]),
+        ("|甲|—|\n|乙|3|\n|丙|4|\n|合计|8|", &["8"]),
+        ("|甲|约3|\n|乙|4|\n|合计|9|", &[]),
+        ("|甲|若干|\n|乙|4|\n|合计|9|", &[]),
+        ("|甲|3|\n|合计|9|", &[]),
+    ] {
+        check_totals(&format!("|单位名称|金额（万元）|\n|-|-|\n{rows}"), expected);
+        check_totals(&format!("金额见下表（单位：万元）：\n\n|单位名称|金额|\n|-|-|\n{rows}"), expected);
+        check_totals(&format!("|单位名称|案件数|\n|-|-|\n{rows}"), expected);
+        for head in ["完成率（%）", "平均用时", "同比增长", "得分", "占比(%)"] {
+            check_totals(&format!("|单位名称|{head}|\n|-|-|\n{rows}"), &[]);
+        }
+    }
+    check_totals("|镇|上半年（件）|下半年（件）|合计（件）|\n|-|-|-|-|\n|甲|3|4|7|\n|乙|5|6|12|", &["12"]);
+    check_totals("|指标|单位|数|\n|-|-|-|\n|甲|户|3|\n|乙|公里|5|\n|合计||9|", &[]);
+}
+
+#[test]
+fn a_relation_or_an_entry_speaks_for_a_sum() {
+    use gongkai::diagnostic::Severity::{Error, Note, Warning};
+    let table = "|片区|追缴金额（万元）|\n|-|-|\n|城关|98.60|\n|东部|77.36|\n|合计|175.69|";
+    let site = |front: &str| {
+        let text = format!("---\nheading: 一、关于“甲”问题的整改情况\n{front}---\n{table}\n");
+        let built = TestSite::small().with("content/n/01.md", text).build();
+        let codes: Vec<_> = built.diagnostics.iter().map(|found| (found.code, found.severity)).collect();
+        // The approved text of this site says something else.
+        codes.into_iter().filter(|(code, _)| !code.starts_with("approved-")).collect::<Vec<_>>()
+    };
+    assert_eq!(site(""), [("total-differs", Warning)]);
+    let entry = "accepted: [{code: total-differs, words: \"175.69\", because: 原文如此}]\n";
+    assert_eq!(site(entry), [("total-differs", Note)]);
+    let metrics =
+        "metrics:\n  城关: 98.60万元\n  东部: {value: 77.36万元, quote: 东部}\n  合计: 175.69万元\n";
+    let relation = "relations:\n  - 合计 = 城关 + 东部\n";
+    assert_eq!(site(&format!("{metrics}{relation}")), [("figures-disagree", Error)]);
+}

@@ -7,7 +7,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::{Listed, Shown};
 use crate::cli::say;
 use crate::diagnostic::Language;
-use crate::figure::{Approximation, Quantity};
+use crate::figure::{Approximation, NoFigure, Quantity};
 use crate::notice::{Claim, Coverage, Figure, Relation, UnclearNumber};
 use crate::suggest::Suggestions;
 use crate::text::sentence;
@@ -111,6 +111,17 @@ fn unclear_meaning(number: &UnclearNumber, language: Language) -> String {
     }
     let (english, chinese) = number.reason.words();
     let clause = one_line(&number.clause);
+    if number.reason == NoFigure::NoUnitInTable {
+        // Money of which the unit was forgotten must not be passed over.
+        return match language {
+            Language::English => format!(
+                "cannot be a metric ({english}); if it is no amount, it may go to not_figures: {clause}"
+            ),
+            Language::Chinese => {
+                format!("不能作指标（{chinese}）；如果不是数额，可写入 not_figures：{clause}")
+            }
+        };
+    }
     match language {
         Language::English => format!("cannot be a metric ({english}), may go to not_figures: {clause}"),
         Language::Chinese => format!("不能作指标（{chinese}），可写入 not_figures：{clause}"),

@@ -94,6 +94,8 @@ pub enum NoFigure {
     Composite,
     /// 3专柜, 人数为56: behind the number stands no unit that is known.
     NoUnit,
+    /// Fills a cell of a table, and neither the cell nor its head nor the line above the table names a unit.
+    NoUnitInTable,
     /// 1·234元, ±5%, 5米²: more stands beside the number than can be read with it.
     Unclear,
     /// In a heading, where no metric can stand. Whether a text is a heading is known to its reader, not to the scanner.
@@ -121,6 +123,9 @@ impl NoFigure {
             Self::Indefinite => ("indefinite", "不定"),
             Self::Composite => ("more than one number with one unit", "复合数"),
             Self::NoUnit => ("without a known unit", "无单位"),
+            Self::NoUnitInTable => {
+                ("no unit in its cell, in the head or above the table", "单元格、表头、表上方均无单位")
+            }
             Self::Unclear => ("joined to what stands beside it", "与旁边的字符连在一起"),
             Self::Heading => ("in a heading", "标题中的数"),
         }
