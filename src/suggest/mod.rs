@@ -308,6 +308,8 @@ mod tests {
     fn names_with_a_number_are_no_figures() {
         check("", "开展百米15分钟警务圈建设。", "not_figures:\n  - 15分钟警务圈\n");
         check("metrics:\n  圈: 15分钟\n", "建设15分钟警务圈。", "");
+        check("", "开展七大行动、推进五大工程。", "not_figures:\n  - 七大行动\n  - 五大工程\n");
+        check("", "梳理10大类事项。", "metrics:\n  事项: {value: 10大类, proposed: true}\n");
     }
 
     #[test]
