@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use self::exempt::no_figure;
-use self::label::{Label, label};
+use self::label::{Label, labels};
 use self::repeats::{OpenFigure, StatedFigure};
 use crate::binding::{self, Words, behind_label, figures_behind_label, quote_for};
 use crate::content::front_matter;
@@ -156,7 +156,11 @@ impl File<'_> {
             match no_figure(at, &words, &taken) {
                 Some(name) if suggestions.not_figures.contains(&name) => {}
                 Some(name) => suggestions.not_figures.push(name),
-                None => repeats::push(&mut figures, OpenFigure::new(at, label(&words, at), &words)),
+                None => {
+                    for label in labels(&words, at) {
+                        repeats::push(&mut figures, OpenFigure::new(at, label, &words));
+                    }
+                }
             }
         }
         for figure in figures {
@@ -279,6 +283,12 @@ mod tests {
         check("", "发推文27篇。", "metrics:\n  推文: 27篇\n");
         check("", "移交的10件信访件已办结。", "metrics:\n  移交信访件: 10件\n");
         check("", "发推文27篇，转发27篇。", "metrics:\n  推文: 27篇\n  转发: 27篇\n");
+    }
+
+    #[test]
+    fn one_figure_may_have_several_entries() {
+        check("", "填报及时率、规范率均达100%。", "metrics:\n  填报及时率: 100%\n  规范率: 100%\n");
+        check_pasting("", "填报及时率、规范率均达100%。甲村、乙村和丙村各5户，办结率为100%。");
     }
 
     #[test]
