@@ -264,6 +264,17 @@ mod tests {
     }
 
     #[test]
+    fn thousands_between_spaces_are_no_phone_number() {
+        for text in ["共有000 000\u{2009}1篇。", "共有010 123\u{2009}5篇。", "共有021 000 123\u{2009}5篇。"]
+        {
+            let found = scan(text);
+            let figures = found.iter().filter(|one| one.kind.quantity().is_some());
+            assert_eq!(figures.count(), 0, "{text} {found:?}");
+        }
+        check("电话0580 2072198，共3篇", &["3篇"]);
+    }
+
+    #[test]
     fn digits_that_are_not_read_belong_to_the_number() {
         for digit in ['²', '₂', '½', '③', '٣', '𝟏', 'Ⅳ', '⒈', '三', '百', 'О', 'Ι', '⼗'] {
             check(&format!("共有{digit}27篇"), &[&format!("[{digit}27篇]")]);

@@ -81,7 +81,7 @@ pub(super) fn reason(before: &str, number: &str, behind: &str) -> Option<NoFigur
     if before.ends_with(['每', '隔']) && ends_with_any(before, &["每", "每隔"]) {
         return Some(NoFigure::Term);
     }
-    let is_rank = before.ends_with('前') && behind.starts_with(['名', '位']);
+    let is_rank = before.ends_with(['前', '后', '末']) && behind.starts_with(['名', '位']);
     if is_rank && ends_with_any(before, &RANK_IN_FRONT) {
         return Some(NoFigure::Rank);
     }

@@ -15,6 +15,7 @@ use self::cut::{
 };
 use super::vocabulary as lists;
 use crate::binding::Words;
+use crate::text::width;
 
 /// The most characters of a name.
 const LONGEST: usize = 16;
@@ -60,14 +61,19 @@ fn finish(draft: &Label) -> Option<Label> {
         && can_stand(name)
         && !is_empty
         && !is_torn(name)
+        && !draft.text.contains(is_odd_number)
         && !counts(name);
     Some(Label { text: name.to_owned(), is_good })
+}
+
+/// Tells whether `character` is a number that no name keeps: the Ⅴ of 劣Ⅴ类断面.
+fn is_odd_number(character: char) -> bool {
+    character.is_numeric() && !width::is_digit(character) && !width::is_han(character)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::width;
     use proptest::prelude::*;
 
     /// Checks the names of the figures in brackets, parted by spaces; one that is not good carries a `?`.
