@@ -14,6 +14,7 @@ use super::quote::places_by_cell;
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Diagnostics, Located};
 use crate::figure::{Quantity, Unit};
+use crate::text::sentence;
 
 /// The words that may stand between a label and its figure (追赃率达到37.7%); the longer ones first.
 const CONNECTORS: [&str; 14] =
@@ -53,7 +54,7 @@ pub(super) fn bind(
     let missing = binder.bind_by_figures(without_label);
     // Reported last: only now are the places known that are left to propose.
     for (n, index) in missing.into_iter().enumerate() {
-        binder.report_missing(&drafts[index], proposals_for(n));
+        binder.share_or_report(index, proposals_for(n));
     }
     binder.without_conflicts()
 }
@@ -144,13 +145,20 @@ impl Binder<'_> {
         missing
     }
 
-    /// Tells why a metric has no place of its own.
-    fn report_missing(&mut self, draft: &MetricDraft, proposals: Proposals) {
-        let words = self.text.words;
+    /// Gives a metric without a place of its own the one that the text has for several subjects, or tells why it has none.
+    fn share_or_report(&mut self, index: usize, proposals: Proposals) {
+        let (words, draft) = (self.text.words, &self.drafts[index]);
         let hits = words.places_of(draft.quantity.value.printed(), 0..words.text.len());
         let hits: Vec<_> = hits.take(MOST_HITS).collect();
         let owner_of = |range: &Range<usize>| self.places.iter().find(|place| overlaps(&place.range, range));
         let elsewhere = hits.iter().find_map(|range| Some((range, owner_of(range)?.draft)));
+        if let ([range], Some((_, owner))) = (hits.as_slice(), elsewhere)
+            && owner_of(range).is_some_and(|place| place.range == *range)
+            && self.is_shared(range, owner, index)
+        {
+            self.places.push(BoundPlace { range: range.clone(), draft: index });
+            return;
+        }
         self.diagnostics.push(match (elsewhere, hits.first()) {
             (Some((range, owner)), _) => {
                 problems::claimed_twice(&self.drafts[owner], draft, range, &self.places, self.text)
@@ -161,13 +169,27 @@ impl Binder<'_> {
         });
     }
 
-    /// Sorts the places; where two metrics claim the same figure, says so and leaves it to the first.
+    /// Tells whether two metrics may state one figure, because the words in front of it have several subjects: A、B均达100%.
+    fn is_shared(&self, range: &Range<usize>, one: usize, other: usize) -> bool {
+        let clause = sentence::before(&self.text.words.text, range.start, sentence::ends_clause);
+        let names = |draft: usize| clause.contains(self.drafts[draft].label.value.as_str());
+        let is_joined = clause.contains(['、', '和', '与', '及']);
+        let is_each = clause.contains(['均', '都', '各', '皆']);
+        one != other && is_joined && (is_each || names(one) && names(other))
+    }
+
+    /// Sorts the places; where two metrics claim the same figure, which has one subject, says so and leaves it to the first.
     fn without_conflicts(mut self) -> Vec<BoundPlace> {
         self.places.sort_by_key(|place| (place.range.start, place.range.end, place.draft));
         let mut kept: Vec<BoundPlace> = Vec::with_capacity(self.places.len());
         let mut refused: Vec<(BoundPlace, usize)> = Vec::new();
-        for place in self.places {
+        for place in std::mem::take(&mut self.places) {
             match kept.last() {
+                Some(last)
+                    if last.range == place.range && self.is_shared(&place.range, last.draft, place.draft) =>
+                {
+                    kept.push(place);
+                }
                 Some(last) if overlaps(&last.range, &place.range) => refused.push((place, last.draft)),
                 _ => kept.push(place),
             }

@@ -7,7 +7,7 @@ use super::wording::TextDay;
 use super::{DayDraft, FurtherPrinting, Unresolved, relations, wording};
 use crate::diagnostic::{Certainty, Diagnostic, Diagnostics, Located, Location};
 use crate::figure::{Interval, Quantity};
-use crate::notice::{AsOf, Claim, Day, Metric, Notice, PassageId, Printing};
+use crate::notice::{AsOf, Day, Metric, Notice, PassageId, Printing};
 use crate::text;
 
 /// Joins what the files of a notice say; `unresolved` is what was left open in each of its passages, in their order.
@@ -187,7 +187,7 @@ fn join_again(
         let Some((id, metric)) = id.and_then(|id| Some((id, notice.metric(id)?))) else {
             // Without its metric, the figure is open.
             for figure in &again.figures {
-                notice[passage].figures[*figure].claim = Claim::None;
+                notice[passage].figures[*figure].claim.give_up(&again.id);
             }
             if !excused.contains(&label.value) && notice.opening.is_whole {
                 diagnostics.push(again_without_metric(
@@ -211,7 +211,7 @@ fn join_again(
         }
         let first = metric.printings.len();
         for (n, figure) in again.figures.iter().enumerate() {
-            notice[passage].figures[*figure].claim = Claim::Metric { id: id.clone(), occurrence: first + n };
+            notice[passage].figures[*figure].claim.pass_on(&again.id, id, first + n);
         }
         let (defined_in, index) = notice.metric_index[id];
         let printings = again.figures.iter().map(|&figure| Printing { passage, figure });

@@ -99,6 +99,8 @@ struct DayDraft {
 /// A further printing of a metric that another file defines.
 #[derive(Debug)]
 struct FurtherPrinting {
+    /// The id that its figures carry until the metric is known.
+    id: String,
     label: Located<String>,
     quantity: Located<Quantity>,
     /// Indexes of the figures that print it.
@@ -142,13 +144,14 @@ pub(crate) fn read(
 
     let mut printings: Vec<Vec<usize>> = vec![Vec::new(); drafts.len()];
     let mut days: Vec<Option<TextDay>> = vec![None; drafts.len()];
-    for (index, PlacedFigure { range, figure, draft }) in figures.into_iter().enumerate() {
+    for (index, PlacedFigure { range, figure, drafts }) in figures.into_iter().enumerate() {
         read.passage.figures.push(figure);
-        let Some(draft) = draft else { continue };
-        if printings[draft].is_empty() {
-            days[draft] = wording::text_day(&words, &range);
+        for draft in drafts {
+            if printings[draft].is_empty() {
+                days[draft] = wording::text_day(&words, &range);
+            }
+            printings[draft].push(index);
         }
-        printings[draft].push(index);
     }
     for (((draft, id), figures), in_text) in drafts.into_iter().zip(ids).zip(printings).zip(days) {
         // Without a place it has been reported, and is left out.
@@ -166,8 +169,8 @@ pub(crate) fn read(
 struct PlacedFigure {
     range: Range<usize>,
     figure: Figure,
-    /// The draft that claims it.
-    draft: Option<usize>,
+    /// The drafts that claim it.
+    drafts: Vec<usize>,
 }
 
 /// Lists every figure of the text, including those that the scanner missed and a metric names.
@@ -179,7 +182,7 @@ fn figures(
     exempted: &[Range<usize>],
 ) -> Vec<PlacedFigure> {
     let words = text.words;
-    let placed = |range: &Range<usize>, quantity: Quantity, claim: Claim, draft: Option<usize>| {
+    let placed = |range: &Range<usize>, quantity: Quantity, claim: Claim, drafts: Vec<usize>| {
         let sentence = words.sentence(range);
         let figure = Figure {
             quantity,
@@ -190,32 +193,35 @@ fn figures(
             sentence_start: sentence.start,
             claim,
         };
-        PlacedFigure { range: range.clone(), figure, draft }
+        PlacedFigure { range: range.clone(), figure, drafts }
     };
     let mut occurrences = vec![0; drafts.len()];
     let mut all = Vec::with_capacity(words.numbers.len());
-    for BoundPlace { range, draft } in places {
+    for shared in places.chunk_by(|one, next| one.range == next.range) {
+        let BoundPlace { range, draft } = &shared[0];
+        let owners: Vec<usize> = shared.iter().map(|place| place.draft).collect();
         let stated = &drafts[*draft].quantity.value;
         let printed = words.printed(range);
         // A further printing may say the same in another way: 三十个 for 30个.
         let other = (stated.printed() != printed).then(|| Quantity::parse(printed).ok()).flatten();
         let quantity = other.unwrap_or_else(|| stated.clone());
-        let claim = Claim::Metric { id: ids[*draft].clone(), occurrence: occurrences[*draft] };
+        let others = owners.iter().skip(1).map(|owner| ids[*owner].clone()).collect();
+        let claim = Claim::Metric { id: ids[*draft].clone(), occurrence: occurrences[*draft], others };
         occurrences[*draft] += 1;
-        all.push(placed(range, quantity, claim, Some(*draft)));
+        all.push(placed(range, quantity, claim, owners));
     }
     for number in words.numbers.iter().filter(|number| !is_claimed(places, number)) {
         if let Some(quantity) = number.kind.quantity() {
             let is_exempt = touches(exempted, &number.range);
             let claim = if is_exempt { Claim::NotAFigure } else { Claim::None };
-            all.push(placed(&number.range, quantity.clone(), claim, None));
+            all.push(placed(&number.range, quantity.clone(), claim, Vec::new()));
         }
     }
     all.sort_by_key(|placed| placed.range.start);
     all
 }
 
-/// Tells whether a metric has bound the number; `places` ascend and are apart.
+/// Tells whether a metric has bound the number; `places` ascend, and are the same or apart.
 fn is_claimed(places: &[BoundPlace], number: &WrittenNumber) -> bool {
     let next = places.partition_point(|place| place.range.end <= number.range.start);
     places.get(next).is_some_and(|place| overlaps(&place.range, &number.range))
@@ -303,7 +309,7 @@ impl<'a> NamedPlaces<'a> {
 fn mark(lines: Vec<&mut Inline>, words: &Words, figures: &[PlacedFigure]) {
     let mut marks: Vec<Vec<(Range<usize>, usize)>> = vec![Vec::new(); lines.len()];
     for (index, PlacedFigure { range, .. }) in
-        figures.iter().enumerate().filter(|(_, placed)| placed.draft.is_some())
+        figures.iter().enumerate().filter(|(_, placed)| !placed.drafts.is_empty())
     {
         let (line, start) = words.line_at(range.start);
         marks[line].push((range.start - start..range.end - start, index));
@@ -328,6 +334,7 @@ impl ReadText {
     ) {
         if draft.is_again {
             self.unresolved.again.push(FurtherPrinting {
+                id,
                 label: draft.label,
                 quantity: draft.quantity,
                 figures,

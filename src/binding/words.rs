@@ -22,7 +22,7 @@ pub(crate) struct Words {
     pub(crate) numbers: Vec<WrittenNumber>,
     /// The rows of tables.
     rows: Vec<Range<usize>>,
-    /// The names of the cells, by where they begin in `text`.
+    /// The names of the cells that a number fills, by where they begin in `text`.
     names: BTreeMap<usize, String>,
 }
 
@@ -50,7 +50,9 @@ impl Words {
                 None => words.rows.push(start..end),
             }
             last_row = Some(cell.row);
-            words.names.insert(start, cell.name.clone());
+            if cell.number.is_some() {
+                words.names.insert(start, cell.name.clone());
+            }
         }
         words
     }
@@ -148,7 +150,7 @@ impl Words {
         self.rows.get(next).filter(|row| row.start <= at)
     }
 
-    /// Returns what the row and the column of the cell with the number at `at` are called: 城关追缴金额.
+    /// Returns what the row and the column of the number at `at` are called, if it fills a cell: 城关追缴金额.
     pub(crate) fn name_of_cell(&self, at: usize) -> Option<&str> {
         self.names.get(&self.line_at(at).1).map(String::as_str)
     }

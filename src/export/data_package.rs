@@ -14,7 +14,7 @@ use super::json;
 use super::notice_json::notice_json;
 use crate::diagnostic::Language;
 use crate::figure::Approximation;
-use crate::notice::{Direction, PublicationTime};
+use crate::notice::{Direction, Notice, PublicationTime};
 use crate::render::title_of_data;
 use crate::site::{DataFile, Route, Site};
 use crate::text;
@@ -159,7 +159,7 @@ pub(super) fn data_package(site: &Site, index: usize, files: &Described) -> Stri
                 kind: Some("table"),
                 format: "csv",
                 mediatype: "text/csv",
-                schema: Some(table_schema(language)),
+                schema: Some(table_schema(language, !states_several(notice))),
                 ..resource(
                     "figures-table",
                     DataFile::FiguresCsv,
@@ -183,7 +183,14 @@ pub(super) fn data_package(site: &Site, index: usize, files: &Described) -> Stri
     })
 }
 
-fn table_schema(language: Language) -> TableSchemaJson {
+/// Tells whether a figure of the notice states several metrics, which then have one place: A、B均达100%.
+fn states_several(notice: &Notice) -> bool {
+    notice
+        .passages()
+        .any(|(_, passage)| passage.figures.iter().any(|figure| figure.metrics().nth(1).is_some()))
+}
+
+fn table_schema(language: Language, has_own_places: bool) -> TableSchemaJson {
     let fields = COLUMNS.into_iter().zip(FIELDS).map(|(name, (kind, english, chinese))| FieldJson {
         name,
         kind,
@@ -191,16 +198,18 @@ fn table_schema(language: Language) -> TableSchemaJson {
             Language::English => english,
             Language::Chinese => chinese,
         },
-        constraints: constraints(name),
+        constraints: constraints(name, has_own_places),
     });
     TableSchemaJson { fields: fields.collect(), primary_key: ["id"], missing_values: [""] }
 }
 
-fn constraints(column: &str) -> Option<ConstraintsJson> {
+fn constraints(column: &str, has_own_places: bool) -> Option<ConstraintsJson> {
     let required = ConstraintsJson { required: REQUIRED.contains(&column), ..ConstraintsJson::default() };
     Some(match column {
         "id" => ConstraintsJson { unique: true, pattern: Some("[A-Za-z][A-Za-z0-9_-]*"), ..required },
-        "page" => ConstraintsJson { unique: true, pattern: Some("index\\.html#figure-.+"), ..required },
+        "page" => {
+            ConstraintsJson { unique: has_own_places, pattern: Some("index\\.html#figure-.+"), ..required }
+        }
         "approximation" => ConstraintsJson { words: Approximation::IDS.to_vec(), ..required },
         "direction" => ConstraintsJson { words: Direction::ALL.map(|(word, _)| word).to_vec(), ..required },
         _ if required.required => required,

@@ -13,6 +13,7 @@ mod quantity;
 mod relation;
 mod scan;
 mod units;
+mod words;
 
 pub use approximation::Approximation;
 pub use decimal::{Decimal, DecimalError};

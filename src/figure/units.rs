@@ -1,4 +1,5 @@
-//! The units of figures: the words, what each is for, and what it measures. To teach the program a unit, add it to its list.
+//! The units of figures: the words, what each is for, and what it measures. To teach the program a unit, add it to its list;
+//! words that only begin like one stand in `words.txt`.
 //!
 //! Words stand between spaces, in any order; the longest that fits is taken. [`UNITS`] has all of them for the search in
 //! prose and for the reading of a figure, [`measure`] says for relations what may be added and compared. Units of one row of
@@ -7,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::words::list;
 use Measure::{Money, Of, Proportion};
 use UnitKind::{Counted, Measured, Noun};
 
@@ -15,6 +17,7 @@ const COUNTED: &str = "
     件 起 宗 案 件次 人 名 位 人次 人份 例 家 家次 户 户次 处 处次 所 所次 座 个 个次 只 头 匹 株 棵 项 项次 条 条次 款
     次 场 场次 场所 回 趟 遍 轮 轮次 期 批 批次 班次 班 趟次 航次 车次 架次 艘次 辆次 件套 种 类 大类 小类 方面 个方面 大项 小项
     份 篇 则 期次 本 册 部 幅 张 块 面 支 枚 把 根 道 颗 粒 台 台次 台套 台件 套 套次 辆 艘 架 列 间 栋 幢 座次 组 队 队次 支次 排 盏
+    封 对 顶 堂 节 尾 羽 路 双 讲 剂次 店次 站次 校次 村次 船次 园次 企次 段次 份次 梯次 列次 样次 声 件案 人日 子项 分项
     包 袋 箱 桶 瓶 盒 卷 宗次 摊 桌 席 席位 床 床位 门 门次 人天 笔 票 句 段 章 部次 档
     层 圈 剂 针 针次 例次 点位 片 串 滴 件项 项件
     点
@@ -25,7 +28,7 @@ const COUNTED: &str = "
 const MEASURES: &[(Measure, &str)] = &[
     (Proportion(-2), "% ％ 个百分点 百分点"),
     (Proportion(-3), "‰"),
-    (Proportion(-4), "‱"),
+    (Proportion(-4), "‱ 个基点 基点 BP"),
     (Proportion(-1), "成"),
     (Proportion(0), "倍"),
     (Money("元"), "元 元人民币 块钱"),
@@ -47,10 +50,10 @@ const MEASURES: &[(Measure, &str)] = &[
     (Of("月龄"), "月龄"),
     (Of("岁"), "岁 周岁"),
     (Of("周"), "周 星期 个星期"),
-    (Of("天"), "天 日 自然日 个自然日"),
+    (Of("天"), "天 日 自然日 个自然日 日历天 个日历天"),
     (Of("工作日"), "工作日 个工作日"),
     (Of("天次"), "天次"),
-    (Of("小时"), "小时 个小时"),
+    (Of("小时"), "小时 个小时 个钟头"),
     (Of("学时"), "学时"),
     (Of("课时"), "课时"),
     (Of("机时"), "机时"),
@@ -58,7 +61,7 @@ const MEASURES: &[(Measure, &str)] = &[
     (Of("分钟"), "分钟"),
     (Of("秒"), "秒 秒钟"),
     (Of("分"), "分"),
-    (Of("分贝"), "分贝"),
+    (Of("分贝"), "分贝 dB"),
     (Of("℃"), "℃ 摄氏度"),
     (Of("度"), "度 °"),
     (Of("公里"), "公里 千米 km ㎞"),
@@ -67,20 +70,20 @@ const MEASURES: &[(Measure, &str)] = &[
     (Of("厘米"), "厘米 公分 cm"),
     (Of("毫米"), "毫米 mm"),
     (Of("微米"), "微米"),
-    (Of("平方公里"), "平方公里 平方千米 km²"),
-    (Of("平方米"), "平方米 平米 平方 m² ㎡"),
+    (Of("平方公里"), "平方公里 平方千米 km² km2"),
+    (Of("平方米"), "平方米 平米 平方 m² ㎡ m2"),
     (Of("平方厘米"), "平方厘米"),
     (Of("公顷"), "公顷"),
     (Of("亩"), "亩"),
     (Of("顷"), "顷"),
-    (Of("立方米"), "立方米 立方 m³"),
+    (Of("立方米"), "立方米 立方 m³ m3 标方"),
     (Of("升"), "升 L l"),
     (Of("毫升"), "毫升 ml mL"),
     (Of("吨"), "吨 t"),
     (Of("公斤"), "公斤 千克 kg ㎏"),
     (Of("克"), "克 g"),
     (Of("毫克"), "毫克 mg"),
-    (Of("微克"), "微克 μg µg"),
+    (Of("微克"), "微克 μg µg ug"),
     (Of("斤"), "斤"),
     (Of("吨公里"), "吨公里"),
     (Of("人公里"), "人公里"),
@@ -95,6 +98,14 @@ const MEASURES: &[(Measure, &str)] = &[
     (Of("兆瓦时"), "兆瓦时"),
     (Of("伏"), "V"),
     (Of("千伏"), "千伏 kV KV"),
+    (Of("千伏安"), "千伏安 kVA"),
+    (Of("兆伏安"), "兆伏安 MVA"),
+    (Of("吉瓦"), "吉瓦 GW"),
+    (Of("车公里"), "车公里"),
+    (Of("学分"), "学分"),
+    (Of("昼夜"), "昼夜"),
+    (Of("平方毫米"), "平方毫米"),
+    (Of("千卡"), "千卡 大卡"),
     (Of("马力"), "马力"),
     (Of("兆帕"), "兆帕"),
     (Of("赫兹"), "赫兹"),
@@ -146,20 +157,8 @@ const NOUNS: &str = "
     部门 单位 镇街 乡镇 镇 乡 村 街道 社区 村社 县区 县市区 区县 县 区 市 省 市县 市州 地市 州 科室 处室 支部 党支部 总支 分局 派出所
     专题 问题 任务 措施 举措 事项 项目 案件 线索 领域 环节 岗位 制度 行动 工程 指标 平台 系统 板块 课题 清单 企业 学校 医院 园区 网格
     小组 组织 专班 党员 民警 辅警 职工 群众 干部 学生 农户 员工 标段 标准 目标 重点 路段 站点 码头 渔船 船舶 车辆 栋楼 小区 校 厅局 国
-    步 口 眼 环 手 行 首 集 单 字 页 科 股 地
-";
-
-/// Words that begin like a unit and are none: the 成 of 成立.
-const NOT_UNITS: &str = "
-    成立 成为 成功 成果 成员 成效 成长 成本 成就 成熟 成品 成绩 成型 成都 成不变 成形
-    分局 分别 分析 分管 分类 分支 分工 分布 分之 分队 分组 分阶段 分层 分级 分批 分步 分公司 分部 分院 部署 部门 部分 部队 部委 部长
-    组织 组建 组成 组长 台账 台风 项目 名称 名单 名义 期间 期限 家庭 家属 家长 人员 人民 人大 人才 人事 人均 人民法院 本级 本市 本地 本次
-    支部 支撑 支付 支持 队伍 队员 面对 面向 位于 位置 点击 场所 场地 座谈 条件 条例 周边 周围 周期 周末 日常 日前 日益 年度 年龄 年轻
-    章程 节约 处室 处分 处罚 处理 处置 层面 门户 度假 起诉 起草 批评 批复 批示 批准 类似 类型 类别 行政 行业 行为 行动 行使 科室 科技 科学
-    单位 单独 手段 手续 手机 手册 字号 集中 集体 集团 案件 案例 口头 口径 把手 把关 头绪 头雁 道路 道德 级联 环境 环节 环保 票据 股东 股权
-    张贴 位一体 网通办 体化 步骤 班子 班长 排查 席卷 台阶 套餐 款项 项经费 档案 单元 包括 包保 包联 里屯 里店 例行 例会 条龙 条块 根本
-    篇章 户籍 只要 只有 则是 片区 片面 块状 段时间内 安全 安置 安排 安装 安防 斤斤 升级 升学 升至 两级 两地 两岸 两委 两端 两侧 角度 角色
-    元旦 元月 元宵 元素 期货 度过
+    步 口 眼 环 手 行 首 集 单 字 页 科 股 地 通 车 船 扇 层级 支队 大队 中队 地区 区域 片区 村民小组 自然村 行政村 村社区
+    镇街道 家庭 地块 泊位 车位 学位 工位 铺位 厕位 展位 摊位 市场 村庄 村组 经营户 个体户 居民小组 经营主体 市场主体 门店 点次 银行 国家 高校 中小学
 ";
 
 /// What a unit is for.
@@ -191,18 +190,30 @@ type Beginning = (char, Option<char>);
 pub(super) struct Lexicon<T>(BTreeMap<Beginning, Vec<(&'static str, T)>>);
 
 impl<T: Copy> Lexicon<T> {
-    pub(super) fn new(lists: &[(&'static str, T)]) -> Self {
-        Self::from_lists(lists.iter().copied())
+    /// Makes a lexicon of words that all mean the same.
+    pub(super) fn of(words: &[&'static str], meaning: T) -> Self {
+        Self::from_words(words.iter().map(|word| (*word, meaning)))
+    }
+
+    /// Adds words that mean something else.
+    pub(super) fn and(self, words: &[&'static str], meaning: T) -> Self {
+        let known = self.0.into_values().flatten();
+        Self::from_words(known.chain(words.iter().map(|word| (*word, meaning))))
     }
 
     fn from_lists(lists: impl Iterator<Item = (&'static str, T)>) -> Self {
+        Self::from_words(
+            lists.flat_map(|(list, meaning)| list.split_whitespace().map(move |word| (word, meaning))),
+        )
+    }
+
+    /// Makes a lexicon of words, each with its meaning.
+    pub(super) fn from_words(all: impl Iterator<Item = (&'static str, T)>) -> Self {
         let mut words: BTreeMap<_, Vec<(&'static str, T)>> = BTreeMap::new();
-        for (list, meaning) in lists {
-            for word in list.split_whitespace() {
-                let mut characters = word.chars();
-                let first = characters.next().expect("words between spaces have characters");
-                words.entry((first, characters.next())).or_default().push((word, meaning));
-            }
+        for (word, meaning) in all {
+            let mut characters = word.chars();
+            let first = characters.next().expect("words between spaces have characters");
+            words.entry((first, characters.next())).or_default().push((word, meaning));
         }
         for same in words.values_mut() {
             same.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
@@ -212,12 +223,17 @@ impl<T: Copy> Lexicon<T> {
 
     /// Returns the longest word with which `text` begins.
     pub(super) fn longest(&self, text: &str) -> Option<(&'static str, T)> {
+        self.prefixes(text).next()
+    }
+
+    /// Returns all words with which `text` begins, the longest first.
+    pub(super) fn prefixes<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (&'static str, T)> + 'a {
         let mut characters = text.chars();
-        let first = characters.next()?;
-        let longest = |second: Option<char>| {
-            self.0.get(&(first, second))?.iter().find(|(word, _)| text.starts_with(word)).copied()
-        };
-        characters.next().and_then(|second| longest(Some(second))).or_else(|| longest(None))
+        let (first, second) = (characters.next(), characters.next());
+        let under = |first: Option<char>, second| first.and_then(|first| self.0.get(&(first, second)));
+        let longer = second.and_then(|second| under(first, Some(second)));
+        let words = longer.into_iter().chain(under(first, None)).flatten();
+        words.filter(|(word, _)| text.starts_with(word)).copied()
     }
 }
 
@@ -237,8 +253,11 @@ static MEANINGS: LazyLock<Lexicon<(Option<Measure>, bool)>> = LazyLock::new(|| {
     let everyday = [NOUN_MEASURES, PER_MEASURES].into_iter().flatten().map(whole);
     Lexicon::from_lists(MEASURES.iter().map(may_go_on).chain(everyday).chain(counted))
 });
-/// See [`NOT_UNITS`].
-pub(super) static HIDDEN: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::new(&[(NOT_UNITS, ())]));
+/// Words that begin like a unit and are none: the 成 of 成立.
+pub(super) static HIDDEN: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::of(list("not-units"), ()));
+/// Words that may begin inside a word that a unit begins; true for those before which also a longer unit gives way.
+static NEXT_WORDS: LazyLock<Lexicon<bool>> =
+    LazyLock::new(|| Lexicon::of(list("behind-units"), true).and(list("words"), false));
 
 /// Returns the lists of units with what they are for.
 fn kinds() -> impl Iterator<Item = (&'static str, UnitKind)> {
@@ -272,7 +291,26 @@ pub(super) fn begins_with_scale(text: &str) -> bool {
 
 /// Tells whether the unit `word`, with which `text` begins, is only a piece of a longer word: the 成 of 成立.
 pub(super) fn is_hidden(text: &str, word: &str) -> bool {
-    HIDDEN.longest(text).is_some_and(|(longer, ())| longer.len() > word.len())
+    let longer = HIDDEN.longest(text).map_or(0, |(longer, ())| longer.len());
+    longer > word.len() && !goes_beyond(text, word.len(), longer, false)
+}
+
+/// Returns the unit with which `text` begins, and what it is for. The next word is left whole: of 项目标任务 only the 项 is
+/// a unit, of 成立 nothing is.
+pub(super) fn unit_of(text: &str) -> Option<(&'static str, UnitKind)> {
+    let (longest, kind) = UNITS.longest(text)?;
+    let hidden = HIDDEN.longest(text).map_or(0, |(word, ())| word.len());
+    let is_hidden = hidden > longest.len();
+    let length = hidden.max(longest.len());
+    let leaves_word = |unit: &&str| unit.len() < length && goes_beyond(text, unit.len(), length, !is_hidden);
+    let shorter = UNITS.prefixes(text).find(|(unit, _)| leaves_word(unit));
+    shorter.or_else(|| (!is_hidden).then_some((longest, kind)))
+}
+
+/// Tells whether a word begins in `text` at `start` and ends behind `end`.
+fn goes_beyond(text: &str, start: usize, end: usize, is_unit: bool) -> bool {
+    let word = text.get(start..).and_then(|rest| NEXT_WORDS.longest(rest));
+    word.is_some_and(|(word, parts_units)| start + word.len() > end && (parts_units || !is_unit))
 }
 
 /// Returns the length of what makes a rate of the unit in front of `text`: the /户 of 元/户, the /人·月 of 元/人·月.

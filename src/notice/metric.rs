@@ -110,10 +110,49 @@ pub enum Claim {
         id: String,
         /// How many printings come before this one.
         occurrence: usize,
+        /// The ids of the other metrics that it states as well: A、B均达100%.
+        others: Vec<String>,
     },
 }
 
+impl Claim {
+    /// Takes the claim of the metric `id` away; those of others stay.
+    pub(crate) fn give_up(&mut self, id: &str) {
+        let Self::Metric { id: first, others, .. } = self else { return };
+        others.retain(|other| other != id);
+        if first == id {
+            *self = match others.split_first() {
+                Some((next, others)) => {
+                    Self::Metric { id: next.clone(), occurrence: 0, others: others.to_vec() }
+                }
+                None => Self::None,
+            };
+        }
+    }
+
+    /// Gives the claim of the metric `id` to the metric `heir`, whose printing with this number it becomes.
+    pub(crate) fn pass_on(&mut self, id: &str, heir: &str, printing: usize) {
+        let Self::Metric { id: first, occurrence, others } = self else { return };
+        if first == id {
+            *occurrence = printing;
+            heir.clone_into(first);
+        }
+        for other in others.iter_mut().filter(|other| *other == id) {
+            heir.clone_into(other);
+        }
+    }
+}
+
 impl Figure {
+    /// Returns the ids of the metrics that it states: none, one, or those of several subjects.
+    pub fn metrics(&self) -> impl Iterator<Item = &str> {
+        let (first, others) = match &self.claim {
+            Claim::Metric { id, others, .. } => (Some(id), others.as_slice()),
+            Claim::None | Claim::NotAFigure => (None, [].as_slice()),
+        };
+        first.into_iter().chain(others).map(String::as_str)
+    }
+
     /// Returns the figure as the text has it; in a list (12、34件) without the unit that it shares.
     pub fn as_it_stands(&self) -> &str {
         self.sentence.get(self.in_sentence.clone()).unwrap_or_default()
@@ -124,8 +163,8 @@ impl Figure {
     /// No id has a dot in it, so that the second printing of one metric cannot be taken for the first of another.
     pub fn anchor(&self) -> Option<String> {
         match &self.claim {
-            Claim::Metric { id, occurrence: 0 } => Some(["figure-", id].concat()),
-            Claim::Metric { id, occurrence } => Some(format!("figure-{id}.{}", occurrence + 1)),
+            Claim::Metric { id, occurrence: 0, .. } => Some(["figure-", id].concat()),
+            Claim::Metric { id, occurrence, .. } => Some(format!("figure-{id}.{}", occurrence + 1)),
             Claim::None | Claim::NotAFigure => None,
         }
     }

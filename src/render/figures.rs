@@ -40,7 +40,7 @@ pub(super) fn sentences_of_notice(notice: &Notice, passage: PassageId) -> Vec<Se
 pub(super) fn sentences_of_page(notice: &Notice, passage: PassageId) -> Vec<SentenceView> {
     let mut of_metrics: BTreeMap<&str, Vec<Printing>> = BTreeMap::new();
     for (index, figure) in notice[passage].figures.iter().enumerate() {
-        if let Claim::Metric { id, .. } = &figure.claim {
+        for id in figure.metrics() {
             of_metrics.entry(id).or_default().push(Printing { passage, figure: index });
         }
     }

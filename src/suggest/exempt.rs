@@ -1,4 +1,4 @@
-//! A figure that measures nothing → the words that say so: 15分钟警务圈, 为期2个月, 每月2次, 24小时内.
+//! A figure that measures nothing → the words that say so: 15分钟警务圈, 为期2个月, 每月2次, 24小时内, 七大行动.
 //!
 //! Start with [`no_figure`]. What it returns is an entry for `not_figures:`, which holds for every place where its words
 //! stand; none of these may hold a figure that a metric has claimed.
@@ -16,10 +16,17 @@ const MOST_ADDED: usize = 8;
 pub(super) fn no_figure(at: &Range<usize>, words: &Words, claimed: &[Range<usize>]) -> Option<String> {
     let name = match name_with(at, words) {
         Some(range) => words.get(&range),
-        None => unique(&period(at, words)?, words),
+        None => unique(&period(at, words).or_else(|| slogan(at, words))?, words),
     };
     let mut places = words.text.match_indices(name).map(|(at, name)| at..at + name.len());
     places.all(|place| !touches(claimed, &place)).then(|| name.to_owned())
+}
+
+/// Returns the place of a list of great things, whose number is part of its name: 七大行动. 10大类 and 三大方面 count.
+fn slogan(at: &Range<usize>, words: &Words) -> Option<Range<usize>> {
+    let noun = words.quantity_from(at.start)?.unit().as_str().strip_prefix('大')?;
+    let is_name = noun.chars().count() > 1 && !["类别", "方面", "问题", "事项"].contains(&noun);
+    is_name.then(|| at.clone())
 }
 
 /// Returns the place of a name with a time span: 三年行动.

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use self::exempt::no_figure;
-use self::label::{Label, label};
+use self::label::{Label, labels};
 use self::repeats::{OpenFigure, StatedFigure};
 use crate::binding::{self, Words, behind_label, figures_behind_label, quote_for};
 use crate::content::front_matter;
@@ -157,7 +157,11 @@ impl File<'_> {
             match no_figure(at, &words, &taken) {
                 Some(name) if suggestions.not_figures.contains(&name) => {}
                 Some(name) => suggestions.not_figures.push(name),
-                None => repeats::push(&mut figures, OpenFigure::new(at, name(&words, at), &words)),
+                None => {
+                    for label in labels(&words, at) {
+                        repeats::push(&mut figures, OpenFigure::new(at, label, &words));
+                    }
+                }
             }
         }
         for figure in figures {
@@ -168,13 +172,6 @@ impl File<'_> {
         }
         Some(suggestions)
     }
-}
-
-/// Names the figure at `at`: in a cell, by its row and column.
-fn name(words: &Words, at: &Range<usize>) -> Label {
-    let of_cell =
-        words.name_of_cell(at.start).filter(|name| words.row_at(at.start).is_some() && !name.is_empty());
-    of_cell.map_or_else(|| label(words, at), |name| Label { text: name.to_owned(), is_good: true })
 }
 
 fn metric(
@@ -290,6 +287,12 @@ mod tests {
     }
 
     #[test]
+    fn one_figure_may_have_several_entries() {
+        check("", "填报及时率、规范率均达100%。", "metrics:\n  填报及时率: 100%\n  规范率: 100%\n");
+        check_pasting("", "填报及时率、规范率均达100%。甲村、乙村和丙村各5户，办结率为100%。");
+    }
+
+    #[test]
     fn others_get_a_quote() {
         check(
             "",
@@ -316,6 +319,8 @@ mod tests {
     fn names_with_a_number_are_no_figures() {
         check("", "开展百米15分钟警务圈建设。", "not_figures:\n  - 15分钟警务圈\n");
         check("metrics:\n  圈: 15分钟\n", "建设15分钟警务圈。", "");
+        check("", "开展七大行动、推进五大工程。", "not_figures:\n  - 七大行动\n  - 五大工程\n");
+        check("", "梳理10大类事项。", "metrics:\n  事项: {value: 10大类, proposed: true}\n");
     }
 
     #[test]

@@ -71,7 +71,8 @@ pub(super) fn push(all: &mut Vec<OpenFigure>, figure: OpenFigure) {
         } else {
             first.label == figure.label && figure.label.is_good
         };
-        is_same && first.printed == figure.printed && first.has_quotes && figure.has_quotes
+        let is_other_place = first.ranges != figure.ranges;
+        is_same && is_other_place && first.printed == figure.printed && first.has_quotes && figure.has_quotes
     });
     let Some(first) = first else { return all.push(figure) };
     let is_good = first.label == figure.label && figure.label.is_good;

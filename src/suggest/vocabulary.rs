@@ -42,6 +42,8 @@ pub(super) const WHOLE: &str = "
     内容 内部 内外 内控 内设 内勤 内地 现有 组织生活会 组织架构 建设项目 建设工程 形成性 制定者 受理数 受理量 完成率 完成数 办结率 实施方案 实施细则 实施意见 发放率 完成量 受理率
     行为 公共 国有 所有 传达 表达 下达 到达 附近 统计 审计 会计 设计 累计 预计 估计 收到 得到 做到 找到 看到 直至 签约 节约 合约 公约 预约 违约 条约 契约
     最近 靠近 临近 反超 商超 没有 含有 拥有 持有 私有 罢了 认为 作为 成为 列为 总是 但是 甚至 以至 拟定 目前 之前 提前 此前 当前 事前 案前 诉前 会前 岗前
+    用于 属于 位于 处于 由于 关于 对于 至于 低于 高于 等于 优于 善于 便于 利于 限于 鉴于 基于 源于 在于 终于 过于 超范围 超标准 超概算 超编 超时 超龄 超预算 超职数 超前 即办件 即办 月均 年均 日均
+    及时 及早 参与 常态化 化解 化工 化肥 化学 化验 化妆 性别 性质 过程 对口 对账 对标 向上 为民 为企 为老 按期 按时 正确 正式 未来 未成年 其他 其余 从严 以及 仍然 尚未 已婚 改正 修正 更正 纠正 公正 廉正 端正 校正 周到 报到 得到 达到 到期 到位 甚至 学以致用 国是 行将 应对 核对 面对 针对 反对 比对 校对 查对 结对 意向 方向 流向 投向 去向 倾向 定向
     平等 同等 中等 高等 初等 前期 达标 达产 平均 人均 户均 普及 涉及 惠及 波及 理由 自由 缘由 目的 标的 总和 饱和 融合 被动 被褥 已知 都市圈
 ";
 
@@ -53,7 +55,7 @@ pub(super) const VAGUE: &str = "
     行动 形式 方式 方法 途径 问题 措施 任务 工作 活动 事项 项目 人员 情况 内容 方面 次数 占比 比例 比重 数量 会议 案件 制度 举措 建议 意见 线索 领域 环节
     材料 文件 信息 单位 部门 企业 群众 干部 党员 查处 化解 整改 完成 办结 处理 处置 解决 落实 推进 发现 排查 检查 提升 提高 下降 上升 增长 减少 累计
     同比 环比 其他 相关 全部 平均 总数 总计 金额 人次 时限 发放 开展 组织 建立 制定 召开 举办 发布 受理 收到 增加 降低 立案 移送 追究 运转
-    人均 每人 总量 到位 压缩 压减 缩短 降幅 升幅 增幅 个人 原来 涉及 反馈 移交 交办 转办 收到 抽查
+    对照 参加 共计 一共 剩余 其余 余下 其他 结余 人均 每人 总量 到位 压缩 压减 缩短 降幅 升幅 增幅 个人 原来 涉及 反馈 移交 交办 转办 收到 抽查
 ";
 
 /// Words with which a clause begins by saying by what means: what begins so is no name.
@@ -62,7 +64,7 @@ pub(super) const PREPOSITIONS: &str = "依托 利用 通过 结合 借助 根据
 /// Words with which what stands behind a figure is no name.
 pub(super) const CONJUNCTIONS: &str = "
     和 及 与 或 并 且 以及 以 至 到 后 前 中 时 起 以上 以下 左右 均 已 都 也 则 而 再 来 之 其中 的同时
-    同比 环比 较上年 较去年 比上年 比去年 占 累计 总计 合计 分别 全部 正在 基本 对 并对 就 向
+    目前 现已 仍 尚未 在 同比 环比 较上年 较去年 比上年 比去年 占 累计 总计 合计 分别 全部 正在 基本 对 并对 就 向
 ";
 
 /// Words that begin what stands behind a figure, and add nothing.
@@ -70,7 +72,16 @@ pub(super) const BEHIND: &str = "的 给予 予以 进行 实施 受到 被给�
 
 /// Words behind a name with which something is said of it; the name ends there.
 pub(super) const STOPS: &str = "
-    已 均 都 分别 逐 进行 完成 受到 被 予以 给予 开展 仍 尚未 正在 全部 全面 按期 如期 按时 得到 得以 共 累计 同比 环比 其中 占 达到 发现 需 应当 适时 各
+    已 均 都 分别 逐 进行 完成 受到 被 予以 给予 开展 仍 尚未 正在 全部 全面 按期 如期 按时 得到 得以 共 累计 同比 环比 其中 占 达到 发现 需 应当 适时 各 目前 现已 在 正 将 由 于 用于 位于 处于
+";
+
+/// Words with which no name begins, since they belong to what stands in front or only lead to it.
+pub(super) const TORN_BEGINNINGS: &str = "在 于 对 将 把 由 从 向 按 为 被 因 与 和 及 或 并 且 其 该 化 性 们 了 的 才 仍 尚 正在 关于 目前 同步 相应 涉及 存在";
+
+/// Words with which no name ends, since what they lead to is missing.
+pub(super) const TORN_ENDS: &str = "
+    在 于 涉及 反映 包括 其中 属于 位于 来自 针对 围绕 通过 根据 按照 关于 至 到 为 是 被 将 把 由 从 向 对 以 其 该 并 且 但 而 又 再 仍 已 均 都 正 正在 尚 未 目前
+    降 升 增 减 涨 压 升至 降至 减至 增至 各 存在 进入 列入 纳入 相当
 ";
 
 /// Words that join a time span to what must be done within it: 24小时内办结.

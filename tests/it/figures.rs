@@ -325,6 +325,39 @@ fn equal_sentences_and_ids_stay_apart_on_the_page() {
 }
 
 #[test]
+fn one_figure_may_state_several_metrics() {
+    let text = "填报及时率、规范率均达100%。";
+    check("metrics:\n  填报及时率: 100%\n  规范率: 100%\n", text, &[]);
+    let quotes = "metrics:\n  填报及时率: {value: 100%, quote: 填报及时率、规范率均达100%}\n  规范率: {value: 100%, quote: 规范率均达100%}\n";
+    check(quotes, text, &[]);
+    check("metrics:\n  填报及时率: 100%\n  规范率: 100%\n", "填报及时率、规范率达100%。", &[]);
+    check("metrics:\n  甲村: 5户\n  乙村: 5户\n  丙村: 5户\n", "甲村、乙村和丙村各5户。", &[]);
+    // One subject, or another name: one of the two is wrong.
+    check("metrics:\n  填报率: 100%\n  规范率: 100%\n", "规范率达100%。", &["figure-claimed-twice"]);
+    check("metrics:\n  填报率: 100%\n  规范率: 100%\n", "及时率、规范率达100%。", &["figure-claimed-twice"]);
+    check("metrics:\n  填报及时率: 99%\n  规范率: 100%\n", text, &["metric-not-in-text"]);
+}
+
+#[test]
+fn metrics_of_one_figure_share_its_place() {
+    let site = small(
+        "metrics:\n  及时率: {value: 100%, id: a}\n  规范率: {value: 100%, id: b}\n",
+        "及时率、规范率均达100%。",
+    );
+    assert_eq!(site.findings(), Vec::<String>::new());
+    let html = site.text("output/n/01.html");
+    assert_eq!(html.matches("id=\"figure-").count(), 1);
+    assert!(html.contains("id=\"metric-a\"") && html.contains("id=\"metric-b\""), "{html}");
+    let csv = site.text("output/n/figures.csv");
+    for row in ["a,及时率,100%", "b,规范率,100%"] {
+        let row = csv.lines().find(|line| line.starts_with(row)).unwrap_or_else(|| panic!("{csv}"));
+        assert!(row.contains("index.html#figure-a,"), "{row}");
+    }
+    let package = site.text("output/n/datapackage.json");
+    assert!(package.contains("index\\\\.html#figure-.+"), "{package}");
+}
+
+#[test]
 fn numbers_that_cannot_be_metrics_count_as_open() {
     let coverage = |front_matter: &str| {
         let (contents, diagnostics) = read(&small(front_matter, "占三分之二，补助1万2千元，办结10件。"));

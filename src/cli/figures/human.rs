@@ -85,10 +85,10 @@ fn value(quantity: &Quantity) -> String {
 /// Says what a figure is: the metric that it states, a name, or nothing yet, with the clause in which it stands.
 fn meaning(listed: &Listed<'_>, figure: &Figure, language: Language) -> String {
     if let Some((metric, printing)) = listed.metric_of(figure) {
-        let label = &metric.label.value;
+        let label = listed.labels_of(figure);
         let n = metric.printings.len();
         return match language {
-            _ if n < 2 => label.clone(),
+            _ if n < 2 => label,
             Language::English => format!("{label} (place {printing} of {n})"),
             Language::Chinese => format!("{label}（{n} 处中的第 {printing} 处）"),
         };

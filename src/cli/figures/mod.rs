@@ -148,8 +148,14 @@ fn list<'a>(
 impl Listed<'_> {
     /// Returns the metric that a figure states, and which of its printings this is, from 1.
     fn metric_of(&self, figure: &Figure) -> Option<(&Metric, usize)> {
-        let Claim::Metric { id, occurrence } = &figure.claim else { return None };
+        let Claim::Metric { id, occurrence, .. } = &figure.claim else { return None };
         self.metrics.get(id.as_str()).map(|metric| (*metric, occurrence + 1))
+    }
+
+    /// Returns the labels of all metrics that a figure states.
+    fn labels_of(&self, figure: &Figure) -> String {
+        let metrics = figure.metrics().filter_map(|id| self.metrics.get(id));
+        metrics.map(|metric| metric.label.value.as_str()).collect::<Vec<_>>().join("、")
     }
 }
 

@@ -7,7 +7,7 @@ use super::place::{
     Cursor, SERIES_MARKS, arabic_digits, end_of_series, is_digit, other_between, strip_any, strip_space,
     whole_number,
 };
-use super::words::is_name;
+use super::words::{CODES, PHONES, POSTCODES, STANDARDS, is_name};
 use super::{NoFigure, WrittenNumber};
 use crate::figure::units::{UNITS, UnitKind, rate_length};
 use crate::text::{numeral, width};
@@ -18,26 +18,8 @@ const JOINTS: &str = "._/@:-*+&=?#~";
 /// The most characters of a name behind its first digit, so that 1:1:1:… is not read to its end again and again.
 const LONGEST_NAME: usize = 64;
 
-/// Letters with which the numbers of standards begin.
-const STANDARDS: [&str; 16] = [
-    "GB", "DB", "DA/T", "GA", "ISO", "IEC", "JT", "JGJ", "HJ", "WS", "YY/T", "SF/T", "MZ/T", "T/", "ITU",
-    "RFC",
-];
-
-/// Words in front of a phone number.
-const PHONES: [&str; 7] = ["电话", "手机", "传真", "热线", "拨打", "号码", "短号"];
-
-/// Words in front of a code, a model or a version.
-const CODES: [&str; 22] = [
-    "编号", "代码", "编码", "账号", "帐号", "卡号", "证号", "号码", "单号", "工号", "案号", "群号", "文号",
-    "批号", "尾号", "型号", "版本", "密码", "口令", "信箱", "分机", "转",
-];
-
 /// Longer numbers without a unit are codes.
 const LONGEST_BARE: usize = 8;
-
-/// Words in front of a postcode.
-const POSTCODES: [&str; 2] = ["邮编", "邮政编码"];
 
 /// Reads digits that are glued to Latin letters, and standards: U8, 5G, 1+N, GB/T 9704-2012.
 pub(super) fn latin(place: &Cursor<'_>) -> Option<WrittenNumber> {
@@ -105,8 +87,8 @@ fn is_counted(tail: &str, place: &Cursor<'_>) -> bool {
 
 /// Tells whether all letters of `tail` are one unit at its end: 10-15km, 60km/h.
 fn is_measured(tail: &str) -> bool {
-    let number = tail.trim_end_matches(|character: char| character.is_ascii_alphabetic() || character == '/');
-    let letters = tail.get(number.len()..).unwrap_or_default();
+    let letters = tail.find(|character: char| character.is_ascii_alphabetic()).unwrap_or(tail.len());
+    let (number, letters) = tail.split_at(letters);
     let is_unit = UNITS
         .longest(letters)
         .and_then(|(unit, _)| letters.strip_prefix(unit))
@@ -169,7 +151,7 @@ pub(super) fn phone(place: &Cursor<'_>) -> Option<WrittenNumber> {
             .contains(&number.chars().count())
             .then(|| other_between(from..to, NoFigure::Phone))?;
     }
-    let mut groups = 0;
+    let (mut groups, mut length, mut is_spaced) = (0, 0, false);
     while (is_code || is_service)
         && groups < 3
         && let Some(after_mark) = rest.strip_prefix(['-', '－', '—', '–', ' '])
@@ -177,6 +159,8 @@ pub(super) fn phone(place: &Cursor<'_>) -> Option<WrittenNumber> {
         && group.chars().count() >= 3
     {
         groups += 1;
+        length += group.chars().count();
+        is_spaced |= rest.starts_with(' ');
         rest = after;
     }
     let is_mobile = count == 11 && code.starts_with('1') && !code.starts_with("10");
@@ -185,7 +169,9 @@ pub(super) fn phone(place: &Cursor<'_>) -> Option<WrittenNumber> {
         && code.starts_with(['2', '3', '4', '5', '6', '7', '8'])
         && !(count == 8 && code.starts_with("20"));
     let is_named = count >= 5 && !is_name(&code) && follows(place, &PHONES);
-    let is_phone = groups > 0 || is_mobile || is_long || (is_local || is_named) && !has_unit(rest);
+    // 010 000 篇 is no phone: its thousands are parted by a space.
+    let is_grouped = groups > 0 && (!is_spaced || (7..=8).contains(&length));
+    let is_phone = is_grouped || is_mobile || is_long || (is_local || is_named) && !has_unit(rest);
     is_phone.then(|| place.other(place.rest().len() - rest.len(), NoFigure::Phone)).flatten()
 }
 

@@ -7,13 +7,17 @@ use std::ops::Range;
 use super::lists::is_each;
 use super::ordinals::is_behind_name;
 use super::place::{Cursor, arabic_digits, is_digit, other_between, strip_any, strip_space, whole_number};
-use super::words::{ENDS_WITH_NEGATIVE, GREAT, ends_like_approximation, is_counted_in_front, is_name};
+use super::terms;
+use super::words::{
+    ENDS_WITH_NEGATIVE, GREAT, NOT_LOOSENED, ends_like_approximation, is_counted_in_front, is_name,
+};
 use super::{NoFigure, NumberKind, WrittenNumber};
 use crate::figure::Quantity;
 use crate::figure::approximation::{AFTER, BEFORE, INSIDE};
 use crate::figure::end::{PROPORTIONS, RANGE_MARKS, SCALES};
 use crate::figure::number::{MINUS, THOUSANDS, plain};
-use crate::figure::units::{HIDDEN, UNITS, UnitKind, begins_with_scale, rate_length};
+use crate::figure::units::{Measure, UnitKind, begins_with_scale, measure, rate_length, unit_of};
+use crate::figure::words::ends_with_any;
 use crate::text::{numeral, split_while, width};
 
 /// Characters that make words of a following 一: 统一, 唯一, 逐一.
@@ -21,9 +25,6 @@ const WORDS_WITH_ONE: &str = "统唯单划专之逐归合如不其";
 
 /// Units of time that 一 does not count: 一天, 一年一度.
 const ARTICLE_TIMES: [&str; 5] = ["年", "天", "日", "周", "分"];
-
-/// Words with 上下 and 以上 that loosen nothing.
-const NOT_AFTER: [&str; 5] = ["上下游", "上下级", "上下联", "上下班", "上下同"];
 
 /// Units in front of which a sign is a minus: 同比-3.5%.
 const SIGNED: [&str; 6] = ["%", "％", "‰", "个百分点", "百分点", "℃"];
@@ -51,6 +52,7 @@ fn one_number<'text>(place: &Cursor<'text>, lower: Counted<'text>) -> Option<Wri
     if !is_number(&lower) {
         return None;
     }
+    let lower_number = lower.number;
     let part = range_end(place, &lower).unwrap_or(lower);
     if part.unit.is_none() && !part.is_proportion {
         return None;
@@ -79,7 +81,17 @@ fn one_number<'text>(place: &Cursor<'text>, lower: Counted<'text>) -> Option<Wri
         return other_between(place.at()..to, NoFigure::Ordinal);
     }
     let candidates = [(before, after), (before, 0), (0, after), (0, 0)];
-    candidates.iter().find_map(|(before, after)| figure(place, place.at() - before..to + after))
+    let found =
+        candidates.iter().find_map(|(before, after)| figure(place, place.at() - before..to + after))?;
+    let Some((unit, kind)) = part.unit else { return Some(found) };
+    let before = place.before();
+    let before = before.get(..before.len() - (place.at() - found.range.start)).unwrap_or(before);
+    let behind = place.slice(to - unit.len()..to + part.rest.len());
+    let is_limit = || kind == UnitKind::Measured && !is_proportion(unit) && terms::is_limit(part.rest);
+    match terms::reason(before, lower_number, behind).or_else(|| is_limit().then_some(NoFigure::Term)) {
+        Some(reason) => other_between(found.range, reason),
+        None => Some(found),
+    }
 }
 
 /// Tells whether a number goes on behind `unit`: 1.5个亿, 三成五.
@@ -89,6 +101,10 @@ fn goes_on(unit: &str, rest: &str) -> bool {
         "成" => rest.chars().next().is_some_and(|c| numeral::digit(c).is_some()),
         _ => false,
     }
+}
+
+fn is_proportion(unit: &str) -> bool {
+    matches!(measure(unit), Some(Measure::Proportion(_)))
 }
 
 /// Tells whether the number of `part` is no piece of a word: 陆 counts money only, otherwise it is the 陆 of 登陆.
@@ -208,10 +224,9 @@ fn unit<'text>(text: &'text str, number: &str) -> Option<(&'text str, UnitKind)>
     let is_numeral = !number.starts_with(is_digit);
     let great = text.strip_prefix('大').and_then(|noun| GREAT.longest(noun));
     let great = great.map(|(noun, ())| ('大'.len_utf8() + noun.len(), UnitKind::Counted));
-    let known = UNITS.longest(text).filter(|(_, kind)| !(is_numeral && *kind == UnitKind::Noun));
+    let known = unit_of(text).filter(|(_, kind)| !(is_numeral && *kind == UnitKind::Noun));
     let known = known.map(|(word, kind)| (word.len(), kind));
     let (length, kind) = known.into_iter().chain(great).max_by_key(|(length, _)| *length)?;
-    let is_hidden = HIDDEN.longest(text).is_some_and(|(word, ())| word.len() > length);
     let length = length + text.get(length..).map_or(0, rate_length);
     let unit = text.get(..length)?;
     let is_letters = unit.ends_with(|last: char| last.is_ascii_alphabetic());
@@ -219,7 +234,7 @@ fn unit<'text>(text: &'text str, number: &str) -> Option<(&'text str, UnitKind)>
     let is_very = number == "十" && unit == "分";
     // 985行动 is named so.
     let is_name = kind == UnitKind::Noun && is_name(number);
-    let is_none = is_hidden || is_very || is_name || is_letters && goes_on;
+    let is_none = is_very || is_name || is_letters && goes_on;
     (!is_none).then_some((unit, kind))
 }
 
@@ -259,8 +274,7 @@ fn word_before(place: &Cursor<'_>, part: &Counted<'_>) -> usize {
         return 0;
     };
     let lead = before.get(..before.len() - sign.len_utf8()).unwrap_or_default();
-    let is_word =
-        || lead.ends_with('正') || ENDS_WITH_NEGATIVE.split_whitespace().any(|word| before.ends_with(word));
+    let is_word = || lead.ends_with('正') || ends_with_any(before, &ENDS_WITH_NEGATIVE);
     // Behind what was found before, a dash is a dash: 3个-5%.
     let is_dash = || {
         lead.is_empty() && place.at() > before.len()
@@ -274,7 +288,7 @@ fn word_before(place: &Cursor<'_>, part: &Counted<'_>) -> usize {
 
 /// Returns the length of the word behind the unit that belongs to the figure.
 fn word_after(part: &Counted<'_>) -> usize {
-    if strip_any(part.rest, &NOT_AFTER).is_some() {
+    if strip_any(part.rest, &NOT_LOOSENED).is_some() {
         return 0;
     }
     let is_measured = part.unit.is_some_and(|(_, kind)| kind == UnitKind::Measured);

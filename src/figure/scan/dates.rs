@@ -4,32 +4,14 @@
 
 use super::codes::is_year;
 use super::place::{Cursor, arabic_digits, end_of_series, small, strip_any, strip_space, whole_number};
+use super::words::{DAYS_BEHIND, DAYS_IN_FRONT};
 use super::{NoFigure, WrittenNumber};
 use crate::figure::units::{HIDDEN, UNITS};
+use crate::figure::words::ends_with_any;
 use crate::text::numeral;
 
 /// What stands between the ends of a span.
 const SPAN_MARKS: [&str; 11] = ["至", "到", "——", "—", "-", "－", "–", "～", "~", "─", "−"];
-
-/// Words behind a number of days that is no date.
-const DAYS_BEHIND: [&str; 10] = ["内", "以内", "之内", "以上", "以下", "左右", "龄", "均", "起内", "期限"];
-
-/// Words in front of a number of days that is no date.
-const DAYS_IN_FRONT: [&str; 13] = [
-    "近",
-    "拘留",
-    "为期",
-    "历时",
-    "不少于",
-    "不超过",
-    "不得超过",
-    "超过",
-    "停业",
-    "提前",
-    "延长",
-    "公示",
-    "不得少于",
-];
 
 /// Words that belong to a year, and whether they make a part of it a date.
 const YEAR_PARTS: [&str; 8] = ["上半年", "下半年", "年底", "底", "初", "末", "年末", "中旬"];
@@ -169,8 +151,8 @@ fn quarter(text: &str) -> Option<(NoFigure, &str)> {
 /// Tells a day without its month from a number of days.
 fn is_date(place: &Cursor<'_>, text: &str, after: &str) -> bool {
     let is_first = text.len() == place.rest().len();
-    let is_count = strip_any(after, &DAYS_BEHIND).is_some()
-        || is_first && DAYS_IN_FRONT.iter().any(|word| place.before().ends_with(word));
+    let is_count =
+        strip_any(after, &DAYS_BEHIND).is_some() || is_first && ends_with_any(place.before(), &DAYS_IN_FRONT);
     // 3日元 are no 3日; 1日元旦 is one.
     let day = text.get(text.len() - after.len() - "日".len()..).unwrap_or_default();
     let is_longer = UNITS.longest(day).is_some_and(|(unit, _)| unit.len() > "日".len())

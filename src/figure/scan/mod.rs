@@ -3,7 +3,7 @@
 //! Start with [`scan`]. It walks to each place where a number may begin and asks the [`READERS`] in order; the first
 //! that knows what stands there decides. A figure is what [`Quantity::parse`] reads; everything else is kept apart with
 //! the [`NoFigure`] why it is none. At last `lists` gives bare members of a list the unit of its end, and `surroundings`
-//! takes in what stands beside a number and belongs to it. All words stand in `words.rs`. A Chinese numeral that no reader
+//! takes in what stands beside a number and belongs to it. All words stand in `figure/words.txt`. A Chinese numeral that no reader
 //! knows is part of a word (统一) and not listed. What the figures are about is not asked here.
 
 mod breaks;
@@ -15,6 +15,7 @@ mod ordinals;
 mod place;
 mod quotations;
 mod surroundings;
+mod terms;
 mod times;
 mod words;
 
@@ -84,6 +85,8 @@ pub enum NoFigure {
     Phrase,
     /// 二级, 一等.
     Rank,
+    /// 24小时值班, 每两周, 10亿元以上项目: part of a term, or a limit that sorts.
+    Term,
     /// Inside “” or 「」.
     Quoted,
     /// Inside 《》.
@@ -118,6 +121,7 @@ impl NoFigure {
             Self::Name => ("a name", "名称"),
             Self::Phrase => ("a fixed phrase", "固定说法"),
             Self::Rank => ("a rank", "等级"),
+            Self::Term => ("part of a term", "术语的一部分"),
             Self::Quoted => ("inside quotation marks", "引号内"),
             Self::Title => ("inside a title", "书名号内"),
             Self::Indefinite => ("indefinite", "不定"),
@@ -136,7 +140,7 @@ impl NoFigure {
 type Reader = fn(&Cursor<'_>) -> Option<WrittenNumber>;
 
 /// All readers, in the order in which they are asked.
-const READERS: [Reader; 15] = [
+const READERS: [Reader; 16] = [
     codes::latin,
     codes::event,
     codes::document_number,
@@ -150,6 +154,7 @@ const READERS: [Reader; 15] = [
     dates::date,
     times::clock,
     counts::count,
+    terms::term,
     codes::bare,
     codes::bare_numeral,
 ];

@@ -3,20 +3,15 @@
 //! Each function is a reader of [`scan`](super::scan).
 
 use super::place::{Cursor, end_of_series, is_digit, other_between, strip_any, strip_space, whole_number};
-use super::words::NUMBERED;
+use super::words::{NUMBERED, ORDINAL_UNITS, RANKS};
 use super::{NoFigure, WrittenNumber};
-use crate::figure::units::{UNITS, UnitKind, is_hidden};
+use crate::figure::units::{UnitKind, unit_of};
+use crate::figure::words::ends_with_any;
 use crate::text::numbering::{self, Style};
 use crate::text::{numeral, width};
 
-/// What an ordinal counts beside the units of figures.
-const ORDINAL_UNITS: [&str; 5] = ["号", "届", "季度", "级", "课"];
-
 /// What stands between the numbers of a list of ordinals: 第一、二批.
 const LIST_MARKS: [&str; 8] = ["、", "至", "到", "-", "—", "～", "~", "和"];
-
-/// What a rank is called: 二级, 三等功.
-const RANKS: [&str; 7] = ["级", "星级", "等奖", "等功", "等级", "等次", "等"];
 
 /// Reads 第三, 第一轮, 第一、二批 and 十四届.
 pub(super) fn ordinal(place: &Cursor<'_>) -> Option<WrittenNumber> {
@@ -42,8 +37,8 @@ fn strip_ordinal_unit(text: &str) -> Option<&str> {
     if let Some(rest) = strip_any(text, &ORDINAL_UNITS) {
         return Some(rest);
     }
-    let (unit, kind) = UNITS.longest(text)?;
-    (kind != UnitKind::Noun && !is_hidden(text, unit)).then(|| text.strip_prefix(unit)).flatten()
+    let (unit, kind) = unit_of(text)?;
+    (kind != UnitKind::Noun).then(|| text.strip_prefix(unit)).flatten()
 }
 
 /// Reads numbering of all styles: in front of a paragraph, in parentheses anywhere, 一是 and 问题一：.
@@ -85,7 +80,7 @@ fn is_numbering(place: &Cursor<'_>, numbering: &numbering::Numbering) -> bool {
 
 /// Tells whether `before` ends with a word whose numbers only name: 附件1.
 pub(super) fn is_behind_name(before: &str) -> bool {
-    NUMBERED.split_whitespace().any(|word| before.ends_with(word))
+    ends_with_any(before, &NUMBERED)
 }
 
 /// Reads 二级, 两级, 三等功.

@@ -10,6 +10,7 @@ use super::words::{ENDS_WITH_NEGATIVE, ENDS_WITH_NUMERAL};
 use super::{NoFigure, NumberKind, WrittenNumber};
 use crate::figure::number::plain;
 use crate::figure::units::measure;
+use crate::figure::words::ends_with_any;
 use crate::text::{characters, numeral, width};
 
 /// Marks that part two numbers; so do ideographs and Latin letters. Commas, points and spaces do not always.
@@ -183,7 +184,7 @@ fn is_blank(character: char) -> bool {
 fn is_sign(sign: char, lead: &str) -> bool {
     if matches!(sign, '负' | '負') {
         let is_word = |word: &str| word.strip_suffix('负').is_some_and(|word| lead.ends_with(word));
-        return !ENDS_WITH_NEGATIVE.split_whitespace().any(is_word);
+        return !ENDS_WITH_NEGATIVE.iter().any(|word| is_word(word));
     }
     let is_free = !lead.ends_with(|c: char| width::fold(c).is_ascii_alphanumeric());
     let is_double = "—–-―".contains(sign) && lead.ends_with(sign);
@@ -203,9 +204,7 @@ fn is_part(beside: char, lead: &str, first: char) -> bool {
     }
     if is_numeral(beside) {
         // 统一3个, 周三5人
-        return is_digit(first)
-            && beside != '一'
-            && !ENDS_WITH_NUMERAL.split_whitespace().any(|word| lead.ends_with(word));
+        return is_digit(first) && beside != '一' && !ends_with_any(lead, &ENDS_WITH_NUMERAL);
     }
     // Radicals that a site keeps.
     if "⼀⼆⼋⼗".contains(beside) {
@@ -262,6 +261,17 @@ mod tests {
         check("捐款1’23’456元", &["[1’23’456元]"]);
         check("捐款2035，300件，56,3名", &["[2035，300件]", "[56,3名]"]);
         check("共1\u{ad}27篇", &["[1\u{ad}27篇]"]);
+    }
+
+    #[test]
+    fn thousands_between_spaces_are_no_phone_number() {
+        for text in ["共有000 000\u{2009}1篇。", "共有010 123\u{2009}5篇。", "共有021 000 123\u{2009}5篇。"]
+        {
+            let found = scan(text);
+            let figures = found.iter().filter(|one| one.kind.quantity().is_some());
+            assert_eq!(figures.count(), 0, "{text} {found:?}");
+        }
+        check("电话0580 2072198，共3篇", &["3篇"]);
     }
 
     #[test]

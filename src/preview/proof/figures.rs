@@ -86,7 +86,10 @@ fn find(marked: &PrintedNumber<'_>, line: &AlignedLine<'_>, from: usize) -> Opti
 
 fn of_figure<'a>(figure: &'a Figure, labels: &BTreeMap<&str, &str>) -> PrintedNumber<'a> {
     let (state, label) = match &figure.claim {
-        Claim::Metric { id, .. } => ("bound", labels.get(id.as_str()).map(|label| (*label).to_owned())),
+        Claim::Metric { .. } => {
+            let labels: Vec<&str> = figure.metrics().filter_map(|id| labels.get(id).copied()).collect();
+            ("bound", (!labels.is_empty()).then(|| labels.join("、")))
+        }
         Claim::NotAFigure => ("exempt", None),
         Claim::None => ("open", None),
     };

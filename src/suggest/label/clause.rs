@@ -8,11 +8,11 @@ use std::ops::{Range, RangeInclusive};
 
 use super::Label;
 use super::cut::{
-    is_listed, last_of, listed, object, parts, starts_with_any, subject, tidy, without_beginning,
-    without_end, without_loose_end,
+    is_last_of_several, is_listed, last_of, listed, listed_by, object, parts, starts_with_any, subject, tidy,
+    without_beginning, without_end, without_loose_end,
 };
 use crate::binding::{DIRECTIONS, Words};
-use crate::figure::WrittenNumber;
+use crate::figure::{WrittenNumber, scan};
 use crate::notice::Direction;
 use crate::suggest::vocabulary as lists;
 use crate::text::{sentence, width};
@@ -31,6 +31,8 @@ pub(super) struct Clause<'a> {
     before: &'a str,
     /// What stands behind the figure, up to the next one.
     after: &'a str,
+    /// What stands in front of the bracket that holds nothing but the figure: 大坝加固正在施工中（93%）.
+    in_front_of_bracket: Option<&'a str>,
 }
 
 impl<'a> Clause<'a> {
@@ -44,6 +46,11 @@ impl<'a> Clause<'a> {
             .rfind(['（', '('])
             .filter(|open| in_front.rfind(['）', ')']).is_none_or(|end| end < *open));
         let before = bracket.and_then(|open| in_front.get(open..)).unwrap_or(in_front);
+        let in_front_of_bracket = bracket.and_then(|open| {
+            let is_alone = in_front.get(open..)?.chars().nth(1).is_none();
+            let head = words.get(&(range.start..start + open));
+            is_alone.then(|| listed_by(head, &['、', '；']).pop().unwrap_or(head))
+        });
         let next = words.numbers_from(at.end).find(|found| parts(&found.kind));
         let end = next.map_or(range.end, |found| found.range.start.min(range.end));
         let after = words.get(&(at.end..end)).trim_end_matches(sentence::ends_clause).trim();
@@ -54,14 +61,29 @@ impl<'a> Clause<'a> {
             follows_another: number.is_some_and(|found| found.kind.quantity().is_some()),
             before: before.trim_start_matches(['（', '(']).trim(),
             after,
+            in_front_of_bracket,
         }
+    }
+
+    /// Returns the subjects that share the figure: 填报及时率、规范率均达100%. They are good names if all end alike.
+    pub(super) fn subjects(&self) -> Vec<Label> {
+        let head = without_end(self.before);
+        let joint = self.before.get(head.len()..).unwrap_or_default();
+        let is_each = joint.contains(['均', '都', '各', '皆']);
+        if self.follows_another || !is_each || self.before.contains(['“', '《', '（', '(']) {
+            return Vec::new();
+        }
+        let entries: Vec<&str> = listed(head).into_iter().map(subject).collect();
+        let last = |entry: &&str| entry.chars().next_back();
+        let is_alike = entries.windows(2).all(|pair| last(&pair[0]) == last(&pair[1]));
+        entries.into_iter().map(|text| Label { text: text.to_owned(), is_good: is_alike }).collect()
     }
 
     /// Returns what may name the figure: the first way that fits, since the others would pass over what it has found, then
     /// the words beside the figure, which are better than no name at all.
     pub(super) fn names(&self) -> impl Iterator<Item = Label> {
-        let ways: [fn(&Self) -> Option<Label>; 5] =
-            [Self::group, Self::distributed, Self::comparison, Self::behind, Self::in_front];
+        let ways: [fn(&Self) -> Option<Label>; 6] =
+            [Self::bracketed, Self::group, Self::distributed, Self::comparison, Self::behind, Self::in_front];
         let before = without_beginning(without_end(self.before));
         let behind = if starts_with_any(self.after, lists::CONJUNCTIONS) { "" } else { object(self.after) };
         let found = ways.into_iter().find_map(|way| way(self));
@@ -74,6 +96,28 @@ impl<'a> Clause<'a> {
 
     fn is_proportion(&self) -> bool {
         matches!(self.unit(), "%" | "‰" | "‱" | "倍" | "成" | "个百分点" | "百分点")
+    }
+
+    /// 大坝加固正在施工中（93%）, 泵站已完工1处（50%）: what is said of the subject in front, which is never quite its name.
+    fn bracketed(&self) -> Option<Label> {
+        let head = self.in_front_of_bracket?;
+        let figures = scan(head);
+        let mut figures = figures.iter().filter(|found| parts(&found.kind)).map(|found| found.range.clone());
+        let last = figures.next_back();
+        let start = figures.next_back().map_or(0, |range| range.end);
+        let counted = last.as_ref().and_then(|last| head.get(start..last.start));
+        let text = match counted.filter(|text| tidy(text).chars().count() > 1) {
+            Some(text) => without_beginning(without_end(text)),
+            None => object(without_beginning(head.get(last.map_or(0, |last| last.end)..)?)),
+        };
+        let suffix = if !self.is_proportion() {
+            ""
+        } else if counted.is_some() {
+            "比例"
+        } else {
+            "进度"
+        };
+        (tidy(text).chars().count() > 1).then(|| Label::doubtful(format!("{text}{suffix}")))
     }
 
     /// 五大行动: what stands in front is the last of the five.
@@ -148,9 +192,12 @@ impl<'a> Clause<'a> {
         if belongs_in_front || starts_with_any(self.after, lists::CONJUNCTIONS) {
             return None;
         }
-        let name = tidy(object(self.after));
-        (name.chars().count() > 1)
-            .then(|| Label::good(format!("{}{name}", self.verb_in_front().unwrap_or_default())))
+        let object = object(self.after);
+        let name = tidy(object);
+        // Of 县级、镇级泵站 the first says too little.
+        let is_good = !self.after.contains(&[object, "、"].concat());
+        let text = format!("{}{name}", self.verb_in_front().unwrap_or_default());
+        (name.chars().count() > 1).then_some(Label { text, is_good })
     }
 
     /// Returns the verb that governs a name behind the figure: 移交 of 移交的10件, 停用 of 累计停用18家次.
@@ -176,6 +223,7 @@ impl<'a> Clause<'a> {
         let name = subject(self.before);
         let is_loose = self.before.ends_with(['的', '各', '和', '及', '与'])
             && without_loose_end(self.before) != self.before;
-        (!is_loose && tidy(name).chars().count() > 1).then(|| Label::good(name))
+        let is_good = !is_last_of_several(self.before);
+        (!is_loose && tidy(name).chars().count() > 1).then(|| Label { text: name.to_owned(), is_good })
     }
 }

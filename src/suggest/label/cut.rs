@@ -84,13 +84,13 @@ pub(super) fn listed(text: &str) -> Vec<&str> {
     listed_by(text, &['、', '和', '与', '及'])
 }
 
-fn listed_by<'a>(text: &'a str, marks: &[char]) -> Vec<&'a str> {
+pub(super) fn listed_by<'a>(text: &'a str, marks: &[char]) -> Vec<&'a str> {
     let (mut depth, mut start, mut entries) = (0_usize, 0, Vec::new());
     for (at, c) in text.char_indices() {
         match c {
             '“' | '《' | '（' | '(' | '「' => depth += 1,
             '”' | '》' | '）' | ')' | '」' => depth = depth.saturating_sub(1),
-            c if depth == 0 && marks.contains(&c) => {
+            c if depth == 0 && marks.contains(&c) && !is_in_word(text, at, c) => {
                 entries.extend(text.get(start..at));
                 start = at + c.len_utf8();
             }
@@ -99,6 +99,11 @@ fn listed_by<'a>(text: &'a str, marks: &[char]) -> Vec<&'a str> {
     }
     entries.extend(text.get(start..));
     entries
+}
+
+/// Tells whether `joint` at `at` is a piece of a word: the 及 of 及时率.
+fn is_in_word(text: &str, at: usize, joint: char) -> bool {
+    joint != '、' && (cuts_word(text, at) || cuts_word(text, at + joint.len_utf8()))
 }
 
 /// Strips the words that lead up to a name.
@@ -154,6 +159,21 @@ pub(super) fn can_stand(name: &str) -> bool {
     name.chars().count() > 1
         && !is_listed(name, lists::VAGUE)
         && !starts_with_any(name, "形式 方式 方法 每人")
+}
+
+/// Tells whether `name` begins or ends with a word that leads to another one: 检查记录反映涉及, 在全局例会.
+pub(super) fn is_torn(name: &str) -> bool {
+    let begins = strip_first(name, lists::TORN_BEGINNINGS).is_some_and(|rest| !rest.is_empty());
+    let ends = lists::TORN_ENDS.split_whitespace().filter_map(|word| name.strip_suffix(word));
+    begins || ends.min_by_key(|rest| rest.len()).is_some_and(|rest| !cuts_word(name, rest.len()))
+}
+
+/// Tells whether the name in front of a figure is the last of several that 、 joins, and has no verb of its own.
+pub(super) fn is_last_of_several(before: &str) -> bool {
+    let mut entries = listed_by(before, &['、']);
+    let last = entries.pop().unwrap_or_default();
+    let has_verb = [lists::LIGHT_VERBS, lists::INNER_VERBS].iter().any(|list| starts_with_any(last, list));
+    !has_verb && entries.iter().any(|entry| has_ideograph(entry))
 }
 
 pub(super) fn has_ideograph(text: &str) -> bool {

@@ -11,10 +11,11 @@ use std::ops::Range;
 
 use self::clause::Clause;
 use self::cut::{
-    can_stand, counts, has_ideograph, is_listed, shorten, starts_with_any, tidy, without_loose_end,
+    can_stand, counts, has_ideograph, is_listed, is_torn, shorten, starts_with_any, tidy, without_loose_end,
 };
 use super::vocabulary as lists;
 use crate::binding::Words;
+use crate::text::width;
 
 /// The most characters of a name.
 const LONGEST: usize = 16;
@@ -29,17 +30,23 @@ pub(super) struct Label {
 }
 
 impl Label {
-    fn good(text: impl Into<String>) -> Self {
-        Self { text: text.into(), is_good: true }
-    }
-
     fn doubtful(text: impl Into<String>) -> Self {
         Self { text: text.into(), is_good: false }
     }
 }
 
+/// Returns the names of the figure at `at`: one, or those of all subjects that share it (A、B均达100%). What fills a cell is
+/// called by its row and column.
+pub(super) fn labels(words: &Words, at: &Range<usize>) -> Vec<Label> {
+    if let Some(name) = words.name_of_cell(at.start).filter(|name| has_ideograph(name)) {
+        return vec![Label { text: name.to_owned(), is_good: true }];
+    }
+    let subjects: Option<Vec<Label>> = Clause::new(words, at).subjects().iter().map(finish).collect();
+    subjects.filter(|subjects| subjects.len() > 1).unwrap_or_else(|| vec![label(words, at)])
+}
+
 /// Returns a name for the figure at `at`.
-pub(super) fn label(words: &Words, at: &Range<usize>) -> Label {
+fn label(words: &Words, at: &Range<usize>) -> Label {
     let clause = Clause::new(words, at);
     clause.names().find_map(|name| finish(&name)).unwrap_or_else(|| Label::doubtful("数据"))
 }
@@ -52,14 +59,25 @@ fn finish(draft: &Label) -> Option<Label> {
         return None;
     }
     let is_empty = is_listed(name, lists::LIGHT_VERBS) || starts_with_any(name, lists::PREPOSITIONS);
-    let is_good = draft.is_good && is_whole && name == text && can_stand(name) && !is_empty && !counts(name);
+    let is_good = draft.is_good
+        && is_whole
+        && name == text
+        && can_stand(name)
+        && !is_empty
+        && !is_torn(name)
+        && !draft.text.contains(is_odd_number)
+        && !counts(name);
     Some(Label { text: name.to_owned(), is_good })
+}
+
+/// Tells whether `character` is a number that no name keeps: the Ⅴ of 劣Ⅴ类断面.
+fn is_odd_number(character: char) -> bool {
+    character.is_numeric() && !width::is_digit(character) && !width::is_han(character)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::width;
     use proptest::prelude::*;
 
     /// Checks the names of the figures in brackets, parted by spaces; one that is not good carries a `?`.
@@ -94,7 +112,7 @@ mod tests {
         check("对执法不规范的民警通报计分[11人次]。", "执法不规范的民警通报计分");
         check("建设实训基地及现场教学点[8个]，", "实训基地及现场教学点");
         check("目前已招录民警[3名]。", "招录民警");
-        check("累计向重点企业开展宣防活动、现场答疑[80余场次]，", "现场答疑");
+        check("累计向重点企业开展宣防活动、现场答疑[80余场次]，", "现场答疑?");
         check("追责问责[6人]，其中[2人]给予批评教育，[4人]给予督察记分；", "追责问责 批评教育 督察记分");
         check("组织市局机关开展“三不”宣讲[5场]", "三不宣讲");
         check("{2025年}修订制度[12项]", "修订制度");
@@ -106,7 +124,7 @@ mod tests {
     fn what_is_counted_stands_behind() {
         check("市局对市委巡察组巡察期间移交的[10件]信访件，", "移交信访件");
         check("累计停用[18家次]违规清舱船舶，", "停用违规清舱船舶");
-        check("市局先后[8次]召开市局党委会、专题会议等推进整改措施落地。", "召开市局党委会");
+        check("市局先后[8次]召开市局党委会、专题会议等推进整改措施落地。", "召开市局党委会?");
         check("精心组织“实创争先年”[30个]重点品牌攻坚行动，", "重点品牌攻坚行动");
         check("推进定海北部、金塘、岱山衢山[三个]海防联勤工作站建设，", "海防联勤工作站建设");
         check("船厂码头油柜油污水接收处置指南[三项]作业指南。", "作业指南");
@@ -135,6 +153,45 @@ mod tests {
         check("执法源头问题同比减少[20起]。", "执法源头问题同比减少数");
         check("营业收入较上年增长[12%]", "营业收入增幅");
         check("受理数[1204起]，同比下降[15.3%]", "受理数 同比降幅?");
+    }
+
+    #[test]
+    fn names_that_are_torn_out_of_a_clause_are_marked() {
+        check("《检查记录》反映涉及[3个方面]，", "检查记录反映涉及?");
+        check("对[4项]县级专项基金在限期前拨付，", "县级专项基金");
+        check("已建成[7家]县级、镇级示范泵站，", "县级?");
+        check("[5次]在全局例会、季度例会上通报，", "数据?");
+        check("剩余[3项]目前正在推进，", "剩余?");
+        check("常态化巡查的有[6条]，", "常态化巡查?");
+        check("该项收入已列入[3笔]，资金拨付于[2笔]", "该项收入已列入? 资金拨付于?");
+    }
+
+    #[test]
+    fn what_stands_in_brackets_has_its_own_subject() {
+        check(
+            "[2处]泵站已完工[1处]([50%])、[15口]井已修复[8口]（[53%]）",
+            "泵站 泵站已完工 泵站已完工比例? 数据? 井已修复 井已修复比例?",
+        );
+        check("大坝加固正在施工中([93%])、引水渠正在施工中（[75%]），", "大坝加固进度? 引水渠进度?");
+        check("问题整改到位（[12个]）", "问题整改到位?");
+    }
+
+    #[test]
+    fn one_figure_may_have_several_subjects() {
+        let check = |marked: &str, expected: &[&str]| {
+            let (words, figures) = Words::marked(marked);
+            let found = labels(&words, &figures[0]);
+            let found: Vec<String> = found
+                .iter()
+                .map(|one| format!("{}{}", one.text, if one.is_good { "" } else { "?" }))
+                .collect();
+            assert_eq!(found, expected, "{marked}");
+        };
+        check("填报及时率、规范率均达[100%]。", &["填报及时率", "规范率"]);
+        check("今年以来，办结率、满意率和回访率均为[100%]。", &["办结率", "满意率", "回访率"]);
+        check("甲村和乙村各[5户]。", &["甲村", "乙村"]);
+        check("新建公厕、垃圾站各[3座]。", &["新建公厕?", "垃圾站?"]);
+        check("办结率均达[100%]。", &["办结率"]);
     }
 
     #[test]
