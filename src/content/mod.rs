@@ -12,6 +12,7 @@ mod notice;
 mod outline;
 mod page;
 mod part;
+mod points;
 mod section;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,6 +1,6 @@
 //! One section file → [`Section`], without its place among the others.
 
-use super::{accepted, front_matter, outline};
+use super::{accepted, front_matter, outline, points};
 use crate::binding::{self, Heading, ReadText, Unresolved};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
 use crate::fields;
@@ -10,6 +10,9 @@ use crate::notice::{Kind, Passage, Section, Status};
 
 /// The words for the kinds of a section.
 const KINDS: [(&str, Kind); 3] = [("item", Kind::Item), ("prose", Kind::Prose), ("group", Kind::Group)];
+
+/// The words for the levels of a heading.
+const LEVELS: [(&str, u8); 4] = [("1", 1), ("2", 2), ("3", 3), ("4", 4)];
 
 /// Parses `06.md`; `level` and `item_number` are given later, when the neighbors are known.
 ///
@@ -44,6 +47,7 @@ pub(super) fn parse(
     } else {
         fields.text(&keys::HEADING, diagnostics)
     };
+    section.own_level = fields.one_of(&keys::LEVEL, &LEVELS, diagnostics);
     section.status = fields.one_of(&keys::STATUS, &Status::ALL, diagnostics).map(|status| status.value);
     let responsible = fields.texts(&keys::RESPONSIBLE, diagnostics).unwrap_or_default();
     for unit in &responsible {
@@ -79,6 +83,9 @@ pub(super) fn parse(
         );
     }
     section.passage.body = outline::outline(blocks);
+    if section.kind == Kind::Item {
+        points::set(&mut section.passage.body);
+    }
     (section, unresolved)
 }
 
@@ -105,6 +112,7 @@ pub(super) fn empty(path: &SourcePath, id: &str) -> Section {
         kind: Kind::Item,
         heading: None,
         level: 1,
+        own_level: None,
         item_number: None,
         status: None,
         responsible: Vec::new(),

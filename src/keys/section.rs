@@ -21,6 +21,19 @@ pub const HEADING: Key = Key::new("heading", Kind::Text, "the heading as printed
     .without("error for an item and a group")
     .chinese(&["标题", "题目"]);
 
+pub const LEVEL: Key = Key::new(
+    "level",
+    Kind::Choice(&[
+        Choice { word: "1", instead: &["一级"] },
+        Choice { word: "2", instead: &["二级"] },
+        Choice { word: "3", instead: &["三级"] },
+        Choice { word: "4", instead: &["四级"] },
+    ]),
+    "how deep the heading stands below the title, for one whose numeral does not say it",
+)
+.without("it follows from the numeral, else from the headings in front of it")
+.chinese(&["级别", "层级", "标题级别"]);
+
 pub const STATUS: Key = Key::new(
     "status",
     Kind::Choice(&[
@@ -51,5 +64,16 @@ pub const PLAIN: Key = Key::new(
 .chinese(&["说明"]);
 
 /// The keys of a section.
-pub const KEYS: Keys =
-    &[&KIND, &HEADING, &STATUS, &RESPONSIBLE, &DUE, &PLAIN, &METRICS, &NOT_FIGURES, &RELATIONS, &ACCEPTED];
+pub const KEYS: Keys = &[
+    &KIND,
+    &HEADING,
+    &LEVEL,
+    &STATUS,
+    &RESPONSIBLE,
+    &DUE,
+    &PLAIN,
+    &METRICS,
+    &NOT_FIGURES,
+    &RELATIONS,
+    &ACCEPTED,
+];
