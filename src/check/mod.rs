@@ -13,6 +13,7 @@ mod fetched;
 mod inline_code;
 mod page_text;
 pub mod strict;
+mod structure;
 mod unused_term;
 mod watch;
 
@@ -92,7 +93,8 @@ impl<'a> Checks<'a> {
 
     /// Compares the notice with this index with its approved text (`approved-text-differs`, `approved-paragraphs-differ`,
     /// `approved-table-differs`, `table-columns-unproven`, `table-shown-as-text`, `no-approved-text`) and with what browsers show
-    /// of its HTML (`html-changes-text`); `of_files` holds what has been found in its files.
+    /// of its HTML (`html-changes-text`), and its structure with what it prints (see `structure`); `of_files` holds what has been
+    /// found in its files.
     pub fn notice(&self, index: usize, of_files: &Diagnostics, diagnostics: &mut Diagnostics) {
         self.compare_with_approved(index, &AlreadyReported::of(of_files), diagnostics);
     }
@@ -101,6 +103,7 @@ impl<'a> Checks<'a> {
         let text = self.text(index);
         page_text::check_html(text, diagnostics);
         approved_text::check(&self.site.notices[index], text, said, diagnostics);
+        structure::check(&self.site.notices[index], diagnostics);
     }
 
     /// Reads a page back, compares its visible text with the source, and looks at what it holds; returns what was seen,

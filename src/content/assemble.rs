@@ -219,6 +219,22 @@ mod tests {
     }
 
     #[test]
+    fn a_level_without_one_above_it_is_told() {
+        let read = |level: &str, found: &mut Diagnostics| {
+            let text = format!("---\nheading: 乙\nlevel: {level}\n---\n正文。\n");
+            let path = SourcePath::new("content/x/01.md");
+            super::super::section::parse(&path, "01", &text, &markdown::Options::default(), found).0
+        };
+        for (level, codes) in [("1", vec![]), ("2", vec!["level-skipped"]), ("9", vec!["unknown-value"])] {
+            let mut found = Diagnostics::new();
+            let mut sections = [read(level, &mut found)];
+            set_levels(&mut sections, &mut found);
+            assert_eq!(found.iter().map(|one| one.code).collect::<Vec<_>>(), codes, "{level}");
+            assert_eq!(sections[0].level, 1);
+        }
+    }
+
+    #[test]
     fn a_heading_may_say_its_level() {
         let leveled = |heading: &'static str, level: &str| format!("{heading}\nlevel: {level}");
         let (sibling, deep) = (leveled("乙方面", "1"), leveled("丙", "3"));
