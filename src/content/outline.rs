@@ -26,9 +26,11 @@ pub(super) fn outline(blocks: Vec<Block>) -> Vec<Part> {
         blocks.iter().zip(&words).map(|(block, words)| Beginning::of(block, words)).collect();
     set_lists_apart(&words, &mut beginnings);
     spread_labels(&words, &mut beginnings);
+    let next_numbers = next_numbers(&beginnings);
     let mut open = Open::default();
     for (index, block) in blocks.into_iter().enumerate() {
         let (beginning, behind) = (&beginnings[index], beginnings.get(index + 1..).unwrap_or_default());
+        let next_number = next_numbers[index];
         let number = match beginning {
             Beginning::Number(number) => Some(number),
             Beginning::LabelAndNumber(_, number) if number.goes_on_in(behind) => Some(number),
@@ -38,11 +40,16 @@ pub(super) fn outline(blocks: Vec<Block>) -> Vec<Part> {
             (BlockKind::Paragraph(inline), Some(number)) => {
                 let next_is_plain_text = behind.first().is_some_and(Beginning::is_plain_text)
                     && closing(&words, index + 1).is_none();
-                open.measure(inline, block.range, number, next_is_plain_text);
+                open.measure(inline, block.range, beginning, number);
+                // What closes the list behind a label is no text of its last point, which so is no title.
+                let is_last = behind.first().and_then(|next| open.closed_by(next, next_number)).is_some();
+                open.set_lead(number, next_is_plain_text && !is_last);
             }
             (BlockKind::Paragraph(inline), None) => {
-                if closing(&words, index).is_some() && open.ends_in_front_of(behind) {
-                    open.close();
+                let is_closed = closing(&words, index).is_some() && open.ends_in_front_of(0, next_number);
+                let first_closed = if is_closed { Some(0) } else { open.closed_by(beginning, next_number) };
+                if let Some(first) = first_closed.filter(|_| open.has_text()) {
+                    open.close_from(first);
                 }
                 open.parts().push(Part::Paragraph(labelled(inline, block.range, beginning.label())));
             }
@@ -50,6 +57,22 @@ pub(super) fn outline(blocks: Vec<Block>) -> Vec<Part> {
         }
     }
     open.close_all()
+}
+
+/// Returns for each block the first number behind it.
+fn next_numbers(beginnings: &[Beginning]) -> Vec<Option<Numbering>> {
+    let mut next = None;
+    let mut numbers: Vec<_> = beginnings
+        .iter()
+        .rev()
+        .map(|beginning| {
+            let own = beginning.number().map(|number| number.numbering);
+            let own = own.or(next);
+            std::mem::replace(&mut next, own)
+        })
+        .collect();
+    numbers.reverse();
+    numbers
 }
 
 /// Returns the words of a paragraph; those of other blocks do not count.
@@ -192,56 +215,99 @@ impl Number {
 #[derive(Default)]
 struct Open {
     finished: Vec<Part>,
-    measures: Vec<(Numbering, Measure)>,
+    measures: Vec<OpenMeasure>,
+}
+
+/// A measure that may still grow.
+struct OpenMeasure {
+    numbering: Numbering,
+    measure: Measure,
+    /// Whether its list begins behind a label (整改措施：（1）…), so that the next label may end it.
+    is_behind_label: bool,
+    /// Whether a point of its list before it has labels of its own.
+    is_behind_labelled: bool,
 }
 
 impl Open {
     /// The list that the next part goes to.
     fn parts(&mut self) -> &mut Vec<Part> {
         match self.measures.last_mut() {
-            Some((_, measure)) => &mut measure.parts,
+            Some(open) => &mut open.measure.parts,
             None => &mut self.finished,
         }
     }
 
     fn close_last(&mut self) {
-        if let Some((_, measure)) = self.measures.pop() {
+        if let Some(OpenMeasure { measure, .. }) = self.measures.pop() {
             self.parts().push(Part::Measure(measure));
         }
     }
 
-    fn close(&mut self) {
-        while !self.measures.is_empty() {
+    fn close_from(&mut self, first: usize) {
+        while self.measures.len() > first {
             self.close_last();
         }
     }
 
     fn close_all(mut self) -> Vec<Part> {
-        self.close();
+        self.close_from(0);
         self.finished
     }
 
-    /// Tells whether the measures are complete: the innermost has its text, and none of them is followed by its next.
-    fn ends_in_front_of(&self, behind: &[Beginning]) -> bool {
-        let next = behind.iter().find_map(Beginning::number).map(|number| number.numbering);
+    /// Tells whether the innermost measure has text of its own, which a title alone is not.
+    fn has_text(&self) -> bool {
+        self.measures.last().is_some_and(|innermost| !innermost.measure.parts.is_empty())
+    }
+
+    /// Tells whether the measures from `first` on are complete: none of them is followed by its next.
+    fn ends_in_front_of(&self, first: usize, next: Option<Numbering>) -> bool {
         let is_next = |above: &Numbering| {
             next.is_some_and(|next| next.style == above.style && next.number == above.number + 1)
         };
-        let has_text = self.measures.last().is_some_and(|(_, innermost)| !innermost.parts.is_empty());
-        has_text && !self.measures.iter().any(|(above, _)| is_next(above))
+        !self.measures.iter().skip(first).any(|open| is_next(&open.numbering))
     }
 
-    /// Opens a measure whose first paragraph is `inline`.
-    fn measure(&mut self, inline: Inline, range: Range<usize>, number: &Number, next_is_plain_text: bool) {
-        let style = number.numbering.style;
-        while self.measures.last().is_some_and(|(above, _)| above.style >= style) {
+    /// Returns the first measure that the label of a paragraph closes: the list behind the label before it is complete, and its
+    /// points have no labels of their own.
+    fn closed_by(&self, beginning: &Beginning, next: Option<Numbering>) -> Option<usize> {
+        let first = self.measures.iter().position(|open| open.is_behind_label)?;
+        let point = &self.measures[first];
+        let is_label = matches!(beginning, Beginning::Label(_));
+        let is_end = is_label && self.ends_in_front_of(first, next);
+        (is_end && !point.is_behind_labelled && !has_labels(&point.measure)).then_some(first)
+    }
+
+    /// Opens a measure that begins with `beginning` and whose first paragraph is `inline`; [`Self::set_lead`] follows.
+    fn measure(&mut self, inline: Inline, range: Range<usize>, beginning: &Beginning, number: &Number) {
+        let numbering = number.numbering;
+        let mut is_behind_label = matches!(beginning, Beginning::LabelAndNumber(..));
+        let mut is_behind_labelled = false;
+        while let Some(above) = self.measures.last().filter(|above| above.numbering.style >= numbering.style)
+        {
+            if above.numbering.style == numbering.style {
+                is_behind_label |= above.is_behind_label;
+                is_behind_labelled = above.is_behind_labelled || has_labels(&above.measure);
+            }
             self.close_last();
         }
-        let position = last_position(self.parts()) + 1;
+        let parts = self.parts();
+        let position = last_position(parts) + 1;
+        if let Some(Part::Paragraph(Paragraph { label: Some(_), text, .. })) = parts.last() {
+            is_behind_label |= text.plain_text().trim().is_empty();
+        }
+        let first = Part::Paragraph(labelled(inline, range.clone(), None));
+        let measure = Measure { position, lead: None, is_run_in: false, parts: vec![first], range };
+        self.measures.push(OpenMeasure { numbering, measure, is_behind_label, is_behind_labelled });
+    }
+
+    /// Makes a lead of the beginning of the measure that was opened last, or of all of it, or none.
+    fn set_lead(&mut self, number: &Number, next_is_plain_text: bool) {
+        let Some(OpenMeasure { measure, .. }) = self.measures.last_mut() else { return };
+        let Some(Part::Paragraph(Paragraph { text: inline, range, .. })) = measure.parts.pop() else {
+            return;
+        };
         let text = inline.plain_text();
         let behind = text.get(number.end..).unwrap_or_default();
-        let mut measure =
-            Measure { position, lead: None, is_run_in: false, parts: Vec::new(), range: range.clone() };
         if let Some(end) = text::sentence::lead_end(behind) {
             let (lead, rest) = inline.split_at(number.end + behind_spaces(behind, end));
             measure.lead = Some(lead);
@@ -252,8 +318,14 @@ impl Open {
         } else {
             measure.parts.push(Part::Paragraph(paragraph(inline, range)));
         }
-        self.measures.push((number.numbering, measure));
     }
+}
+
+/// Tells whether a point has paragraphs with labels, the one that it begins with left out.
+fn has_labels(point: &Measure) -> bool {
+    let is_labelled = |part: &Part| matches!(part, Part::Paragraph(Paragraph { label: Some(_), .. }));
+    let begins_in_parts = point.lead.is_none() || point.is_run_in;
+    point.parts.iter().skip(usize::from(begins_in_parts)).any(is_labelled)
 }
 
 /// Returns the position of the last measure directly in `parts`, or 0.
@@ -417,6 +489,24 @@ mod tests {
             "1<（一）甲。|乙。 下一步，戊。> 2<（二）丙。|丁。>",
         );
         check("（一）下一步打算\n\n下一步，戊。", "1<（一）下一步打算|下一步，戊。>");
+    }
+
+    #[test]
+    fn a_label_ends_the_list_behind_the_label_before_it() {
+        check(
+            "整改措施：（1）甲。\n（2）乙。\n\n完成情况：丙。\n\n责任人：丁",
+            "1<[整改措施：]（1）甲。> 2<（2）乙。> [完成情况：]丙。 [责任人：]丁",
+        );
+        check(
+            "（一）甲。乙。\n\n整改措施：\n\n1.丙。\n\n2.丁。\n\n责任人：戊\n\n（二）己。庚。",
+            "1<（一）甲。|乙。 [整改措施：] 1<1.丙。> 2<2.丁。> [责任人：]戊> 2<（二）己。|庚。>",
+        );
+        // Points that have labels of their own keep them, and so do measures behind no label.
+        check(
+            "整改措施：\n\n1.甲\n\n责任人：乙\n\n2.丙\n\n责任人：丁",
+            "[整改措施：] 1<1.甲|[责任人：]乙> 2<2.丙|[责任人：]丁>",
+        );
+        check("（一）甲。乙。\n\n责任人：丙", "1<（一）甲。|乙。 [责任人：]丙>");
     }
 
     #[test]

@@ -46,7 +46,7 @@ fn lists(parts: &[Part]) -> Vec<List> {
             Some(label) => {
                 meaning = label.map_or(Meaning::Account, |label| label.meaning);
                 // A list does not go on behind a label.
-                for list in &mut lists {
+                if let Some(list) = lists.last_mut() {
                     list.next = 0;
                 }
             }

@@ -69,9 +69,9 @@ impl Body<'_, '_> {
 
     /// Writes the text of a paragraph, in which each point has an id that begins with `anchor`.
     fn with_points(&mut self, paragraph: &Paragraph, anchor: &str) -> String {
-        if paragraph.points.is_empty() {
+        let (Some(first), Some(last)) = (paragraph.points.first(), paragraph.points.last()) else {
             return self.inline(&paragraph.text);
-        }
+        };
         let text = self.terms.mark(&paragraph.text, self.figures.len());
         // Figures and terms are numbered from 0; points from the other end.
         let marks: Vec<_> =
@@ -81,7 +81,7 @@ impl Body<'_, '_> {
         self.with_options(|options| {
             let mark = |number| {
                 let position = usize::MAX - number;
-                let is_point = paragraph.points.iter().any(|point| point.position == position);
+                let is_point = (first.position..=last.position).contains(&position);
                 if is_point { Some(point(measure_anchor(anchor, position))) } else { (options.mark)(number) }
             };
             markdown::write_inline(&text, &HtmlOptions { mark: &mark, ..*options }, &mut html);
