@@ -1,5 +1,5 @@
-//! `headings-inside-text`, `item-is-no-problem`, `numbering-out-of-order`, `item-count-differs`: the structure of a notice
-//! against what its text prints.
+//! `headings-inside-text`, `item-is-no-problem`, `numbering-out-of-order`, `points-out-of-order`, `item-count-differs`: the
+//! structure of a notice against what its text prints.
 //!
 //! Nothing is guessed: what could be meant otherwise is not told. The words that decide stand in [`structure`].
 
@@ -9,9 +9,9 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
 use crate::markdown::{self, Inline};
 use crate::notice::{Kind, Notice, Part, Passage, PassageId, Section};
-use crate::text::excerpt;
 use crate::text::numbering::{self, Style};
 use crate::text::structure::{self, Meaning};
+use crate::text::{excerpt, numeral};
 
 /// So many headings in one text are sections that have no files.
 const FEWEST_HEADINGS: usize = 2;
@@ -27,6 +27,9 @@ pub(super) fn check(notice: &Notice, diagnostics: &mut Diagnostics) {
     let unused = headings_inside(notice);
     let frames = frames_among_items(notice);
     numbering_of_headings(&notice.sections, diagnostics);
+    for (_, passage) in notice.passages() {
+        diagnostics.extend(lines(passage).iter().filter_map(points_out_of_order));
+    }
     if unused.is_empty() {
         diagnostics.extend(item_count(notice, frames.len()));
     }
@@ -242,6 +245,34 @@ fn out_of_order(heading: &Located<String>, before: u64, number: u64) -> Diagnost
     )
 }
 
+/// Finds the first point of a paragraph (一是…二是…) that does not follow the one before it. Where there are several lists in the
+/// paragraph, nothing is said.
+fn points_out_of_order(line: &Line<'_>) -> Option<Diagnostic> {
+    let marks = structure::point_marks(&line.words);
+    let is_one_list = marks.first()?.1 == 1 && marks.iter().filter(|(_, number)| *number == 1).count() == 1;
+    let mut pairs = marks.windows(2).filter(|_| is_one_list);
+    let (before, mark, number) = pairs.find_map(|pair| match pair {
+        [(_, before), (mark, number)] if *number != before + 1 => Some((*before, mark.clone(), *number)),
+        _ => None,
+    })?;
+    let point = |number: u64| format!("{}是", numeral::print(number));
+    let (this, last, next) = (point(number), point(before), point(before + 1));
+    if number != before && line.words.contains(&next) {
+        return None;
+    }
+    let (english, chinese) = if number == before {
+        (format!("`{this}` stands twice"), format!("`{this}` 出现了两次"))
+    } else {
+        (format!("`{this}` follows `{last}`"), format!("`{last}` 之后是 `{this}`"))
+    };
+    Some(
+        Diagnostic::warning("points-out-of-order", line.location(mark), english, chinese).help(
+            format!("compare with the approved text: `{next}` is expected here; if the approved text has it so, accept it"),
+            format!("请对照审定稿：这里应该是 `{next}`；如果审定稿就是这样，请写入 `accepted`"),
+        ),
+    )
+}
+
 /// Compares how many problems the text counts with how many items there are, where each item is one problem.
 ///
 /// Not where the text prints the number of items with any unit (14类), where headings tell of several problems, or where a table
@@ -399,6 +430,18 @@ mod tests {
             "heading: 1.关于“戊”问题",
         ];
         assert!(found("甲。", &groups).is_empty());
+    }
+
+    #[test]
+    fn points_follow_each_other() {
+        let point = |text: &str| found(text, &[]);
+        assert!(point("一是甲。二是乙。三是丙。").is_empty());
+        assert!(point("一是甲，二是乙、三是丙，四是丁。").is_empty());
+        assert!(point("一是甲：一是乙，二是丙；二是丁；三是戊。").is_empty());
+        assert!(point("二是乙。四是丙。").is_empty());
+        assert_eq!(point("一是甲。三是乙。"), ["points-out-of-order 三是"]);
+        assert_eq!(point("一是甲；二是乙；二是丙。"), ["points-out-of-order 二是"]);
+        assert_eq!(point("一是甲。二是乙。三是丙。五是丁。"), ["points-out-of-order 五是"]);
     }
 
     #[test]

@@ -36,6 +36,7 @@ pub const CODES: &[Choice] = &[
     code("item-is-no-problem"),
     code("not-a-picture"),
     code("numbering-out-of-order"),
+    code("points-out-of-order"),
     code("stray-emphasis"),
     code("stray-strikethrough"),
     code("table-columns-unproven"),
