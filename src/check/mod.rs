@@ -18,6 +18,7 @@ pub mod strict;
 mod title;
 mod told_figures;
 mod totals;
+mod structure;
 mod unused_term;
 mod watch;
 
@@ -104,7 +105,7 @@ impl<'a> Checks<'a> {
     /// Compares the notice with this index with its approved text (`approved-text-differs`, `approved-paragraphs-differ`,
     /// `approved-table-differs`, `table-columns-unproven`, `table-shown-as-text`, `no-approved-text`), with what browsers show
     /// of its HTML (`html-changes-text`) and with what stands beside it (`title-differs`, `contact-differs`,
-    /// `figure-not-in-text`); `of_files` holds what has been found in its files.
+    /// `figure-not-in-text`), its tables with their sums and its structure with what it prints; `of_files` holds what has been found in its files.
     pub fn notice(&self, index: usize, of_files: &Diagnostics, diagnostics: &mut Diagnostics) {
         self.compare_with_approved(index, &AlreadyReported::of(of_files), diagnostics);
     }
@@ -117,6 +118,7 @@ impl<'a> Checks<'a> {
         contacts::check(self.site, notice, text, diagnostics);
         told_figures::check(notice, text, diagnostics);
         totals::check(notice, diagnostics);
+        structure::check(notice, diagnostics);
     }
 
     /// Reads a page back, compares its visible text with the source, and looks at what it holds; returns what was seen,

@@ -3,9 +3,10 @@
 use std::cmp::Ordering;
 
 use crate::binding::{self, Unresolved};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics, Located};
 use crate::notice::{Kind, Notice, Section};
-use crate::text::{self, numbering::Style};
+use crate::text::numbering::Style;
+use crate::text::{self, structure};
 
 /// Completes `notice` with its sections, and joins what their files say about figures; see [`binding::gather`] for what it
 /// pushes.
@@ -17,7 +18,7 @@ pub(super) fn assemble(
 ) {
     sections.sort_by(|(a, _), (b, _)| compare_names(&a.id, &b.id));
     let (mut sections, of_sections): (Vec<_>, Vec<_>) = sections.into_iter().unzip();
-    set_levels(&mut sections);
+    set_levels(&mut sections, diagnostics);
     let items = sections.iter_mut().filter(|section| section.kind == Kind::Item);
     for (index, item) in items.enumerate() {
         item.item_number = Some(index + 1);
@@ -37,30 +38,65 @@ fn compare_names(a: &str, b: &str) -> Ordering {
     split(a).cmp(&split(b)).then_with(|| a.cmp(b))
 }
 
-/// Gives each section the level of its heading.
+/// A group that is open: what stands behind it stands inside it.
+struct Group {
+    /// The style of its numeral.
+    style: Option<Style>,
+    /// The words in front of its number, where it has no numeral: 反馈问题.
+    family: &'static str,
+}
+
+/// Gives each section the level of its heading; pushes `level-skipped` for one that says a level that it cannot have.
 ///
 /// A group holds what follows until a heading of its own or a higher rank; the rank follows from the style of the numeral
-/// (一、 above （一） above 1. above （1）). A section without numeral stays inside the open group if it is an item, else it
-/// closes all groups.
-fn set_levels(sections: &mut [Section]) {
-    let mut groups: Vec<Option<Style>> = Vec::new();
+/// (一、 above （一） above 1. above （1）). A group without numeral stands below the group in front of it, beside those of its
+/// own family (反馈问题一, 反馈问题二), and holds what follows until a heading that its own group does not hold. An item without
+/// numeral stays inside the open group; prose without numeral closes all groups. `level` overrules all this.
+fn set_levels(sections: &mut [Section], diagnostics: &mut Diagnostics) {
+    let mut groups: Vec<Group> = Vec::new();
     for section in sections {
         let heading = section.heading.as_ref().map_or("", |heading| heading.value.as_str());
         let style = text::numbering::parse(heading).map(|numbering| numbering.style);
-        match style {
-            Some(style) => {
-                while groups.last().is_some_and(|group| group.is_some_and(|group| group >= style)) {
-                    groups.pop();
+        let family = if style.is_none() { structure::family_of_heading(heading) } else { "" };
+        let first_closed = match (&section.own_level, style) {
+            (Some(level), _) => {
+                let deepest = groups.len() + 1;
+                if usize::from(level.value) > deepest {
+                    diagnostics.push(level_skipped(level, deepest));
                 }
+                Some(usize::from(level.value) - 1)
             }
-            None if section.kind != Kind::Item => groups.clear(),
-            None => {}
-        }
+            (None, Some(style)) => {
+                groups.iter().position(|group| group.style.is_some_and(|above| above >= style))
+            }
+            (None, None) if section.kind == Kind::Prose && family.is_empty() => Some(0),
+            (None, None) => {
+                let is_beside = |group: &Group| group.style.is_none() && group.family == family;
+                let is_parted = section.kind == Kind::Group || !family.is_empty();
+                groups.iter().position(is_beside).filter(|_| is_parted)
+            }
+        };
+        groups.truncate(first_closed.unwrap_or(groups.len()));
         section.level = u8::try_from(groups.len() + 1).unwrap_or(u8::MAX);
         if section.kind == Kind::Group {
-            groups.push(style);
+            groups.push(Group { style, family });
         }
     }
+}
+
+/// The problem of a heading that says a level with none above it.
+fn level_skipped(level: &Located<u8>, deepest: usize) -> Diagnostic {
+    let written = level.value;
+    Diagnostic::error(
+        "level-skipped",
+        level.location.clone(),
+        format!("`level: {written}` skips a level: no heading in front of it holds it"),
+        format!("`level: {written}` 跳过了一级：前面没有统领它的标题"),
+    )
+    .help(
+        format!("write at most `level: {deepest}`, or add `kind: group` to the heading that stands above it"),
+        format!("最多写 `level: {deepest}`，或者给上一级标题加上 `kind: group`"),
+    )
 }
 
 #[cfg(test)]
@@ -100,7 +136,7 @@ mod tests {
                 .0
             })
             .collect();
-        set_levels(&mut sections);
+        set_levels(&mut sections, &mut Diagnostics::new());
         assert_eq!(
             sections.iter().map(|section| section.level).collect::<Vec<_>>(),
             expected,
@@ -155,5 +191,54 @@ mod tests {
     fn headings_without_numeral() {
         check(&[("g", "具体整改"), ("i", "关于甲"), ("i", "二、关于乙"), ("p", "下一步")], &[1, 2, 2, 1]);
         check(&[("i", "关于甲"), ("i", "二、关于乙")], &[1, 1]);
+    }
+
+    #[test]
+    fn headings_with_words_and_a_number_stand_below_the_one_in_front() {
+        check(
+            &[
+                ("g", "二、任务落实情况"),
+                ("g", "（一）职能履行方面"),
+                ("g", "反馈问题一：甲"),
+                ("i", "1.乙"),
+                ("g", "反馈问题二：丙"),
+                ("i", "1.丁"),
+                ("g", "（二）队伍建设方面"),
+                ("g", "反馈问题三：戊"),
+                ("i", "1.己"),
+                ("p", "三、下一步"),
+            ],
+            &[1, 2, 3, 4, 3, 4, 2, 3, 4, 1],
+        );
+        check(&[("g", "二、甲"), ("i", "问题1：乙"), ("i", "问题2：丙"), ("p", "下一步")], &[1, 2, 2, 1]);
+        check(&[("g", "整改任务一"), ("i", "关于甲"), ("g", "整改任务二"), ("i", "关于乙")], &[1, 2, 1, 2]);
+        check(
+            &[("g", "二、甲"), ("g", "乙方面"), ("i", "1.丙"), ("g", "丁方面"), ("i", "1.戊")],
+            &[1, 2, 3, 2, 3],
+        );
+    }
+
+    #[test]
+    fn a_level_without_one_above_it_is_told() {
+        let read = |level: &str, found: &mut Diagnostics| {
+            let text = format!("---\nheading: 乙\nlevel: {level}\n---\n正文。\n");
+            let path = SourcePath::new("content/x/01.md");
+            super::super::section::parse(&path, "01", &text, &markdown::Options::default(), found).0
+        };
+        for (level, codes) in [("1", vec![]), ("2", vec!["level-skipped"]), ("9", vec!["unknown-value"])] {
+            let mut found = Diagnostics::new();
+            let mut sections = [read(level, &mut found)];
+            set_levels(&mut sections, &mut found);
+            assert_eq!(found.iter().map(|one| one.code).collect::<Vec<_>>(), codes, "{level}");
+            assert_eq!(sections[0].level, 1);
+        }
+    }
+
+    #[test]
+    fn a_heading_may_say_its_level() {
+        let leveled = |heading: &'static str, level: &str| format!("{heading}\nlevel: {level}");
+        let (sibling, deep) = (leveled("乙方面", "1"), leveled("丙", "3"));
+        check(&[("g", "二、甲"), ("g", &sibling), ("i", "1.丁")], &[1, 1, 2]);
+        check(&[("g", "二、甲"), ("g", "乙"), ("i", &deep), ("i", "3.丁")], &[1, 2, 3, 3]);
     }
 }

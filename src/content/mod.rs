@@ -12,6 +12,7 @@ mod notice;
 mod outline;
 mod page;
 mod part;
+mod points;
 mod section;
 mod stated;
 mod status;

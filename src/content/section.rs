@@ -1,7 +1,7 @@
 //! One section file → [`Section`], without its place among the others.
 
 use super::stated::{self, Facts};
-use super::{accepted, front_matter, outline, status};
+use super::{accepted, front_matter, outline, points, status};
 use crate::binding::{self, Heading, ReadText, Unresolved};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
 use crate::fields;
@@ -11,6 +11,9 @@ use crate::notice::{Kind, Passage, Section};
 
 /// The words for the kinds of a section.
 const KINDS: [(&str, Kind); 3] = [("item", Kind::Item), ("prose", Kind::Prose), ("group", Kind::Group)];
+
+/// The words for the levels of a heading.
+const LEVELS: [(&str, u8); 4] = [("1", 1), ("2", 2), ("3", 3), ("4", 4)];
 
 /// Parses `06.md`; `level` and `item_number` are given later, when the neighbors are known.
 ///
@@ -49,6 +52,7 @@ pub(super) fn parse(
         [&keys::STATUS, &keys::RESPONSIBLE, &keys::DUE].into_iter().filter(|key| fields.has(key));
     let keys_present = keys_present.map(|key| key.name).collect();
     let status = status::read(&mut fields, diagnostics);
+    section.own_level = fields.one_of(&keys::LEVEL, &LEVELS, diagnostics);
     let responsible = fields.texts(&keys::RESPONSIBLE, diagnostics).unwrap_or_default();
     for unit in &responsible {
         if unit.value.contains(['，', '、', '；', ';']) {
@@ -87,6 +91,7 @@ pub(super) fn parse(
     }
     section.passage.body = outline::outline(blocks);
     if section.kind == Kind::Item {
+        points::set(&mut section.passage.body);
         stated::check(&mut section, &facts, (text, front_matter::range(path, text)), diagnostics);
     }
     (section, unresolved)
@@ -115,6 +120,7 @@ pub(super) fn empty(path: &SourcePath, id: &str) -> Section {
         kind: Kind::Item,
         heading: None,
         level: 1,
+        own_level: None,
         item_number: None,
         status: None,
         states_status: false,

@@ -9,7 +9,8 @@ use super::json;
 use super::records::{DayRecord, MetricRecord};
 use crate::markdown::{self, Inline};
 use crate::notice::{
-    Contact, Correction, Inspection, Metric, Notice, Part, PublicationTime, Section, Status, measure_anchor,
+    Contact, Correction, Inspection, Metric, Notice, Paragraph, Part, Point, PublicationTime, Section,
+    Status, measure_anchor,
 };
 use crate::site::{DataFile, Route, Site, relative_address};
 
@@ -105,9 +106,26 @@ struct SectionJson<'a> {
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 enum PartJson {
-    Measure { anchor: String, lead: Option<String>, parts: Vec<Self> },
-    Paragraph { label: Option<String>, text: String },
-    Block { text: String },
+    Measure {
+        anchor: String,
+        lead: Option<String>,
+        parts: Vec<Self>,
+    },
+    Paragraph {
+        label: Option<String>,
+        text: String,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        points: Vec<PointJson>,
+    },
+    Block {
+        text: String,
+    },
+}
+
+#[derive(Serialize)]
+struct PointJson {
+    anchor: String,
+    text: String,
 }
 
 /// Writes `notice.json` of a notice.
@@ -224,12 +242,22 @@ fn part(part: &Part, anchor: &str) -> PartJson {
         Part::Paragraph(paragraph) => PartJson::Paragraph {
             label: paragraph.label.as_ref().map(Inline::plain_text),
             text: paragraph.text.plain_text(),
+            points: points(paragraph, anchor),
         },
         Part::Block(block) => {
             let text = markdown::plain_text(std::slice::from_ref(block));
             PartJson::Block { text: text.trim_end_matches('\n').to_owned() }
         }
     }
+}
+
+fn points(paragraph: &Paragraph, anchor: &str) -> Vec<PointJson> {
+    let text = paragraph.text.plain_text();
+    let point = |point: &Point| PointJson {
+        anchor: measure_anchor(anchor, point.position),
+        text: text.get(point.range()).unwrap_or_default().trim().to_owned(),
+    };
+    paragraph.points.iter().map(point).collect()
 }
 
 fn ids(metrics: &[Metric]) -> Vec<&str> {
@@ -262,6 +290,18 @@ mod tests {
                     {"kind": "paragraph", "label": null, "text": "1.完成第一步；"},
                     {"kind": "block", "text": "甲\n乙\n1\n2"},
                 ]},
+            ]}])
+        );
+    }
+
+    #[test]
+    fn points_stand_beside_the_text_of_their_paragraph() {
+        let item = item("", "整改情况：一是修订办法。二是开展培训。\n");
+        assert_eq!(
+            item["parts"],
+            json!([{"kind": "paragraph", "label": "整改情况：", "text": "一是修订办法。二是开展培训。", "points": [
+                {"anchor": "item-1-1", "text": "一是修订办法。"},
+                {"anchor": "item-1-2", "text": "二是开展培训。"},
             ]}])
         );
     }

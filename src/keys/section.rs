@@ -149,6 +149,18 @@ pub const STATUS_AS: Key =
 
 /// The keys of a status for which the office has words of its own.
 pub const STATUS_WITH_WORDS: Keys = &[&STATUS_IS, &STATUS_AS];
+pub const LEVEL: Key = Key::new(
+    "level",
+    Kind::Choice(&[
+        Choice { word: "1", instead: &["一级"] },
+        Choice { word: "2", instead: &["二级"] },
+        Choice { word: "3", instead: &["三级"] },
+        Choice { word: "4", instead: &["四级"] },
+    ]),
+    "how deep the heading stands below the title, for one whose numeral does not say it",
+)
+.without("it follows from the numeral, else from the headings in front of it")
+.chinese(&["级别", "层级", "标题级别"]);
 
 pub const STATUS: Key = Key::new(
     "status",
@@ -177,5 +189,16 @@ pub const PLAIN: Key = Key::new(
 .chinese(&["说明"]);
 
 /// The keys of a section.
-pub const KEYS: Keys =
-    &[&KIND, &HEADING, &STATUS, &RESPONSIBLE, &DUE, &PLAIN, &METRICS, &NOT_FIGURES, &RELATIONS, &ACCEPTED];
+pub const KEYS: Keys = &[
+    &KIND,
+    &HEADING,
+    &LEVEL,
+    &STATUS,
+    &RESPONSIBLE,
+    &DUE,
+    &PLAIN,
+    &METRICS,
+    &NOT_FIGURES,
+    &RELATIONS,
+    &ACCEPTED,
+];

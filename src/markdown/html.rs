@@ -29,7 +29,7 @@ pub struct HtmlOptions<'a> {
 pub struct Mark {
     /// The id of the marked stretch on the page.
     pub id: String,
-    /// The address that the stretch leads to.
+    /// The address that the stretch leads to; empty for one that leads nowhere.
     pub href: String,
     /// What it is.
     pub kind: MarkKind,
@@ -42,6 +42,8 @@ pub enum MarkKind {
     Figure(String),
     /// A word that is explained.
     Term,
+    /// The beginning of a point that has an address: 一是.
+    Point,
 }
 
 /// Writes `blocks`, each on lines of its own.
@@ -286,6 +288,13 @@ impl<'a> Writer<'a> {
                     self.inline(children);
                 }
                 self.close("data");
+            }
+            MarkKind::Point => {
+                self.out.push_str("<span class=\"point\"");
+                self.attribute("id", &mark.id);
+                self.out.push('>');
+                self.inline(children);
+                self.close("span");
             }
             MarkKind::Term if is_link => {
                 self.out.push_str("<a class=\"term\"");

@@ -14,7 +14,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEn
 
 use crate::text::characters;
 use crate::text::numbering::{self, Style};
-use crate::text::sentence::run_in_label;
+use crate::text::structure;
 use crate::text::tabs;
 use crate::text::width::is_han;
 
@@ -405,7 +405,7 @@ fn starts_paragraph(line: &str, in_item: bool) -> bool {
     is_indented
         || content.starts_with('\u{3000}')
         || starts_with_numbering(text)
-        || run_in_label(text).is_some()
+        || structure::label(text).is_some()
 }
 
 /// Tells whether `text` begins with a numbering of official prose: 一、 （一） (1) ① 1.

@@ -22,7 +22,7 @@ pub use metric::{
     AsOf, Claim, Counted, Coverage, Direction, Figure, Metric, Operand, Printing, Relation, UnclearNumber,
 };
 pub use passage::{Accepted, Passage, PassageId};
-pub use section::{Kind, Measure, Paragraph, Part, Section, measure_anchor, measures_of};
+pub use section::{Kind, Measure, Paragraph, Part, Point, Section, measure_anchor, measures_of};
 pub use status::{ItemStatus, Status};
 
 /// One published text (通报): its opening, its sections in order, its signature.
@@ -82,7 +82,7 @@ impl Notice {
         1 + self.corrections.len()
     }
 
-    /// Counts the measures that stand directly in its items.
+    /// Counts the measures that stand directly in its items, and the points of items that have no other.
     pub fn n_measures(&self) -> usize {
         self.items().map(|item| measures_of(&item.passage.body)).sum()
     }

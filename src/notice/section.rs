@@ -17,6 +17,8 @@ pub struct Section {
     pub heading: Option<Located<String>>,
     /// How deep its heading stands: 1 for a heading directly below the title.
     pub level: u8,
+    /// The level that its front matter says.
+    pub own_level: Option<Located<u8>>,
     /// The place among the items of the notice, from 1; `None` unless it is an item.
     pub item_number: Option<usize>,
     /// Whether the problem is solved; `None` where the public text does not say.
@@ -111,8 +113,28 @@ pub struct Paragraph {
     pub label: Option<Inline>,
     /// The text behind the label.
     pub text: Inline,
+    /// The points of it (一是…二是…) that stand for measures, in order.
+    pub points: Vec<Point>,
     /// Its bytes in the file.
     pub range: Range<usize>,
+}
+
+/// A point inside a paragraph, of an item that has no measures: 一是….
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Point {
+    /// The place among the points of the item, from 1; its anchor is that of a measure at this place.
+    pub position: usize,
+    /// The bytes of `一是` in the words of the paragraph.
+    pub mark: Range<usize>,
+    /// Where it ends there.
+    pub end: usize,
+}
+
+impl Point {
+    /// Returns the bytes of all of it in the words of its paragraph.
+    pub fn range(&self) -> Range<usize> {
+        self.mark.start..self.end
+    }
 }
 
 /// Returns the anchor of the measure at `position` below `above`: `item-6-2`, `item-6-2-1`, `section-closing.1`.
@@ -124,7 +146,12 @@ pub fn measure_anchor(above: &str, position: usize) -> String {
     format!("{above}{separator}{position}")
 }
 
-/// Counts the measures directly in `parts`.
+/// Counts the measures directly in `parts`, or the points that stand for them.
 pub fn measures_of(parts: &[Part]) -> usize {
-    parts.iter().filter(|part| matches!(part, Part::Measure(_))).count()
+    let count = |part: &Part| match part {
+        Part::Measure(_) => 1,
+        Part::Paragraph(paragraph) => paragraph.points.len(),
+        Part::Block(_) => 0,
+    };
+    parts.iter().map(count).sum()
 }

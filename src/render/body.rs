@@ -6,8 +6,8 @@ use super::figures;
 use super::glossary::Terms;
 use super::views::PartView;
 use crate::diagnostic::SourcePath;
-use crate::markdown::{self, Block, HtmlOptions, Inline};
-use crate::notice::{Figure, Part, measure_anchor};
+use crate::markdown::{self, Block, HtmlOptions, Inline, Mark, MarkKind};
+use crate::notice::{Figure, Paragraph, Part, measure_anchor};
 use crate::site::Site;
 
 /// Writes the texts of one source for one page.
@@ -43,7 +43,7 @@ impl Body<'_, '_> {
             }
             Part::Paragraph(paragraph) => {
                 view.label = paragraph.label.as_ref().map(|label| self.inline(label));
-                view.html = self.inline(&paragraph.text);
+                view.html = self.with_points(paragraph, anchor);
             }
             Part::Block(block) => {
                 view.kind = "block";
@@ -67,6 +67,28 @@ impl Body<'_, '_> {
         html
     }
 
+    /// Writes the text of a paragraph, in which each point has an id that begins with `anchor`.
+    fn with_points(&mut self, paragraph: &Paragraph, anchor: &str) -> String {
+        let (Some(first), Some(last)) = (paragraph.points.first(), paragraph.points.last()) else {
+            return self.inline(&paragraph.text);
+        };
+        let text = self.terms.mark(&paragraph.text, self.figures.len());
+        // Figures and terms are numbered from 0; points from the other end.
+        let marks: Vec<_> =
+            paragraph.points.iter().map(|point| (point.mark.clone(), usize::MAX - point.position)).collect();
+        let text = text.unwrap_or_else(|| paragraph.text.clone()).with_marks(&marks);
+        let mut html = String::new();
+        self.with_options(|options| {
+            let mark = |number| {
+                let position = usize::MAX - number;
+                let is_point = (first.position..=last.position).contains(&position);
+                if is_point { Some(point(measure_anchor(anchor, position))) } else { (options.mark)(number) }
+            };
+            markdown::write_inline(&text, &HtmlOptions { mark: &mark, ..*options }, &mut html);
+        });
+        html
+    }
+
     fn with_options(&self, write: impl FnOnce(&HtmlOptions<'_>)) {
         write(&HtmlOptions {
             resolve: &|destination| self.site.address(self.source, destination, self.page),
@@ -79,4 +101,9 @@ impl Body<'_, '_> {
             heading_shift: 1,
         });
     }
+}
+
+/// The beginning of a point with this anchor.
+fn point(id: String) -> Mark {
+    Mark { id, href: String::new(), kind: MarkKind::Point }
 }

@@ -180,7 +180,7 @@ pub(super) struct NoticeView {
     pub(super) relations: Vec<RelationView>,
     /// How many items it has.
     pub(super) n_items: usize,
-    /// How many measures (（一）…) its items have, nested ones not counted.
+    /// How many measures (（一）…) its items have, nested ones not counted; in an item without any its points (一是…二是…).
     pub(super) n_measures: usize,
     /// How many figures the notice and its sections have.
     pub(super) n_figures: usize,
@@ -324,7 +324,8 @@ pub(super) struct PartView {
     pub(super) is_run_in: bool,
     /// What the paragraph begins with, such as 整改情况：, colon included.
     pub(super) label: Option<Html>,
-    /// The rest of the paragraph, without `<p>`; or a whole table, list, picture, footnotes; empty for a measure;
+    /// The rest of the paragraph, without `<p>`, in which a point that stands for a measure (一是) is `<span class="point"
+    /// id="item-6-1">`; or a whole table, list, picture, footnotes; empty for a measure;
     /// pictures name their width and height, so a style sheet needs `img { max-width: 100%; height: auto; }`.
     pub(super) html: Html,
     /// What belongs to a measure, nested measures among it.

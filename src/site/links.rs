@@ -97,10 +97,17 @@ fn text_addresses(site: &Site) -> BTreeMap<&str, String> {
 pub(super) fn anchors(notice: &Notice) -> BTreeSet<String> {
     fn collect(parts: &[Part], prefix: &str, anchors: &mut BTreeSet<String>) {
         for part in parts {
-            if let Part::Measure(measure) = part {
-                let anchor = measure_anchor(prefix, measure.position);
-                collect(&measure.parts, &anchor, anchors);
-                anchors.insert(anchor);
+            match part {
+                Part::Measure(measure) => {
+                    let anchor = measure_anchor(prefix, measure.position);
+                    collect(&measure.parts, &anchor, anchors);
+                    anchors.insert(anchor);
+                }
+                Part::Paragraph(paragraph) => {
+                    let points = paragraph.points.iter();
+                    anchors.extend(points.map(|point| measure_anchor(prefix, point.position)));
+                }
+                Part::Block(_) => {}
             }
         }
     }

@@ -1,7 +1,8 @@
 //! Pure functions on text: Chinese numerals, the width of characters, numbering and the beginnings of paragraphs.
 //!
 //! Everything here takes a `&str` or a `char` and gives back a number, an offset in bytes or another text. Start with
-//! [`numbering`] and [`sentence`], by which a measure is recognized: `（一）` in front, then its lead sentence.
+//! [`numbering`] and [`sentence`], by which a measure is recognized: `（一）` in front, then its lead sentence; [`structure`] has
+//! the words by which offices part their texts.
 //! [`nearest`] is behind every “did you mean”, `excerpt` behind every quotation in a message. This room knows no files, no
 //! diagnostics and no figures, and changes no text.
 
@@ -15,6 +16,7 @@ pub mod numeral;
 pub mod place;
 pub mod sentence;
 mod site_address;
+pub mod structure;
 pub mod tabs;
 pub mod width;
 
@@ -94,7 +96,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::numbering::{self, Style};
-    use super::{excerpt, nearest, numeral, sentence};
+    use super::{excerpt, nearest, numeral, sentence, structure};
 
     /// Every second measure of the Zhoushan notice of 2025: numbering, lead, beginning of the text.
     const MEASURES: [&str; 37] = [
@@ -150,7 +152,7 @@ mod tests {
             assert_eq!(numbering.length, printed.len(), "{measure}");
             let (_, text) = paragraph.split_at(numbering.length);
             assert_eq!(sentence::lead_end(text), Some(lead.len()), "{measure}");
-            assert_eq!(sentence::run_in_label(text), None, "{measure}");
+            assert_eq!(structure::label(text), None, "{measure}");
         }
     }
 

@@ -1,19 +1,13 @@
-//! The beginnings of paragraphs: lead sentences and run-in labels, as byte offsets into the text.
+//! Sentences and clauses, and the lead sentence of a measure, as byte offsets into the text.
 //!
-//! Start with [`lead_end`]. Both functions expect the text after its numbering and look at no more than its
-//! beginning. They do not split a paragraph into sentences.
+//! Start with [`lead_end`]. It expects the text after its numbering and looks at no more than its beginning.
 
 use std::ops::Range;
 
-use super::{numeral, width};
+use super::width;
 
 /// A lead sentence has at most this many characters, its full stop included.
 const LONGEST_LEAD: usize = 60;
-
-/// The run-in labels without a number, without their colon.
-const LABELS: &str = "\
-    整改情况 整改措施 整改进展 整改成效 整改时限 整改目标 \
-    责任领导 责任单位 责任部门 责任人 牵头单位 配合单位";
 
 /// Tells whether a sentence ends with `character`, semicolons among it: official prose strings whole statements together
 /// with them.
@@ -96,22 +90,6 @@ pub fn lead_end(text: &str) -> Option<usize> {
     None
 }
 
-/// Returns the bytes of the label with which `text` begins (`整改情况：`, `问题1：`), the colon included.
-pub fn run_in_label(text: &str) -> Option<usize> {
-    let rest = LABELS
-        .split(' ')
-        .find_map(|label| text.strip_prefix(label))
-        .or_else(|| after_numbered_problem(text))?
-        .strip_prefix(['：', ':'])?;
-    Some(text.len() - rest.len())
-}
-
-fn after_numbered_problem(text: &str) -> Option<&str> {
-    let text = text.strip_prefix("反馈").unwrap_or(text).strip_prefix("问题")?;
-    let is_number = |character| numeral::is_part(character) || width::is_digit(character);
-    Some(text.trim_start_matches(is_number))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,17 +127,6 @@ mod tests {
         assert_eq!(lead_end(text), None, "{text}");
     }
 
-    #[track_caller]
-    fn check_label(label: &str) {
-        assert_eq!(run_in_label(&format!("{label}一是加强领导。")), Some(label.len()), "{label}");
-        assert_eq!(run_in_label(label), Some(label.len()), "{label} alone");
-    }
-
-    #[track_caller]
-    fn check_no_label(text: &str) {
-        assert_eq!(run_in_label(text), None, "{text}");
-    }
-
     #[test]
     fn short_first_sentence_is_the_lead() {
         check_lead("强化政治理论学习。", "刚性落实“第一议题”制度。");
@@ -191,33 +158,6 @@ mod tests {
         check_no_lead("Improve. Then more.");
     }
 
-    #[test]
-    fn labels_are_read() {
-        for label in LABELS.split(' ') {
-            check_label(&format!("{label}："));
-            check_label(&format!("{label}:"));
-        }
-        check_label("反馈问题一：");
-        check_label("反馈问题二十一:");
-        check_label("问题1：");
-        check_label("问题１２：");
-        check_label("问题：");
-    }
-
-    #[test]
-    fn other_text_is_no_label() {
-        check_no_label("");
-        check_no_label("整改情况");
-        check_no_label("整改情况如下：");
-        check_no_label("关于整改情况：");
-        check_no_label("责任人员：");
-        check_no_label("责任：");
-        check_no_label("问题一");
-        check_no_label("问题清单：");
-        check_no_label("反馈：");
-        check_no_label("：");
-    }
-
     proptest! {
         #[test]
         fn sentences_hold_the_word_they_are_around(before: String, word: String, behind: String) {
@@ -231,7 +171,6 @@ mod tests {
         fn offsets_are_places_in_the_text(text: String, near in "(整改情况|反馈问题)?[一1]?[：:]?[改“”（）]{0,9}。.?") {
             for text in [text, near] {
                 prop_assert!(lead_end(&text).is_none_or(|end| text.is_char_boundary(end)));
-                prop_assert!(run_in_label(&text).is_none_or(|end| text.is_char_boundary(end)));
             }
         }
     }

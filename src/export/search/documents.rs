@@ -1,13 +1,13 @@
 //! The site → entries: a section with the pieces of it that have an address of their own.
 //!
-//! Texts come from the model, so nothing that gongkai or a theme adds to a page is found. A document is a measure, the
+//! Texts come from the model, so nothing that gongkai or a theme adds to a page is found. A document is a measure or point, the
 //! paragraphs between measures, a named figure, or a contact.
 
 use serde::Serialize;
 
 use super::text;
 use crate::markdown::{self, Inline};
-use crate::notice::{Contact, Measure, Metric, Notice, Part, Status, measure_anchor};
+use crate::notice::{Contact, Measure, Metric, Notice, Paragraph, Part, Status, measure_anchor};
 use crate::site::{Route, Searched, Site};
 
 /// Something that can be searched: its documents as they are compared, and as they are shown.
@@ -118,14 +118,32 @@ impl Entry {
     fn push_parts(&mut self, parts: &[Part], above: &str, anchor: &str) {
         let mut between = String::new();
         for part in parts {
-            if let Part::Measure(measure) = part {
-                self.push(anchor, &std::mem::take(&mut between));
-                self.push_measure(measure, above);
-            } else {
-                push_line(part, &mut between);
+            match part {
+                Part::Measure(measure) => {
+                    self.push(anchor, &std::mem::take(&mut between));
+                    self.push_measure(measure, above);
+                }
+                Part::Paragraph(paragraph) if !paragraph.points.is_empty() => {
+                    self.push(anchor, &std::mem::take(&mut between));
+                    self.push_points(paragraph, above, anchor);
+                }
+                _ => push_line(part, &mut between),
             }
         }
         self.push(anchor, &between);
+    }
+
+    /// Adds the points of a paragraph, behind the words in front of them.
+    fn push_points(&mut self, paragraph: &Paragraph, above: &str, anchor: &str) {
+        let mut words = paragraph.label.as_ref().map(Inline::plain_text).unwrap_or_default();
+        let text = paragraph.text.plain_text();
+        let start = paragraph.points.first().map_or(0, |point| point.mark.start);
+        words.push_str(text.get(..start).unwrap_or_default());
+        self.push(anchor, &words);
+        for point in &paragraph.points {
+            let anchor = measure_anchor(above, point.position);
+            self.push(&format!("#{anchor}"), text.get(point.range()).unwrap_or_default());
+        }
     }
 
     /// Adds a measure with all of its own text, then the measures in it.

@@ -289,10 +289,17 @@ impl Sheet<'_> {
 fn measures(notice: &Notice) -> Vec<Vec<(usize, String)>> {
     fn collect(parts: &[Part], above: &str, found: &mut Vec<(usize, String)>) {
         for part in parts {
-            if let Part::Measure(measure) = part {
-                let anchor = measure_anchor(above, measure.position);
-                found.push((measure.range.start, anchor.clone()));
-                collect(&measure.parts, &anchor, found);
+            match part {
+                Part::Measure(measure) => {
+                    let anchor = measure_anchor(above, measure.position);
+                    found.push((measure.range.start, anchor.clone()));
+                    collect(&measure.parts, &anchor, found);
+                }
+                Part::Paragraph(paragraph) => found.extend(paragraph.points.iter().map(|point| {
+                    let start = paragraph.text.source_offset(point.mark.start);
+                    (start, measure_anchor(above, point.position))
+                })),
+                Part::Block(_) => {}
             }
         }
     }

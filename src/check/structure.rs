@@ -1,0 +1,468 @@
+//! `headings-inside-text`, `item-is-no-problem`, `numbering-out-of-order`, `points-out-of-order`, `item-count-differs`: the
+//! structure of a notice against what its text prints.
+//!
+//! Nothing is guessed: what could be meant otherwise is not told. The words that decide stand in [`structure`].
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
+use crate::markdown::{self, Inline};
+use crate::notice::{Kind, Notice, Part, Passage, PassageId, Section};
+use crate::text::numbering::{self, Style};
+use crate::text::structure::{self, Meaning};
+use crate::text::{excerpt, numeral};
+
+/// So many headings in one text are sections that have no files.
+const FEWEST_HEADINGS: usize = 2;
+
+/// How many characters of a heading a message quotes.
+const LONGEST_QUOTATION: usize = 30;
+
+/// Looks at the structure of `notice`, if all of it could be read.
+pub(super) fn check(notice: &Notice, diagnostics: &mut Diagnostics) {
+    if !notice.is_all_read() {
+        return;
+    }
+    let unused = headings_inside(notice);
+    let frames = frames_among_items(notice);
+    numbering_of_headings(&notice.sections, diagnostics);
+    for (_, passage) in notice.passages() {
+        diagnostics.extend(lines(passage).iter().filter_map(points_out_of_order));
+    }
+    if unused.is_empty() {
+        diagnostics.extend(item_count(notice, frames.len()));
+    }
+    diagnostics.extend(unused);
+    diagnostics.extend(frames);
+}
+
+/// A line of a text.
+struct Line<'a> {
+    words: String,
+    source: &'a SourcePath,
+    inline: &'a Inline,
+    /// Where the words begin in the plain text.
+    start: usize,
+}
+
+impl Line<'_> {
+    /// Returns where these bytes of its words stand in the file.
+    fn location(&self, range: Range<usize>) -> Location {
+        let place = |at: usize| self.inline.source_offset(self.start + at);
+        Location::new(self.source, place(range.start)..place(range.end).max(place(range.start)))
+    }
+}
+
+/// Finds the texts in which headings of several problems stand: each of them belongs in a file of its own.
+///
+/// In an item such headings may be its measures, unless it is the only one.
+fn headings_inside(notice: &Notice) -> Vec<Diagnostic> {
+    let n_items = notice.items().count();
+    let headings_of = |(id, passage): (PassageId, &'_ Passage)| {
+        let is_item = notice.section(id).is_some_and(|section| section.kind == Kind::Item);
+        let lines = lines(passage);
+        let is_heading = |index: usize| {
+            is_heading_of_problem(&lines[index].words) || (n_items == 0 && is_answered(&lines, index))
+        };
+        let headings: Vec<&Line<'_>> =
+            (0..lines.len()).filter(|index| is_heading(*index)).map(|index| &lines[index]).collect();
+        let fewest = FEWEST_HEADINGS + usize::from(is_item);
+        let is_looked_at = !is_item || n_items == 1;
+        (is_looked_at && headings.len() >= fewest).then(|| headings_inside_text(headings[0], headings.len()))
+    };
+    notice.passages().filter_map(headings_of).collect()
+}
+
+fn is_heading_of_problem(line: &str) -> bool {
+    let numbering = numbering::parse(line).map_or(0, |numbering| numbering.length);
+    structure::is_heading_of_problem(line.get(numbering..).unwrap_or_default().trim_start())
+}
+
+/// Tells whether a numbered line stands in front of a label such as 整改情况：, as the sentence that names a problem does.
+fn is_answered(lines: &[Line<'_>], index: usize) -> bool {
+    let next = lines.get(index + 1).and_then(|next| structure::label(&next.words));
+    let is_answer = next.is_some_and(|label| matches!(label.meaning, Meaning::Account | Meaning::Measures));
+    is_answer && numbering::parse(&lines[index].words).is_some()
+}
+
+fn headings_inside_text(first: &Line<'_>, n: usize) -> Diagnostic {
+    let quoted = excerpt(&first.words, LONGEST_QUOTATION);
+    Diagnostic::warning(
+        "headings-inside-text",
+        first.location(0..first.words.len()),
+        format!("this text holds {n} headings of problems, such as `{quoted}`"),
+        format!("这段正文中有 {n} 个问题的标题，例如 `{quoted}`"),
+    )
+    .help(
+        "give each a file of its own, `01.md`, `02.md` …, with the line as its `heading` and the text below it; headings \
+         above them are `kind: group`",
+        "请把每个问题写成一个文件（`01.md`、`02.md`……）：这一行作 `heading`，其下是正文；统领它们的标题用 `kind: group`",
+    )
+}
+
+/// Lists the lines of the paragraphs of a passage.
+fn lines(passage: &Passage) -> Vec<Line<'_>> {
+    fn collect<'a>(parts: &'a [Part], see: &mut dyn FnMut(&'a Inline)) {
+        for part in parts {
+            match part {
+                Part::Measure(measure) => {
+                    measure.lead.iter().for_each(&mut *see);
+                    collect(&measure.parts, see);
+                }
+                Part::Paragraph(paragraph) => {
+                    paragraph.label.iter().for_each(&mut *see);
+                    see(&paragraph.text);
+                }
+                Part::Block(_) => {}
+            }
+        }
+    }
+    let mut lines = Vec::new();
+    collect(&passage.body, &mut |inline| {
+        let text = inline.plain_text();
+        let mut at = 0;
+        for line in text.split('\n') {
+            let start = at + (line.len() - line.trim_start().len());
+            lines.push(Line { words: line.trim().to_owned(), source: &passage.source, inline, start });
+            at += line.len() + 1;
+        }
+    });
+    lines
+}
+
+/// Returns the heading of a section; nothing if it has none.
+fn heading(section: &Section) -> &str {
+    section.heading.as_ref().map_or("", |heading| heading.value.as_str())
+}
+
+/// Returns the style of the numeral of a section's heading.
+fn style(section: &Section) -> Option<Style> {
+    numbering::parse(heading(section)).map(|numbering| numbering.style)
+}
+
+/// Finds items that tell how the work was organized, beside others that are about problems: by their words, or by a numeral of
+/// a higher rank than any problem has. What has a status, units or a day of its own is an item.
+fn frames_among_items(notice: &Notice) -> Vec<Diagnostic> {
+    let problems: Vec<&Section> =
+        notice.items().filter(|item| structure::speaks_of_problem(heading(item))).collect();
+    if problems.is_empty() {
+        return Vec::new();
+    }
+    let styles: Option<Vec<Style>> = problems.iter().map(|problem| style(problem)).collect();
+    let highest = styles.and_then(|styles| styles.into_iter().min());
+    let is_above = |item: &Section| style(item).zip(highest).is_some_and(|(own, highest)| own < highest);
+    let is_stated =
+        |item: &Section| item.status.is_some() || item.due.is_some() || !item.responsible.is_empty();
+    let is_frame = |item: &&Section| {
+        !is_stated(item)
+            && !structure::speaks_of_problem(heading(item))
+            && (structure::is_frame(heading(item)) || is_above(item))
+    };
+    let frames = notice.items().filter(is_frame);
+    frames.filter_map(|item| item.heading.as_ref()).map(item_is_no_problem).collect()
+}
+
+fn item_is_no_problem(heading: &Located<String>) -> Diagnostic {
+    let quoted = excerpt(&heading.value, LONGEST_QUOTATION);
+    Diagnostic::warning(
+        "item-is-no-problem",
+        heading.location.clone(),
+        format!("`{quoted}` is counted as an item, but does not read like a problem"),
+        format!("`{quoted}` 被算作一项整改，但看上去不是问题"),
+    )
+    .help(
+        "if it is text around the items, add the line `kind: prose`; if it holds the items behind it, `kind: group`",
+        "如果它是各项问题之外的文字，请加一行 `kind: prose`；如果它统领后面的各项，请加 `kind: group`",
+    )
+}
+
+/// The last number of a style at a level.
+#[derive(Default)]
+struct Last {
+    number: u64,
+    /// How many headings without a numeral followed it there.
+    n_unnumbered: u64,
+    /// The numbers that have been told to be left out.
+    left_out: Range<u64>,
+}
+
+/// Compares the numbers of headings that stand beside each other. Where the first stands is not asked, nor whether numbers begin
+/// anew; a heading without a numeral may take the number that is left out.
+fn numbering_of_headings(sections: &[Section], diagnostics: &mut Diagnostics) {
+    let mut last: BTreeMap<(u8, Style), Last> = BTreeMap::new();
+    for section in sections {
+        let Some(heading) = &section.heading else { continue };
+        let numbering = numbering::parse(&heading.value);
+        // What is below this heading is counted by itself.
+        last.retain(|(level, style), _| {
+            let is_lower = numbering.is_some_and(|numbering| *style > numbering.style);
+            *level < section.level || (*level == section.level && !is_lower)
+        });
+        let Some(numbering) = numbering else {
+            let beside = last.iter_mut().filter(|((level, _), _)| *level == section.level);
+            beside.for_each(|(_, last)| last.n_unnumbered += 1);
+            continue;
+        };
+        let number = numbering.number;
+        let here = last.entry((section.level, numbering.style)).or_default();
+        let before = std::mem::replace(here, Last { number, ..Last::default() });
+        if before.number == 0 {
+            continue;
+        }
+        here.left_out = before.left_out.clone();
+        let next = before.number + 1;
+        let begins_anew = number == 1 && before.number > 1;
+        // A file in the wrong place makes a gap where it is missing and a step back where it is: told once.
+        let is_told = before.left_out.contains(&number);
+        if !(next..=next + before.n_unnumbered).contains(&number) && !begins_anew && !is_told {
+            diagnostics.push(out_of_order(heading, before.number, number));
+            here.left_out = next..number;
+        }
+    }
+}
+
+fn out_of_order(heading: &Located<String>, before: u64, number: u64) -> Diagnostic {
+    let quoted = excerpt(&heading.value, LONGEST_QUOTATION);
+    let (english, chinese) = if before == number {
+        (
+            format!("two headings beside each other have the number {number}"),
+            format!("并列的两个标题编号都是 {number}"),
+        )
+    } else {
+        (format!("the number {number} follows the number {before}"), format!("编号 {before} 之后是 {number}"))
+    };
+    Diagnostic::warning(
+        "numbering-out-of-order",
+        heading.location.clone(),
+        format!("{english}: `{quoted}`"),
+        format!("{chinese}：`{quoted}`"),
+    )
+    .help(
+        "compare with the approved text: perhaps a file is missing, has the wrong name, or a heading between them is not \
+         `kind: group`; if the approved text has it so, accept it",
+        "请对照审定稿：也许缺了一个文件、文件名的顺序不对，或者两者之间的标题没有写 `kind: group`；如果审定稿就是这样，请写入 `accepted`",
+    )
+}
+
+/// Finds the first point of a paragraph (一是…二是…) that does not follow the one before it. Where there are several lists in the
+/// paragraph, nothing is said.
+fn points_out_of_order(line: &Line<'_>) -> Option<Diagnostic> {
+    let marks = structure::point_marks(&line.words);
+    let is_one_list = marks.first()?.1 == 1 && marks.iter().filter(|(_, number)| *number == 1).count() == 1;
+    let mut pairs = marks.windows(2).filter(|_| is_one_list);
+    let (before, mark, number) = pairs.find_map(|pair| match pair {
+        [(_, before), (mark, number)] if *number != before + 1 => Some((*before, mark.clone(), *number)),
+        _ => None,
+    })?;
+    let point = |number: u64| format!("{}是", numeral::print(number));
+    let (this, last, next) = (point(number), point(before), point(before + 1));
+    if number != before && line.words.contains(&next) {
+        return None;
+    }
+    let (english, chinese) = if number == before {
+        (format!("`{this}` stands twice"), format!("`{this}` 出现了两次"))
+    } else {
+        (format!("`{this}` follows `{last}`"), format!("`{last}` 之后是 `{this}`"))
+    };
+    Some(
+        Diagnostic::warning("points-out-of-order", line.location(mark), english, chinese).help(
+            format!("compare with the approved text: `{next}` is expected here; if the approved text has it so, accept it"),
+            format!("请对照审定稿：这里应该是 `{next}`；如果审定稿就是这样，请写入 `accepted`"),
+        ),
+    )
+}
+
+/// Compares how many problems the text counts with how many items there are, where each item is one problem.
+///
+/// Not where the text prints the number of items with any unit (14类), where headings tell of several problems, or where a table
+/// may list them.
+fn item_count(notice: &Notice, n_frames: usize) -> Option<Diagnostic> {
+    let n_items = notice.items().count();
+    let n_problems = notice.items().filter(|item| structure::is_of_one_problem(heading(item))).count();
+    if n_problems == 0 || n_problems + n_frames != n_items || has_table(notice) {
+        return None;
+    }
+    let is_in_front =
+        |section: &&Section| section.kind != Kind::Item || !structure::speaks_of_problem(heading(section));
+    let in_front = notice.sections.iter().take_while(is_in_front).map(|section| &section.passage);
+    let lines: Vec<Line<'_>> = std::iter::once(&notice.opening).chain(in_front).flat_map(lines).collect();
+    let mut counts = Vec::new();
+    for line in &lines {
+        counts.extend(structure::counts_of_problems(&line.words).into_iter().map(|count| (line, count)));
+    }
+    let (line, (range, counted)) = counts.first()?;
+    let groups = notice.sections.iter().filter(|section| section.kind == Kind::Group);
+    let n_groups = groups.filter(|group| structure::speaks_of_problem(heading(group))).count();
+    let is_told = |n: usize| {
+        let n = u64::try_from(n).unwrap_or(u64::MAX);
+        n == *counted || (n > 0 && lines.iter().any(|line| structure::counts_parts(&line.words, n)))
+    };
+    let is_one_count = counts.iter().all(|(_, (_, other))| other == counted);
+    if !is_one_count || [n_items, n_problems, n_groups].into_iter().any(is_told) {
+        return None;
+    }
+    let words = line.words.get(range.clone()).unwrap_or_default();
+    Some(
+        Diagnostic::warning(
+            "item-count-differs",
+            line.location(range.clone()),
+            format!("the text counts {counted} problems (`{words}`), and the notice has {n_items} items"),
+            format!("正文说有 {counted} 个问题（`{words}`），而通报有 {n_items} 项整改"),
+        )
+        .help(
+            "compare with the approved text: perhaps files of items are missing, or `kind` is; if the items are others than the \
+             problems counted, accept it",
+            "请对照审定稿：也许缺了几项的文件，或者漏写了 `kind`；如果各项本来就与所说的问题不一一对应，请写入 `accepted`",
+        ),
+    )
+}
+
+/// Tells whether the notice has a table, whose rows may be problems.
+fn has_table(notice: &Notice) -> bool {
+    fn holds(parts: &[Part]) -> bool {
+        parts.iter().any(|part| match part {
+            Part::Measure(measure) => holds(&measure.parts),
+            Part::Block(block) => !markdown::tables(std::slice::from_ref(block)).is_empty(),
+            Part::Paragraph(_) => false,
+        })
+    }
+    notice.passages().any(|(_, passage)| holds(&passage.body))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::diagnostic::Diagnostics;
+    use crate::site::testing::site;
+
+    /// Returns the codes of what is found in a notice with this opening and these front matters of sections, with the words
+    /// of the first place.
+    fn found(opening: &str, sections: &[&str]) -> Vec<String> {
+        let mut files = vec![(
+            "content/n/notice.md".to_owned(),
+            format!("---\ntitle: 甲\nunit: 乙\ndate: 2025-08-28\n---\n{opening}\n"),
+        )];
+        for (index, section) in sections.iter().enumerate() {
+            let (front_matter, body) = section.split_once('|').unwrap_or((section, "已改。"));
+            let text = format!("---\n{front_matter}\n---\n{body}\n");
+            files.push((format!("content/n/{:02}.md", index + 1), text));
+        }
+        let sources: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let site = site(&sources);
+        let mut diagnostics = Diagnostics::new();
+        check(&site.notices[0], &mut diagnostics);
+        let shown = diagnostics.into_sorted().into_iter().map(|found| {
+            let location = found.location.unwrap();
+            let text = files.iter().find(|(path, _)| path == location.path.as_str()).unwrap();
+            format!("{} {}", found.code, text.1.get(location.range.unwrap()).unwrap())
+        });
+        shown.collect()
+    }
+
+    const PROBLEMS: [&str; 3] =
+        ["heading: 一、关于“甲”问题", "heading: 二、关于“乙”问题", "heading: 三、关于“丙”的问题"];
+
+    #[track_caller]
+    fn check_count(opening: &str, expected: &[&str]) {
+        assert_eq!(found(opening, &PROBLEMS), expected, "{opening}");
+    }
+
+    #[test]
+    fn problems_are_counted_where_the_words_are_clear() {
+        check_count("巡察组反馈的12个问题均已整改。", &["item-count-differs 12个"]);
+        check_count("反馈问题2个。", &["item-count-differs 2个"]);
+        check_count("审计指出二十九项问题。", &["item-count-differs 二十九项"]);
+        check_count("反馈的3个问题均已整改。", &[]);
+        check_count("反馈的三个方面12个问题均已整改。", &[]);
+        check_count("反馈的12个问题细化为3项任务。", &[]);
+        check_count("反馈12个问题，后来反馈5个问题。", &[]);
+        check_count("共有12个问题。", &[]);
+        check_count("巡察反馈问题中已完成12个问题。", &[]);
+        let several = ["heading: 一、关于“甲”等2个问题", "heading: 二、关于“乙”方面的问题"];
+        assert!(found("反馈的12个问题。", &several).is_empty());
+        let with_table = [PROBLEMS[0], "heading: 二、关于“乙”问题|\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |"];
+        assert!(found("反馈的12个问题。", &with_table).is_empty());
+        let in_groups =
+            ["kind: group\nheading: 反馈问题一", "heading: 1.关于“甲”问题", "heading: 2.关于“乙”问题"];
+        assert!(found("反馈的1个问题。", &in_groups).is_empty());
+    }
+
+    #[test]
+    fn what_organizes_is_no_item() {
+        let with = |first: &'static str| found("甲。", &[first, PROBLEMS[1], PROBLEMS[2]]);
+        for heading in ["一、组织整改情况", "一、总体情况", "一、下一步工作打算"] {
+            let front_matter = format!("heading: {heading}");
+            let sections = [front_matter.as_str(), PROBLEMS[1], PROBLEMS[2]];
+            assert_eq!(found("甲。", &sections), [format!("item-is-no-problem {heading}")]);
+        }
+        assert!(with("kind: prose\nheading: 一、组织整改情况").is_empty());
+        assert!(with("heading: 一、组织整改情况\nstatus: completed").is_empty());
+        assert!(with("heading: 一、制度不健全").is_empty());
+        let above = ["heading: 一、提高认识", "heading: （一）关于“乙”问题", "heading: （二）关于“丙”问题"];
+        assert_eq!(found("甲。", &above), ["item-is-no-problem 一、提高认识"]);
+        assert!(found("甲。", &["heading: 一、组织整改情况", "heading: 二、制度不健全"]).is_empty());
+    }
+
+    #[test]
+    fn numbers_follow_each_other() {
+        let numbered = |numerals: &[&str]| {
+            let sections: Vec<String> =
+                numerals.iter().map(|numeral| format!("heading: {numeral}关于“甲”问题")).collect();
+            found("甲。", &sections.iter().map(String::as_str).collect::<Vec<_>>()).len()
+        };
+        assert_eq!(numbered(&["一、", "二、", "三、"]), 0);
+        assert_eq!(numbered(&["三、", "四、"]), 0);
+        assert_eq!(numbered(&["1.", "2.", "1.", "2."]), 0);
+        assert_eq!(numbered(&["1.", "", "3."]), 0);
+        assert_eq!(numbered(&["1.", "3."]), 1);
+        assert_eq!(numbered(&["一、", "二、", "二、"]), 1);
+        assert_eq!(numbered(&["二十一、", "二十三、"]), 1);
+        assert_eq!(numbered(&["1.", "", "4."]), 1);
+        assert_eq!(numbered(&["一、", "三、", "四、", "二、"]), 1);
+        let groups = [
+            "kind: group\nheading: 一、甲",
+            "heading: 1.关于“甲”问题",
+            "heading: 2.关于“乙”问题",
+            "kind: group\nheading: 二、乙",
+            "heading: 3.关于“丙”问题",
+            "kind: group\nheading: 三、丁",
+            "heading: 1.关于“戊”问题",
+        ];
+        assert!(found("甲。", &groups).is_empty());
+    }
+
+    #[test]
+    fn points_follow_each_other() {
+        let point = |text: &str| found(text, &[]);
+        assert!(point("一是甲。二是乙。三是丙。").is_empty());
+        assert!(point("一是甲，二是乙、三是丙，四是丁。").is_empty());
+        assert!(point("一是甲：一是乙，二是丙；二是丁；三是戊。").is_empty());
+        assert!(point("二是乙。四是丙。").is_empty());
+        assert_eq!(point("一是甲。三是乙。"), ["points-out-of-order 三是"]);
+        assert_eq!(point("一是甲；二是乙；二是丙。"), ["points-out-of-order 二是"]);
+        assert_eq!(point("一是甲。二是乙。三是丙。五是丁。"), ["points-out-of-order 五是"]);
+    }
+
+    #[test]
+    fn headings_of_problems_have_files_of_their_own() {
+        let pasted = "甲。\n\n1.关于“乙”问题\n\n已改。\n\n2.关于“丙”问题\n\n已改。";
+        assert_eq!(found(pasted, &[]), ["headings-inside-text 1.关于“乙”问题"]);
+        assert_eq!(found(pasted, &PROBLEMS), ["headings-inside-text 1.关于“乙”问题"]);
+        assert_eq!(
+            found("反馈问题一：甲。\n\n整改情况：乙。\n\n反馈问题二：丙。", &[]),
+            ["headings-inside-text 反馈问题一："]
+        );
+        assert_eq!(
+            found("1.学习不深。\n\n整改情况：甲。\n\n2.检查不多。\n\n整改情况：乙。", &[]),
+            ["headings-inside-text 1.学习不深。"]
+        );
+        let whole = "heading: 一、甲\nkind: prose|（一）关于“乙”问题。已改。\n\n（二）关于“丙”问题。已改。";
+        assert_eq!(found("甲。", &[whole]), ["headings-inside-text （一）关于“乙”问题。"]);
+        let nested =
+            "heading: 一、甲|1.关于“乙”问题。已改。\n\n2.关于“丙”问题。已改。\n\n3.关于“丁”问题。已改。";
+        assert_eq!(found("甲。", &[nested]), ["headings-inside-text 1.关于“乙”问题。"]);
+        assert!(found("甲。", &[nested, "heading: 二、乙"]).is_empty());
+        assert!(found("一、提高认识。甲。\n\n二、加强领导。乙。", &[]).is_empty());
+    }
+}
