@@ -3,16 +3,15 @@
 use super::{ACCEPTED, METRICS, NOT_FIGURES, RELATIONS, contact};
 use crate::yaml::{Key, Keys, Kind};
 
-pub const TITLE: Key = Key::new("title", Kind::Text, "the title")
-    .required("中共……委员会关于巡察整改情况的通报")
-    .chinese(&["标题", "题目"]);
+pub const TITLE: Key =
+    Key::new("title", Kind::Text, "the title").required("……关于……整改情况的通报").chinese(&["标题", "题目"]);
 
 pub const UNIT: Key = Key::new("unit", Kind::Text, "the unit that was inspected and that publishes")
     .required("中共……委员会")
     .chinese(&["单位"]);
 
 pub const INSPECTION_KIND: Key =
-    Key::new("kind", Kind::Text, "what it is called, 巡察 or 巡视").chinese(&["类型"]);
+    Key::new("kind", Kind::Text, "what it is called: 巡察, 巡视回头看, 审计, 生态环境保护督察 or any other; the words of the page follow it").chinese(&["类型"]);
 
 pub const INSPECTION_GROUP: Key = Key::new("group", Kind::Text, "who inspected");
 
@@ -30,7 +29,7 @@ pub const INSPECTION_KEYS: Keys =
 pub const INSPECTION: Key = Key::new(
     "inspection",
     Kind::Mapping(INSPECTION_KEYS),
-    "who inspected and when: `kind`, `group`, `from`, `to`, `findings` (the day on which the findings were delivered); each \
+    "who inspected and when: `kind` (巡察, 巡视, 审计, 督察 and others; the words of the page follow it), `group`, `from`, `to`, `findings` (the day on which the findings were delivered); each \
      optional",
 )
 .without("none is shown");

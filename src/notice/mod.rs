@@ -6,6 +6,7 @@
 
 mod contact;
 mod date;
+mod inspection;
 mod metric;
 mod passage;
 mod section;
@@ -17,6 +18,7 @@ use crate::markdown::Block;
 
 pub use contact::Contact;
 pub use date::{Day, PublicationTime};
+pub use inspection::Inspection;
 pub use metric::{
     AsOf, Claim, Counted, Coverage, Direction, Figure, Metric, Operand, Printing, Relation, UnclearNumber,
 };
@@ -174,21 +176,6 @@ pub struct Correction {
     pub date: Day,
     /// What was changed and why.
     pub note: String,
-}
-
-/// The inspection whose findings the notice answers (巡察、巡视).
-#[derive(Debug, Clone)]
-pub struct Inspection {
-    /// Its kind as printed: 巡察, 巡视, 专项巡察, 巡察“回头看”.
-    pub kind: Option<String>,
-    /// The group that inspected: 市委第一巡察组.
-    pub group: Option<String>,
-    /// The first day.
-    pub from: Option<Day>,
-    /// The last day.
-    pub to: Option<Day>,
-    /// The day on which the findings were delivered (反馈).
-    pub findings: Option<Day>,
 }
 
 /// A page beside the notices: contact, feedback, or any other Markdown file directly in `content/`.

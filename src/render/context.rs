@@ -417,6 +417,7 @@ fn correction_view(correction: &Correction) -> CorrectionView {
 fn inspection_view(inspection: &Inspection) -> InspectionView {
     InspectionView {
         kind: inspection.kind.clone(),
+        family: inspection.family(),
         group: inspection.group.clone(),
         from: inspection.from.as_ref().map(day_view),
         to: inspection.to.as_ref().map(day_view),

@@ -249,6 +249,9 @@ pub(super) struct DataFileView {
 pub(super) struct InspectionView {
     /// Its kind as printed: 巡察, 专项巡察.
     pub(super) kind: Option<String>,
+    /// Which words speak of it: `xuncha` (巡察), `xunshi` (巡视), `audit` (审计), `supervision` (督察), `oversight` (督查)
+    /// or `other`.
+    pub(super) family: &'static str,
     /// The group that inspected.
     pub(super) group: Option<String>,
     /// The first day.
