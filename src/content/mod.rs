@@ -13,6 +13,7 @@ mod outline;
 mod page;
 mod part;
 mod section;
+mod signers;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

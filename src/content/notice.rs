@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{accepted, front_matter, outline};
+use super::{accepted, front_matter, outline, signers};
 use crate::binding::{self, Heading, Unresolved};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
 use crate::fields;
@@ -78,9 +78,10 @@ fn read_fields(notice: &mut Notice, fields: &mut Fields, diagnostics: &mut Diagn
         notice.published = read_publication_time(&published, diagnostics);
         days.see_time("published", notice.published.as_ref(), published.location);
     }
-    let says_signature = fields.has(&keys::SIGNATURE);
-    notice.signature = fields.text(&keys::SIGNATURE, diagnostics);
-    notice.opening.is_whole &= notice.signature.is_some() == says_signature;
+    match signers::read(fields, diagnostics) {
+        Some(signers) => notice.signers = signers,
+        None => notice.opening.is_whole = false,
+    }
     if let Some(node) = fields.node(&keys::CONTACTS) {
         notice.contacts = fields::contacts(node, diagnostics);
     }
@@ -240,7 +241,7 @@ pub(super) fn empty(path: &SourcePath, id: &str) -> Notice {
         inspection: None,
         date: Day::unread(""),
         published: None,
-        signature: None,
+        signers: Vec::new(),
         contacts: Vec::new(),
         as_of: None,
         metric_index: BTreeMap::new(),

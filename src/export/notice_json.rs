@@ -29,6 +29,7 @@ struct NoticeJson<'a> {
     open_until: Option<DayRecord<'a>>,
     as_of: DayRecord<'a>,
     signature: Option<&'a str>,
+    signers: Vec<&'a str>,
     contacts: Vec<ContactJson<'a>>,
     counts: CountsJson,
     opening: OpeningJson<'a>,
@@ -133,7 +134,11 @@ pub fn notice_json(site: &Site, index: usize) -> String {
         corrections: notice.corrections.iter().map(correction).collect(),
         open_until: notice.open_until.as_ref().map(DayRecord::new),
         as_of: DayRecord::new(notice.as_of_day()),
-        signature: notice.signature.as_ref().map(|signature| signature.value.as_str()),
+        signature: match notice.signers.as_slice() {
+            [alone] => Some(&alone.value),
+            _ => None,
+        },
+        signers: notice.signers.iter().map(|signer| signer.value.as_str()).collect(),
         contacts: site.contacts(notice).iter().map(contact).collect(),
         counts: CountsJson {
             items: notice.items().count(),

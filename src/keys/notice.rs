@@ -59,6 +59,14 @@ pub const SIGNATURE: Key =
         .without("leave it out if the text itself ends with it")
         .chinese(&["落款"]);
 
+pub const SIGNERS: Key = Key::new(
+    "signers",
+    Kind::Texts,
+    "in place of `signature`, where several bodies sign: a list; each has a line of its own, in this order",
+)
+.without("one signs, or none")
+.chinese(&["署名", "联合落款"]);
+
 pub const CONTACTS: Key = Key::new(
     "contacts",
     Kind::List(contact::FORMS),
@@ -105,6 +113,7 @@ pub const KEYS: Keys = &[
     &DRAFT,
     &PUBLISHED,
     &SIGNATURE,
+    &SIGNERS,
     &CONTACTS,
     &AS_OF,
     &OPEN_UNTIL,

@@ -40,8 +40,8 @@ pub struct Notice {
     pub date: Day,
     /// When it was published; `None` if the front matter does not say.
     pub published: Option<PublicationTime>,
-    /// The signature line, where gongkai sets it; `None` where the text itself ends with it.
-    pub signature: Option<Located<String>>,
+    /// Who signs, each on a line of its own, where gongkai sets the signature; none where the text itself ends with it.
+    pub signers: Vec<Located<String>>,
     /// How citizens reach the unit about this notice.
     pub contacts: Vec<Contact>,
     /// The day that words such as 截至目前 mean; `None` where it is the date of the notice.
@@ -76,6 +76,11 @@ impl Notice {
     /// Returns the number of this edition (版次): 1, and one more for each correction.
     pub fn edition(&self) -> usize {
         1 + self.corrections.len()
+    }
+
+    /// Returns how many of the sections stand in front of the signature; the others are annexes.
+    pub fn n_before_signature(&self) -> usize {
+        self.sections.iter().take_while(|section| section.kind != Kind::Annex).count()
     }
 
     /// Counts the measures that stand directly in its items.

@@ -267,7 +267,8 @@ pub(super) fn notice_view(site: &Site, index: usize, page: &str, terms: &mut Ter
         edition: notice.edition(),
         corrections: notice.corrections.iter().map(correction_view).collect(),
         open_until: notice.open_until.as_ref().map(day_view),
-        signature: notice.signature.as_ref().map(|signature| signature.value.clone()),
+        signers: notice.signers.iter().map(|signer| signer.value.clone()).collect(),
+        n_before_signature: notice.n_before_signature(),
         contacts: site.contacts(notice).iter().map(|contact| contact_view(site, contact, page)).collect(),
         sentences: opening_sentences,
         relations: figures::relation_views(

@@ -167,8 +167,10 @@ pub(super) struct NoticeView {
     pub(super) corrections: Vec<CorrectionView>,
     /// Until when it is to be public.
     pub(super) open_until: Option<DayView>,
-    /// The line to set under the text, above `date`; null if the text itself ends with it.
-    pub(super) signature: Option<String>,
+    /// Who signs, each on a line of its own, above `date`; empty if the text itself ends with the signature.
+    pub(super) signers: Vec<String>,
+    /// How many of `sections` stand in front of the signature; those behind it are annexes.
+    pub(super) n_before_signature: usize,
     /// How citizens reach the unit about this notice; the site's contacts if the notice has none.
     pub(super) contacts: Vec<ContactView>,
     /// The sentences of the opening that state figures; those of sections stand there.
@@ -262,12 +264,13 @@ pub(super) struct InspectionView {
     pub(super) findings: Option<DayView>,
 }
 
-/// A part of a notice that has a file of its own: an item, a group of items, or prose around them.
+/// A part of a notice that has a file of its own: an item, a group of items, prose around them, or an annex behind the
+/// signature.
 #[derive(Debug, Serialize)]
 pub(super) struct SectionView {
     /// The name of its file: `06`.
     pub(super) id: String,
-    /// `item`, `prose` or `group`.
+    /// `item`, `prose`, `group` or `annex`.
     pub(super) kind: &'static str,
     /// The `id` to give it on the page of the notice: `item-6`, `section-closing`; links of the text lead there.
     pub(super) anchor: String,

@@ -45,6 +45,11 @@ impl Fields {
         self.entries.iter().any(|entry| entry.key.value == key.name)
     }
 
+    /// Returns where `key` is written, if it has not been taken yet.
+    pub fn location_of(&self, key: &Key) -> Option<Location> {
+        self.entries.iter().find(|entry| entry.key.value == key.name).map(|entry| entry.key.location.clone())
+    }
+
     /// Takes the value of `key` as it is.
     pub fn node(&mut self, key: &'static Key) -> Option<Node> {
         self.known.push(key);

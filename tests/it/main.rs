@@ -38,6 +38,7 @@ mod reading;
 mod relations;
 mod rights;
 mod search;
+mod signature;
 mod site;
 mod streams;
 mod suggest;
