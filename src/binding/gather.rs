@@ -284,7 +284,7 @@ fn contradicts_itself(metric: &Metric, again: &FurtherPrinting) -> Diagnostic {
 /// Pushes `as-of-contradicts-text` and `as-of-after-notice`.
 fn set_days(notice: &mut Notice, days: Vec<(PassageId, usize, DayDraft)>, diagnostics: &mut Diagnostics) {
     let day_of_notice = notice.as_of_day().clone();
-    let date = notice.date.clone();
+    let date = notice.day().clone();
     for (passage, metric, DayDraft { in_text, given }) in days {
         let words = match &in_text {
             Some(TextDay::Named(words) | TextDay::Reckoned(words)) => Some(words),
@@ -336,7 +336,7 @@ pub(crate) fn counted_after(given: &Located<Day>, date: &Day) -> Diagnostic {
         "as-of-after-notice",
         given.location.clone(),
         format!("figures are said to count up to `{given_day}`, but the notice is of `{date}`"),
-        format!("写的是统计截至 `{given_day}`，晚于通报的成文日期 `{date}`"),
+        format!("写的是统计截至 `{given_day}`，晚于通报的日期 `{date}`"),
     )
     .help("write the day up to which the figures were counted", "请写实际统计到的日期")
 }
@@ -355,20 +355,21 @@ fn text_after_notice(
         Some(printing) => Location::new(&notice[passage].source, notice.figure(*printing).range.clone()),
         None => metric.quantity.location.clone(),
     };
+    let key = if notice.date.is_some() { "date" } else { "published" };
     let problem = Diagnostic::error(
         "as-of-after-notice",
         location,
         format!("the text says that `{label}` counts up to `{words}`, but the notice is of `{date}`"),
-        format!("正文说 `{label}` 统计截至 `{words}`，晚于通报的成文日期 `{date}`"),
+        format!("正文说 `{label}` 统计截至 `{words}`，晚于通报的日期 `{date}`"),
     );
     if words.contains('年') {
         return problem.help(
-            "correct the day in the text, or `date` of the notice",
-            "请改正正文中的日期，或通报的 `date`",
+            format!("correct the day in the text, or `{key}` of the notice"),
+            format!("请改正正文中的日期，或通报的 `{key}`"),
         );
     }
     problem.help(
-        "correct the day in the text, or `date` of the notice; if an earlier year is meant, write `as_of` with the year",
-        "请改正正文中的日期，或通报的 `date`；如果指的是以前的年份，请用 `as_of` 写明年月日",
+        format!("correct the day in the text, or `{key}` of the notice; if an earlier year is meant, write `as_of` with the year"),
+        format!("请改正正文中的日期，或通报的 `{key}`；如果指的是以前的年份，请用 `as_of` 写明年月日"),
     )
 }

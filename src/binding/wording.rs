@@ -167,7 +167,8 @@ fn strip_any<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
 /// `notice` is the day that relative words mean, and from which 去年 and 上月 are reckoned. A day without a year is of the
 /// year before if that is nearer to the notice: 截至12月31日, in January. Otherwise a day after the notice is a mistake.
 pub(super) fn resolved(day: &TextDay, notice: &Day) -> Option<Day> {
-    let date = || notice.date();
+    // Of a notice that is known to the month alone, no day of that month is after it.
+    let date = || notice.span_in_month().map(|(_, last)| last);
     match day {
         TextDay::Relative(_) => Some(notice.clone()),
         TextDay::Named(named) if year(named).is_some() => Day::parse(&named.replace('号', "日")),

@@ -10,7 +10,7 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::fidelity::{self, CharacterPlace, Characters, Columns, Comparison, NoticeText, PrintedLine, Run};
 use crate::figure::breaks_number;
-use crate::notice::Notice;
+use crate::notice::{Day, Notice};
 use crate::text::{self, sentence};
 
 /// The most characters of a difference that its message quotes.
@@ -245,17 +245,21 @@ impl Reporter<'_> {
 
     /// Returns the help for what concerns the signature, which the site sets, or what stands behind it.
     fn help_with_signature(&self, change: &Change<'_>, line: usize) -> Option<(String, String)> {
-        let signature = &self.comparison.text.signature;
+        let Range { start, end } = self.comparison.text.signature;
         let (at, within) = change.run.written.place(change.new.start);
         if change.written().is_empty() {
-            let words = self.comparison.text.lines.get(at).map_or(0, |line| line.text.chars().count());
-            let is_at_end = at >= signature.end || at + 1 == signature.end && within >= words;
+            let lines = &self.comparison.text.lines;
+            let length = lines.get(at).map_or(0, |line| line.text.chars().count());
+            let is_last =
+                start < end && end == lines.len() && (at >= end || at + 1 == end && within >= length);
             // Right in front of the first line it may be a paragraph of the text.
-            if is_at_end && !signature.is_empty() && at + 1 >= self.comparison.text.lines.len() {
-                return Some((ANNEX_HELP.0.to_owned(), ANNEX_HELP.1.to_owned()));
-            }
-            if !self.is_signature(at) || (at == signature.start && within == 0) {
+            if !is_last && !self.is_signature(at) || (at, within) == (start, 0) {
                 return None;
+            }
+            let begins_line = change.run.wanted.place(change.run.wanted.first_word(change.old)).1 == 0;
+            let is_date = Day::parse(&change.wanted().iter().collect::<String>()).is_some();
+            if is_last && begins_line && !(is_date && self.notice.date.is_none()) {
+                return Some((ANNEX_HELP.0.to_owned(), ANNEX_HELP.1.to_owned()));
             }
         } else if !self.is_signature(line) {
             return None;

@@ -64,13 +64,14 @@ fn read_fields(notice: &mut Notice, fields: &mut Fields, diagnostics: &mut Diagn
         notice.inspection = Some(read_inspection(&mut inspection, &mut days, diagnostics));
         inspection.finish(diagnostics);
     }
-    match fields::required_day(fields, &keys::DATE, diagnostics) {
-        Ok(date) => notice.date = days.see("date", date),
-        Err(unread) => {
-            notice.date = unread;
-            notice.opening.is_whole = false;
-        }
+    fields.require_either(&keys::DATE, &keys::PUBLISHED);
+    let has_day = fields.has(&keys::DATE) || fields.has(&keys::PUBLISHED);
+    let date = fields::day_or_month(fields, &keys::DATE, diagnostics);
+    notice.opening.is_whole &= has_day && !matches!(date, Some(Err(_)));
+    if let Some(Ok(date)) = &date {
+        days.see("date", date.clone());
     }
+    notice.date = date.map(|date| date.unwrap_or_else(|unread| unread));
     if let Some(draft) = fields.flag(&keys::DRAFT, diagnostics) {
         notice.is_draft = draft.value;
     }
@@ -86,8 +87,8 @@ fn read_fields(notice: &mut Notice, fields: &mut Fields, diagnostics: &mut Diagn
         notice.contacts = fields::contacts(node, diagnostics);
     }
     notice.as_of = fields::located_day(fields, &keys::AS_OF, diagnostics).map(|day| {
-        if notice.opening.is_whole && day.value.is_after(&notice.date) {
-            diagnostics.push(binding::counted_after(&day, &notice.date));
+        if notice.opening.is_whole && day.value.is_after(notice.day()) {
+            diagnostics.push(binding::counted_after(&day, notice.day()));
         }
         day.value
     });
@@ -97,7 +98,8 @@ fn read_fields(notice: &mut Notice, fields: &mut Fields, diagnostics: &mut Diagn
     }
     days.check(&["from", "to", "findings", "date", "published", "corrections"], diagnostics);
     notice.open_until = open_until.map(|day| days.see("open_until", day));
-    days.check(&["date", "open_until"], diagnostics);
+    let first = if notice.date.is_some() { "date" } else { "published" };
+    days.check(&[first, "open_until"], diagnostics);
 }
 
 /// The days of a notice that follow each other, with their places.
@@ -239,7 +241,7 @@ pub(super) fn empty(path: &SourcePath, id: &str) -> Notice {
         title: Located { value: id.to_owned(), location: Location::file(path) },
         unit: String::new(),
         inspection: None,
-        date: Day::unread(""),
+        date: None,
         published: None,
         signers: Vec::new(),
         contacts: Vec::new(),
@@ -316,7 +318,11 @@ mod tests {
             let path = SourcePath::new("content/n/notice.md");
             let mut found = Diagnostics::new();
             let (notice, _) = parse(&path, "n", &text, &markdown::Options::default(), &mut found);
-            assert_eq!((notice.date.printed(), notice.opening.is_whole), (shown, found.is_empty()), "{date}");
+            assert_eq!(
+                (notice.day().printed(), notice.opening.is_whole),
+                (shown, found.is_empty()),
+                "{date}"
+            );
         }
     }
 

@@ -278,8 +278,8 @@ impl<'a> Collector<'a> {
         for signer in &notice.signers {
             self.value(&signer.value, &signer.location);
         }
-        if let Some(last) = notice.signers.last() {
-            self.value(notice.date.printed(), &last.location);
+        if let Some(date) = notice.date.as_ref().filter(|_| !notice.signers.is_empty()) {
+            self.value(date.value.printed(), &date.location);
         }
         self.text.signature = start..self.text.lines.len();
         self.gap_unless(notice.opening.is_whole);

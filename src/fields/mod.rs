@@ -6,4 +6,4 @@ mod contact;
 mod day;
 
 pub(crate) use contact::contacts;
-pub(crate) use day::{day, located_day, required_day};
+pub(crate) use day::{day, day_or_month, located_day, required_day};

@@ -34,9 +34,14 @@ pub const INSPECTION: Key = Key::new(
 )
 .without("none is shown");
 
-pub const DATE: Key = Key::new("date", Kind::Day, "成文日期, the date under the signature")
-    .required("2025-08-28")
-    .chinese(&["日期", "成文日期"]);
+pub const DATE: Key = Key::new(
+    "date",
+    Kind::Day,
+    "成文日期, the date under the signature; `2025-08` where the text names the month alone",
+)
+.example("2025-08-28")
+.without("the day of `published` stands for it; an error without both")
+.chinese(&["日期", "成文日期"]);
 
 pub const DRAFT: Key = Key::new(
     "draft",
@@ -51,8 +56,9 @@ pub const PUBLISHED: Key = Key::new(
     "when it was first put online, with the time; without an offset it is Beijing time, and with any other offset the pages \
      tell it in Beijing time",
 )
+.example("2025-08-28 09:00")
 .without("none is told")
-.chinese(&["发布时间"]);
+.chinese(&["发布时间", "发布日期"]);
 
 pub const SIGNATURE: Key =
     Key::new("signature", Kind::Text, "the signature; gongkai sets it and the date under the text")
@@ -77,7 +83,7 @@ pub const CONTACTS: Key = Key::new(
 
 pub const AS_OF: Key =
     Key::new("as_of", Kind::Day, "the day that 截至目前, 今年以来 and the like mean, if it is not `date`")
-        .without("it is `date`")
+        .without("it is `date`, or the day of `published` where there is none")
         .chinese(&["截至"]);
 
 pub const OPEN_UNTIL: Key =

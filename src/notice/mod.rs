@@ -13,6 +13,8 @@ mod section;
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::diagnostic::{Located, SourcePath};
 use crate::markdown::Block;
 
@@ -36,15 +38,16 @@ pub struct Notice {
     pub unit: String,
     /// Who inspected, and when.
     pub inspection: Option<Inspection>,
-    /// 成文日期, the date under the signature.
-    pub date: Day,
+    /// 成文日期, the date under the signature, known at least to the month; `None` where the text prints none, see
+    /// [`Notice::day`].
+    pub date: Option<Located<Day>>,
     /// When it was published; `None` if the front matter does not say.
     pub published: Option<PublicationTime>,
     /// Who signs, each on a line of its own, where gongkai sets the signature; none where the text itself ends with it.
     pub signers: Vec<Located<String>>,
     /// How citizens reach the unit about this notice.
     pub contacts: Vec<Contact>,
-    /// The day that words such as 截至目前 mean; `None` where it is the date of the notice.
+    /// The day that words such as 截至目前 mean; `None` where it is [`Notice::day`].
     pub as_of: Option<Day>,
     /// Where each metric is defined, by its id: the passage and the index there.
     pub metric_index: BTreeMap<String, (PassageId, usize)>,
@@ -125,15 +128,29 @@ impl Notice {
         &self[printing.passage].figures[printing.figure]
     }
 
-    /// Returns the day that words such as 截至目前 mean.
-    pub fn as_of_day(&self) -> &Day {
-        self.as_of.as_ref().unwrap_or(&self.date)
+    /// Returns the day that stands for the notice: 成文日期, else the day on which it was published.
+    pub fn day(&self) -> &Day {
+        let published = || self.published.as_ref().map(PublicationTime::day);
+        self.date.as_ref().map(|date| &date.value).or_else(published).unwrap_or(&date::UNKNOWN)
     }
 
-    /// Returns the moment from which the notice counts as issued: its publication, else the beginning of its date in
-    /// Beijing. `None` if the date is not known to the day.
+    /// Returns the day by which notices are ordered. In the month that a notice is of, it is that of its publication, else
+    /// the first. `None` only if a fault, which has been reported, leaves it unknown.
+    pub fn order_day(&self) -> Option<Date> {
+        let (first, last) = self.day().span()?;
+        let published = self.published.as_ref().map_or(first, PublicationTime::date);
+        Some(published.clamp(first, last))
+    }
+
+    /// Returns the day that words such as 截至目前 mean.
+    pub fn as_of_day(&self) -> &Day {
+        self.as_of.as_ref().unwrap_or_else(|| self.day())
+    }
+
+    /// Returns the moment from which the notice counts as issued: its publication, else the beginning of its day in Beijing.
+    /// `None` only if a fault, which has been reported, leaves it unknown.
     pub fn issued(&self) -> Option<PublicationTime> {
-        self.published.clone().or_else(|| self.date.date().map(PublicationTime::start_of))
+        self.published.clone().or_else(|| self.order_day().map(PublicationTime::start_of))
     }
 
     /// Returns the moment from which the latest edition counts as issued: the beginning of the day of the last correction,

@@ -137,8 +137,8 @@ fn error_report(site: &Site, page: &str) -> Option<String> {
 
 /// Lists the notices of the latest day, since the units that were inspected together often publish together.
 pub(super) fn latest(site: &Site) -> Vec<NoticeSummaryView> {
-    let day = site.notices.first().map(|notice| notice.date.date());
-    let of_day = site.notices.iter().take_while(|notice| Some(notice.date.date()) == day).take(MOST_LATEST);
+    let day = site.notices.first().map(|notice| notice.order_day());
+    let of_day = site.notices.iter().take_while(|notice| Some(notice.order_day()) == day).take(MOST_LATEST);
     of_day.enumerate().map(|(index, _)| notice_summary(site, index)).collect()
 }
 
@@ -155,7 +155,7 @@ pub(super) fn totals(site: &Site) -> TotalsView {
 /// Lists the notices year by year, the latest first.
 pub(super) fn years(site: &Site) -> Vec<ArchiveView> {
     archive(site, |notice| {
-        notice.date.date().map_or_else(|| notice.date.printed().to_owned(), |date| date.year().to_string())
+        notice.order_day().map_or_else(|| notice.day().printed().to_owned(), |date| date.year().to_string())
     })
 }
 
@@ -209,7 +209,8 @@ pub(super) fn notice_summary(site: &Site, index: usize) -> NoticeSummaryView {
         title: notice.title.value.clone(),
         unit: notice.unit.clone(),
         path: Route::Notice(index).path(site),
-        date: day_view(&notice.date),
+        date: day_view(notice.day()),
+        is_dated: notice.date.is_some(),
         published: notice.published.as_ref().map(time_view),
         n_items: notice.items().count(),
         n_corrections: notice.corrections.len(),
@@ -262,7 +263,8 @@ pub(super) fn notice_view(site: &Site, index: usize, page: &str, terms: &mut Ter
         unit: notice.unit.clone(),
         path: Route::Notice(index).path(site),
         inspection: notice.inspection.as_ref().map(inspection_view),
-        date: day_view(&notice.date),
+        date: day_view(notice.day()),
+        is_dated: notice.date.is_some(),
         published: notice.published.as_ref().map(time_view),
         edition: notice.edition(),
         corrections: notice.corrections.iter().map(correction_view).collect(),

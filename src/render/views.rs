@@ -97,8 +97,10 @@ pub(super) struct NoticeSummaryView {
     pub(super) unit: String,
     /// The path from the root of the site.
     pub(super) path: String,
-    /// 成文日期, the date under the signature.
+    /// 成文日期, the date under the signature; where the text prints none, the day on which it was published.
     pub(super) date: DayView,
+    /// Whether `date` is 成文日期 and stands in the text.
+    pub(super) is_dated: bool,
     /// When it was published.
     pub(super) published: Option<TimeView>,
     /// How many items it has.
@@ -157,8 +159,10 @@ pub(super) struct NoticeView {
     pub(super) path: String,
     /// Who inspected, and when.
     pub(super) inspection: Option<InspectionView>,
-    /// 成文日期, the date under the signature.
+    /// 成文日期, the date under the signature; where the text prints none, the day on which it was published.
     pub(super) date: DayView,
+    /// Whether `date` is 成文日期 and stands in the text.
+    pub(super) is_dated: bool,
     /// When it was published.
     pub(super) published: Option<TimeView>,
     /// Which published state this is: 1, and one more for each correction.

@@ -213,7 +213,7 @@ fn a_theme_that_changes_the_order_is_found_out() {
     let sections = "{%- for section in notice.sections %}\n{%- if loop.index0";
     let reversed = "{%- for section in notice.sections | reverse %}\n{%- if loop.index0";
     check_theme("notice.html", sections, reversed, 1);
-    let signature = "{%- for signer in notice.signers %}\n<p{{ signer | lang }}>{{ signer }}</p>\n{%- endfor %}\n<p>{{ <Day day={notice.date} /> }}</p>";
+    let signature = "{%- for signer in notice.signers %}\n<p{{ signer | lang }}>{{ signer }}</p>\n{%- endfor %}\n{%- if notice.is_dated %}\n<p>{{ <Day day={notice.date} /> }}</p>\n{%- endif %}";
     let turned = "<p>{{ <Day day={notice.date} /> }}</p>\n{%- for signer in notice.signers %}\n<p{{ signer | lang }}>{{ signer }}</p>\n{%- endfor %}";
     check_theme("components.html", signature, turned, 1);
 }

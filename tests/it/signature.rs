@@ -64,9 +64,37 @@ fn a_difference_in_the_signature_names_its_key() {
     let twice = site("signature: 甲县水务局\n", ONE)
         .with("content/n/closing.md", "---\nkind: prose\n---\n甲县水务局\n\n2025年8月28日\n");
     check(&twice, &["approved-text-differs"], key);
+    let word = site("signature: 甲县水务局\n", ONE);
+    word.write("content/n/approved.txt", format!("{TEXT}{ONE}").replace("改进工作", "切实改进工作"));
+    check(&word, &["approved-text-differs"], "以审定稿为准");
     // What is missing in front of the signature is no matter of it.
     let paragraph = site("signature: 甲县水务局\n", &format!("下一步，继续整改。\n{ONE}"));
     check(&paragraph, &["approved-text-differs"], "以审定稿为准");
+}
+
+#[test]
+fn a_date_is_set_as_far_as_it_is_known() {
+    let of = |keys: &str, end: &str| {
+        let site = site("signature: 甲县水务局\n", &format!("甲县水务局\n{end}"));
+        let notice = site.text("content/n/notice.md").replace("date: 2025-08-28\n", keys);
+        site.with("content/n/notice.md", notice)
+    };
+    let published = "published: 2025-09-02 10:00\n";
+    check(&of("date: 2025-08\n", "2025年8月\n"), &[], "");
+    check(&of("date: 二〇二五年八月\n", "二〇二五年八月\n"), &[], "");
+    check(&of(&format!("date: 2025年8月\n{published}"), "2025年8月\n"), &[], "");
+    check(&of("date: 2025-08\n", "2025年8月28日\n"), &["approved-text-differs"], "`date`（成文日期）");
+    let undated = of(published, "");
+    check(&undated, &[], "");
+    let page = undated.text("output/n/index.html");
+    assert!(page.contains("<dt>发布日期</dt><dd><time datetime=\"2025-09-02T10:00:00+08:00\">"), "{page}");
+    assert!(!page.contains("成文日期"), "{page}");
+    check(&of(published, "2025年9月1日\n"), &["approved-text-differs"], "`date`（成文日期）");
+    check(&of("", ""), &["missing-key"], "`published: 2025-08-28 09:00`");
+    check(&of("publishd: 2025-09-02 10:00\n", ""), &["unknown-key"], "`published`");
+    check(&of("date: 2025年秋\n", ""), &["not-a-date"], "`date: 2025-08`");
+    check(&of(&format!("{published}as_of: 2025-09-03\n"), ""), &["as-of-after-notice"], "");
+    check(&of(&format!("{published}open_until: 2025-09-01\n"), ""), &["wrong-order"], "");
 }
 
 #[test]
