@@ -7,13 +7,13 @@ use super::wording::TextDay;
 use super::{DayDraft, FurtherPrinting, Unresolved, relations, wording};
 use crate::diagnostic::{Certainty, Diagnostic, Diagnostics, Located, Location};
 use crate::figure::{Interval, Quantity};
-use crate::notice::{AsOf, Claim, Day, Metric, Notice, PassageId, Printing};
+use crate::notice::{AsOf, Claim, Day, MOST_KEY_FIGURES, Metric, Notice, PassageId, Printing};
 use crate::text;
 
 /// Joins what the files of a notice say; `unresolved` is what was left open in each of its passages, in their order.
 ///
-/// Pushes `duplicate-metric`, `duplicate-metric-id`, `again-without-metric`, `metric-contradicts-itself`, and what days and
-/// relations bring.
+/// Pushes `duplicate-metric`, `duplicate-metric-id`, `again-without-metric`, `metric-contradicts-itself`,
+/// `too-many-key-figures`, and what days and relations bring.
 pub(crate) fn gather(notice: &mut Notice, unresolved: Vec<Unresolved>, diagnostics: &mut Diagnostics) {
     report_duplicates(notice, diagnostics);
     for (id, passage) in notice.passages_mut() {
@@ -37,6 +37,7 @@ pub(crate) fn gather(notice: &mut Notice, unresolved: Vec<Unresolved>, diagnosti
     }
     join_again(notice, again, &excused, diagnostics);
     set_days(notice, days, diagnostics);
+    report_too_many_keys(notice, diagnostics);
 
     let metrics = MetricsByName::new(notice, excused, texts);
     let resolve = |(id, draft)| Some((id, relations::resolve(draft, notice, &metrics, diagnostics)?));
@@ -162,6 +163,29 @@ fn index_metrics(notice: &mut Notice) {
         }
     }
     notice.metric_index = by_id;
+}
+
+/// Reports the first of the key figures that the page of the notice does not show at its top.
+fn report_too_many_keys(notice: &Notice, diagnostics: &mut Diagnostics) {
+    let mut marked: Vec<&Metric> =
+        notice.metrics().map(|(_, metric)| metric).filter(|metric| metric.is_key).collect();
+    marked.sort_by_key(|metric| metric.printings.first().copied());
+    let Some(first) = marked.get(MOST_KEY_FIGURES) else { return };
+    let n = marked.len();
+    diagnostics.push(
+        Diagnostic::warning(
+            "too-many-key-figures",
+            first.label.location.clone(),
+            format!(
+                "{n} metrics say `key: true`; only the first {MOST_KEY_FIGURES} of them are shown at the top"
+            ),
+            format!("有 {n} 个指标写了 `key: true`，页首只显示前 {MOST_KEY_FIGURES} 个"),
+        )
+        .help(
+            "delete `key: true` where the figure matters less; the table of figures has all of them",
+            "请删去次要指标的 `key: true`；“数据一览”里仍有全部数据",
+        ),
+    );
 }
 
 /// Adds the further printings to the metrics that they repeat.

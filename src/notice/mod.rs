@@ -27,6 +27,9 @@ pub use metric::{
 pub use passage::{Accepted, Passage, PassageId};
 pub use section::{Kind, Measure, Paragraph, Part, Section, Status, measure_anchor, measures_of};
 
+/// The most figures that are shown at the top of a notice: what can be read in a minute (一分钟看懂).
+pub const MOST_KEY_FIGURES: usize = 8;
+
 /// One published text (通报): its opening, its sections in order, its signature.
 #[derive(Debug, Clone)]
 pub struct Notice {
@@ -105,6 +108,19 @@ impl Notice {
     /// Returns every relation with the passage that states it, in reading order.
     pub fn relations(&self) -> impl Iterator<Item = (PassageId, &Relation)> {
         self.passages().flat_map(|(id, passage)| passage.relations.iter().map(move |relation| (id, relation)))
+    }
+
+    /// Returns the metrics that readers see first, in reading order: those that the author has marked, else those of the
+    /// opening; of either the first [`MOST_KEY_FIGURES`].
+    pub fn key_metrics(&self) -> Vec<&Metric> {
+        let marked = self.metrics().map(|(_, metric)| metric).filter(|metric| metric.is_key);
+        let mut metrics: Vec<&Metric> = marked.collect();
+        if metrics.is_empty() {
+            metrics = self.opening.metrics.iter().collect();
+        }
+        metrics.sort_by_key(|metric| metric.printings.first().copied());
+        metrics.truncate(MOST_KEY_FIGURES);
+        metrics
     }
 
     /// Counts the figures of all texts that are accounted for. Numbers that cannot be read are open, too, until they are

@@ -13,8 +13,8 @@ use super::views::{
     TotalsView,
 };
 use crate::notice::{
-    Contact, Correction, Day, InformationPage, Inspection, Notice, PassageId, PublicationTime, Section,
-    Status, measures_of,
+    Contact, Correction, Day, InformationPage, Inspection, Metric, Notice, PassageId, PublicationTime,
+    Section, Status, measures_of,
 };
 use crate::site::{DataFile, Route, Site};
 use crate::text::{Glossary, address};
@@ -255,6 +255,9 @@ pub(super) fn notice_view(site: &Site, index: usize, page: &str, terms: &mut Ter
     let n_figures =
         figures::count(&opening_sentences) + sections.iter().map(|section| section.n_figures).sum::<usize>();
     let statuses = charts::statuses(&notice.items().collect::<Vec<_>>());
+    let key_figures = figures::key_figures(notice);
+    let is_shown = |metric: &Metric| key_figures.iter().any(|figure| figure.id == metric.id);
+    let has_more_figures = !notice.opening.metrics.iter().all(is_shown);
     NoticeView {
         id: notice.id.clone(),
         title: notice.title.value.clone(),
@@ -273,6 +276,8 @@ pub(super) fn notice_view(site: &Site, index: usize, page: &str, terms: &mut Ter
         n_before_signature: notice.n_before_signature(),
         contacts: site.contacts(notice).iter().map(|contact| contact_view(site, contact, page)).collect(),
         sentences: opening_sentences,
+        key_figures,
+        has_more_figures,
         relations: figures::relation_views(
             notice,
             notice.relations().map(|(_, relation)| relation),

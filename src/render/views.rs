@@ -179,6 +179,11 @@ pub(super) struct NoticeView {
     pub(super) contacts: Vec<ContactView>,
     /// The sentences of the opening that state figures; those of sections stand there.
     pub(super) sentences: Vec<SentenceView>,
+    /// The figures for 一分钟看懂, at most eight, in reading order: those whose entry says `key`, else the first of the
+    /// opening.
+    pub(super) key_figures: Vec<FigureView>,
+    /// Whether the opening states figures that are not among `key_figures`.
+    pub(super) has_more_figures: bool,
     /// How figures of the notice fit together, those that sections state among them.
     pub(super) relations: Vec<RelationView>,
     /// How many items it has.
