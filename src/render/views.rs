@@ -328,6 +328,8 @@ pub(super) struct PartView {
     pub(super) is_run_in: bool,
     /// What the paragraph begins with, such as 整改情况：, colon included.
     pub(super) label: Option<Html>,
+    /// Whether the paragraph is a line of the list of annexes (附件：1.…, 2.…), whose entries stand below each other.
+    pub(super) is_annex: bool,
     /// The rest of the paragraph, without `<p>`; or a whole table, list, picture, footnotes; empty for a measure;
     /// pictures name their width and height, so a style sheet needs `img { max-width: 100%; height: auto; }`.
     pub(super) html: Html,
