@@ -28,6 +28,7 @@ pub(super) struct MetricDraft {
     pub(super) as_of: Option<Located<Day>>,
     pub(super) direction: Option<Located<Direction>>,
     pub(super) note: Option<String>,
+    pub(super) is_key: bool,
     pub(super) is_proposed: bool,
 }
 
@@ -68,6 +69,7 @@ fn metric_draft(entry: Entry, words: &Words, diagnostics: &mut Diagnostics) -> O
                 as_of: None,
                 direction: None,
                 note: None,
+                is_key: false,
                 is_proposed: false,
             })
         }
@@ -95,24 +97,38 @@ fn long_form(
     };
     let quotes = quotes(&mut fields, diagnostics);
     // What belongs to the metric itself is said where it is defined.
-    let (id, as_of, direction, note, proposed) = if is_again {
-        (None, None, None, None, None)
+    let (id, as_of, direction, note, key, proposed) = if is_again {
+        (None, None, None, None, None, None)
     } else {
         (
             fields.text(&keys::ID, diagnostics).filter(|id| is_name(id, diagnostics)),
             fields::located_day(&mut fields, &keys::AS_OF, diagnostics),
             fields.one_of(&keys::DIRECTION, &Direction::ALL, diagnostics),
             fields.text(&keys::NOTE, diagnostics).map(|note| note.value),
+            fields.flag(&keys::IS_KEY, diagnostics),
             fields.flag(&keys::PROPOSED, diagnostics),
         )
     };
     fields.finish(diagnostics);
+    let is_key = key.is_some_and(|key| key.value);
     let is_proposed = proposed.is_some_and(|proposed| proposed.value);
     if is_proposed {
         diagnostics.push(problems::proposed(&label));
     }
     let quantity = quantity(printed?, &label, words, diagnostics)?;
-    Some(MetricDraft { location, label, is_again, quantity, quotes, id, as_of, direction, note, is_proposed })
+    Some(MetricDraft {
+        location,
+        label,
+        is_again,
+        quantity,
+        quotes,
+        id,
+        as_of,
+        direction,
+        note,
+        is_key,
+        is_proposed,
+    })
 }
 
 /// Takes `quote: …` or `quote: [… , …]`.

@@ -7,13 +7,13 @@ use super::wording::TextDay;
 use super::{DayDraft, FurtherPrinting, Unresolved, relations, wording};
 use crate::diagnostic::{Certainty, Diagnostic, Diagnostics, Located, Location};
 use crate::figure::{Interval, Quantity};
-use crate::notice::{AsOf, Day, Metric, Notice, PassageId, Printing};
+use crate::notice::{AsOf, Day, MOST_KEY_FIGURES, Metric, Notice, PassageId, Printing};
 use crate::text;
 
 /// Joins what the files of a notice say; `unresolved` is what was left open in each of its passages, in their order.
 ///
-/// Pushes `duplicate-metric`, `duplicate-metric-id`, `again-without-metric`, `metric-contradicts-itself`, and what days and
-/// relations bring.
+/// Pushes `duplicate-metric`, `duplicate-metric-id`, `again-without-metric`, `metric-contradicts-itself`,
+/// `too-many-key-figures`, and what days and relations bring.
 pub(crate) fn gather(notice: &mut Notice, unresolved: Vec<Unresolved>, diagnostics: &mut Diagnostics) {
     report_duplicates(notice, diagnostics);
     for (id, passage) in notice.passages_mut() {
@@ -37,6 +37,7 @@ pub(crate) fn gather(notice: &mut Notice, unresolved: Vec<Unresolved>, diagnosti
     }
     join_again(notice, again, &excused, diagnostics);
     set_days(notice, days, diagnostics);
+    report_too_many_keys(notice, diagnostics);
 
     let metrics = MetricsByName::new(notice, excused, texts);
     let resolve = |(id, draft)| Some((id, relations::resolve(draft, notice, &metrics, diagnostics)?));
@@ -164,6 +165,29 @@ fn index_metrics(notice: &mut Notice) {
     notice.metric_index = by_id;
 }
 
+/// Reports the first of the key figures that the page of the notice does not show at its top.
+fn report_too_many_keys(notice: &Notice, diagnostics: &mut Diagnostics) {
+    let mut marked: Vec<&Metric> =
+        notice.metrics().map(|(_, metric)| metric).filter(|metric| metric.is_key).collect();
+    marked.sort_by_key(|metric| metric.printings.first().copied());
+    let Some(first) = marked.get(MOST_KEY_FIGURES) else { return };
+    let n = marked.len();
+    diagnostics.push(
+        Diagnostic::warning(
+            "too-many-key-figures",
+            first.label.location.clone(),
+            format!(
+                "{n} metrics say `key: true`; only the first {MOST_KEY_FIGURES} of them are shown at the top"
+            ),
+            format!("有 {n} 个指标写了 `key: true`，页首只显示前 {MOST_KEY_FIGURES} 个"),
+        )
+        .help(
+            "delete `key: true` where the figure matters less; the table of figures has all of them",
+            "请删去次要指标的 `key: true`；“数据一览”里仍有全部数据",
+        ),
+    );
+}
+
 /// Adds the further printings to the metrics that they repeat.
 fn join_again(
     notice: &mut Notice,
@@ -284,7 +308,7 @@ fn contradicts_itself(metric: &Metric, again: &FurtherPrinting) -> Diagnostic {
 /// Pushes `as-of-contradicts-text` and `as-of-after-notice`.
 fn set_days(notice: &mut Notice, days: Vec<(PassageId, usize, DayDraft)>, diagnostics: &mut Diagnostics) {
     let day_of_notice = notice.as_of_day().clone();
-    let date = notice.date.clone();
+    let date = notice.day().clone();
     for (passage, metric, DayDraft { in_text, given }) in days {
         let words = match &in_text {
             Some(TextDay::Named(words) | TextDay::Reckoned(words)) => Some(words),
@@ -336,7 +360,7 @@ pub(crate) fn counted_after(given: &Located<Day>, date: &Day) -> Diagnostic {
         "as-of-after-notice",
         given.location.clone(),
         format!("figures are said to count up to `{given_day}`, but the notice is of `{date}`"),
-        format!("写的是统计截至 `{given_day}`，晚于通报的成文日期 `{date}`"),
+        format!("写的是统计截至 `{given_day}`，晚于通报的日期 `{date}`"),
     )
     .help("write the day up to which the figures were counted", "请写实际统计到的日期")
 }
@@ -355,20 +379,21 @@ fn text_after_notice(
         Some(printing) => Location::new(&notice[passage].source, notice.figure(*printing).range.clone()),
         None => metric.quantity.location.clone(),
     };
+    let key = if notice.date.is_some() { "date" } else { "published" };
     let problem = Diagnostic::error(
         "as-of-after-notice",
         location,
         format!("the text says that `{label}` counts up to `{words}`, but the notice is of `{date}`"),
-        format!("正文说 `{label}` 统计截至 `{words}`，晚于通报的成文日期 `{date}`"),
+        format!("正文说 `{label}` 统计截至 `{words}`，晚于通报的日期 `{date}`"),
     );
     if words.contains('年') {
         return problem.help(
-            "correct the day in the text, or `date` of the notice",
-            "请改正正文中的日期，或通报的 `date`",
+            format!("correct the day in the text, or `{key}` of the notice"),
+            format!("请改正正文中的日期，或通报的 `{key}`"),
         );
     }
     problem.help(
-        "correct the day in the text, or `date` of the notice; if an earlier year is meant, write `as_of` with the year",
-        "请改正正文中的日期，或通报的 `date`；如果指的是以前的年份，请用 `as_of` 写明年月日",
+        format!("correct the day in the text, or `{key}` of the notice; if an earlier year is meant, write `as_of` with the year"),
+        format!("请改正正文中的日期，或通报的 `{key}`；如果指的是以前的年份，请用 `as_of` 写明年月日"),
     )
 }

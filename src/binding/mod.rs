@@ -356,6 +356,7 @@ impl ReadText {
             as_of: None,
             direction,
             note: draft.note,
+            is_key: draft.is_key,
             is_proposed: draft.is_proposed,
             printings: figures
                 .into_iter()

@@ -10,7 +10,7 @@ use crate::text::{last_place_of, numeral, sentence, split_while, width};
 
 /// Words that mean a day which the sentence does not name. A word stands before the shorter one that it ends with; the
 /// characters with which they end are [`LAST_OF_RELATIVE_DAYS`].
-const RELATIVE_DAYS: [&str; 12] = [
+const RELATIVE_DAYS: [&str; 18] = [
     "截至目前",
     "截止目前",
     "到目前为止",
@@ -18,6 +18,12 @@ const RELATIVE_DAYS: [&str; 12] = [
     "本年度以来",
     "年初以来",
     "巡察以来",
+    "巡视以来",
+    "审计以来",
+    "督察以来",
+    "督查以来",
+    "检查以来",
+    "反馈以来",
     "整改以来",
     "今年来",
     "迄今",
@@ -161,7 +167,8 @@ fn strip_any<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
 /// `notice` is the day that relative words mean, and from which 去年 and 上月 are reckoned. A day without a year is of the
 /// year before if that is nearer to the notice: 截至12月31日, in January. Otherwise a day after the notice is a mistake.
 pub(super) fn resolved(day: &TextDay, notice: &Day) -> Option<Day> {
-    let date = || notice.date();
+    // Of a notice that is known to the month alone, no day of that month is after it.
+    let date = || notice.span_in_month().map(|(_, last)| last);
     match day {
         TextDay::Relative(_) => Some(notice.clone()),
         TextDay::Named(named) if year(named).is_some() => Day::parse(&named.replace('号', "日")),
@@ -311,6 +318,8 @@ mod tests {
         check_day("今年以来，案损数同比下降[53.7%]。", relative("今年以来"));
         check_day("共发推文[27篇]，截至目前已撤下。", None);
         check_day("目前已办结[10件]。", relative("目前"));
+        check_day("巡视以来，办结[10件]。", relative("巡视以来"));
+        check_day("审计以来，收回[10万元]。", relative("审计以来"));
         check_day("今年以来立案[5件]，目前已办结[3件]。", relative("目前"));
         check_day("截至目前，立案[5件]；办结[3件]。", relative("截至目前"));
         check_day("截至目前，立案[5件]。办结[3件]。", None);

@@ -10,7 +10,7 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::fidelity::{self, CharacterPlace, Characters, Columns, Comparison, NoticeText, PrintedLine, Run};
 use crate::figure::breaks_number;
-use crate::notice::Notice;
+use crate::notice::{Day, Notice};
 use crate::text::{self, sentence};
 
 /// The most characters of a difference that its message quotes.
@@ -24,6 +24,13 @@ const AROUND_BREAK: usize = 40;
 
 /// The fewest characters that can be said to stand elsewhere; fewer are a slip.
 const SHORTEST_MOVED: usize = 8;
+
+/// What to do with text behind the signature.
+const ANNEX_HELP: (&str, &str) = (
+    "do not change the words: the site sets signature and date of `notice.md` behind the text; what the approved text has \
+     behind them goes into a file of its own with `kind: annex`",
+    "不要改动文字：`notice.md` 的落款和日期由网站加在正文之后；审定稿在落款之后的内容，请单独存成一个文件，写 `kind: annex`",
+);
 
 /// Compares `notice`, whose lines are `text`, with its approved text; `said` is what was found in its files.
 pub(super) fn check(
@@ -198,6 +205,15 @@ impl Reporter<'_> {
         let first = here.run.written.first_word(here.new);
         let words = self.written_words(here.run, &(first..here.new.end));
         let there = there.run.wanted.place(there.run.wanted.first_word(there.old));
+        let line = here.run.written.place(first).0;
+        let (help, chinese_help) = if self.is_signature(line) || self.is_behind_signature(line, there.0) {
+            ANNEX_HELP
+        } else {
+            (
+                "do not change the words: sections stand in the order of their file names, so correct the name of the file; a paragraph inside a file is to be moved",
+                "不要改动文字：各部分按文件名排列，请改正文件名；同一文件里的段落，请移到相应位置",
+            )
+        };
         let (english, chinese) = explained(
             format!("only the order differs: the approved text has `{words}` at another place"),
             format!("只是顺序不同：审定稿中 `{words}` 在别处"),
@@ -208,11 +224,55 @@ impl Reporter<'_> {
             english,
             chinese,
         )
-        .help(
-            "do not change the words: sections stand in the order of their file names, so correct the name of the file; a paragraph inside a file is to be moved",
-            "不要改动文字：各部分按文件名排列，请改正文件名；同一文件里的段落，请移到相应位置",
-        )
+        .help(help, chinese_help)
         .related(self.approved_location(there), "the approved text has it here", "审定稿中在这里")
+    }
+
+    /// Tells whether the line at `index` of the notice is one of the signature, which the site sets.
+    fn is_signature(&self, index: usize) -> bool {
+        self.comparison.text.signature.contains(&index)
+    }
+
+    /// Tells whether the notice has the line at `written` in front of the signature, and the approved text that at `wanted`
+    /// behind it.
+    fn is_behind_signature(&self, written: usize, wanted: usize) -> bool {
+        let signature = &self.comparison.text.signature;
+        let last = signature.clone().next_back().and_then(|last| self.comparison.written.get(last));
+        let in_front = self.comparison.wanted.get(..wanted).unwrap_or_default();
+        written < signature.start
+            && last.is_some_and(|last| in_front.iter().any(|line| line.text == last.text))
+    }
+
+    /// Returns the help for what concerns the signature, which the site sets, or what stands behind it.
+    fn help_with_signature(&self, change: &Change<'_>, line: usize) -> Option<(String, String)> {
+        let Range { start, end } = self.comparison.text.signature;
+        let (at, within) = change.run.written.place(change.new.start);
+        if change.written().is_empty() {
+            let lines = &self.comparison.text.lines;
+            let length = lines.get(at).map_or(0, |line| line.text.chars().count());
+            let is_last =
+                start < end && end == lines.len() && (at >= end || at + 1 == end && within >= length);
+            // Right in front of the first line it may be a paragraph of the text.
+            if !is_last && !self.is_signature(at) || (at, within) == (start, 0) {
+                return None;
+            }
+            let begins_line = change.run.wanted.place(change.run.wanted.first_word(change.old)).1 == 0;
+            let is_date = Day::parse(&change.wanted().iter().collect::<String>()).is_some();
+            if is_last && begins_line && !(is_date && self.notice.date.is_none()) {
+                return Some((ANNEX_HELP.0.to_owned(), ANNEX_HELP.1.to_owned()));
+            }
+        } else if !self.is_signature(line) {
+            return None;
+        }
+        let file = &self.notice.opening.source;
+        Some((
+            format!(
+                "the site sets this line under the text, from `signature` and `date` in {file}: correct them there; several bodies are a list, `signers: [甲局, 乙局]`, each on its line; delete the key where the text itself ends with the signature"
+            ),
+            format!(
+                "这一行由网站按 {file} 里的 `signature`（落款）和 `date`（成文日期）加在正文之后：请改那里；几个单位联合落款的写成列表 `signers: [甲局, 乙局]`，每个单位一行；正文里已有落款的，请删去这一项"
+            ),
+        ))
     }
 
     /// Reports what the structure of tables says.
@@ -371,6 +431,9 @@ impl Reporter<'_> {
                 format!("in the text of a notice `{signs}` is a sign of Markdown that is not shown: write `{escaped}` for the sign itself"),
                 format!("正文里的 `{signs}` 会被当作 Markdown 标记，不会显示；要显示它，请写成 `{escaped}`"),
             );
+        }
+        if let Some((english, chinese)) = self.help_with_signature(change, line) {
+            return problem.help(english, chinese);
         }
         let is_blank = change.is_blank();
         let (english, chinese) = match line_break {

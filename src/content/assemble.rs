@@ -16,7 +16,10 @@ pub(super) fn assemble(
     mut sections: Vec<(Section, Unresolved)>,
     diagnostics: &mut Diagnostics,
 ) {
-    sections.sort_by(|(a, _), (b, _)| compare_names(&a.id, &b.id));
+    // What stands behind the signature is last, whatever its file is called.
+    let is_annex = |section: &Section| section.kind == Kind::Annex;
+    sections
+        .sort_by(|(a, _), (b, _)| is_annex(a).cmp(&is_annex(b)).then_with(|| compare_names(&a.id, &b.id)));
     let (mut sections, of_sections): (Vec<_>, Vec<_>) = sections.into_iter().unzip();
     set_levels(&mut sections, diagnostics);
     let items = sections.iter_mut().filter(|section| section.kind == Kind::Item);

@@ -16,6 +16,7 @@ mod points;
 mod section;
 mod stated;
 mod status;
+mod signers;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

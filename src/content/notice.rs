@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{accepted, front_matter, outline};
+use super::{accepted, front_matter, outline, signers};
 use crate::binding::{self, Heading, Unresolved};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
 use crate::fields;
@@ -65,13 +65,14 @@ fn read_fields(notice: &mut Notice, fields: &mut Fields, diagnostics: &mut Diagn
         notice.inspection = Some(read_inspection(&mut inspection, &mut days, diagnostics));
         inspection.finish(diagnostics);
     }
-    match fields::required_day(fields, &keys::DATE, diagnostics) {
-        Ok(date) => notice.date = days.see("date", date),
-        Err(unread) => {
-            notice.date = unread;
-            notice.opening.is_whole = false;
-        }
+    fields.require_either(&keys::DATE, &keys::PUBLISHED);
+    let has_day = fields.has(&keys::DATE) || fields.has(&keys::PUBLISHED);
+    let date = fields::day_or_month(fields, &keys::DATE, diagnostics);
+    notice.opening.is_whole &= has_day && !matches!(date, Some(Err(_)));
+    if let Some(Ok(date)) = &date {
+        days.see("date", date.clone());
     }
+    notice.date = date.map(|date| date.unwrap_or_else(|unread| unread));
     if let Some(draft) = fields.flag(&keys::DRAFT, diagnostics) {
         notice.is_draft = draft.value;
     }
@@ -79,15 +80,16 @@ fn read_fields(notice: &mut Notice, fields: &mut Fields, diagnostics: &mut Diagn
         notice.published = read_publication_time(&published, diagnostics);
         days.see_time("published", notice.published.as_ref(), published.location);
     }
-    let says_signature = fields.has(&keys::SIGNATURE);
-    notice.signature = fields.text(&keys::SIGNATURE, diagnostics);
-    notice.opening.is_whole &= notice.signature.is_some() == says_signature;
+    match signers::read(fields, diagnostics) {
+        Some(signers) => notice.signers = signers,
+        None => notice.opening.is_whole = false,
+    }
     if let Some(node) = fields.node(&keys::CONTACTS) {
         (notice.contacts, notice.contact_places) = fields::contacts(node, diagnostics);
     }
     notice.as_of = fields::located_day(fields, &keys::AS_OF, diagnostics).map(|day| {
-        if notice.opening.is_whole && day.value.is_after(&notice.date) {
-            diagnostics.push(binding::counted_after(&day, &notice.date));
+        if notice.opening.is_whole && day.value.is_after(notice.day()) {
+            diagnostics.push(binding::counted_after(&day, notice.day()));
         }
         day.value
     });
@@ -97,7 +99,8 @@ fn read_fields(notice: &mut Notice, fields: &mut Fields, diagnostics: &mut Diagn
     }
     days.check(&["from", "to", "findings", "date", "published", "corrections"], diagnostics);
     notice.open_until = open_until.map(|day| days.see("open_until", day));
-    days.check(&["date", "open_until"], diagnostics);
+    let first = if notice.date.is_some() { "date" } else { "published" };
+    days.check(&[first, "open_until"], diagnostics);
 }
 
 /// The days of a notice that follow each other, with their places.
@@ -239,9 +242,9 @@ pub(super) fn empty(path: &SourcePath, id: &str) -> Notice {
         title: Located { value: id.to_owned(), location: Location::file(path) },
         unit: String::new(),
         inspection: None,
-        date: Day::unread(""),
+        date: None,
         published: None,
-        signature: None,
+        signers: Vec::new(),
         contacts: Vec::new(),
         contact_places: Vec::new(),
         examples: Vec::new(),
@@ -318,7 +321,11 @@ mod tests {
             let path = SourcePath::new("content/n/notice.md");
             let mut found = Diagnostics::new();
             let (notice, _) = parse(&path, "n", &text, &markdown::Options::default(), &mut found);
-            assert_eq!((notice.date.printed(), notice.opening.is_whole), (shown, found.is_empty()), "{date}");
+            assert_eq!(
+                (notice.day().printed(), notice.opening.is_whole),
+                (shown, found.is_empty()),
+                "{date}"
+            );
         }
     }
 

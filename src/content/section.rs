@@ -10,7 +10,8 @@ use crate::markdown;
 use crate::notice::{Kind, Passage, Section};
 
 /// The words for the kinds of a section.
-const KINDS: [(&str, Kind); 3] = [("item", Kind::Item), ("prose", Kind::Prose), ("group", Kind::Group)];
+const KINDS: [(&str, Kind); 4] =
+    [("item", Kind::Item), ("prose", Kind::Prose), ("group", Kind::Group), ("annex", Kind::Annex)];
 
 /// The words for the levels of a heading.
 const LEVELS: [(&str, u8); 4] = [("1", 1), ("2", 2), ("3", 3), ("4", 4)];
@@ -43,7 +44,8 @@ pub(super) fn parse(
     // Unknown kind: required keys are unknown too, so report none as missing.
     let kind_is_known = kind.is_some() || !says_kind;
     section.kind = kind.unwrap_or(Kind::Item);
-    section.heading = if kind_is_known && section.kind != Kind::Prose {
+    let needs_heading = matches!(section.kind, Kind::Item | Kind::Group);
+    section.heading = if kind_is_known && needs_heading {
         fields.required_text(&keys::HEADING, diagnostics)
     } else {
         fields.text(&keys::HEADING, diagnostics)
@@ -74,7 +76,7 @@ pub(super) fn parse(
 
     let needs_text = kind_is_known && section.kind != Kind::Group;
     section.passage.is_whole =
-        (section.heading.is_some() || section.kind == Kind::Prose) && !(blocks.is_empty() && needs_text);
+        (section.heading.is_some() || !needs_heading) && !(blocks.is_empty() && needs_text);
     if blocks.is_empty() && needs_text {
         diagnostics.push(
             Diagnostic::error(

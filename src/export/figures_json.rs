@@ -25,7 +25,7 @@ struct HeadJson<'a> {
     id: &'a str,
     title: &'a str,
     unit: &'a str,
-    date: DayRecord<'a>,
+    date: Option<DayRecord<'a>>,
 }
 
 #[derive(Serialize)]
@@ -64,7 +64,7 @@ pub fn figures_json(site: &Site, index: usize) -> String {
             id: &notice.id,
             title: &notice.title.value,
             unit: &notice.unit,
-            date: DayRecord::new(&notice.date),
+            date: notice.date.as_ref().map(|date| DayRecord::new(&date.value)),
         },
         coverage: CoverageJson { bound, exempt, open },
         metrics: notice

@@ -190,6 +190,8 @@ pub(crate) struct NoticeText<'a> {
     pub(crate) lines: Vec<PrintedLine<'a>>,
     /// For each section, its lines.
     sections: Vec<Range<usize>>,
+    /// The lines of signature and date that the site sets.
+    pub(crate) signature: Range<usize>,
     /// The lines in front of which something may be missing, because a file could not be read.
     gaps: BTreeSet<usize>,
     /// The tables in reading order.
@@ -208,7 +210,11 @@ impl<'a> NoticeText<'a> {
         }
         collector.parts(&notice.opening.body);
         collector.gap_unless(notice.opening.is_whole);
-        for section in &notice.sections {
+        let n_before_signature = notice.n_before_signature();
+        for (index, section) in notice.sections.iter().enumerate() {
+            if index == n_before_signature {
+                collector.signature(notice);
+            }
             let start = collector.text.lines.len();
             collector.source = &section.passage.source;
             collector.gap_unless(section.passage.is_whole);
@@ -220,12 +226,9 @@ impl<'a> NoticeText<'a> {
             let end = collector.text.lines.len();
             collector.text.sections.push(start..end);
         }
-        collector.source = &notice.opening.source;
-        if let Some(signature) = &notice.signature {
-            collector.value(&signature.value, &signature.location);
-            collector.value(notice.date.printed(), &signature.location);
+        if n_before_signature == notice.sections.len() {
+            collector.signature(notice);
         }
-        collector.gap_unless(notice.opening.is_whole);
         collector.text
     }
 
@@ -266,6 +269,20 @@ impl<'a> Collector<'a> {
         if !is_whole {
             self.text.gaps.insert(self.text.lines.len());
         }
+    }
+
+    /// Adds the lines that the site sets under the text.
+    fn signature(&mut self, notice: &'a Notice) {
+        self.source = &notice.opening.source;
+        let start = self.text.lines.len();
+        for signer in &notice.signers {
+            self.value(&signer.value, &signer.location);
+        }
+        if let Some(date) = notice.date.as_ref().filter(|_| !notice.signers.is_empty()) {
+            self.value(date.value.printed(), &date.location);
+        }
+        self.text.signature = start..self.text.lines.len();
+        self.gap_unless(notice.opening.is_whole);
     }
 
     fn parts(&mut self, parts: &'a [Part]) {

@@ -54,6 +54,29 @@ pub(crate) fn required_day(
     Ok(Located { value, location: text.location })
 }
 
+/// Reads a day that must be known at least to the month; pushes `not-a-date`, and returns what to show then. `None` if it is
+/// not written.
+pub(crate) fn day_or_month(
+    fields: &mut Fields,
+    key: &'static Key,
+    diagnostics: &mut Diagnostics,
+) -> Option<Result<Located<Day>, Located<Day>>> {
+    let place = fields.location_of(key)?;
+    let Some(text) = fields.text(key, diagnostics) else {
+        return Some(Err(Located { value: Day::unread(""), location: place }));
+    };
+    let location = text.location.clone();
+    if let Some(value) = Day::parse(&text.value).filter(|day| day.span_in_month().is_some()) {
+        return Some(Ok(Located { value, location }));
+    }
+    let key = key.name;
+    diagnostics.push(not_a_date(key, &text).help(
+        format!("write `{key}: 2025-08-28`, or `{key}: 2025-08` where the text names the month alone"),
+        format!("请写 `{key}: 2025-08-28`；原文只写到月份的，写 `{key}: 2025-08`"),
+    ));
+    Some(Err(Located { value: Day::unread(&text.value), location }))
+}
+
 fn not_a_date(key: &str, text: &Located<String>) -> Diagnostic {
     Diagnostic::error(
         "not-a-date",

@@ -7,5 +7,5 @@ mod day;
 mod example;
 
 pub(crate) use contact::contacts;
-pub(crate) use day::{limit, located_day, required_day};
+pub(crate) use day::{day_or_month, limit, located_day, required_day};
 pub(crate) use example::{examples, is_example};

@@ -50,6 +50,14 @@ pub const NOTE: Key =
     Key::new("note", Kind::Text, "a remark for readers of the table, not part of the approved text")
         .chinese(&["说明", "备注"]);
 
+pub const IS_KEY: Key = Key::new(
+    "key",
+    Kind::Flag,
+    "`true` for a figure that stands in 一分钟看懂, which has at most eight; where no figure says so, the first eight of the \
+     opening stand there",
+)
+.chinese(&["要点", "关键"]);
+
 pub const PROPOSED: Key = Key::new(
     "proposed",
     Kind::Flag,
@@ -57,4 +65,5 @@ pub const PROPOSED: Key = Key::new(
 );
 
 /// The forms that a metric may have.
-pub const FORMS: &[Keys] = &[&[&VALUE, &QUOTE, &ID, &AS_OF, &DIRECTION, &NOTE, &PROPOSED], &[&AGAIN, &QUOTE]];
+pub const FORMS: &[Keys] =
+    &[&[&VALUE, &QUOTE, &ID, &AS_OF, &DIRECTION, &NOTE, &IS_KEY, &PROPOSED], &[&AGAIN, &QUOTE]];

@@ -3,16 +3,15 @@
 use super::{ACCEPTED, METRICS, NOT_FIGURES, RELATIONS, contact};
 use crate::yaml::{Key, Keys, Kind};
 
-pub const TITLE: Key = Key::new("title", Kind::Text, "the title")
-    .required("中共……委员会关于巡察整改情况的通报")
-    .chinese(&["标题", "题目"]);
+pub const TITLE: Key =
+    Key::new("title", Kind::Text, "the title").required("……关于……整改情况的通报").chinese(&["标题", "题目"]);
 
 pub const UNIT: Key = Key::new("unit", Kind::Text, "the unit that was inspected and that publishes")
     .required("中共……委员会")
     .chinese(&["单位"]);
 
 pub const INSPECTION_KIND: Key =
-    Key::new("kind", Kind::Text, "what it is called, 巡察 or 巡视").chinese(&["类型"]);
+    Key::new("kind", Kind::Text, "what it is called: 巡察, 巡视回头看, 审计, 生态环境保护督察 or any other; the words of the page follow it").chinese(&["类型"]);
 
 pub const INSPECTION_GROUP: Key = Key::new("group", Kind::Text, "who inspected");
 
@@ -30,14 +29,19 @@ pub const INSPECTION_KEYS: Keys =
 pub const INSPECTION: Key = Key::new(
     "inspection",
     Kind::Mapping(INSPECTION_KEYS),
-    "who inspected and when: `kind`, `group`, `from`, `to`, `findings` (the day on which the findings were delivered); each \
+    "who inspected and when: `kind` (巡察, 巡视, 审计, 督察 and others; the words of the page follow it), `group`, `from`, `to`, `findings` (the day on which the findings were delivered); each \
      optional",
 )
 .without("none is shown");
 
-pub const DATE: Key = Key::new("date", Kind::Day, "成文日期, the date under the signature")
-    .required("2025-08-28")
-    .chinese(&["日期", "成文日期"]);
+pub const DATE: Key = Key::new(
+    "date",
+    Kind::Day,
+    "成文日期, the date under the signature; `2025-08` where the text names the month alone",
+)
+.example("2025-08-28")
+.without("the day of `published` stands for it; an error without both")
+.chinese(&["日期", "成文日期"]);
 
 pub const DRAFT: Key = Key::new(
     "draft",
@@ -52,13 +56,22 @@ pub const PUBLISHED: Key = Key::new(
     "when it was first put online, with the time; without an offset it is Beijing time, and with any other offset the pages \
      tell it in Beijing time",
 )
+.example("2025-08-28 09:00")
 .without("none is told")
-.chinese(&["发布时间"]);
+.chinese(&["发布时间", "发布日期"]);
 
 pub const SIGNATURE: Key =
     Key::new("signature", Kind::Text, "the signature; gongkai sets it and the date under the text")
         .without("leave it out if the text itself ends with it")
         .chinese(&["落款"]);
+
+pub const SIGNERS: Key = Key::new(
+    "signers",
+    Kind::Texts,
+    "in place of `signature`, where several bodies sign: a list; each has a line of its own, in this order",
+)
+.without("one signs, or none")
+.chinese(&["署名", "联合落款"]);
 
 pub const CONTACTS: Key = Key::new(
     "contacts",
@@ -70,7 +83,7 @@ pub const CONTACTS: Key = Key::new(
 
 pub const AS_OF: Key =
     Key::new("as_of", Kind::Day, "the day that 截至目前, 今年以来 and the like mean, if it is not `date`")
-        .without("it is `date`")
+        .without("it is `date`, or the day of `published` where there is none")
         .chinese(&["截至"]);
 
 pub const OPEN_UNTIL: Key =
@@ -106,6 +119,7 @@ pub const KEYS: Keys = &[
     &DRAFT,
     &PUBLISHED,
     &SIGNATURE,
+    &SIGNERS,
     &CONTACTS,
     &AS_OF,
     &OPEN_UNTIL,

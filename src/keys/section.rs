@@ -9,9 +9,10 @@ pub const KIND: Key = Key::new(
         Choice { word: "item", instead: &["问题", "整改事项"] },
         Choice { word: "prose", instead: &["正文", "段落"] },
         Choice { word: "group", instead: &["标题", "分组"] },
+        Choice { word: "annex", instead: &["附件"] },
     ]),
     "`item`: one problem and what was done; `prose`: text around the items; `group`: a heading that holds the items behind \
-     it",
+     it; `annex`: what stands behind signature and date",
 )
 .without("`item`")
 .chinese(&["类型"]);

@@ -12,13 +12,19 @@ pub struct Day {
     printed: String,
 }
 
+/// The day of which nothing is known.
+pub(super) static UNKNOWN: Day = Day { date: None, printed: String::new() };
+
 impl Day {
-    /// Reads `2025-08-28`, `2025年8月28日` or `二〇二五年八月二十八日`; words such as `2024年10月下旬` are kept without a
-    /// calendar value. `None` for everything else, including days that the calendar does not have.
+    /// Reads `2025-08-28`, `2025年8月28日` or `二〇二五年八月二十八日`; a month, `2025-08`, and words such as `2024年10月下旬`
+    /// are kept without a calendar value. `None` for everything else, including days that the calendar does not have.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         if let Some(date) = parse_iso(text) {
             return Some(Self { date: Some(date), printed: print(date) });
+        }
+        if let Some(first) = parse_iso(&format!("{text}-01")) {
+            return Some(Self { date: None, printed: format!("{}年{}月", first.year(), first.month()) });
         }
         let is_in_words = text.contains(['年', '月']);
         let date = parse_words(text);
@@ -58,6 +64,11 @@ impl Day {
     /// for `2024年10月下旬`. `None` for words that name no such stretch.
     pub fn span(&self) -> Option<(Date, Date)> {
         self.date.map(|date| (date, date)).or_else(|| span_of_words(without_before(&self.printed)))
+    }
+
+    /// The same, if it is known at least to the month.
+    pub fn span_in_month(&self) -> Option<(Date, Date)> {
+        self.span().filter(|(first, last)| (first.year(), first.month()) == (last.year(), last.month()))
     }
 
     /// Tells whether it is later than `other`, whatever days the words of the two may mean.
@@ -176,6 +187,7 @@ fn number(text: &str) -> Option<u64> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicationTime {
     in_beijing: DateTime,
+    day: Day,
 }
 
 /// How far Beijing is ahead of UTC.
@@ -194,12 +206,22 @@ impl PublicationTime {
         let moment = if parted.len() == 16 { parted + ":00" } else { parted };
         let local: DateTime = (moment.len() == 19).then(|| moment.parse().ok()).flatten()?;
         let behind = minutes_ahead_of_utc(BEIJING)? - minutes_ahead_of_utc(offset)?;
-        Some(Self { in_beijing: local.checked_add(behind.minutes()).ok()? })
+        Some(Self::new(local.checked_add(behind.minutes()).ok()?))
     }
 
     /// Returns the moment at which a day begins in Beijing.
     pub fn start_of(day: Date) -> Self {
-        Self { in_beijing: day.at(0, 0, 0, 0) }
+        Self::new(day.at(0, 0, 0, 0))
+    }
+
+    fn new(in_beijing: DateTime) -> Self {
+        let date = in_beijing.date();
+        Self { in_beijing, day: Day { date: Some(date), printed: print(date) } }
+    }
+
+    /// Returns the day in Beijing, as official documents print it.
+    pub fn day(&self) -> &Day {
+        &self.day
     }
 
     /// Returns what the clocks in Beijing show, by which moments are compared.
@@ -258,6 +280,9 @@ mod tests {
         check("2025年8月28日", Some(("2025年8月28日", Some("2025-08-28"))));
         check("二〇二五年八月二十八日", Some(("二〇二五年八月二十八日", Some("2025-08-28"))));
         check("2024年10月下旬", Some(("2024年10月下旬", None)));
+        check("2025-08", Some(("2025年8月", None)));
+        check("2025-13", None);
+        check("2025", None);
         check("2025-02-30", None);
         check("2025年2月30日", None);
         check("8月28日", None);

@@ -6,6 +6,7 @@
 
 mod contact;
 mod date;
+mod inspection;
 mod metric;
 mod passage;
 mod section;
@@ -13,17 +14,23 @@ mod status;
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::diagnostic::{Located, Location, SourcePath};
 use crate::markdown::Block;
 
 pub use contact::Contact;
 pub use date::{Day, PublicationTime};
+pub use inspection::Inspection;
 pub use metric::{
     AsOf, Claim, Counted, Coverage, Direction, Figure, Metric, Operand, Printing, Relation, UnclearNumber,
 };
 pub use passage::{Accepted, Passage, PassageId};
 pub use section::{Kind, Measure, Paragraph, Part, Point, Section, measure_anchor, measures_of};
 pub use status::{ItemStatus, Status};
+
+/// The most figures that are shown at the top of a notice: what can be read in a minute (一分钟看懂).
+pub const MOST_KEY_FIGURES: usize = 8;
 
 /// One published text (通报): its opening, its sections in order, its signature.
 #[derive(Debug, Clone)]
@@ -36,19 +43,20 @@ pub struct Notice {
     pub unit: String,
     /// Who inspected, and when.
     pub inspection: Option<Inspection>,
-    /// 成文日期, the date under the signature.
-    pub date: Day,
+    /// 成文日期, the date under the signature, known at least to the month; `None` where the text prints none, see
+    /// [`Notice::day`].
+    pub date: Option<Located<Day>>,
     /// When it was published; `None` if the front matter does not say.
     pub published: Option<PublicationTime>,
-    /// The signature line, where gongkai sets it; `None` where the text itself ends with it.
-    pub signature: Option<Located<String>>,
+    /// Who signs, each on a line of its own, where gongkai sets the signature; none where the text itself ends with it.
+    pub signers: Vec<Located<String>>,
     /// How citizens reach the unit about this notice.
     pub contacts: Vec<Contact>,
     /// Where each of these contacts is written.
     pub contact_places: Vec<Location>,
     /// Values of `notice.md` that may have stayed from the example of `gongkai init`.
     pub examples: Vec<Located<String>>,
-    /// The day that words such as 截至目前 mean; `None` where it is the date of the notice.
+    /// The day that words such as 截至目前 mean; `None` where it is [`Notice::day`].
     pub as_of: Option<Day>,
     /// Where each metric is defined, by its id: the passage and the index there.
     pub metric_index: BTreeMap<String, (PassageId, usize)>,
@@ -82,6 +90,11 @@ impl Notice {
         1 + self.corrections.len()
     }
 
+    /// Returns how many of the sections stand in front of the signature; the others are annexes.
+    pub fn n_before_signature(&self) -> usize {
+        self.sections.iter().take_while(|section| section.kind != Kind::Annex).count()
+    }
+
     /// Counts the measures that stand directly in its items, and the points of items that have no other.
     pub fn n_measures(&self) -> usize {
         self.items().map(|item| measures_of(&item.passage.body)).sum()
@@ -101,6 +114,19 @@ impl Notice {
     /// Returns every relation with the passage that states it, in reading order.
     pub fn relations(&self) -> impl Iterator<Item = (PassageId, &Relation)> {
         self.passages().flat_map(|(id, passage)| passage.relations.iter().map(move |relation| (id, relation)))
+    }
+
+    /// Returns the metrics that readers see first, in reading order: those that the author has marked, else those of the
+    /// opening; of either the first [`MOST_KEY_FIGURES`].
+    pub fn key_metrics(&self) -> Vec<&Metric> {
+        let marked = self.metrics().map(|(_, metric)| metric).filter(|metric| metric.is_key);
+        let mut metrics: Vec<&Metric> = marked.collect();
+        if metrics.is_empty() {
+            metrics = self.opening.metrics.iter().collect();
+        }
+        metrics.sort_by_key(|metric| metric.printings.first().copied());
+        metrics.truncate(MOST_KEY_FIGURES);
+        metrics
     }
 
     /// Counts the figures of all texts that are accounted for. Numbers that cannot be read are open, too, until they are
@@ -124,15 +150,29 @@ impl Notice {
         &self[printing.passage].figures[printing.figure]
     }
 
-    /// Returns the day that words such as 截至目前 mean.
-    pub fn as_of_day(&self) -> &Day {
-        self.as_of.as_ref().unwrap_or(&self.date)
+    /// Returns the day that stands for the notice: 成文日期, else the day on which it was published.
+    pub fn day(&self) -> &Day {
+        let published = || self.published.as_ref().map(PublicationTime::day);
+        self.date.as_ref().map(|date| &date.value).or_else(published).unwrap_or(&date::UNKNOWN)
     }
 
-    /// Returns the moment from which the notice counts as issued: its publication, else the beginning of its date in
-    /// Beijing. `None` if the date is not known to the day.
+    /// Returns the day by which notices are ordered. In the month that a notice is of, it is that of its publication, else
+    /// the first. `None` only if a fault, which has been reported, leaves it unknown.
+    pub fn order_day(&self) -> Option<Date> {
+        let (first, last) = self.day().span()?;
+        let published = self.published.as_ref().map_or(first, PublicationTime::date);
+        Some(published.clamp(first, last))
+    }
+
+    /// Returns the day that words such as 截至目前 mean.
+    pub fn as_of_day(&self) -> &Day {
+        self.as_of.as_ref().unwrap_or_else(|| self.day())
+    }
+
+    /// Returns the moment from which the notice counts as issued: its publication, else the beginning of its day in Beijing.
+    /// `None` only if a fault, which has been reported, leaves it unknown.
     pub fn issued(&self) -> Option<PublicationTime> {
-        self.published.clone().or_else(|| self.date.date().map(PublicationTime::start_of))
+        self.published.clone().or_else(|| self.order_day().map(PublicationTime::start_of))
     }
 
     /// Returns the moment from which the latest edition counts as issued: the beginning of the day of the last correction,
@@ -180,21 +220,6 @@ pub struct Correction {
     pub date: Day,
     /// What was changed and why.
     pub note: Located<String>,
-}
-
-/// The inspection whose findings the notice answers (巡察、巡视).
-#[derive(Debug, Clone)]
-pub struct Inspection {
-    /// Its kind as printed: 巡察, 巡视, 专项巡察, 巡察“回头看”.
-    pub kind: Option<String>,
-    /// The group that inspected: 市委第一巡察组.
-    pub group: Option<String>,
-    /// The first day.
-    pub from: Option<Day>,
-    /// The last day.
-    pub to: Option<Day>,
-    /// The day on which the findings were delivered (反馈).
-    pub findings: Option<Day>,
 }
 
 /// A page beside the notices: contact, feedback, or any other Markdown file directly in `content/`.

@@ -66,6 +66,8 @@ pub enum Kind {
     Prose,
     /// A heading that holds the items after it.
     Group,
+    /// What stands behind signature and date (附件).
+    Annex,
 }
 
 impl Kind {
@@ -75,6 +77,7 @@ impl Kind {
             Self::Item => "item",
             Self::Prose => "prose",
             Self::Group => "group",
+            Self::Annex => "annex",
         }
     }
 }

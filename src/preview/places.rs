@@ -59,8 +59,8 @@ struct Marker<'a> {
 impl Marker<'_> {
     fn notice(&mut self, notice: &mut Notice) {
         self.value(&mut notice.title);
-        if let Some(signature) = &mut notice.signature {
-            self.value(signature);
+        for signer in &mut notice.signers {
+            self.value(signer);
         }
         self.parts(&notice.opening.source, &mut notice.opening.body);
         for section in &mut notice.sections {

@@ -13,8 +13,8 @@ use super::views::{
     TotalsView,
 };
 use crate::notice::{
-    Contact, Correction, Day, InformationPage, Inspection, Notice, PassageId, PublicationTime, Section,
-    Status, measures_of,
+    Contact, Correction, Day, InformationPage, Inspection, Metric, Notice, PassageId, PublicationTime,
+    Section, Status, measures_of,
 };
 use crate::site::{DataFile, Route, Site};
 use crate::text::{Glossary, address};
@@ -137,8 +137,8 @@ fn error_report(site: &Site, page: &str) -> Option<String> {
 
 /// Lists the notices of the latest day, since the units that were inspected together often publish together.
 pub(super) fn latest(site: &Site) -> Vec<NoticeSummaryView> {
-    let day = site.notices.first().map(|notice| notice.date.date());
-    let of_day = site.notices.iter().take_while(|notice| Some(notice.date.date()) == day).take(MOST_LATEST);
+    let day = site.notices.first().map(|notice| notice.order_day());
+    let of_day = site.notices.iter().take_while(|notice| Some(notice.order_day()) == day).take(MOST_LATEST);
     of_day.enumerate().map(|(index, _)| notice_summary(site, index)).collect()
 }
 
@@ -155,7 +155,7 @@ pub(super) fn totals(site: &Site) -> TotalsView {
 /// Lists the notices year by year, the latest first.
 pub(super) fn years(site: &Site) -> Vec<ArchiveView> {
     archive(site, |notice| {
-        notice.date.date().map_or_else(|| notice.date.printed().to_owned(), |date| date.year().to_string())
+        notice.order_day().map_or_else(|| notice.day().printed().to_owned(), |date| date.year().to_string())
     })
 }
 
@@ -209,7 +209,8 @@ pub(super) fn notice_summary(site: &Site, index: usize) -> NoticeSummaryView {
         title: notice.title.value.clone(),
         unit: notice.unit.clone(),
         path: Route::Notice(index).path(site),
-        date: day_view(&notice.date),
+        date: day_view(notice.day()),
+        is_dated: notice.date.is_some(),
         published: notice.published.as_ref().map(time_view),
         n_items: notice.items().count(),
         n_corrections: notice.corrections.len(),
@@ -254,6 +255,9 @@ pub(super) fn notice_view(site: &Site, index: usize, page: &str, terms: &mut Ter
     let n_figures =
         figures::count(&opening_sentences) + sections.iter().map(|section| section.n_figures).sum::<usize>();
     let statuses = charts::statuses(&notice.items().collect::<Vec<_>>());
+    let key_figures = figures::key_figures(notice);
+    let is_shown = |metric: &Metric| key_figures.iter().any(|figure| figure.id == metric.id);
+    let n_more_figures = notice.opening.metrics.iter().filter(|metric| !is_shown(metric)).count();
     NoticeView {
         id: notice.id.clone(),
         title: notice.title.value.clone(),
@@ -262,14 +266,18 @@ pub(super) fn notice_view(site: &Site, index: usize, page: &str, terms: &mut Ter
         unit: notice.unit.clone(),
         path: Route::Notice(index).path(site),
         inspection: notice.inspection.as_ref().map(inspection_view),
-        date: day_view(&notice.date),
+        date: day_view(notice.day()),
+        is_dated: notice.date.is_some(),
         published: notice.published.as_ref().map(time_view),
         edition: notice.edition(),
         corrections: notice.corrections.iter().map(correction_view).collect(),
         open_until: notice.open_until.as_ref().map(day_view),
-        signature: notice.signature.as_ref().map(|signature| signature.value.clone()),
+        signers: notice.signers.iter().map(|signer| signer.value.clone()).collect(),
+        n_before_signature: notice.n_before_signature(),
         contacts: site.contacts(notice).iter().map(|contact| contact_view(site, contact, page)).collect(),
         sentences: opening_sentences,
+        key_figures,
+        n_more_figures,
         relations: figures::relation_views(
             notice,
             notice.relations().map(|(_, relation)| relation),
@@ -420,6 +428,7 @@ fn correction_view(correction: &Correction) -> CorrectionView {
 fn inspection_view(inspection: &Inspection) -> InspectionView {
     InspectionView {
         kind: inspection.kind.clone(),
+        family: inspection.family(),
         group: inspection.group.clone(),
         from: inspection.from.as_ref().map(day_view),
         to: inspection.to.as_ref().map(day_view),

@@ -50,6 +50,11 @@ pub(super) fn sentences_of_page(notice: &Notice, passage: PassageId) -> Vec<Sent
     )
 }
 
+/// Lists the figures that readers see first.
+pub(super) fn key_figures(notice: &Notice) -> Vec<FigureView> {
+    notice.key_metrics().into_iter().map(|metric| figure_view(notice, metric, &metric.printings)).collect()
+}
+
 /// Gathers metrics by the sentence that prints them first, in reading order.
 fn sentences<'a>(
     notice: &Notice,
@@ -236,6 +241,40 @@ mod tests {
         let shown = figures
             .map(|figure| format!("{} {} {}", figure.label, figure.direction.unwrap_or("–"), figure.printed));
         assert_eq!(shown.collect::<Vec<_>>(), expected);
+    }
+
+    /// Builds a notice with `n` metrics in its opening, of which those at the places `keys` are marked, and one in its item
+    /// that is marked if `of_item`; returns the labels of its key figures.
+    fn key_labels(n: usize, keys: &[usize], of_item: bool) -> Vec<String> {
+        // They stand in the front matter in the other order than in the text.
+        let entry = |n: usize| {
+            let key = if keys.contains(&n) { ", key: true" } else { "" };
+            format!("  指标第{n}: {{value: {n}处, quote: 指标第{n}共{n}处{key}}}\n")
+        };
+        let metrics: String = (1..=n).rev().map(entry).collect();
+        let text: String = (1..=n).map(|n| format!("指标第{n}共{n}处。")).collect::<Vec<_>>().concat();
+        let notice =
+            format!("---\ntitle: 标题\nunit: 甲\ndate: 2025-08-28\nmetrics:\n{metrics}---\n{text}\n");
+        let item = format!(
+            "---\nheading: 一、甲\nmetrics: {{乙: {{value: 99户, key: {of_item}}}}}\n---\n乙99户。\n"
+        );
+        let site = site(&[
+            ("site.yaml", "title: 示例\n"),
+            ("content/n/notice.md", &notice),
+            ("content/n/01.md", &item),
+        ]);
+        key_figures(&site.notices[0]).into_iter().map(|figure| figure.label).collect()
+    }
+
+    #[test]
+    fn key_figures_are_few_and_chosen() {
+        let labels = |places: &[usize]| places.iter().map(|n| format!("指标第{n}")).collect::<Vec<_>>();
+        assert_eq!(key_labels(3, &[], false), labels(&[1, 2, 3]));
+        assert_eq!(key_labels(20, &[], false), labels(&[1, 2, 3, 4, 5, 6, 7, 8]));
+        assert_eq!(key_labels(20, &[19, 2], false), labels(&[2, 19]));
+        assert_eq!(key_labels(20, &[5], true), ["指标第5", "乙"]);
+        let most: Vec<usize> = (3..=15).collect();
+        assert_eq!(key_labels(20, &most, true), labels(&[3, 4, 5, 6, 7, 8, 9, 10]));
     }
 
     #[test]

@@ -127,7 +127,7 @@ fn of_notice(site: &Site, index: usize) -> Report<'_> {
         context: Some("https://schema.org"),
         url: site.full_address(&path),
         in_language: Some(&config.language.value),
-        date_created: notice.date.iso(),
+        date_created: notice.date.as_ref().and_then(|date| date.value.iso()),
         date_published: notice.published.as_ref().map(PublicationTime::iso),
         date_modified: notice.corrections.last().and_then(|last| last.date.iso()),
         author: Some(Organization::new(&notice.unit)),

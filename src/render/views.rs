@@ -97,8 +97,10 @@ pub(super) struct NoticeSummaryView {
     pub(super) unit: String,
     /// The path from the root of the site.
     pub(super) path: String,
-    /// 成文日期, the date under the signature.
+    /// 成文日期, the date under the signature; where the text prints none, the day on which it was published.
     pub(super) date: DayView,
+    /// Whether `date` is 成文日期 and stands in the text.
+    pub(super) is_dated: bool,
     /// When it was published.
     pub(super) published: Option<TimeView>,
     /// How many items it has.
@@ -160,8 +162,10 @@ pub(super) struct NoticeView {
     pub(super) path: String,
     /// Who inspected, and when.
     pub(super) inspection: Option<InspectionView>,
-    /// 成文日期, the date under the signature.
+    /// 成文日期, the date under the signature; where the text prints none, the day on which it was published.
     pub(super) date: DayView,
+    /// Whether `date` is 成文日期 and stands in the text.
+    pub(super) is_dated: bool,
     /// When it was published.
     pub(super) published: Option<TimeView>,
     /// Which published state this is: 1, and one more for each correction.
@@ -170,12 +174,19 @@ pub(super) struct NoticeView {
     pub(super) corrections: Vec<CorrectionView>,
     /// Until when it is to be public.
     pub(super) open_until: Option<DayView>,
-    /// The line to set under the text, above `date`; null if the text itself ends with it.
-    pub(super) signature: Option<String>,
+    /// Who signs, each on a line of its own, above `date`; empty if the text itself ends with the signature.
+    pub(super) signers: Vec<String>,
+    /// How many of `sections` stand in front of the signature; those behind it are annexes.
+    pub(super) n_before_signature: usize,
     /// How citizens reach the unit about this notice; the site's contacts if the notice has none.
     pub(super) contacts: Vec<ContactView>,
     /// The sentences of the opening that state figures; those of sections stand there.
     pub(super) sentences: Vec<SentenceView>,
+    /// The figures for 一分钟看懂, at most eight, in reading order: those whose entry says `key`, else the first of the
+    /// opening.
+    pub(super) key_figures: Vec<FigureView>,
+    /// How many figures of the opening are not among `key_figures`.
+    pub(super) n_more_figures: usize,
     /// How figures of the notice fit together, those that sections state among them.
     pub(super) relations: Vec<RelationView>,
     /// How many items it has.
@@ -256,6 +267,9 @@ pub(super) struct DataFileView {
 pub(super) struct InspectionView {
     /// Its kind as printed: 巡察, 专项巡察.
     pub(super) kind: Option<String>,
+    /// Which words speak of it: `xuncha` (巡察), `xunshi` (巡视), `audit` (审计), `supervision` (督察), `oversight` (督查)
+    /// or `other`.
+    pub(super) family: &'static str,
     /// The group that inspected.
     pub(super) group: Option<String>,
     /// The first day.
@@ -266,12 +280,13 @@ pub(super) struct InspectionView {
     pub(super) findings: Option<DayView>,
 }
 
-/// A part of a notice that has a file of its own: an item, a group of items, or prose around them.
+/// A part of a notice that has a file of its own: an item, a group of items, prose around them, or an annex behind the
+/// signature.
 #[derive(Debug, Serialize)]
 pub(super) struct SectionView {
     /// The name of its file: `06`.
     pub(super) id: String,
-    /// `item`, `prose` or `group`.
+    /// `item`, `prose`, `group` or `annex`.
     pub(super) kind: &'static str,
     /// The `id` to give it on the page of the notice: `item-6`, `section-closing`; links of the text lead there.
     pub(super) anchor: String,
@@ -324,6 +339,8 @@ pub(super) struct PartView {
     pub(super) is_run_in: bool,
     /// What the paragraph begins with, such as 整改情况：, colon included.
     pub(super) label: Option<Html>,
+    /// Whether the paragraph is a line of the list of annexes (附件：1.…, 2.…), whose entries stand below each other.
+    pub(super) is_annex: bool,
     /// The rest of the paragraph, without `<p>`, in which a point that stands for a measure (一是) is `<span class="point"
     /// id="item-6-1">`; or a whole table, list, picture, footnotes; empty for a measure;
     /// pictures name their width and height, so a style sheet needs `img { max-width: 100%; height: auto; }`.

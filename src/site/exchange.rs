@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::{Route, Site, links};
 use crate::diagnostic::SourcePath;
 use crate::notice::{Contact, Notice};
@@ -11,7 +13,7 @@ use crate::notice::{Contact, Notice};
 #[derive(PartialEq)]
 struct Shape<'a> {
     id: &'a str,
-    date: Option<String>,
+    day: Option<Date>,
     /// Attachments may name it as their author.
     unit: &'a str,
     source: &'a SourcePath,
@@ -31,7 +33,7 @@ impl<'a> Shape<'a> {
         });
         Self {
             id: &notice.id,
-            date: notice.date.iso(),
+            day: notice.order_day(),
             unit: &notice.unit,
             source: &notice.opening.source,
             is_whole: notice.opening.is_whole,

@@ -67,7 +67,7 @@ impl Site {
     /// `link-outside-content`, `name-is-no-address`, `unused-attachment`, and what `attachments` finds in published files.
     pub fn resolve(config: Config, content: Content, diagnostics: &mut Diagnostics) -> Self {
         let Content { mut notices, pages, mut attachments, unread } = content;
-        notices.sort_by(|a, b| b.date.iso().cmp(&a.date.iso()).then_with(|| a.id.cmp(&b.id)));
+        notices.sort_by(|a, b| b.order_day().cmp(&a.order_day()).then_with(|| a.id.cmp(&b.id)));
         let mut site = Self {
             config,
             notices: Arc::new(notices),

@@ -22,8 +22,8 @@ pub struct Fields {
     known: Vec<&'static Key>,
     /// Those of them that are present.
     present: Vec<&'static str>,
-    /// The keys that must be there and are not.
-    missing: Vec<&'static Key>,
+    /// The keys that must be there and are not, each with the one that could be there in its place.
+    missing: Vec<(&'static Key, Option<&'static Key>)>,
 }
 
 impl Fields {
@@ -62,6 +62,11 @@ impl Fields {
         texts
     }
 
+    /// Returns where `key` is written, if it has not been taken yet.
+    pub fn location_of(&self, key: &Key) -> Option<Location> {
+        self.entries.iter().find(|entry| entry.key.value == key.name).map(|entry| entry.key.location.clone())
+    }
+
     /// Takes the value of `key` as it is.
     pub fn node(&mut self, key: &'static Key) -> Option<Node> {
         self.known.push(key);
@@ -84,10 +89,17 @@ impl Fields {
         diagnostics: &mut Diagnostics,
     ) -> Option<Located<String>> {
         let Some(node) = self.node(key) else {
-            self.missing.push(key);
+            self.missing.push((key, None));
             return None;
         };
         node.into_text(key.name, diagnostics)
+    }
+
+    /// Says that `key` must be there, or else `other`, neither of which has been taken yet.
+    pub fn require_either(&mut self, key: &'static Key, other: &'static Key) {
+        if !self.has(key) && !self.has(other) {
+            self.missing.push((key, Some(other)));
+        }
     }
 
     /// Takes `true` or `false`.
@@ -139,7 +151,8 @@ impl Fields {
         let names = self.known.iter().map(|key| key.name).collect::<Vec<_>>();
         for entry in self.entries {
             let meant = nearest(&entry.key.value, names.iter().copied());
-            self.missing.retain(|key| Some(key.name) != meant);
+            let is_meant = |key: &Key| Some(key.name) == meant;
+            self.missing.retain(|(key, other)| !is_meant(key) && !other.is_some_and(is_meant));
             let word = entry.key.value.trim();
             let translated = self.known.iter().find(|key| key.chinese.contains(&word)).map(|key| key.name);
             let mut problem = unknown_key(entry.key, &names, translated);
@@ -147,8 +160,11 @@ impl Fields {
             problem.fixes.retain(|fix| fix.edits.iter().all(|edit| !self.present.contains(&&*edit.text)));
             diagnostics.push(problem);
         }
-        for key in self.missing {
-            diagnostics.push(missing_key(self.first.clone(), key.name, key.example));
+        for (key, other) in self.missing {
+            diagnostics.push(match other {
+                None => missing_key(self.first.clone(), key.name, key.example),
+                Some(other) => missing_either(self.first.clone(), key, other),
+            });
         }
     }
 }
@@ -156,6 +172,20 @@ impl Fields {
 fn missing_key(location: Location, key: &str, example: &str) -> Diagnostic {
     Diagnostic::error("missing-key", location, format!("`{key}` is missing"), format!("缺少 `{key}`"))
         .help(format!("add `{key}: {example}`"), format!("请补上 `{key}: {example}`"))
+}
+
+fn missing_either(location: Location, key: &Key, other: &Key) -> Diagnostic {
+    let [(key, example), (other, other_example)] = [key, other].map(|key| (key.name, key.example));
+    Diagnostic::error(
+        "missing-key",
+        location,
+        format!("`{key}` is missing, and so is `{other}`, which can stand in its place"),
+        format!("缺少 `{key}`，也没有可以代替它的 `{other}`"),
+    )
+    .help(
+        format!("add `{key}: {example}`; where there is none, add `{other}: {other_example}`"),
+        format!("请补上 `{key}: {example}`；确实没有的，请补上 `{other}: {other_example}`"),
+    )
 }
 
 fn no_flag(location: Location, key: &str, written: &str) -> Diagnostic {

@@ -182,7 +182,7 @@ fn a_theme_that_drops_a_part_is_found_out() {
         "{%- for part in parts %}\n{%- if part.kind == \"measure\" and part.anchor != \"item-6-2\" %}";
     let measure = "{%- for part in parts %}\n{%- if part.kind == \"measure\" %}";
     check_theme("components.html", measure, third, 2);
-    check_theme("notice.html", "<p{{ notice.signature | lang }}>{{ notice.signature }}</p>\n", "", 1);
+    check_theme("components.html", "<p{{ signer | lang }}>{{ signer }}</p>\n", "", 1);
     check_theme("notice.html", "{{- <Parts parts={notice.opening} depth={2} /> }}", "", 1);
     check_theme("item.html", "<h1{{ item.heading | lang }}>{{ item.heading }}</h1>", "", 24);
     let heading = "{%- if section.heading %}\n<h";
@@ -203,24 +203,17 @@ fn a_theme_that_repeats_a_part_is_found_out() {
 fn a_theme_that_adds_a_word_is_found_out() {
     check_theme("item.html", "</article>", "<p>本页由系统生成</p></article>", 24);
     check_theme("components.html", "{{ part.lead | safe }}", "{{ part.lead | safe }}!", 25);
-    check_theme("notice.html", "<div class=\"signature\">", "<div class=\"signature\">（章）", 1);
+    check_theme("components.html", "<div class=\"signature\">", "<div class=\"signature\">（章）", 1);
     check_theme("base.html", "<footer class=\"site-footer\" data-generated>", "<footer>", 25);
-    check_theme(
-        "notice.html",
-        "<p{{ notice.signature | lang }}>{{ notice.signature }}</p>",
-        "<p>{{ notice.title }}</p>",
-        1,
-    );
+    check_theme("components.html", "<p{{ signer | lang }}>{{ signer }}</p>", "<p>{{ notice.title }}</p>", 1);
 }
 
 #[test]
 fn a_theme_that_changes_the_order_is_found_out() {
-    let sections = "{%- for section in notice.sections %}\n<section class";
-    let reversed = "{%- for section in notice.sections | reverse %}\n<section class";
+    let sections = "{%- for section in notice.sections %}\n{%- if loop.index0";
+    let reversed = "{%- for section in notice.sections | reverse %}\n{%- if loop.index0";
     check_theme("notice.html", sections, reversed, 1);
-    let signature =
-        "<p{{ notice.signature | lang }}>{{ notice.signature }}</p>\n<p>{{ <Day day={notice.date} /> }}</p>";
-    let turned =
-        "<p>{{ <Day day={notice.date} /> }}</p>\n<p{{ notice.signature | lang }}>{{ notice.signature }}</p>";
-    check_theme("notice.html", signature, turned, 1);
+    let signature = "{%- for signer in notice.signers %}\n<p{{ signer | lang }}>{{ signer }}</p>\n{%- endfor %}\n{%- if notice.is_dated %}\n<p>{{ <Day day={notice.date} /> }}</p>\n{%- endif %}";
+    let turned = "<p>{{ <Day day={notice.date} /> }}</p>\n{%- for signer in notice.signers %}\n<p{{ signer | lang }}>{{ signer }}</p>\n{%- endfor %}";
+    check_theme("components.html", signature, turned, 1);
 }

@@ -369,3 +369,21 @@ fn numbers_that_cannot_be_metrics_count_as_open() {
     let exempt = format!("{metric}not_figures: [占三分之二, 1万2千元]\n");
     assert_eq!(coverage(&exempt), Coverage { bound: 1, exempt: 2, open: 0 });
 }
+
+#[test]
+fn more_key_figures_than_are_shown_are_told() {
+    let notice = |n: usize| {
+        let metrics: String =
+            (1..=n).map(|n| format!("  第{n}项: {{value: {n}处, key: true}}\n")).collect::<Vec<_>>().concat();
+        let text: String = (1..=n).map(|n| format!("第{n}项{n}处。")).collect::<Vec<_>>().concat();
+        TestSite::small().with(
+            "content/n/notice.md",
+            format!("---\ntitle: 甲\nunit: 甲\ndate: 2025-08-28\nmetrics:\n{metrics}---\n{text}\n"),
+        )
+    };
+    let told = |site: TestSite| {
+        site.findings().into_iter().filter(|found| found.contains("key-figures")).collect::<Vec<_>>()
+    };
+    assert_eq!(told(notice(8)), [""; 0]);
+    assert_eq!(told(notice(10)), ["too-many-key-figures content/n/notice.md:14:3"]);
+}

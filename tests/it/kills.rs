@@ -38,7 +38,7 @@ const TEMPLATES: [(&str, &str); 8] = [
     (
         "notice",
         "{{ <Parts parts={notice.opening} depth={2} /> }}{% for section in notice.sections %}<h2>{{ section.heading }}</h2>\
-         {{ <Parts parts={section.parts} depth={3} /> }}{% endfor %}<p>{{ notice.signature }}</p><p>{{ notice.date.printed }}</p>\
+         {{ <Parts parts={section.parts} depth={3} /> }}{% endfor %}<p>{{ notice.signers | first }}</p><p>{{ notice.date.printed }}</p>\
          {% for sentence in notice.sentences %}{% for figure in sentence.figures %}\
          <p id='{{ figure.anchor }}' data-generated></p>{% endfor %}{% endfor %}",
     ),

@@ -39,6 +39,7 @@ mod reading;
 mod relations;
 mod rights;
 mod search;
+mod signature;
 mod site;
 mod stated;
 mod streams;

@@ -75,7 +75,7 @@ impl Pages {
             site_title: &site.config.title,
             title: &notice.title.value,
             unit: &notice.unit,
-            date: notice.date.printed(),
+            date: notice.day().printed(),
             state: state(notice, &alignment),
             n_differences: alignment.n_differences.unwrap_or_default(),
             differences: differing.iter().take(MOST_LINKS).map(link).collect(),

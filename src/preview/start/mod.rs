@@ -139,7 +139,7 @@ fn notice_view<'a>(
         title: &notice.title.value,
         is_draft: notice.is_draft,
         unit: &notice.unit,
-        date: notice.date.printed(),
+        date: notice.day().printed(),
         href: format!("/{}", Route::Notice(index).path(site)),
         proof: format!("/__proof/{}/", notice.id),
         n_items: notice.items().count(),
