@@ -50,11 +50,11 @@ pub(super) fn parse(
     } else {
         fields.text(&keys::HEADING, diagnostics)
     };
+    section.own_level = fields.one_of(&keys::LEVEL, &LEVELS, diagnostics);
     let keys_present =
         [&keys::STATUS, &keys::RESPONSIBLE, &keys::DUE].into_iter().filter(|key| fields.has(key));
     let keys_present = keys_present.map(|key| key.name).collect();
     let status = status::read(&mut fields, diagnostics);
-    section.own_level = fields.one_of(&keys::LEVEL, &LEVELS, diagnostics);
     let responsible = fields.texts(&keys::RESPONSIBLE, diagnostics).unwrap_or_default();
     for unit in &responsible {
         if unit.value.contains(['，', '、', '；', ';']) {
