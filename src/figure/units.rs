@@ -124,6 +124,7 @@ const MEASURES: &[(Measure, &str)] = &[
 /// Units of measurement that are everyday words or parts of words, and so units only behind Arabic digits.
 const NOUN_MEASURES: &[(Measure, &str)] = &[
     (Money("元"), "人民币"),
+    (Of("立方米"), "方"),
     (Of("角"), "角"),
     (Of("里"), "里"),
     (Of("丈"), "丈"),
