@@ -16,6 +16,9 @@ use crate::text::{excerpt, numeral};
 /// So many headings in one text are sections that have no files.
 const FEWEST_HEADINGS: usize = 2;
 
+/// Where more problems are counted, a notice tells of them in classes.
+const MOST_ITEMS_EXPECTED: u64 = 40;
+
 /// How many characters of a heading a message quotes.
 const LONGEST_QUOTATION: usize = 30;
 
@@ -142,12 +145,14 @@ fn style(section: &Section) -> Option<Style> {
 }
 
 /// Finds items that tell how the work was organized, beside others that are about problems: by their words, or by a numeral of
-/// a higher rank than any problem has. What has a status, units or a day of its own is an item.
+/// a higher rank than any problem has; by both where no heading speaks of a problem. What has a status, units or a day of its own
+/// is an item.
 fn frames_among_items(notice: &Notice) -> Vec<Diagnostic> {
-    let problems: Vec<&Section> =
+    let mut problems: Vec<&Section> =
         notice.items().filter(|item| structure::speaks_of_problem(heading(item))).collect();
-    if problems.is_empty() {
-        return Vec::new();
+    let are_told = !problems.is_empty();
+    if !are_told {
+        problems.extend(notice.items().filter(|item| !structure::is_frame(heading(item))));
     }
     let styles: Option<Vec<Style>> = problems.iter().map(|problem| style(problem)).collect();
     let highest = styles.and_then(|styles| styles.into_iter().min());
@@ -157,7 +162,10 @@ fn frames_among_items(notice: &Notice) -> Vec<Diagnostic> {
     let is_frame = |item: &&Section| {
         !is_stated(item)
             && !structure::speaks_of_problem(heading(item))
-            && (structure::is_frame(heading(item)) || is_above(item))
+            && match (structure::is_frame(heading(item)), is_above(item)) {
+                (true, true) => true,
+                (by_words, by_rank) => are_told && (by_words || by_rank),
+            }
     };
     let frames = notice.items().filter(is_frame);
     frames.filter_map(|item| item.heading.as_ref()).map(item_is_no_problem).collect()
@@ -275,8 +283,8 @@ fn points_out_of_order(line: &Line<'_>) -> Option<Diagnostic> {
 
 /// Compares how many problems the text counts with how many items there are, where each item is one problem.
 ///
-/// Not where the text prints the number of items with any unit (14类), where headings tell of several problems, or where a table
-/// may list them.
+/// Not where the text prints the number of items with any unit (14类), where headings tell of several problems, or an item has
+/// headings of its own, where a table may list them, or where there are too many to be told one by one.
 fn item_count(notice: &Notice, n_frames: usize) -> Option<Diagnostic> {
     let n_items = notice.items().count();
     let n_problems = notice.items().filter(|item| structure::is_of_one_problem(heading(item))).count();
@@ -299,7 +307,9 @@ fn item_count(notice: &Notice, n_frames: usize) -> Option<Diagnostic> {
         n == *counted || (n > 0 && lines.iter().any(|line| structure::counts_parts(&line.words, n)))
     };
     let is_one_count = counts.iter().all(|(_, (_, other))| other == counted);
-    if !is_one_count || [n_items, n_problems, n_groups].into_iter().any(is_told) {
+    let is_too_much =
+        *counted > MOST_ITEMS_EXPECTED || notice.items().any(|item| holds_problem(&item.passage));
+    if !is_one_count || is_too_much || [n_items, n_problems, n_groups].into_iter().any(is_told) {
         return None;
     }
     let words = line.words.get(range.clone()).unwrap_or_default();
@@ -316,6 +326,11 @@ fn item_count(notice: &Notice, n_frames: usize) -> Option<Diagnostic> {
             "请对照审定稿：也许缺了几项的文件，或者漏写了 `kind`；如果各项本来就与所说的问题不一一对应，请写入 `accepted`",
         ),
     )
+}
+
+/// Tells whether a heading of a problem stands in a text.
+fn holds_problem(passage: &Passage) -> bool {
+    lines(passage).iter().any(|line| is_heading_of_problem(&line.words))
 }
 
 /// Tells whether the notice has a table, whose rows may be problems.
@@ -378,6 +393,7 @@ mod tests {
         check_count("反馈的12个问题细化为3项任务。", &[]);
         check_count("反馈12个问题，后来反馈5个问题。", &[]);
         check_count("共有12个问题。", &[]);
+        check_count("反馈的203个问题均已整改。", &[]);
         check_count("巡察反馈问题中已完成12个问题。", &[]);
         let several = ["heading: 一、关于“甲”等2个问题", "heading: 二、关于“乙”方面的问题"];
         assert!(found("反馈的12个问题。", &several).is_empty());
@@ -402,6 +418,8 @@ mod tests {
         let above = ["heading: 一、提高认识", "heading: （一）关于“乙”问题", "heading: （二）关于“丙”问题"];
         assert_eq!(found("甲。", &above), ["item-is-no-problem 一、提高认识"]);
         assert!(found("甲。", &["heading: 一、组织整改情况", "heading: 二、制度不健全"]).is_empty());
+        let untold = ["heading: 一、组织整改情况", "heading: 1.制度不健全", "heading: 2.检查不多"];
+        assert_eq!(found("甲。", &untold), ["item-is-no-problem 一、组织整改情况"]);
     }
 
     #[test]
