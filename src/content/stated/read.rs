@@ -232,7 +232,7 @@ fn words() -> impl Iterator<Item = (&'static str, Status)> {
 
 /// Returns the longest of some words, parted by spaces, with which a text begins.
 fn starts_with_any<'a>(text: &str, words: &'a str) -> Option<&'a str> {
-    words.split(' ').filter(|word| text.starts_with(word)).max_by_key(|word| word.len())
+    words.split(' ').filter(|word| !word.is_empty() && text.starts_with(word)).max_by_key(|word| word.len())
 }
 
 #[cfg(test)]
@@ -324,6 +324,8 @@ mod tests {
             "措施已完成，正在整改。",
             "针对该问题，已完成整改。",
             "该问题整改中，我局坚持问题导向。",
+            "整改情况：已经整改，全部完成。",
+            "该问题整改，已完成检修。",
             "若该问题尚未完成整改，将予问责。",
             "该问题未完成整改的，不予销号。",
             "该问题已完成整改的80%。",

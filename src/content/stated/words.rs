@@ -41,8 +41,8 @@ pub(super) const SUBJECTS: &str =
 pub(super) const INTRODUCTIONS: &str = "经 截至 截止 目前 现阶段 通过";
 
 /// What may stand between the label or subject and the status.
-pub(super) const FILLERS: &str = "目前 截至目前 现阶段 现 整改工作 整改任务 整改状态为 的整改 整改 问题 立行立改 均 都 还 仍 暂 已经 已全部 全部 已全面 全面 已按期 \
-     按期 已按时 按时 已如期 如期 已按要求 按要求 ， , 、 ： :";
+pub(super) const FILLERS: &str = "目前 目前， 截至目前 截至目前， 现阶段 现 立行立改， 整改工作 整改任务 整改状态为 的整改 整改 问题 均 都 还 仍 暂 已经 已全部 全部 \
+     已全面 全面 已按期 按期 已按时 按时 已如期 如期 已按要求 按要求 ： :";
 
 /// What begins the day on which it was done: 已于6月底完成整改.
 pub(super) const ON_A_DAY: &str = "已于 已在 于";
