@@ -8,6 +8,7 @@ use crate::fields;
 use crate::keys::section as keys;
 use crate::markdown;
 use crate::notice::{Kind, Passage, Section};
+use crate::yaml::Fields;
 
 /// The words for the kinds of a section.
 const KINDS: [(&str, Kind); 4] =
@@ -51,18 +52,7 @@ pub(super) fn parse(
         fields.text(&keys::HEADING, diagnostics)
     };
     section.own_level = fields.one_of(&keys::LEVEL, &LEVELS, diagnostics);
-    let keys_present =
-        [&keys::STATUS, &keys::RESPONSIBLE, &keys::DUE].into_iter().filter(|key| fields.has(key));
-    let keys_present = keys_present.map(|key| key.name).collect();
-    let status = status::read(&mut fields, diagnostics);
-    let responsible = fields.texts(&keys::RESPONSIBLE, diagnostics).unwrap_or_default();
-    for unit in &responsible {
-        if unit.value.contains(['，', '、', '；', ';']) {
-            diagnostics.push(several_in_one(unit));
-        }
-    }
-    let due = fields::limit(&mut fields, &keys::DUE, diagnostics);
-    let facts = Facts { status, responsible, due, keys: keys_present };
+    let facts = facts(&mut fields, diagnostics);
     section.status = facts.status.as_ref().map(|status| status.value.clone());
     section.responsible = facts.responsible.iter().map(|unit| unit.value.clone()).collect();
     section.due = facts.due.as_ref().map(|due| due.value.clone());
@@ -97,6 +87,22 @@ pub(super) fn parse(
         stated::check(&mut section, &facts, (text, front_matter::range(path, text)), diagnostics);
     }
     (section, unresolved)
+}
+
+/// Reads what the text of an item may state as well.
+fn facts(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Facts {
+    let keys_present =
+        [&keys::STATUS, &keys::RESPONSIBLE, &keys::DUE].into_iter().filter(|key| fields.has(key));
+    let keys_present = keys_present.map(|key| key.name).collect();
+    let status = status::read(fields, diagnostics);
+    let responsible = fields.texts(&keys::RESPONSIBLE, diagnostics).unwrap_or_default();
+    for unit in &responsible {
+        if unit.value.contains(['，', '、', '；', ';']) {
+            diagnostics.push(several_in_one(unit));
+        }
+    }
+    let due = fields::limit(fields, &keys::DUE, diagnostics);
+    Facts { status, responsible, due, keys: keys_present }
 }
 
 /// The problem of units that are parted by Chinese punctuation and so read as one.

@@ -69,7 +69,7 @@ fn bold_words_inside_a_sentence() {
 
 #[test]
 fn spaces_behind_a_lead_or_a_label_are_part_of_the_text() {
-    let body = "（一）改进工作。 已经改进。\n\n整改情况： 已完成。\n";
+    let body = "（一）改进工作。 已经改进。\n\n整改情况： 已经印发。\n";
     let site = TestSite::small()
         .with("content/n/01.md", format!("---\nheading: 一、关于“甲”问题的整改情况\n---\n{body}"))
         .with("content/n/approved.txt", format!("现予以公布。\n一、关于“甲”问题的整改情况\n{body}"));

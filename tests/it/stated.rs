@@ -60,6 +60,7 @@ fn what_only_the_text_states_is_shown_and_offered() {
         ("（一）建立制度。印发制度。\n\n（二）整改状态：尚未完成", "not-done 尚未完成"),
         ("- 整改措施：检修泵站。\n- 整改状态：已销号", "completed 已销号"),
         ("该问题已于年底完成整改。", "completed 已完成"),
+        ("整改情况：正在分批推进。", "in-progress 正在分批推进"),
     ] {
         let (findings, shown) = shown("", text);
         assert_eq!(shown, status, "{text}");
@@ -85,6 +86,10 @@ fn a_label_that_says_otherwise_stops_the_build() {
     for (keys, text) in [
         ("status: completed", "整改情况：正在整改，预计12月完成。"),
         ("status: 已销号", "整改状态：未完成"),
+        ("status: long-term", "整改状态：已完成"),
+        ("status: completed", "整改进展：正在分批推进。"),
+        ("status: completed", "整改状态：正在整改\n\n待办结后，该问题已完成整改。"),
+        ("status: completed", "该问题已完成整改。\n\n整改状态：正在整改"),
         ("status: {is: completed, as: 竣工}", "完成状态：持续整改"),
         ("responsible: [水务科]", "责任单位：财务科、办公室"),
         ("due: 2025-06-30", "完成时限：长期坚持"),
@@ -110,7 +115,7 @@ fn a_sentence_that_says_otherwise_is_a_warning_that_can_be_accepted() {
         "completed 已完成",
     );
     check("status: 未整改", "目前，该问题已整改到位。", &["fact-unlike-text 5:1"], "not-done 未整改");
-    check("status: 长期坚持", "此项问题正在推进整改。", &["fact-unlike-text 5:1"], "long-term 长期坚持");
+    check("status: 长期坚持", "此项问题正在抓紧整改。", &["fact-unlike-text 5:1"], "long-term 长期坚持");
     let accepted = "status: completed\naccepted:\n  - {code: fact-unlike-text, words: 该问题尚未完成整改, because: 原文如此}";
     let found = site(accepted, "该问题尚未完成整改。").build().diagnostics;
     assert!(found.iter().all(|one| one.severity == Severity::Note), "{found:?}");
@@ -122,6 +127,7 @@ fn what_agrees_is_not_told() {
         ("status: completed", "整改状态：已完成", "completed 已完成"),
         ("status: 已销号", "整改状态：已整改到位，长期坚持。", "completed 已销号"),
         ("status: long-term", "整改情况：已完成，并长期坚持。", "long-term 长期坚持"),
+        ("status: long-term", "该问题已完成整改。", "long-term 长期坚持"),
         ("status: {is: mostly-completed, as: 持续整改}", "整改状态：持续整改", "mostly-completed 持续整改"),
         ("status: {is: in-progress, as: 主体完工}", "整改状态：主体完工", "in-progress 主体完工"),
         ("status: completed\nresponsible: [市水务局]", "责任单位：甲市水务局、有关科室", "completed 已完成"),

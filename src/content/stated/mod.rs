@@ -16,7 +16,7 @@ use crate::notice::{Day, ItemStatus, Measure, Paragraph, Part, Section, Status};
 use crate::text;
 
 use problems::{Lacking, Offer};
-use read::{Said, Statement, begins_with_label, statements};
+use read::{By, Said, Statement, begins_with_label, statements};
 
 /// What the front matter of an item says; `None` for keys that are not there, or that could not be read.
 pub(super) struct Facts {
@@ -30,7 +30,7 @@ pub(super) struct Facts {
 /// A statement with its place.
 struct Found {
     said: Said,
-    is_labelled: bool,
+    by: By,
     location: Location,
     /// The words of the statement, label included.
     words: String,
@@ -65,13 +65,17 @@ pub(super) fn check(
     let document = problems::Source { file, yaml, path: &section.passage.source };
     let mut lacking = Lacking::default();
 
-    let statuses = of_item(&|said| matches!(said, Said::Status { .. }));
+    let mut statuses = of_item(&|said| matches!(said, Said::Status { .. }));
+    if statuses.iter().any(|one| one.by != By::Sentence) {
+        statuses.retain(|one| one.by != By::Sentence);
+    }
     if let Some(stated) = agreed(&statuses) {
         match &facts.status {
             Some(given) => compare_status(given, &statuses, &document, diagnostics),
             None if !facts.keys.contains(&"status") => {
-                section.status = stated.status.clone();
-                lacking.push(Offer::status(&stated), stated.found.location.clone());
+                section.status.clone_from(&stated.status);
+                let is = stated.status.as_ref().map(|status| status.is);
+                lacking.push(Offer::status(is, stated.words), stated.found.location.clone());
             }
             None => {}
         }
@@ -141,19 +145,25 @@ fn compare_status(
     let differs = |found: &&&Found| match &found.said {
         Said::Status { means, words } => {
             let says_so = given.value.words.as_ref().is_some_and(|given| given == words);
-            !means.is_empty() && !means.contains(&given.value.is) && !says_so
+            // What is done and kept up is told as either, but where a status is asked for.
+            let is_kept_up = |is: &Status| matches!(is, Status::Completed | Status::LongTerm);
+            let may_be_kept_up =
+                found.by != By::Label && is_kept_up(&given.value.is) && means.iter().any(is_kept_up);
+            let says_same = means.contains(&given.value.is) || says_so || may_be_kept_up;
+            !means.is_empty() && !says_same
         }
         Said::Units { .. } | Said::Due(_) => false,
     };
-    let labelled = stated.iter().find(|found| found.is_labelled && differs(found));
+    let labelled = stated.iter().find(|found| found.by != By::Sentence && differs(found));
     let Some(found) = labelled.or_else(|| stated.iter().find(differs)) else { return };
     let Said::Status { means, words } = &found.said else { return };
     let shown = given.value.words.clone().unwrap_or_else(|| given.value.is.id().to_owned());
-    let instead = if words.is_empty() { means.first().map_or("", |is| Status::id(*is)) } else { words };
-    diagnostics.push(if found.is_labelled {
-        document.contradiction("status", &shown, &given.location, found, Some(Offer::text("status", instead)))
-    } else {
-        document.unlike(&shown, found)
+    let instead = Offer::status(means.first().copied(), words);
+    diagnostics.push(match found.by {
+        By::Label | By::Progress => {
+            document.contradiction("status", &shown, &given.location, found, Some(instead))
+        }
+        By::Sentence => problems::unlike(&shown, found),
     });
 }
 
@@ -177,7 +187,7 @@ fn compare_units(
     }
     let offer = || {
         let responsible = all.iter().filter(|(_, is_main)| *is_main).flat_map(|(units, _)| units.clone());
-        Offer::texts("responsible", responsible.collect())
+        Offer::texts("responsible", &responsible.collect::<Vec<_>>())
     };
     if facts.responsible.is_empty() {
         if !facts.keys.contains(&"responsible") {
@@ -295,11 +305,11 @@ impl Walk<'_> {
         let numbered = text::numbering::parse(&text).map_or(0, |numbering| numbering.length);
         let Some(behind) = text.get(numbered..) else { return };
         self.n_problems += usize::from(is_problem(behind.trim_start()));
-        for Statement { said, is_labelled, range } in statements(behind) {
+        for Statement { said, by, range } in statements(behind) {
             let range = range.start + numbered..range.end + numbered;
             let words = text.get(range.clone()).unwrap_or_default().to_owned();
             let location = Location::new(self.source, in_file(&pieces, &text, &range));
-            self.found.push(Found { said, is_labelled, location, words, measure });
+            self.found.push(Found { said, by, location, words, measure });
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::{Agreed, Found};
+use super::Found;
 use crate::diagnostic::{Certainty, Diagnostic, Diagnostics, Edit, Fix, Location, SourcePath};
+use crate::notice::Status;
 use crate::yaml::{Document, Tree, entry};
 
 /// The file, for fixes.
@@ -27,19 +28,21 @@ impl Offer {
         Self { key, value: Tree::text(text), is_complete: true }
     }
 
-    pub(super) fn texts(key: &'static str, texts: Vec<String>) -> Self {
-        Self { key, value: Tree::texts(&texts), is_complete: true }
+    pub(super) fn texts(key: &'static str, texts: &[String]) -> Self {
+        Self { key, value: Tree::texts(texts), is_complete: true }
     }
 
-    /// Words that are not known need somebody who says what they mean.
-    pub(super) fn status(stated: &Agreed<'_>) -> Self {
-        match &stated.status {
-            Some(status) => Self::text("status", status.words.as_deref().unwrap_or_else(|| status.is.id())),
-            None => {
-                let words = [("is", Tree::text("in-progress")), ("as", Tree::text(stated.words))];
-                Self { key: "status", value: Tree::mapping(words), is_complete: false }
+    /// The status that a text states; words that are not known need somebody who says what they mean.
+    pub(super) fn status(is: Option<Status>, words: &str) -> Self {
+        let value = match is {
+            Some(is) if words.is_empty() => Tree::text(is.id()),
+            Some(is) if Status::of_word(words) == Some(is) => Tree::text(words),
+            is => {
+                let is = is.unwrap_or(Status::InProgress).id();
+                Tree::mapping([("is", Tree::text(is)), ("as", Tree::text(words))])
             }
-        }
+        };
+        Self { key: "status", value, is_complete: is.is_some() }
     }
 
     fn line(&self) -> String {
@@ -126,19 +129,19 @@ impl Source<'_> {
             problem.help(format!("write what the text states: `{line}`"), format!("请照正文写：`{line}`"));
         self.fix(&[offer]).into_iter().fold(problem, Diagnostic::fix)
     }
+}
 
-    /// A sentence of the text says something else than the front matter.
-    pub(super) fn unlike(&self, given: &str, found: &Found) -> Diagnostic {
-        let words = &found.words;
-        Diagnostic::warning(
-            "fact-unlike-text",
-            found.location.clone(),
-            format!("the text says `{words}`, and `status` says `{given}`"),
-            format!("正文写的是 `{words}`，`status` 写的是 `{given}`"),
-        )
-        .help(
-            "mend `status`; if both are right, accept the warning and say why",
-            "请核对并改正 `status`；两处都没有错的，可以保留这个警告并说明理由",
-        )
-    }
+/// A sentence of the text says something else than the front matter.
+pub(super) fn unlike(given: &str, found: &Found) -> Diagnostic {
+    let words = &found.words;
+    Diagnostic::warning(
+        "fact-unlike-text",
+        found.location.clone(),
+        format!("the text says `{words}`, and `status` says `{given}`"),
+        format!("正文写的是 `{words}`，`status` 写的是 `{given}`"),
+    )
+    .help(
+        "mend `status`; if both are right, accept the warning and say why",
+        "请核对并改正 `status`；两处都没有错的，可以保留这个警告并说明理由",
+    )
 }

@@ -4,13 +4,16 @@
 use std::ops::Range;
 
 use super::words::{
-    ENDS, FILLERS, GOING_ON, INTRODUCTIONS, LABELS, Label, ON_A_DAY, SUBJECTS, UNNAMED_UNITS,
+    ENDS, FILLERS, GOING_ON, INTRODUCTIONS, LABELS, Label, ON_A_DAY, SUBJECTS, UNDER_WAY, UNNAMED_UNITS,
 };
 use crate::keys::section::STATUSES;
 use crate::notice::Status;
 
 /// A longer text behind a label describes, and states nothing that a key could say; in characters.
 const LONGEST_VALUE: usize = 40;
+
+/// What stands between 正在 and the end of its clause is no longer, in characters: more is about something else.
+const LONGEST_BETWEEN: usize = 6;
 
 /// The day in 已于2025年6月30日完成 is no longer, in characters.
 const LONGEST_DAY: usize = 16;
@@ -20,10 +23,21 @@ const LONGEST_DAY: usize = 16;
 pub(super) struct Statement {
     /// What.
     pub(super) said: Said,
-    /// Whether a label announces it.
-    pub(super) is_labelled: bool,
+    /// What announces it.
+    pub(super) by: By,
     /// Its bytes in the text, label included.
     pub(super) range: Range<usize>,
+}
+
+/// What announces a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    /// A label that is made for it.
+    Label,
+    /// A label of what has been done.
+    Progress,
+    /// The sentence itself.
+    Sentence,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +46,7 @@ pub(super) enum Said {
     Status {
         /// What it means, that first which is said first; empty for words that are not known.
         means: Vec<Status>,
-        /// The words for it; empty where other words part them.
+        /// The words for it; empty where they are not in one piece.
         words: String,
     },
     /// The units that are responsible, or others that take part; empty where they are not named one by one.
@@ -79,14 +93,15 @@ fn statement(piece: &str, range: Range<usize>) -> Option<Statement> {
     let range = begin..begin + sentence.len();
     if let Some((label, length)) = label(sentence) {
         let said = behind_label(label, sentence.get(length..)?.trim())?;
-        return Some(Statement { said, is_labelled: true, range });
+        let by = if label == Label::Progress { By::Progress } else { By::Label };
+        return Some(Statement { said, by, range });
     }
     let mut clause = sentence;
     while starts_with_any(clause, INTRODUCTIONS).is_some() {
         clause = clause.split_once(['，', ','])?.1;
     }
     let rest = clause.get(starts_with_any(clause, SUBJECTS)?.len()..)?;
-    Some(Statement { said: status(rest)?, is_labelled: false, range })
+    Some(Statement { said: status(rest)?, by: By::Sentence, range })
 }
 
 /// Returns the label with which a text begins, and its length with its colon or brackets.
@@ -108,6 +123,14 @@ fn behind_label(label: Label, value: &str) -> Option<Said> {
     match label {
         _ if value.is_empty() => None,
         Label::Progress => status(value),
+        Label::IsDone => {
+            let is = match value {
+                "是" => Status::Completed,
+                "否" => Status::NotDone,
+                _ => return None,
+            };
+            Some(Said::Status { means: vec![is], words: String::new() })
+        }
         Label::Status => status(value)
             .or_else(|| is_short.then(|| Said::Status { means: Vec::new(), words: value.to_owned() })),
         Label::Responsible | Label::OtherUnits => {
@@ -145,18 +168,24 @@ fn units(value: &str) -> Vec<String> {
 fn status(text: &str) -> Option<Said> {
     let mut rest = text;
     loop {
-        if let Some((word, is, behind)) = status_word(rest).or_else(|| done_on_a_day(rest)) {
+        if let Some((words, is, behind)) =
+            status_word(rest).or_else(|| done_on_a_day(rest)).or_else(|| under_way(rest))
+        {
             let mut means = vec![is];
             // 已完成，长期坚持 is no contradiction to either.
-            means.extend(behind.split(['，', ',', '、']).filter_map(second).filter(|other| *other != is));
-            return Some(Said::Status { means, words: word.to_owned() });
+            means.extend(behind.split(PARTS).filter_map(second).filter(|other| *other != is));
+            return Some(Said::Status { means, words: words.to_owned() });
         }
-        rest = rest.get(starts_with_any(rest, FILLERS)?.len()..)?;
+        let filler = starts_with_any(rest, FILLERS).or_else(|| starts_with_any(rest, SUBJECTS))?;
+        rest = rest.get(filler.len()..)?;
     }
 }
 
+/// What parts a second status from the first.
+const PARTS: [char; 7] = ['，', ',', '、', '/', '（', '）', '('];
+
 /// Returns the longest word for a status with which a text begins, and what is behind it, if the word ends there.
-fn status_word(text: &str) -> Option<(&'static str, Status, &str)> {
+fn status_word(text: &str) -> Option<(&str, Status, &str)> {
     let known = words().filter_map(|(word, is)| Some((word, is, text.strip_prefix(word)?)));
     let (word, is, behind) = known.max_by_key(|(word, ..)| word.len())?;
     // 整改中，发现… says when, not how far.
@@ -172,7 +201,7 @@ fn second(clause: &str) -> Option<Status> {
 }
 
 /// Reads 已于2025年6月30日前完成整改: the word for it is not in one piece.
-fn done_on_a_day(text: &str) -> Option<(&'static str, Status, &str)> {
+fn done_on_a_day(text: &str) -> Option<(&str, Status, &str)> {
     let rest = text.get(starts_with_any(text, ON_A_DAY)?.len()..)?;
     let day = rest.char_indices().take(LONGEST_DAY);
     let day = day.take_while(|(_, character)| !ENDS.contains(*character)).skip(1);
@@ -180,6 +209,17 @@ fn done_on_a_day(text: &str) -> Option<(&'static str, Status, &str)> {
     found
         .find(|(_, is, _)| matches!(is, Status::Completed | Status::MostlyCompleted))
         .map(|(_, is, behind)| ("", is, behind))
+}
+
+/// Reads 正在有序推进: the clause ends with what is under way.
+fn under_way(text: &str) -> Option<(&str, Status, &str)> {
+    let (begin, ends) = UNDER_WAY;
+    let length = text.find(|c| ENDS.contains(c)).unwrap_or(text.len());
+    let (clause, behind) = text.split_at(length);
+    let between = clause.strip_prefix(begin)?;
+    let is_short = between.chars().count() <= LONGEST_BETWEEN;
+    let is_under_way = is_short && ends.split(' ').any(|end| between.ends_with(end));
+    is_under_way.then_some((clause, Status::InProgress, behind))
 }
 
 /// Every word for a status.
@@ -192,7 +232,7 @@ fn words() -> impl Iterator<Item = (&'static str, Status)> {
 
 /// Returns the longest of some words, parted by spaces, with which a text begins.
 fn starts_with_any<'a>(text: &str, words: &'a str) -> Option<&'a str> {
-    words.split(' ').filter(|word| text.starts_with(word)).max_by_key(|word| word.len())
+    words.split(' ').filter(|word| !word.is_empty() && text.starts_with(word)).max_by_key(|word| word.len())
 }
 
 #[cfg(test)]
@@ -210,7 +250,7 @@ mod tests {
                 Said::Units { units, are_responsible } => format!("{} {are_responsible}", units.join("+")),
                 Said::Due(words) => words,
             };
-            format!("{}{said}", if statement.is_labelled { "" } else { "? " })
+            format!("{}{said}", if statement.by == By::Sentence { "? " } else { "" })
         };
         statements(text).into_iter().map(show).collect()
     }
@@ -230,6 +270,12 @@ mod tests {
             ("整改情况：已于2025年6月30日前完成整改。", "completed "),
             ("完成情况：尚未完成，正在采购。", "not-done 尚未完成"),
             ("整改进展：立行立改，已完成。", "completed 已完成"),
+            ("整改情况：正在有序推进，年底前完成。", "in-progress 正在有序推进"),
+            ("整改情况：问题已整改到位。", "completed 已整改到位"),
+            ("整改状态：完成（长期坚持）", "completed+long-term 完成"),
+            ("整改状态：已完成/长期坚持", "completed+long-term 已完成"),
+            ("整改情况：已按期完成整改。", "completed 完成整改"),
+            ("是否完成整改：否", "not-done "),
             ("责任单位：水务科、财务科（配合）", "水务科+财务科 true"),
             ("责任单位：各科室", " true"),
             ("牵头单位：办公室", "办公室 false"),
@@ -254,6 +300,9 @@ mod tests {
             ("该问题已于6月底完成整改，并长期坚持。", "? completed+long-term "),
             ("上述问题均已整改完成。", "? completed 已整改完成"),
             ("目前，该问题整改工作正在推进。", "? in-progress 正在推进"),
+            ("该问题已经整改完成。", "? completed 整改完成"),
+            ("该问题仍在整改中。", "? in-progress 仍在整改中"),
+            ("该问题还没有整改到位。", "? not-done 没有整改到位"),
         ] {
             assert!(
                 shown(text).first().is_some_and(|one| one.starts_with(expected)),
@@ -275,9 +324,14 @@ mod tests {
             "措施已完成，正在整改。",
             "针对该问题，已完成整改。",
             "该问题整改中，我局坚持问题导向。",
+            "整改情况：已经整改，全部完成。",
+            "该问题整改，已完成检修。",
             "若该问题尚未完成整改，将予问责。",
             "该问题未完成整改的，不予销号。",
             "该问题已完成整改的80%。",
+            "该问题正在影响泵站等设施的检修推进。",
+            "是否完成整改：待验收",
+            "整改情况：正在组织水务科、财务科整改。",
             "该问题反映出正在推进的工作不实。",
             "群众反映“该问题已完成整改。”不实。",
             "（一）整改。尚未完成。",
