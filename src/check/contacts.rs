@@ -23,7 +23,6 @@ const LABELS: &[(&str, Label)] = &[
     ("邮政编码", Label::Postcode),
     ("传真", Label::Other),
     ("信箱", Label::Other),
-    ("号楼", Label::Other),
     ("账号", Label::Other),
     ("帐号", Label::Other),
     ("编号", Label::Other),

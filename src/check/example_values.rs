@@ -20,16 +20,23 @@ const STARTER: [&str; 8] = [
 
 /// Looks at the values of settings and notices.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
+    if !is_example_itself(site) {
+        diagnostics.extend(files(site).filter_map(|values| example_value(values)));
+    }
+}
+
+/// Tells whether the site is the example, of which nothing has been replaced.
+pub fn is_example_itself(site: &Site) -> bool {
+    let values = files(site).flatten().map(|value| value.value.as_str());
+    site.notices.len() == 1 && values.filter(|value| is_example(value)).eq(STARTER)
+}
+
+/// Lists, for each file that has values of the example, these, and others that may come from there.
+fn files(site: &Site) -> impl Iterator<Item = &Vec<Located<String>>> {
     let files =
-        || std::iter::once(&site.config.examples).chain(site.notices.iter().map(|notice| &notice.examples));
-    let of_example = files().flatten().map(|value| value.value.as_str()).filter(|value| is_example(value));
-    if site.notices.len() == 1 && of_example.eq(STARTER) {
-        return;
-    }
+        std::iter::once(&site.config.examples).chain(site.notices.iter().map(|notice| &notice.examples));
     // An address at example.gov.cn alone, as in a manual, is no leftover.
-    for values in files().filter(|values| values.iter().any(|value| is_example(&value.value))) {
-        diagnostics.extend(example_value(values));
-    }
+    files.filter(|values| values.iter().any(|value| is_example(&value.value)))
 }
 
 fn example_value(values: &[Located<String>]) -> Option<Diagnostic> {

@@ -8,7 +8,7 @@ mod accessible;
 mod active_asset;
 mod approved_text;
 mod contacts;
-mod example_values;
+pub mod example_values;
 mod dead_link;
 mod faults;
 mod fetched;

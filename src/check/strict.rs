@@ -1,10 +1,11 @@
 //! `not-finished`: what `build --strict` asks beyond what every build does.
 
+use super::example_values::is_example_itself;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use crate::site::Site;
 
 /// Pushes an error for each kind of thing that is left to do: warnings that are not accepted, metrics that nobody has looked
-/// at, notices without approved text, and for each file with open figures. `diagnostics` holds all that was found.
+/// at, notices without approved text, the example of `gongkai init`, and for each file with open figures. `diagnostics` holds all that was found.
 pub fn check(site: &Site, diagnostics: &mut Diagnostics) {
     let found = diagnostics.clone().into_sorted();
     let is_missing = |one: &&Diagnostic| one.code == "no-approved-text";
@@ -33,6 +34,17 @@ pub fn check(site: &Site, diagnostics: &mut Diagnostics) {
             n_missing,
             ["every notice has its approved text", "每份通报都有审定稿"],
             ["put `approved.txt` beside each", "请把审定稿存为 `approved.txt`，放在同一文件夹中"],
+        ),
+        (
+            usize::from(is_example_itself(site)),
+            [
+                "the example of `gongkai init` is replaced by a notice of yours",
+                "`gongkai init` 的例子已换成本单位的通报",
+            ],
+            [
+                "write what holds for your unit in `site.yaml` and `content/`",
+                "请在 `site.yaml` 和 `content/` 中换成本单位的内容",
+            ],
         ),
     ] {
         if n > 0 {

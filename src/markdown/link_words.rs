@@ -88,9 +88,9 @@ fn leads_to(named: &str, destination: &str) -> bool {
     let (host, path) = parts(named);
     let (other_host, other_path) = parts(destination);
     let bare = |host: &str| {
-        let host = host.to_ascii_lowercase();
-        let host = host.strip_suffix(":443").or_else(|| host.strip_suffix(":80")).unwrap_or(&host);
-        host.strip_prefix("www.").unwrap_or(host).to_owned()
+        // A port says nothing to readers.
+        let host = host.split(':').next().unwrap_or_default().to_ascii_lowercase();
+        host.strip_prefix("www.").unwrap_or(&host).to_owned()
     };
     let [path, other_path] = [path, other_path].map(address::percent_decoded);
     bare(host) == bare(other_host) && other_path.starts_with(path.trim_end_matches('/'))

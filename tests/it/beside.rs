@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use gongkai::build::{self, Options};
+
 use crate::site::TestSite;
 
 /// A site with one notice: more keys for the notice, its opening, more keys for its item, the text of that.
@@ -252,6 +254,12 @@ fn the_example_is_left_in_peace_until_somebody_begins() {
         ["example-value content/example-2025/notice.md:4:8", "example-value site.yaml:3:7"]
     );
     assert_eq!(edited("site.yaml", "# base_url", "base_url"), [""; 0], "an address there says nothing");
+    let site = starter();
+    let strict =
+        Options { root: site.path(""), output: site.path("output"), base_url: None, is_strict: true };
+    let found = build::build(&strict).unwrap().diagnostics;
+    let [one] = found.as_slice() else { panic!("{found:?}") };
+    assert!(one.message.both()[0].contains("the example of `gongkai init`"), "{one:?}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::check::example_values::is_example_itself;
 use crate::notice::Notice;
 use crate::preview::proof::folder_of;
 use crate::site::Site;
@@ -31,7 +32,8 @@ pub(super) fn notes(site: &Site) -> Vec<NoteView> {
 
 fn of_settings(site: &Site) -> Vec<NoteView> {
     let config = &site.config;
-    let settings: [(bool, &'static str, &'static str); 7] = [
+    let settings: [(bool, &'static str, &'static str); 8] = [
+        (is_example_itself(site), "start_example", "title: …"),
         (config.base_url.is_none(), "start_no_base_url", "base_url: https://www.example.gov.cn/"),
         (config.unit.is_none(), "start_no_unit", "unit: …"),
         (config.description.is_none(), "start_no_description", "description: …"),
@@ -117,6 +119,19 @@ mod tests {
             ],
             &[],
         );
+    }
+
+    #[test]
+    fn the_example_is_no_site_yet() {
+        let files = [
+            ("site.yaml", include_str!("../../cli/starter/site.yaml")),
+            ("content/example-2025/notice.md", include_str!("../../cli/starter/notice.md")),
+        ];
+        let lacks =
+            |files: &[(&str, &str)]| notes(&site(files)).iter().any(|note| note.key == "start_example");
+        assert!(lacks(&files));
+        let begun = files[1].1.replace("0000-1234567", "0580-2072198");
+        assert!(!lacks(&[files[0], ("content/example-2025/notice.md", &begun)]));
     }
 
     #[test]
