@@ -147,6 +147,7 @@ pub(super) struct StatusCountView {
 
 /// A notice with all of its text.
 #[derive(Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "a template asks for each of them by its name")]
 pub(super) struct NoticeView {
     /// The name of its folder: `zhoushan-2025`.
     pub(super) id: String,
