@@ -51,19 +51,15 @@ pub(crate) fn day_or_month(
         return Some(Err(Located { value: Day::unread(""), location: place }));
     };
     let location = text.location.clone();
-    match Day::parse(&text.value).filter(|day| day.span_in_month().is_some()) {
-        Some(value) => Some(Ok(Located { value, location })),
-        None => {
-            diagnostics.push(not_a_date(key.name, &text).help(
-                format!(
-                    "write `{key}: 2025-08-28`, or `{key}: 2025-08` where the text names the month alone",
-                    key = key.name
-                ),
-                format!("请写 `{key}: 2025-08-28`；原文只写到月份的，写 `{key}: 2025-08`", key = key.name),
-            ));
-            Some(Err(Located { value: Day::unread(&text.value), location }))
-        }
+    if let Some(value) = Day::parse(&text.value).filter(|day| day.span_in_month().is_some()) {
+        return Some(Ok(Located { value, location }));
     }
+    let key = key.name;
+    diagnostics.push(not_a_date(key, &text).help(
+        format!("write `{key}: 2025-08-28`, or `{key}: 2025-08` where the text names the month alone"),
+        format!("请写 `{key}: 2025-08-28`；原文只写到月份的，写 `{key}: 2025-08`"),
+    ));
+    Some(Err(Located { value: Day::unread(&text.value), location }))
 }
 
 fn not_a_date(key: &str, text: &Located<String>) -> Diagnostic {

@@ -257,7 +257,7 @@ pub(super) fn notice_view(site: &Site, index: usize, page: &str, terms: &mut Ter
     let statuses = charts::statuses(&notice.items().collect::<Vec<_>>());
     let key_figures = figures::key_figures(notice);
     let is_shown = |metric: &Metric| key_figures.iter().any(|figure| figure.id == metric.id);
-    let has_more_figures = !notice.opening.metrics.iter().all(is_shown);
+    let n_more_figures = notice.opening.metrics.iter().filter(|metric| !is_shown(metric)).count();
     NoticeView {
         id: notice.id.clone(),
         title: notice.title.value.clone(),
@@ -277,7 +277,7 @@ pub(super) fn notice_view(site: &Site, index: usize, page: &str, terms: &mut Ter
         contacts: site.contacts(notice).iter().map(|contact| contact_view(site, contact, page)).collect(),
         sentences: opening_sentences,
         key_figures,
-        has_more_figures,
+        n_more_figures,
         relations: figures::relation_views(
             notice,
             notice.relations().map(|(_, relation)| relation),

@@ -252,7 +252,7 @@ mod tests {
             format!("  指标第{n}: {{value: {n}处, quote: 指标第{n}共{n}处{key}}}\n")
         };
         let metrics: String = (1..=n).rev().map(entry).collect();
-        let text: String = (1..=n).map(|n| format!("指标第{n}共{n}处。")).collect();
+        let text: String = (1..=n).map(|n| format!("指标第{n}共{n}处。")).collect::<Vec<_>>().concat();
         let notice =
             format!("---\ntitle: 标题\nunit: 甲\ndate: 2025-08-28\nmetrics:\n{metrics}---\n{text}\n");
         let item = format!(

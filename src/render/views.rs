@@ -182,8 +182,8 @@ pub(super) struct NoticeView {
     /// The figures for 一分钟看懂, at most eight, in reading order: those whose entry says `key`, else the first of the
     /// opening.
     pub(super) key_figures: Vec<FigureView>,
-    /// Whether the opening states figures that are not among `key_figures`.
-    pub(super) has_more_figures: bool,
+    /// How many figures of the opening are not among `key_figures`.
+    pub(super) n_more_figures: usize,
     /// How figures of the notice fit together, those that sections state among them.
     pub(super) relations: Vec<RelationView>,
     /// How many items it has.

@@ -340,8 +340,9 @@ fn numbers_that_cannot_be_metrics_count_as_open() {
 #[test]
 fn more_key_figures_than_are_shown_are_told() {
     let notice = |n: usize| {
-        let metrics: String = (1..=n).map(|n| format!("  第{n}项: {{value: {n}处, key: true}}\n")).collect();
-        let text: String = (1..=n).map(|n| format!("第{n}项{n}处。")).collect();
+        let metrics: String =
+            (1..=n).map(|n| format!("  第{n}项: {{value: {n}处, key: true}}\n")).collect::<Vec<_>>().concat();
+        let text: String = (1..=n).map(|n| format!("第{n}项{n}处。")).collect::<Vec<_>>().concat();
         TestSite::small().with(
             "content/n/notice.md",
             format!("---\ntitle: 甲\nunit: 甲\ndate: 2025-08-28\nmetrics:\n{metrics}---\n{text}\n"),
