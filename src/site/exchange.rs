@@ -3,8 +3,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
 use super::{Route, Site, links};
 use crate::diagnostic::SourcePath;
 use crate::notice::{Contact, Notice};
@@ -13,7 +11,7 @@ use crate::notice::{Contact, Notice};
 #[derive(PartialEq)]
 struct Shape<'a> {
     id: &'a str,
-    day: Option<Date>,
+    day: Option<String>,
     /// Attachments may name it as their author.
     unit: &'a str,
     source: &'a SourcePath,
@@ -33,7 +31,7 @@ impl<'a> Shape<'a> {
         });
         Self {
             id: &notice.id,
-            day: notice.order_day(),
+            day: notice.order_day().map(|day| day.to_string()),
             unit: &notice.unit,
             source: &notice.opening.source,
             is_whole: notice.opening.is_whole,
