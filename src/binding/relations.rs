@@ -9,7 +9,7 @@ use super::words::Words;
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location};
 use crate::figure::{Formula, OperandKind, Outcome, Quantity, Term, listed};
 use crate::keys;
-use crate::notice::{Counted, Kind, Notice, Operand, Relation, Status, measures_of};
+use crate::notice::{Counted, Kind, Notice, Operand, Relation, Section, Status};
 use crate::text::{self, width};
 use crate::yaml::{Fields, Node, Value};
 
@@ -197,7 +197,7 @@ fn count_in(notice: &Notice, what: &Counted) -> u64 {
     let items = || notice.sections.iter().filter(|section| section.kind == Kind::Item);
     let n = match what {
         Counted::Items => items().count(),
-        Counted::Measures => items().map(|item| measures_of(&item.passage.body)).sum(),
+        Counted::Measures => items().map(Section::n_measures).sum(),
         Counted::Status(status) => items().filter(|item| item.state() == Some(*status)).count(),
         Counted::List(passage) => listed(passage).len(),
     };

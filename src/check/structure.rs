@@ -161,6 +161,7 @@ fn frames_among_items(notice: &Notice) -> Vec<Diagnostic> {
         |item: &Section| item.status.is_some() || item.due.is_some() || !item.responsible.is_empty();
     let is_frame = |item: &&Section| {
         !is_stated(item)
+            && item.row.is_none()
             && !structure::speaks_of_problem(heading(item))
             && match (structure::is_frame(heading(item)), is_above(item)) {
                 (true, true) => true,
@@ -199,7 +200,7 @@ struct Last {
 /// anew; a heading without a numeral may take the number that is left out.
 fn numbering_of_headings(sections: &[Section], diagnostics: &mut Diagnostics) {
     let mut last: BTreeMap<(u8, Style), Last> = BTreeMap::new();
-    for section in sections {
+    for section in sections.iter().filter(|section| section.row.is_none()) {
         let Some(heading) = &section.heading else { continue };
         let numbering = numbering::parse(&heading.value);
         // What is below this heading is counted by itself.

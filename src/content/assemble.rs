@@ -2,9 +2,10 @@
 
 use std::cmp::Ordering;
 
+use super::section::ReadSection;
 use crate::binding::{self, Unresolved};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located};
-use crate::notice::{Kind, Notice, Section};
+use crate::notice::{Kind, Notice, PassageId, Section};
 use crate::text::numbering::Style;
 use crate::text::{self, structure};
 
@@ -13,14 +14,23 @@ use crate::text::{self, structure};
 pub(super) fn assemble(
     notice: &mut Notice,
     opening: Unresolved,
-    mut sections: Vec<(Section, Unresolved)>,
+    mut read: Vec<ReadSection>,
     diagnostics: &mut Diagnostics,
 ) {
     // What stands behind the signature is last, whatever its file is called.
-    let is_annex = |section: &Section| section.kind == Kind::Annex;
-    sections
-        .sort_by(|(a, _), (b, _)| is_annex(a).cmp(&is_annex(b)).then_with(|| compare_names(&a.id, &b.id)));
-    let (mut sections, of_sections): (Vec<_>, Vec<_>) = sections.into_iter().unzip();
+    let key = |read: &ReadSection| read.section.kind == Kind::Annex;
+    read.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| compare_names(&a.section.id, &b.section.id)));
+    let (mut sections, mut of_sections) = (Vec::with_capacity(read.len()), Vec::with_capacity(read.len()));
+    for ReadSection { section, unresolved, rows } in read {
+        let ledger = PassageId::of_section(sections.len());
+        sections.push(section);
+        of_sections.push(unresolved);
+        for mut item in rows {
+            item.row.iter_mut().for_each(|row| row.ledger = ledger);
+            sections.push(item);
+            of_sections.push(Unresolved::default());
+        }
+    }
     set_levels(&mut sections, diagnostics);
     let items = sections.iter_mut().filter(|section| section.kind == Kind::Item);
     for (index, item) in items.enumerate() {
@@ -57,7 +67,12 @@ struct Group {
 /// numeral stays inside the open group; prose without numeral closes all groups. `level` overrules all this.
 fn set_levels(sections: &mut [Section], diagnostics: &mut Diagnostics) {
     let mut groups: Vec<Group> = Vec::new();
+    let mut level = 0;
     for section in sections {
+        if section.row.is_some() {
+            section.level = level + 1;
+            continue;
+        }
         let heading = section.heading.as_ref().map_or("", |heading| heading.value.as_str());
         let style = text::numbering::parse(heading).map(|numbering| numbering.style);
         let family = if style.is_none() { structure::family_of_heading(heading) } else { "" };
@@ -80,7 +95,8 @@ fn set_levels(sections: &mut [Section], diagnostics: &mut Diagnostics) {
             }
         };
         groups.truncate(first_closed.unwrap_or(groups.len()));
-        section.level = u8::try_from(groups.len() + 1).unwrap_or(u8::MAX);
+        level = u8::try_from(groups.len() + 1).unwrap_or(u8::MAX - 1);
+        section.level = level;
         if section.kind == Kind::Group {
             groups.push(Group { style, family });
         }
@@ -136,7 +152,7 @@ mod tests {
                     &markdown::Options::default(),
                     &mut diagnostics,
                 )
-                .0
+                .section
             })
             .collect();
         set_levels(&mut sections, &mut Diagnostics::new());
@@ -226,7 +242,7 @@ mod tests {
         let read = |level: &str, found: &mut Diagnostics| {
             let text = format!("---\nheading: 乙\nlevel: {level}\n---\n正文。\n");
             let path = SourcePath::new("content/x/01.md");
-            super::super::section::parse(&path, "01", &text, &markdown::Options::default(), found).0
+            super::super::section::parse(&path, "01", &text, &markdown::Options::default(), found).section
         };
         for (level, codes) in [("1", vec![]), ("2", vec!["level-skipped"]), ("9", vec!["unknown-value"])] {
             let mut found = Diagnostics::new();

@@ -7,6 +7,7 @@
 mod accepted;
 mod assemble;
 pub(crate) mod front_matter;
+mod ledger;
 mod load;
 mod notice;
 mod outline;
@@ -26,9 +27,10 @@ use crate::binding::Unresolved;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity, SourcePath};
 use crate::disk;
 use crate::markdown;
-use crate::notice::{ApprovedText, InformationPage, Notice, Section};
+use crate::notice::{ApprovedText, InformationPage, Notice};
 use crate::text;
 use crate::text::place::bom_length;
+use section::ReadSection;
 
 pub use load::{FOLDER, Loaded, load, load_part};
 pub use part::{Part, parse_parts, part_of};
@@ -55,7 +57,7 @@ pub struct Content {
 /// One parsed file, before it meets its neighbors.
 enum Parsed {
     Notice(Box<(Notice, Unresolved)>),
-    Section(Box<(Section, Unresolved)>),
+    Section(Box<ReadSection>),
     Page(InformationPage),
     Approved(ApprovedText),
 }
@@ -221,7 +223,7 @@ fn placeholder(path: &SourcePath, place: &Place<'_>) -> Option<Parsed> {
         Some(folder) if is_notice(name) => {
             Parsed::Notice(Box::new((notice::empty(path, &address_for_now(folder)), Unresolved::default())))
         }
-        Some(_) => Parsed::Section(Box::new((section::empty(path, id), Unresolved::default()))),
+        Some(_) => Parsed::Section(Box::new(ReadSection::unread(path, id))),
     })
 }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::load::{self, FOLDER, Loaded};
+use super::section::ReadSection;
 use super::{
     APPROVED, Parsed, assemble, folder_is_no_address, is_address, notice, parse_file, place_of, placeholder,
 };
@@ -15,7 +16,7 @@ use crate::attachment::Attachment;
 use crate::binding::Unresolved;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::markdown;
-use crate::notice::{ApprovedText, InformationPage, Notice, Section};
+use crate::notice::{ApprovedText, InformationPage, Notice};
 
 /// What an entry of `content/` says.
 #[derive(Debug, Default)]
@@ -131,14 +132,14 @@ fn text_with_other_ending(path: &SourcePath, meant: &str) -> Diagnostic {
 #[derive(Default)]
 struct Folder {
     notice: Option<(Notice, Unresolved)>,
-    sections: Vec<(Section, Unresolved)>,
+    sections: Vec<ReadSection>,
     approved: Option<ApprovedText>,
 }
 
 impl Folder {
     fn close(self, name: &str, diagnostics: &mut Diagnostics) -> Option<Notice> {
         let Some((mut notice, unresolved)) = self.notice else {
-            let file = self.sections.first().map(|(section, _)| &section.passage.source);
+            let file = self.sections.first().map(|read| &read.section.passage.source);
             let file = file.or(self.approved.as_ref().map(|approved| &approved.source))?;
             diagnostics.push(folder_without_notice(name, file));
             return None;

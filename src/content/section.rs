@@ -1,18 +1,43 @@
 //! One section file → [`Section`], without its place among the others.
 
 use super::stated::{self, Facts};
-use super::{accepted, front_matter, outline, points, status};
+use super::{accepted, front_matter, ledger, outline, points, status};
 use crate::binding::{self, Heading, ReadText, Unresolved};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
 use crate::fields;
 use crate::keys::section as keys;
 use crate::markdown;
 use crate::notice::{Kind, Passage, Section};
-use crate::yaml::Fields;
+use crate::yaml::{Entry, Fields};
 
 /// The words for the kinds of a section.
-const KINDS: [(&str, Kind); 4] =
-    [("item", Kind::Item), ("prose", Kind::Prose), ("group", Kind::Group), ("annex", Kind::Annex)];
+const KINDS: [(&str, Kind); 5] = [
+    ("item", Kind::Item),
+    ("prose", Kind::Prose),
+    ("group", Kind::Group),
+    ("annex", Kind::Annex),
+    ("ledger", Kind::Ledger),
+];
+
+/// What one section file says.
+pub(super) struct ReadSection {
+    pub(super) section: Section,
+    /// What concerns other sections, too.
+    pub(super) unresolved: Unresolved,
+    /// The items that the rows of a ledger are; they stand behind it.
+    pub(super) rows: Vec<Section>,
+}
+
+impl ReadSection {
+    fn alone(section: Section) -> Self {
+        Self { section, unresolved: Unresolved::default(), rows: Vec::new() }
+    }
+
+    /// A section of which nothing could be read.
+    pub(super) fn unread(path: &SourcePath, id: &str) -> Self {
+        Self::alone(empty(path, id))
+    }
+}
 
 /// The words for the levels of a heading.
 const LEVELS: [(&str, u8); 4] = [("1", 1), ("2", 2), ("3", 3), ("4", 4)];
@@ -20,24 +45,24 @@ const LEVELS: [(&str, u8); 4] = [("1", 1), ("2", 2), ("3", 3), ("4", 4)];
 /// Parses `06.md`; `level` and `item_number` are given later, when the neighbors are known.
 ///
 /// Pushes `missing-key` (an item or a group without heading), `unknown-value`, `not-a-date`, `empty-file`, and what the
-/// front matter, the figures and the Markdown bring. What concerns other sections, too, is returned unresolved.
+/// front matter, the figures, the Markdown and the rows of a ledger bring.
 pub(super) fn parse(
     path: &SourcePath,
     id: &str,
     text: &str,
     options: &markdown::Options,
     diagnostics: &mut Diagnostics,
-) -> (Section, Unresolved) {
+) -> ReadSection {
     let mut section = empty(path, id);
     if super::is_blank(path, text, diagnostics) {
-        return (section, Unresolved::default());
+        return ReadSection::alone(section);
     }
     let (fields, body) = front_matter::open(path, text, options, diagnostics);
     let body_start = body.start;
     let mut blocks = markdown::parse(path, text, body, options, diagnostics);
     let Some(mut fields) = fields else {
         section.passage.body = outline::outline(blocks);
-        return (section, Unresolved::default());
+        return ReadSection::alone(section);
     };
 
     let says_kind = fields.has(&keys::KIND);
@@ -56,6 +81,7 @@ pub(super) fn parse(
     section.status = facts.status.as_ref().map(|status| status.value.clone());
     section.responsible = facts.responsible.iter().map(|unit| unit.value.clone()).collect();
     section.due = facts.due.as_ref().map(|due| due.value.clone());
+    let meanings = meanings(&mut fields, diagnostics);
     section.plain = fields.text(&keys::PLAIN, diagnostics);
     let heading = section.heading.as_ref().map(|heading| Heading::new(heading, text));
     let ReadText { passage, unresolved } =
@@ -82,11 +108,32 @@ pub(super) fn parse(
         );
     }
     section.passage.body = outline::outline(blocks);
+    let yaml = front_matter::range(path, text);
     if section.kind == Kind::Item {
         points::set(&mut section.passage.body);
-        stated::check(&mut section, &facts, (text, front_matter::range(path, text)), diagnostics);
+        stated::check(&mut section, &facts, (text, yaml.clone()), diagnostics);
     }
-    (section, unresolved)
+    let mut rows = Vec::new();
+    if section.kind == Kind::Ledger {
+        section.tables = ledger::tables(&section.passage.body);
+        rows = ledger::items(&section, &meanings, diagnostics);
+    } else {
+        ledger::check(&section, (text, yaml), diagnostics);
+    }
+    ReadSection { section, unresolved, rows }
+}
+
+/// Reads what words for a status mean.
+fn meanings(fields: &mut Fields, diagnostics: &mut Diagnostics) -> ledger::Meanings {
+    let entries = fields.node(&keys::STATUS_MEANINGS).and_then(|node| node.into_entries(diagnostics));
+    let mut meanings = ledger::Meanings::new();
+    for Entry { key, node } in entries.unwrap_or_default() {
+        let Some(text) = node.into_text(&key.value, diagnostics) else { continue };
+        if let Some(status) = status::known(text, &key.value, diagnostics) {
+            meanings.insert(key.value, status.value.is);
+        }
+    }
+    meanings
 }
 
 /// Reads what the text of an item may state as well.
@@ -135,6 +182,8 @@ pub(super) fn empty(path: &SourcePath, id: &str) -> Section {
         responsible: Vec::new(),
         due: None,
         plain: None,
+        tables: Vec::new(),
+        row: None,
         passage: Passage::unread(path),
     }
 }

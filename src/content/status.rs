@@ -22,7 +22,11 @@ pub(super) fn read(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Option
     Some(Located { value: ItemStatus { is: known.is, words }, location })
 }
 
-fn known(text: Located<String>, key: &str, diagnostics: &mut Diagnostics) -> Option<Located<ItemStatus>> {
+pub(super) fn known(
+    text: Located<String>,
+    key: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<Located<ItemStatus>> {
     let Some(value) = ItemStatus::of_word(text.value.trim()) else {
         diagnostics.push(unknown(text, key));
         return None;

@@ -9,8 +9,8 @@ use super::json;
 use super::records::{DayRecord, MetricRecord};
 use crate::markdown::{self, Inline};
 use crate::notice::{
-    Contact, Correction, Inspection, Metric, Notice, Paragraph, Part, Point, PublicationTime, Section,
-    Status, measure_anchor,
+    Contact, Correction, Inspection, LedgerCell, LedgerRow, Metric, Notice, Paragraph, Part, Point,
+    PublicationTime, Section, Status, measure_anchor,
 };
 use crate::site::{DataFile, Route, Site, relative_address};
 
@@ -138,7 +138,7 @@ pub fn notice_json(site: &Site, index: usize) -> String {
         let address = relative_address(&from, &format!("{page}#{}", section.anchor()));
         let own_page = Route::Item { notice: index, section: position };
         let item_page = section.item_number.map(|_| relative_address(&from, &own_page.path(site)));
-        section_json(section, address, item_page)
+        section_json(notice, section, address, item_page)
     });
     json::write(&NoticeJson {
         format: "gongkai-notice",
@@ -181,7 +181,13 @@ fn correction(correction: &Correction) -> CorrectionJson<'_> {
     CorrectionJson { date: DayRecord::new(&correction.date), note: &correction.note.value }
 }
 
-fn section_json(section: &Section, address: String, item_page: Option<String>) -> SectionJson<'_> {
+fn section_json<'a>(
+    notice: &'a Notice,
+    section: &'a Section,
+    address: String,
+    item_page: Option<String>,
+) -> SectionJson<'a> {
+    let of_rows = section.row.as_ref().map(|row| cells(notice, row));
     SectionJson {
         id: &section.id,
         kind: section.kind.id(),
@@ -196,8 +202,19 @@ fn section_json(section: &Section, address: String, item_page: Option<String>) -
         due: section.due.as_ref().map(DayRecord::new),
         plain: section.plain.as_ref().map(|plain| plain.value.as_str()),
         metrics: ids(&section.passage.metrics),
-        parts: parts(&section.passage.body, &section.anchor()),
+        parts: of_rows.unwrap_or_else(|| parts(&section.passage.body, &section.anchor())),
     }
+}
+
+/// Turns the cells of an item of a ledger into paragraphs, the heads of their columns being the labels.
+fn cells(notice: &Notice, row: &LedgerRow) -> Vec<PartJson> {
+    let cells = notice.section(row.ledger).map(|ledger| ledger.cells_of(row)).unwrap_or_default();
+    let paragraph = |cell: &LedgerCell<'_>| PartJson::Paragraph {
+        label: Some(cell.head.plain_text()),
+        text: cell.text.plain_text(),
+        points: Vec::new(),
+    };
+    cells.iter().map(paragraph).collect()
 }
 
 fn inspection(inspection: &Inspection) -> InspectionJson<'_> {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Location, SourcePath};
 use crate::markdown::{self, Block, HtmlOptions, Inline};
-use crate::notice::{Notice, Part};
+use crate::notice::{LedgerRow, Notice, Part};
 use crate::reading::{self, Reading, Trouble, is_space};
 
 /// One paragraph, heading, cell or entry of a notice.
@@ -215,6 +215,11 @@ impl<'a> NoticeText<'a> {
             if index == n_before_signature {
                 collector.signature(notice);
             }
+            if let Some(row) = &section.row {
+                let lines = collector.lines_of_row(notice, row);
+                collector.text.sections.push(lines);
+                continue;
+            }
             let start = collector.text.lines.len();
             collector.source = &section.passage.source;
             collector.gap_unless(section.passage.is_whole);
@@ -383,6 +388,29 @@ impl<'a> Collector<'a> {
         start + at + cells.len()
     }
 
+    /// Finds the lines of an item among those of the ledger in which its rows stand.
+    fn lines_of_row(&self, notice: &Notice, row: &LedgerRow) -> Range<usize> {
+        let of_ledger = row.ledger.section().and_then(|ledger| self.text.sections.get(ledger));
+        let table = notice.section(row.ledger).and_then(|ledger| ledger.ledger_block(row.table));
+        let (Some(of_ledger), Some(block)) = (of_ledger, table) else { return 0..0 };
+        let is_meant = |table: &Table| {
+            table.location.range.as_ref() == Some(&block.range) && table.location.path == *self.source
+        };
+        let Some(table) = self.text.tables.iter().rposition(is_meant) else { return 0..0 };
+        // The head is row 0.
+        let rows = row.rows.start + 1..row.rows.end + 1;
+        let is_of_row = |line: &PrintedLine<'_>| {
+            line.cell.is_some_and(|cell| cell.table == table && rows.contains(&cell.row))
+        };
+        // Rows come in their order, so what is in front of the last one need not be looked at again.
+        let last = self.text.sections.last().filter(|last| of_ledger.contains(&last.start));
+        let from = last.map_or(of_ledger.start, |last| if last == of_ledger { last.start } else { last.end });
+        let lines = self.text.lines.get(from..of_ledger.end).unwrap_or_default();
+        let Some(first) = lines.iter().position(is_of_row) else { return 0..0 };
+        let n = lines.iter().skip(first).take_while(|line| is_of_row(line)).count();
+        from + first..from + first + n
+    }
+
     fn push(&mut self, text: String, origin: Origin<'a>) {
         if !text.is_empty() {
             self.text.lines.push(PrintedLine {
@@ -403,6 +431,7 @@ fn read_back(write: impl FnOnce(&HtmlOptions<'_>, &mut String)) -> Reading {
         mark: &|_| None,
         id_prefix: "",
         heading_shift: 1,
+        rows: None,
     };
     let mut html = String::new();
     write(&options, &mut html);

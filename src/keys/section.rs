@@ -10,9 +10,11 @@ pub const KIND: Key = Key::new(
         Choice { word: "prose", instead: &["正文", "段落"] },
         Choice { word: "group", instead: &["标题", "分组"] },
         Choice { word: "annex", instead: &["附件"] },
+        Choice { word: "ledger", instead: &["清单", "台账", "整改清单"] },
     ]),
     "`item`: one problem and what was done; `prose`: text around the items; `group`: a heading that holds the items behind \
-     it; `annex`: what stands behind signature and date",
+     it; `annex`: what stands behind signature and date; `ledger`: a table of problems, each row of which is an item, see \
+     [Ledgers](#ledgers)",
 )
 .without("`item`")
 .chinese(&["类型"]);
@@ -194,6 +196,13 @@ pub const DUE: Key =
         .without("none is shown")
         .chinese(&["时限", "完成时限"]);
 
+pub const STATUS_MEANINGS: Key = Key::new(
+    "statuses",
+    Kind::Named,
+    "of a ledger: words of its column of statuses that are not known, each with the status that it is: `{已化解: completed}`",
+)
+.without("such words are shown, and not counted");
+
 pub const PLAIN: Key = Key::new(
     "plain",
     Kind::Text,
@@ -210,6 +219,7 @@ pub const KEYS: Keys = &[
     &STATUS,
     &RESPONSIBLE,
     &DUE,
+    &STATUS_MEANINGS,
     &PLAIN,
     &METRICS,
     &NOT_FIGURES,

@@ -22,6 +22,21 @@ pub struct HtmlOptions<'a> {
     pub id_prefix: &'a str,
     /// How many levels are added to those of headings; 6 is the deepest.
     pub heading_shift: u8,
+    /// Tells of the rows of tables, from 0, which of them have an address; `None` where none can.
+    pub rows: Option<&'a dyn Fn(usize) -> Option<RowMark>>,
+}
+
+/// A row of a table with an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowMark {
+    /// The id of the row on the page.
+    pub id: String,
+    /// The page that tells more about it.
+    pub href: String,
+    /// The words of the link there, which are not those of the text.
+    pub words: String,
+    /// The column that has the link, behind its own words.
+    pub column: usize,
 }
 
 /// What a mark stands for: something that another place of the page tells more about.
@@ -163,21 +178,44 @@ impl<'a> Writer<'a> {
     }
 
     fn table(&mut self, table: &'a Table) {
-        self.out.push_str("<div class=\"table\" tabindex=\"0\" role=\"region\">\n<table>\n<thead>\n");
-        self.row("th", &table.head, &table.alignments);
+        self.out.push_str("<div class=\"table\" tabindex=\"0\" role=\"region\">\n<table");
+        let heads: Vec<String> = match self.options.rows {
+            // Where rows are blocks, each cell says what its column is.
+            Some(_) => {
+                self.attribute("class", "ledger");
+                table.head.iter().map(Inline::plain_text).collect()
+            }
+            None => Vec::new(),
+        };
+        self.out.push_str(">\n<thead>\n");
+        self.row("th", &table.head, &table.alignments, &[], None);
         self.out.push_str("</thead>\n");
         if !table.rows.is_empty() {
             self.out.push_str("<tbody>\n");
-            for row in &table.rows {
-                self.row("td", row, &table.alignments);
+            for (index, row) in table.rows.iter().enumerate() {
+                let mark = self.options.rows.and_then(|rows| rows(index));
+                self.row("td", row, &table.alignments, &heads, mark.as_ref());
             }
             self.out.push_str("</tbody>\n");
         }
         self.out.push_str("</table>\n</div>\n");
     }
 
-    fn row(&mut self, name: &str, cells: &'a [Inline], alignments: &[Option<Alignment>]) {
-        self.out.push_str("<tr>");
+    fn row(
+        &mut self,
+        name: &str,
+        cells: &'a [Inline],
+        alignments: &[Option<Alignment>],
+        heads: &[String],
+        mark: Option<&RowMark>,
+    ) {
+        self.out.push_str("<tr");
+        if let Some(mark) = mark {
+            self.attribute("id", &mark.id);
+        }
+        self.out.push('>');
+        // A cell alone in its row is a title between the rows.
+        let is_title = cells.iter().filter(|cell| !cell.is_empty()).count() == 1;
         for (index, cell) in cells.iter().enumerate() {
             self.out.push('<');
             self.out.push_str(name);
@@ -190,8 +228,18 @@ impl<'a> Writer<'a> {
                 Some(Alignment::Center) => self.attribute("class", "align-center"),
                 Some(Alignment::Right) => self.attribute("class", "align-right"),
             }
+            if let Some(head) = heads.get(index).filter(|_| !cell.is_empty() && !is_title) {
+                self.attribute("data-head", head);
+            }
             self.out.push('>');
             self.inline(cell);
+            if let Some(mark) = mark.filter(|mark| mark.column == index) {
+                self.out.push_str("<a data-generated");
+                self.attribute("href", &mark.href);
+                self.out.push('>');
+                self.text(&mark.words);
+                self.close("a");
+            }
             self.close(name);
         }
         self.out.push_str("</tr>\n");
@@ -460,6 +508,7 @@ mod tests {
             size: &|_| Some((4, 3)),
             id_prefix: "a",
             heading_shift: 2,
+            rows: None,
         };
         let mut out = String::new();
         write_blocks(&parse_text("# 甲\n\n##### 乙\n\n[丙](d)![e](f)").0, &options, &mut out);

@@ -28,7 +28,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostics, SourcePath};
 
-pub use html::{HtmlOptions, Mark, MarkKind, escape, write_blocks, write_inline};
+pub use html::{HtmlOptions, Mark, MarkKind, RowMark, escape, write_blocks, write_inline};
 pub use inline::{BlockEdge, ElementKind, Inline, Span};
 pub use raw_html::{Tag, can_be_allowed};
 

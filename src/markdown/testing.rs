@@ -19,6 +19,7 @@ fn html_options() -> HtmlOptions<'static> {
         },
         id_prefix: "x-",
         heading_shift: 0,
+        rows: None,
     }
 }
 

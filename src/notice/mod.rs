@@ -7,6 +7,7 @@
 mod contact;
 mod date;
 mod inspection;
+mod ledger;
 mod metric;
 mod passage;
 mod section;
@@ -22,6 +23,7 @@ use crate::markdown::Block;
 pub use contact::Contact;
 pub use date::{Day, PublicationTime};
 pub use inspection::Inspection;
+pub use ledger::{LedgerCell, LedgerColumn, LedgerRow, LedgerTable};
 pub use metric::{
     AsOf, Claim, Counted, Coverage, Direction, Figure, Metric, Operand, Printing, Relation, UnclearNumber,
 };
@@ -97,7 +99,7 @@ impl Notice {
 
     /// Counts the measures that stand directly in its items, and the points of items that have no other.
     pub fn n_measures(&self) -> usize {
-        self.items().map(|item| measures_of(&item.passage.body)).sum()
+        self.items().map(Section::n_measures).sum()
     }
 
     /// Returns every metric with the passage that defines it, in reading order.

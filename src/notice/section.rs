@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Day, ItemStatus, Passage, Status};
+use super::{Day, ItemStatus, LedgerRow, LedgerTable, Passage, Status};
 use crate::diagnostic::Located;
 use crate::markdown::{Block, Inline};
 
@@ -31,7 +31,11 @@ pub struct Section {
     pub due: Option<Day>,
     /// An explanation for readers; never part of the approved text.
     pub plain: Option<Located<String>>,
-    /// What its file says.
+    /// The tables of it whose rows are items; none unless it is a ledger.
+    pub tables: Vec<LedgerTable>,
+    /// Where an item stands that is told by rows of a ledger, behind which it comes.
+    pub row: Option<LedgerRow>,
+    /// What its file says; an item of a ledger has no text and no figures of its own, they are those of the ledger.
     pub passage: Passage,
 }
 
@@ -51,6 +55,12 @@ impl Section {
         self.kind == Kind::Item && self.status.is_none() && !self.states_status
     }
 
+    /// Counts the measures that stand directly in it: those of a text, or the points that stand for them, or what its rows of
+    /// a ledger list.
+    pub fn n_measures(&self) -> usize {
+        self.row.as_ref().map_or_else(|| measures_of(&self.passage.body), |row| row.n_measures)
+    }
+
     /// Returns which of the known states the problem is in.
     pub fn state(&self) -> Option<Status> {
         self.status.as_ref().map(|status| status.is)
@@ -68,6 +78,8 @@ pub enum Kind {
     Group,
     /// What stands behind signature and date (附件).
     Annex,
+    /// A table of problems (整改清单), with the text around it; its rows are items.
+    Ledger,
 }
 
 impl Kind {
@@ -78,6 +90,7 @@ impl Kind {
             Self::Prose => "prose",
             Self::Group => "group",
             Self::Annex => "annex",
+            Self::Ledger => "ledger",
         }
     }
 }

@@ -1,12 +1,13 @@
 //! Parts of a text → views with HTML.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::figures;
 use super::glossary::Terms;
 use super::views::PartView;
 use crate::diagnostic::SourcePath;
-use crate::markdown::{self, Block, HtmlOptions, Inline, Mark, MarkKind};
+use crate::markdown::{self, Block, HtmlOptions, Inline, Mark, MarkKind, RowMark};
 use crate::notice::{Figure, Paragraph, Part, measure_anchor};
 use crate::site::Site;
 use crate::text::{numbering, width};
@@ -23,7 +24,12 @@ pub(super) struct Body<'a, 'b> {
     pub(super) page: &'a str,
     /// Goes in front of ids inside the text, so that the texts of several sources can share a page.
     pub(super) id_prefix: &'a str,
+    /// The rows of its tables that are items with pages of their own.
+    pub(super) rows: RowMarks,
 }
+
+/// Rows with an address: for the table that begins at this byte of the file, each by its place, the head not counted.
+pub(super) type RowMarks = BTreeMap<usize, BTreeMap<usize, RowMark>>;
 
 impl Body<'_, '_> {
     /// Turns parts into views; their anchors begin with `anchor`.
@@ -53,7 +59,10 @@ impl Body<'_, '_> {
             }
             Part::Block(block) => {
                 view.kind = "block";
-                view.html = self.blocks(std::slice::from_ref(block));
+                view.html = match self.rows.remove(&block.range.start) {
+                    Some(rows) => self.ledger(block, &rows),
+                    None => self.blocks(std::slice::from_ref(block)),
+                };
             }
         }
         view
@@ -66,7 +75,26 @@ impl Body<'_, '_> {
         html
     }
 
-    fn inline(&mut self, inline: &Inline) -> String {
+    /// Writes a table whose rows lead to their pages.
+    fn ledger(&mut self, block: &Block, rows: &BTreeMap<usize, RowMark>) -> String {
+        let mut html = String::new();
+        let blocks = self.terms.mark_blocks(std::slice::from_ref(block), self.figures.len());
+        self.with_options(|options| {
+            let rows = |row| rows.get(&row).cloned();
+            let options = HtmlOptions { rows: Some(&rows), ..*options };
+            markdown::write_blocks(&blocks, &options, &mut html);
+        });
+        html
+    }
+
+    /// Writes a heading, in which no words are explained.
+    pub(super) fn heading(&self, inline: &Inline) -> String {
+        let mut html = String::new();
+        self.with_options(|options| markdown::write_inline(inline, options, &mut html));
+        html
+    }
+
+    pub(super) fn inline(&mut self, inline: &Inline) -> String {
         let mut html = String::new();
         let inline = self.terms.mark(inline, self.figures.len()).map_or(Cow::Borrowed(inline), Cow::Owned);
         self.with_options(|options| markdown::write_inline(&inline, options, &mut html));
@@ -105,6 +133,7 @@ impl Body<'_, '_> {
             },
             id_prefix: self.id_prefix,
             heading_shift: 1,
+            rows: None,
         });
     }
 }

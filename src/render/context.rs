@@ -2,21 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use super::body::Body;
+use super::body::{Body, RowMarks};
 use super::charts;
 use super::figures;
 use super::glossary::Terms;
 use super::json_ld;
 use super::views::{
-    ArchiveView, ContactGroupView, ContactView, CorrectionView, DataFileView, DayView, InspectionView,
-    ItemLinkView, LinkView, NoticeSummaryView, NoticeView, PageView, SectionView, SiteView, TimeView,
-    TotalsView,
+    ArchiveView, CellView, ContactGroupView, ContactView, CorrectionView, DataFileView, DayView,
+    InspectionView, ItemLinkView, LinkView, NoticeSummaryView, NoticeView, PageView, SectionView, SiteView,
+    TimeView, TotalsView,
 };
+use crate::markdown::RowMark;
 use crate::notice::{
-    Contact, Correction, Day, InformationPage, Inspection, Metric, Notice, PassageId, PublicationTime,
-    Section, Status, measures_of,
+    Contact, Correction, Day, InformationPage, Inspection, LedgerCell, LedgerColumn, LedgerRow, Metric,
+    Notice, Part, PassageId, PublicationTime, Section, Status,
 };
-use crate::site::{DataFile, Route, Site};
+use crate::site::{DataFile, Route, Site, relative_address};
 use crate::text::{Glossary, address};
 use crate::theme::Theme;
 
@@ -233,7 +234,15 @@ fn heading_of(section: &Section) -> String {
 }
 
 /// Builds the view of a whole notice for the page at `page`.
-pub(super) fn notice_view(site: &Site, index: usize, page: &str, terms: &mut Terms<'_>) -> NoticeView {
+///
+/// `row_link` are the words of a link to the page of a row, with `{n}` for its number.
+pub(super) fn notice_view(
+    site: &Site,
+    index: usize,
+    page: &str,
+    row_link: &str,
+    terms: &mut Terms<'_>,
+) -> NoticeView {
     let notice = &site.notices[index];
     let language = site.config.own_language();
     let mut body = Body {
@@ -243,12 +252,17 @@ pub(super) fn notice_view(site: &Site, index: usize, page: &str, terms: &mut Ter
         terms,
         page,
         id_prefix: "opening-",
+        rows: RowMarks::new(),
     };
     let opening = body.parts(&notice.opening.body, "opening");
+    // The rows of a ledger stand in its text.
+    let with_text = || notice.sections.iter().enumerate().filter(|(_, section)| section.row.is_none());
     let sections: Vec<SectionView> =
-        (0..notice.sections.len()).map(|position| section_view(site, index, position, page, terms)).collect();
+        with_text().map(|(position, _)| section_view(site, index, position, page, row_link, terms)).collect();
+    let n_before_signature =
+        with_text().take_while(|(position, _)| *position < notice.n_before_signature()).count();
     terms.list(&notice.title.value, None);
-    for (section, of_section) in notice.sections.iter().zip(&sections) {
+    for ((_, section), of_section) in with_text().zip(&sections) {
         terms.list(section.heading.as_ref().map_or("", |heading| &heading.value), Some(&of_section.anchor));
     }
     let opening_sentences = figures::sentences_of_notice(notice, PassageId::OPENING);
@@ -273,7 +287,7 @@ pub(super) fn notice_view(site: &Site, index: usize, page: &str, terms: &mut Ter
         corrections: notice.corrections.iter().map(correction_view).collect(),
         open_until: notice.open_until.as_ref().map(day_view),
         signers: notice.signers.iter().map(|signer| signer.value.clone()).collect(),
-        n_before_signature: notice.n_before_signature(),
+        n_before_signature,
         contacts: site.contacts(notice).iter().map(|contact| contact_view(site, contact, page)).collect(),
         sentences: opening_sentences,
         key_figures,
@@ -310,14 +324,21 @@ pub(super) fn section_view(
     notice: usize,
     position: usize,
     page: &str,
+    row_link: &str,
     terms: &mut Terms<'_>,
 ) -> SectionView {
     let section = site.section(notice, position);
     let of_notice = &site.notices[notice];
     let id = PassageId::of_section(position);
+    // The text of a row is a part of that of its ledger.
+    let (text, within) = match &section.row {
+        Some(row) => (row.ledger, row.range.clone()),
+        None => (id, 0..usize::MAX),
+    };
+    let passage = &of_notice[text];
     let is_own_page = page != Route::Notice(notice).path(site);
     let sentences = if is_own_page {
-        figures::sentences_of_page(of_notice, id)
+        figures::sentences_of_page(of_notice, text, &within)
     } else {
         figures::sentences_of_notice(of_notice, id)
     };
@@ -325,13 +346,15 @@ pub(super) fn section_view(
     let id_prefix = format!("{anchor}-");
     let mut body = Body {
         site,
-        source: &section.passage.source,
-        figures: &section.passage.figures,
+        source: &passage.source,
+        figures: &passage.figures,
         terms,
         page,
         id_prefix: &id_prefix,
+        rows: row_marks(site, notice, position, page, row_link),
     };
     let parts = body.parts(&section.passage.body, &anchor);
+    let cells = section.row.as_ref().map_or_else(Vec::new, |row| cell_views(of_notice, row, &mut body));
     let path = section.item_number.map(|_| Route::Item { notice, section: position }.path(site));
     SectionView {
         id: section.id.clone(),
@@ -354,10 +377,54 @@ pub(super) fn section_view(
             Some(id),
             site.config.own_language(),
         ),
-        n_measures: measures_of(&section.passage.body),
+        n_measures: section.n_measures(),
         parts,
+        cells,
         anchor,
     }
+}
+
+/// Lists the cells of an item that is told by rows of a ledger.
+fn cell_views(notice: &Notice, row: &LedgerRow, body: &mut Body<'_, '_>) -> Vec<CellView> {
+    let Some(ledger) = notice.section(row.ledger) else { return Vec::new() };
+    let cells = ledger.cells_of(row);
+    let heading = cells.iter().position(|cell| cell.column == LedgerColumn::Problem);
+    let view = |(index, cell): (usize, &LedgerCell<'_>)| {
+        let is_heading = Some(index) == heading;
+        CellView {
+            column: cell.column.id(),
+            head: cell.head.plain_text(),
+            is_heading,
+            html: if is_heading { body.heading(cell.text) } else { body.inline(cell.text) },
+        }
+    };
+    cells.iter().enumerate().map(view).collect()
+}
+
+/// Lists the rows of a ledger that lead to the pages of their items; none for any other section.
+fn row_marks(site: &Site, notice: usize, position: usize, page: &str, link: &str) -> RowMarks {
+    let mut marks = RowMarks::new();
+    let ledger = site.section(notice, position);
+    let behind = site.notices[notice].sections.iter().enumerate().skip(position + 1);
+    let n_rows = if ledger.tables.is_empty() { 0 } else { usize::MAX };
+    for (section, item) in behind.take(n_rows).take_while(|(_, item)| item.row.is_some()) {
+        let (Some(row), Some(number)) = (&item.row, item.item_number) else { continue };
+        let Some(of_ledger) = ledger.tables.get(row.table) else { continue };
+        let Some(Part::Block(block)) = ledger.passage.body.get(of_ledger.part) else { continue };
+        let path = Route::Item { notice, section }.path(site);
+        let mark = RowMark {
+            id: item.anchor(),
+            href: relative_address(page, &path),
+            words: link.replace("{n}", &number.to_string()),
+            column: of_ledger
+                .columns
+                .iter()
+                .position(|one| *one == LedgerColumn::Problem)
+                .unwrap_or_default(),
+        };
+        marks.entry(block.range.start).or_default().insert(row.rows.start, mark);
+    }
+    marks
 }
 
 /// Writes the text of an information page.
@@ -365,8 +432,16 @@ pub(super) fn body_of_page(site: &Site, page: &InformationPage, path: &str) -> S
     // The glossary explains notices, which were not written for everyone; these pages were.
     let none = Glossary::default();
     let mut terms = Terms::new(&none);
-    Body { site, source: &page.source, figures: &[], terms: &mut terms, page: path, id_prefix: "" }
-        .blocks(&page.body)
+    Body {
+        site,
+        source: &page.source,
+        figures: &[],
+        terms: &mut terms,
+        page: path,
+        id_prefix: "",
+        rows: RowMarks::new(),
+    }
+    .blocks(&page.body)
 }
 
 /// Groups the notices by their contacts, so that a site with one office shows its contacts once; for pages that stand at

@@ -36,10 +36,16 @@ pub(super) fn sentences_of_notice(notice: &Notice, passage: PassageId) -> Vec<Se
     sentences(notice, metrics.map(|metric| (metric, metric.printings.clone())))
 }
 
-/// Lists the metrics that a passage prints, wherever they are defined, below their sentences; for a page of its own.
-pub(super) fn sentences_of_page(notice: &Notice, passage: PassageId) -> Vec<SentenceView> {
+/// Lists the metrics that the bytes `within` of a passage print, wherever they are defined, below their sentences; for a page
+/// of its own.
+pub(super) fn sentences_of_page(
+    notice: &Notice,
+    passage: PassageId,
+    within: &Range<usize>,
+) -> Vec<SentenceView> {
     let mut of_metrics: BTreeMap<&str, Vec<Printing>> = BTreeMap::new();
-    for (index, figure) in notice[passage].figures.iter().enumerate() {
+    let figures = notice[passage].figures.iter().enumerate();
+    for (index, figure) in figures.filter(|(_, figure)| within.contains(&figure.range.start)) {
         for id in figure.metrics() {
             of_metrics.entry(id).or_default().push(Printing { passage, figure: index });
         }

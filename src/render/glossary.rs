@@ -136,6 +136,7 @@ mod tests {
                 mark: &brackets,
                 id_prefix: "",
                 heading_shift: 0,
+                rows: None,
             };
             markdown::write_inline(&marked, &options, &mut out);
             out.replace("<a class=\"term\" id=\"\" href=\"", "[").replace("\">", " ").replace("</a>", "]")

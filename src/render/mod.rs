@@ -134,7 +134,8 @@ impl<'a> Renderer<'a> {
             ),
             Route::Notice(index) => {
                 let mut terms = Terms::new(&site.config.glossary);
-                let notice = view("notice", &context::notice_view(site, *index, path, &mut terms));
+                let notice =
+                    view("notice", &context::notice_view(site, *index, path, self.row_link(), &mut terms));
                 ("notice.html", vec![notice, view("terms", &terms.views())])
             }
             Route::Item { notice, section } => ("item.html", self.item_views(*notice, *section, path)),
@@ -171,6 +172,10 @@ impl<'a> Renderer<'a> {
         })
     }
 
+    fn row_link(&self) -> &str {
+        self.theme.strings().get("item_number").map_or("{n}", String::as_str)
+    }
+
     fn feedback_views(&self, body: NamedView) -> Vec<NamedView> {
         let mut views = self.list_views();
         views.extend([body, self.contact_groups()]);
@@ -194,7 +199,7 @@ impl<'a> Renderer<'a> {
         let is_item = |section: &usize| sections[*section].item_number.is_some();
         let link = |section: usize| context::item_link(site, notice, section);
         let mut terms = Terms::new(&site.config.glossary);
-        let item = context::section_view(site, notice, section, path, &mut terms);
+        let item = context::section_view(site, notice, section, path, self.row_link(), &mut terms);
         terms.list(item.heading.as_deref().unwrap_or_default(), None);
         vec![
             view("notice", &context::notice_summary(site, notice)),

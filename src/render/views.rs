@@ -287,7 +287,8 @@ pub(super) struct InspectionView {
 pub(super) struct SectionView {
     /// The name of its file: `06`.
     pub(super) id: String,
-    /// `item`, `prose`, `group` or `annex`.
+    /// `item`, `prose`, `group`, `annex` or `ledger`: a table of problems, whose rows are the items behind it; on the page of
+    /// the notice each of them is a row of that table, with its anchor, and no section of its own.
     pub(super) kind: &'static str,
     /// The `id` to give it on the page of the notice: `item-6`, `section-closing`; links of the text lead there.
     pub(super) anchor: String,
@@ -320,8 +321,23 @@ pub(super) struct SectionView {
     pub(super) relations: Vec<RelationView>,
     /// How many measures stand directly in it.
     pub(super) n_measures: usize,
-    /// Its text.
+    /// Its text; empty for an item that is told by rows of a ledger.
     pub(super) parts: Vec<PartView>,
+    /// The cells of an item that is told by rows of a ledger, in their order; each must be shown once. Empty for any other.
+    pub(super) cells: Vec<CellView>,
+}
+
+/// A cell of a ledger, on the page of the item that its row is.
+#[derive(Debug, Serialize)]
+pub(super) struct CellView {
+    /// What its column says: `number`, `problem`, `measures`, `responsible`, `due`, `status` or `other`.
+    pub(super) column: &'static str,
+    /// The head of its column: 整改措施; a word beside the text here, so mark it with `data-generated`.
+    pub(super) head: String,
+    /// Whether it is the problem, and so the heading of the page.
+    pub(super) is_heading: bool,
+    /// Its words.
+    pub(super) html: Html,
 }
 
 /// A piece of the text.

@@ -81,7 +81,8 @@ fn text_addresses(site: &Site) -> BTreeMap<&str, String> {
     }
     for (index, notice) in site.notices.iter().enumerate() {
         let whole = Route::Notice(index).path(site);
-        for (position, section) in notice.sections.iter().enumerate() {
+        let of_files = notice.sections.iter().enumerate().filter(|(_, section)| section.row.is_none());
+        for (position, section) in of_files {
             let address = match section.item_number {
                 Some(_) => Route::Item { notice: index, section: position }.path(site),
                 None => format!("{whole}#{}", section.anchor()),

@@ -16,7 +16,9 @@ use crate::notice::{Day, ItemStatus, Measure, Paragraph, Part, Section, Status};
 use crate::text;
 
 use problems::{Lacking, Offer};
-use read::{By, Said, Statement, begins_with_label, statements};
+use read::{By, Statement, begins_with_label, statements};
+
+pub(super) use read::{Announced, Said, announced, behind_head};
 
 /// What the front matter of an item says; `None` for keys that are not there, or that could not be read.
 pub(super) struct Facts {

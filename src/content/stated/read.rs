@@ -8,6 +8,7 @@ use super::words::{
 };
 use crate::keys::section::STATUSES;
 use crate::notice::Status;
+use crate::text;
 
 /// A longer text behind a label describes, and states nothing that a key could say; in characters.
 const LONGEST_VALUE: usize = 40;
@@ -40,8 +41,9 @@ pub(super) enum By {
     Sentence,
 }
 
+/// What is stated.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Said {
+pub(in crate::content) enum Said {
     /// How far it is.
     Status {
         /// What it means, that first which is said first; empty for words that are not known.
@@ -53,6 +55,36 @@ pub(super) enum Said {
     Units { units: Vec<String>, are_responsible: bool },
     /// By when it is to be done, in the words of the text.
     Due(String),
+}
+
+/// What the head of a column announces, as a label with its words would.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::content) enum Announced {
+    /// How far an item is.
+    Status,
+    /// What has been done, which may begin with that.
+    Progress,
+    /// Units.
+    Units,
+    /// A time limit.
+    Due,
+}
+
+/// Tells what a head announces; `None` for one that announces nothing which is read.
+pub(in crate::content) fn announced(head: &str) -> Option<Announced> {
+    let (label, _) = LABELS.iter().find(|(_, words)| text::lists(words, head))?;
+    Some(match label {
+        Label::Status | Label::IsDone => Announced::Status,
+        Label::Progress => Announced::Progress,
+        Label::Responsible | Label::OtherUnits => Announced::Units,
+        Label::Due => Announced::Due,
+    })
+}
+
+/// Reads a cell as what stands behind a label with the words of its head.
+pub(in crate::content) fn behind_head(head: &str, cell: &str) -> Option<Said> {
+    let lines: Vec<&str> = cell.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    statements(&format!("{head}：{}", lines.join("、"))).into_iter().next().map(|statement| statement.said)
 }
 
 /// Lists what a paragraph states about its item.

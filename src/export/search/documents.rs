@@ -7,7 +7,9 @@ use serde::Serialize;
 
 use super::text;
 use crate::markdown::{self, Inline};
-use crate::notice::{Contact, Measure, Metric, Notice, Paragraph, Part, Status, measure_anchor};
+use crate::notice::{
+    Contact, LedgerColumn, LedgerRow, Measure, Metric, Notice, Paragraph, Part, Status, measure_anchor,
+};
 use crate::site::{Route, Searched, Site};
 
 /// Something that can be searched: its documents as they are compared, and as they are shown.
@@ -81,8 +83,27 @@ fn of_section(site: &Site, index: usize, position: usize) -> Entry {
     let status = section.state().and_then(place).map_or(0, |place| place + 1);
     entry.status = u8::try_from(status).expect("there are five");
     entry.push_figures(notice, &section.passage.metrics);
-    entry.push_parts(&section.passage.body, &anchor, "");
+    if let Some(row) = &section.row {
+        entry.push("", &text_of_row(notice, row));
+    }
+    // Its rows have entries of their own.
+    let mut start = 0;
+    for table in &section.tables {
+        entry.push_parts(section.passage.body.get(start..table.part).unwrap_or_default(), &anchor, "");
+        start = table.part + 1;
+    }
+    entry.push_parts(section.passage.body.get(start..).unwrap_or_default(), &anchor, "");
     entry
+}
+
+/// The cells of an item that is told by rows of a ledger, each with the head of its column.
+fn text_of_row(notice: &Notice, row: &LedgerRow) -> String {
+    let cells = notice.section(row.ledger).map(|ledger| ledger.cells_of(row)).unwrap_or_default();
+    let lines =
+        cells.iter().filter(|cell| !matches!(cell.column, LedgerColumn::Number | LedgerColumn::Problem));
+    let lines: Vec<String> =
+        lines.map(|cell| format!("{}：{}", cell.head.plain_text(), cell.text.plain_text())).collect();
+    lines.join("\n")
 }
 
 impl Entry {

@@ -1,0 +1,470 @@
+//! Tables of problems (整改清单) → the items that their rows are.
+//!
+//! Start with [`tables`], which tells what the columns say, and [`items`]. A cell is read as what stands behind a label with the
+//! words of its head would be, see [`stated`]; what cannot be read so is left to readers.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::stated::{self, Announced, Said};
+use crate::binding::{self, Column};
+use crate::diagnostic::{Certainty, Diagnostic, Diagnostics, Edit, Fix, Located, Location, SourcePath};
+use crate::markdown::{Block, BlockKind, Inline, Table};
+use crate::notice::{
+    Day, ItemStatus, Kind, LedgerColumn, LedgerRow, LedgerTable, Part, Passage, PassageId, Section, Status,
+};
+use crate::text::{self, excerpt, numbering, numeral, structure, width};
+use crate::yaml::{Document, Tree, entry};
+
+/// What the head of a column of problems has in it, that first which decides first.
+const PROBLEMS: &str = "问题 反馈意见 任务 事项 线索 内容 事由";
+
+/// What heads of other columns have in them that speak of problems, too.
+const ABOUT_PROBLEMS: &str =
+    "类 来源 性质 数 编号 时间 日期 单位 部门 人 措施 情况 状态 时限 期限 进度 进展 结果";
+
+/// What the head of a column of measures has in it.
+const MEASURES: &str = "措施 情况 进展 做法 成效 结果";
+
+/// What the first words of a row say that adds up others.
+const TOTALS: &str = "合计 总计 小计 共计";
+
+/// How many characters of a cell a message quotes.
+const LONGEST_QUOTATION: usize = 30;
+
+/// Lists the tables of a text whose rows are problems; if no head says so, the first table.
+pub(super) fn tables(body: &[Part]) -> Vec<LedgerTable> {
+    let all = body.iter().enumerate().filter_map(|(part, of_body)| Some((part, table_of(of_body)?)));
+    let mut tables: Vec<LedgerTable> =
+        all.map(|(part, table)| LedgerTable { part, columns: columns(table) }).collect();
+    let has_problem = |table: &LedgerTable| table.columns.contains(&LedgerColumn::Problem);
+    if tables.iter().any(has_problem) {
+        tables.retain(has_problem);
+        return tables;
+    }
+    tables.truncate(1);
+    for table in &mut tables {
+        if let Some(column) = table.columns.iter_mut().find(|column| **column == LedgerColumn::Other) {
+            *column = LedgerColumn::Problem;
+        }
+    }
+    tables.retain(has_problem);
+    tables
+}
+
+fn table_of(part: &Part) -> Option<&Table> {
+    match part {
+        Part::Block(Block { kind: BlockKind::Table(table), .. }) => Some(table),
+        _ => None,
+    }
+}
+
+/// Tells what the columns of a table say; none is about problems if no head says so.
+fn columns(table: &Table) -> Vec<LedgerColumn> {
+    let of_figures = binding::columns(table, None);
+    let heads: Vec<String> = table.head.iter().map(head_of).collect();
+    let has_any = |head: &str, list: &str| list.split(' ').any(|word| head.contains(word));
+    let of_problems = |word: &str| {
+        let is_it = |head: &String| {
+            head.contains(word)
+                && stated::announced(head).is_none()
+                && !has_any(&head.replacen(word, "", 1), ABOUT_PROBLEMS)
+        };
+        heads.iter().position(is_it)
+    };
+    let problem = PROBLEMS.split(' ').find_map(of_problems);
+    let column = |(index, head): (usize, &String)| match stated::announced(head) {
+        _ if problem == Some(index) => LedgerColumn::Problem,
+        _ if of_figures.get(index) == Some(&Column::Positions) => LedgerColumn::Number,
+        _ if matches!(of_figures.get(index), Some(Column::Counted(_))) => LedgerColumn::Other,
+        Some(Announced::Status) => LedgerColumn::Status,
+        Some(Announced::Units) => LedgerColumn::Responsible,
+        Some(Announced::Due) => LedgerColumn::Due,
+        Some(Announced::Progress) => LedgerColumn::Measures,
+        None if has_any(head, MEASURES) => LedgerColumn::Measures,
+        None => LedgerColumn::Other,
+    };
+    let mut columns: Vec<LedgerColumn> = heads.iter().enumerate().map(column).collect();
+    if !columns.contains(&LedgerColumn::Status)
+        && let Some(progress) = (0..heads.len()).find(|index| tells_statuses(table, *index, &heads[*index]))
+    {
+        columns[progress] = LedgerColumn::Status;
+    }
+    columns
+}
+
+/// Tells whether a column of what has been done holds nothing but statuses: 完成情况, 已完成.
+fn tells_statuses(table: &Table, column: usize, head: &str) -> bool {
+    let cells = table.rows.iter().filter_map(|row| row.get(column)).map(one_line);
+    let mut cells = cells.filter(|cell| !cell.is_empty()).peekable();
+    stated::announced(head) == Some(Announced::Progress)
+        && cells.peek().is_some()
+        && cells.all(|cell| Status::of_word(&cell).is_some())
+}
+
+/// Returns a head without spaces and without what stands in brackets at its end.
+fn head_of(head: &Inline) -> String {
+    let bare: String = head.plain_text().chars().filter(|c| !c.is_whitespace()).collect();
+    let cut = bare.ends_with(['）', ')']).then(|| bare.rfind(['（', '('])).flatten();
+    cut.and_then(|cut| bare.get(..cut)).filter(|head| !head.is_empty()).unwrap_or(&bare).to_owned()
+}
+
+/// What a status of the table means, where the front matter says so: its words → what it is.
+pub(super) type Meanings = BTreeMap<String, Status>;
+
+/// Makes the items of a ledger, in the order of their rows; their numbers and the passage of the ledger are set later.
+///
+/// Pushes `ledger-without-table`, `row-without-number`, `numbering-out-of-order` and `row-status-unknown`.
+pub(super) fn items(ledger: &Section, meanings: &Meanings, diagnostics: &mut Diagnostics) -> Vec<Section> {
+    if ledger.tables.is_empty() && ledger.passage.is_whole {
+        diagnostics.push(without_table(ledger));
+    }
+    let mut reader =
+        Reader { ledger, meanings, ids: BTreeSet::new(), unknown: BTreeSet::new(), found: diagnostics };
+    (0..ledger.tables.len()).flat_map(|table| reader.table(table)).collect()
+}
+
+/// Reads the rows of a ledger.
+struct Reader<'a> {
+    ledger: &'a Section,
+    meanings: &'a Meanings,
+    /// The ids that are taken.
+    ids: BTreeSet<String>,
+    /// The words for a status that have been told to be unknown.
+    unknown: BTreeSet<String>,
+    found: &'a mut Diagnostics,
+}
+
+/// Rows that tell of one item.
+struct Group<'a> {
+    rows: Range<usize>,
+    number: String,
+    number_at: Range<usize>,
+    problem: &'a Inline,
+}
+
+impl Reader<'_> {
+    fn table(&mut self, n: usize) -> Vec<Section> {
+        let ledger = self.ledger;
+        let Some((of_ledger, table)) = ledger.ledger_table(n) else { return Vec::new() };
+        let groups = groups(of_ledger, table);
+        self.numbers(&groups);
+        let items = groups.iter().enumerate().map(|(index, group)| {
+            let id = self.id(n, index, group);
+            self.item(id, n, of_ledger, table, group)
+        });
+        items.collect()
+    }
+
+    /// Looks at the numbers of a table: one without leaves no address that lasts, one out of order may be a slip.
+    fn numbers(&mut self, groups: &[Group<'_>]) {
+        let path = &self.ledger.passage.source;
+        if let Some(group) = groups.iter().find(|group| address_of(&group.number).is_none()) {
+            self.found.push(without_number(path, group));
+        }
+        let numbers = groups.iter().map(|group| (group, number_of(&group.number)));
+        let numbers: Vec<_> = numbers.filter_map(|(group, number)| Some((group, number?))).collect();
+        let is_slip = |pair: &&[(&Group<'_>, u64)]| matches!(pair, [(_, before), (_, number)] if *number != before + 1 && *number != 1);
+        if let Some([(_, before), (group, number)]) = numbers.windows(2).find(is_slip) {
+            self.found.push(out_of_order(path, group, *before, *number));
+        }
+    }
+
+    /// Returns the address of an item below that of its notice: `01-3` for 序号 3 of `01.md`, else by its place.
+    fn id(&mut self, table: usize, index: usize, group: &Group<'_>) -> String {
+        let id = &self.ledger.id;
+        let own = address_of(&group.number).map(|number| format!("{id}-{number}"));
+        let by_place = || format!("{id}-t{}-{}", table + 1, index + 1);
+        let id = own.filter(|own| !self.ids.contains(own)).unwrap_or_else(by_place);
+        self.ids.insert(id.clone());
+        id
+    }
+
+    fn item(
+        &mut self,
+        id: String,
+        n: usize,
+        of_ledger: &LedgerTable,
+        table: &Table,
+        group: &Group<'_>,
+    ) -> Section {
+        let source = &self.ledger.passage.source;
+        let mut section = super::section::empty(source, &id);
+        let rows = table.rows.get(group.rows.clone()).unwrap_or_default();
+        let cells = || rows.iter().flatten().filter(|cell| !cell.is_empty());
+        let start = cells().map(|cell| cell.range().start).min().unwrap_or_default();
+        let end = cells().map(|cell| cell.range().end).max().unwrap_or_default();
+        let heading = one_line(group.problem);
+        let heading = if heading.is_empty() { group.number.clone() } else { heading };
+        section.heading = Some(Located {
+            value: if heading.is_empty() { id } else { heading },
+            location: Location::new(source, group.problem.range()),
+        });
+        let mut row = LedgerRow {
+            ledger: PassageId::OPENING,
+            table: n,
+            rows: group.rows.clone(),
+            range: start..end,
+            n_measures: 0,
+        };
+        let mut facts = Facts::default();
+        for cells in rows {
+            for ((column, head), cell) in of_ledger.columns.iter().zip(&table.head).zip(cells) {
+                let text = cell.plain_text();
+                if text.trim().is_empty() {
+                    continue;
+                }
+                if *column == LedgerColumn::Measures {
+                    row.n_measures += measures_in(&text);
+                }
+                facts.add(self.said(*column, head, cell));
+            }
+        }
+        // Rows of one item that differ say nothing of the whole.
+        section.states_status = !facts.statuses.is_empty();
+        section.status = only(&facts.statuses).cloned().flatten();
+        section.due = only(&facts.limits).and_then(|limit| Day::parse_limit(limit));
+        section.responsible = facts.units;
+        section.passage = Passage { is_whole: self.ledger.passage.is_whole, ..Passage::unread(source) };
+        section.row = Some(row);
+        section
+    }
+
+    /// Reads what a cell says of its item. Words of a column of statuses that are not known are told once.
+    fn said(&mut self, column: LedgerColumn, head: &Inline, cell: &Inline) -> Option<Said> {
+        let said = stated::behind_head(&head_of(head), &cell.plain_text());
+        if column != LedgerColumn::Status {
+            // What has been done may begin with a status, but the table has a column for that.
+            return said.filter(|said| !matches!(said, Said::Status { .. }));
+        }
+        let words = one_line(cell);
+        if let Some(is) = self.meanings.get(&words) {
+            return Some(Said::Status { means: vec![*is], words });
+        }
+        if let Some(Said::Status { means, .. }) = &said
+            && !means.is_empty()
+        {
+            return said;
+        }
+        if self.unknown.insert(words.clone()) {
+            self.found.push(status_unknown(&self.ledger.passage.source, cell, &words));
+        }
+        Some(Said::Status { means: Vec::new(), words })
+    }
+}
+
+/// What the cells of one item say of it, each once.
+#[derive(Default)]
+struct Facts {
+    statuses: Vec<Option<ItemStatus>>,
+    units: Vec<String>,
+    limits: Vec<String>,
+}
+
+impl Facts {
+    fn add(&mut self, said: Option<Said>) {
+        fn put<T: PartialEq>(list: &mut Vec<T>, one: T) {
+            if !list.contains(&one) {
+                list.push(one);
+            }
+        }
+        match said {
+            Some(Said::Status { means, words }) => put(&mut self.statuses, status_of(&means, &words)),
+            Some(Said::Units { units, .. }) => units.into_iter().for_each(|unit| put(&mut self.units, unit)),
+            Some(Said::Due(words)) => put(&mut self.limits, words),
+            None => {}
+        }
+    }
+}
+
+/// Returns the one thing that a list has.
+fn only<T>(list: &[T]) -> Option<&T> {
+    match list {
+        [one] => Some(one),
+        _ => None,
+    }
+}
+
+/// The status that the words of a cell mean; `None` for words that are not known.
+fn status_of(means: &[Status], words: &str) -> Option<ItemStatus> {
+    let is = *means.first()?;
+    Some(ItemStatus { is, words: (!words.is_empty()).then(|| words.to_owned()) })
+}
+
+/// Finds the rows of each item. A row without a number and a problem of its own goes on with the item above it, as does one
+/// that repeats both; one with a single cell is a title between the rows, one that adds up others no item.
+fn groups<'a>(of_ledger: &LedgerTable, table: &'a Table) -> Vec<Group<'a>> {
+    let place = |wanted| of_ledger.columns.iter().position(|column| *column == wanted);
+    let number_at = place(LedgerColumn::Number);
+    let Some(problem_at) = place(LedgerColumn::Problem) else { return Vec::new() };
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    let mut is_open = false;
+    for (index, row) in table.rows.iter().enumerate() {
+        let filled: Vec<usize> = (0..row.len()).filter(|at| !one_line(&row[*at]).is_empty()).collect();
+        let number_cell = number_at.and_then(|at| row.get(at));
+        let number = number_cell.map(one_line).unwrap_or_default();
+        let Some(problem) = row.get(problem_at) else { continue };
+        let words = one_line(problem);
+        let Some(first) = filled.first() else { continue };
+        let is_total =
+            text::lists(TOTALS, one_line(&row[*first]).split_whitespace().collect::<String>().as_str())
+                || text::lists(TOTALS, &words);
+        let is_title = filled.len() == 1 && row.len() > 2 && (*first == 0 || *first == problem_at);
+        if is_total || is_title {
+            is_open = false;
+            continue;
+        }
+        let repeats = |last: &Group<'_>| {
+            (number.is_empty() && words.is_empty())
+                || (!number.is_empty()
+                    && last.number == number
+                    && (words.is_empty() || one_line(last.problem) == words))
+                || (number_at.is_none() && words.is_empty())
+        };
+        match groups.last_mut().filter(|last| is_open && repeats(last)) {
+            Some(last) => last.rows.end = index + 1,
+            None => groups.push(Group {
+                rows: index..index + 1,
+                number,
+                number_at: number_cell.filter(|cell| !cell.is_empty()).unwrap_or(&row[*first]).range(),
+                problem,
+            }),
+        }
+        is_open = true;
+    }
+    groups
+}
+
+/// Counts the measures of a cell: its numbered lines, or its points (一是), else it is one.
+fn measures_in(text: &str) -> usize {
+    let numbered = text.lines().filter(|line| numbering::parse(line.trim()).is_some()).count();
+    numbered.max(structure::point_marks(text).len()).max(1)
+}
+
+/// Returns the words of a cell on one line.
+fn one_line(cell: &Inline) -> String {
+    let text = cell.plain_text();
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.concat()
+}
+
+/// Reads a number of a row that is one: 3, 03, 三, 3.
+fn number_of(number: &str) -> Option<u64> {
+    let folded: String = number.chars().map(width::fold).collect();
+    let bare = folded.trim().trim_end_matches(['.', '、', ',']).trim_start_matches('(').trim_end_matches(')');
+    bare.parse().ok().or_else(|| numeral::parse(bare))
+}
+
+/// Returns a number of a row as a part of an address: `3` for 3. or 三, `2-1` for 2-1 or 2.1.
+fn address_of(number: &str) -> Option<String> {
+    if let Some(number) = number_of(number) {
+        return Some(number.to_string());
+    }
+    let folded: String = number.chars().map(width::fold).collect();
+    let parts: Vec<&str> = folded.split(['-', '.', '—', '–', '_']).filter(|part| !part.is_empty()).collect();
+    let is_number = |part: &&str| part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (!parts.is_empty() && parts.iter().all(is_number)).then(|| parts.join("-").to_ascii_lowercase())
+}
+
+fn without_table(ledger: &Section) -> Diagnostic {
+    let start = ledger
+        .heading
+        .as_ref()
+        .map_or_else(|| Location::file(&ledger.passage.source), |heading| heading.location.clone());
+    Diagnostic::error(
+        "ledger-without-table",
+        start,
+        "the section is `kind: ledger`, and has no table of problems",
+        "这一部分写了 `kind: ledger`，却没有问题清单的表格",
+    )
+    .help(
+        "write the list as a table with a head such as `| 序号 | 问题 | 整改措施 | 责任单位 | 完成时限 | 整改状态 |`, or remove `kind: ledger`",
+        "请把清单写成表格，表头例如 `| 序号 | 问题 | 整改措施 | 责任单位 | 完成时限 | 整改状态 |`；不是清单的，请去掉 `kind: ledger`",
+    )
+}
+
+fn without_number(path: &SourcePath, group: &Group<'_>) -> Diagnostic {
+    let words = excerpt(&one_line(group.problem), LONGEST_QUOTATION);
+    Diagnostic::warning(
+        "row-without-number",
+        Location::new(path, group.number_at.clone()),
+        format!("the row `{words}` has no number, so its address follows from its place and moves with it"),
+        format!("`{words}` 这一行没有序号，它的网址只能按位置定，插入一行就会变"),
+    )
+    .help(
+        "if the approved text numbers its rows, write the number in a column `序号`; else add rows at the end only, and accept this",
+        "审定稿有序号的，请写在“序号”一列；没有的，以后新增的行只加在最后，并写入 `accepted`",
+    )
+}
+
+fn out_of_order(path: &SourcePath, group: &Group<'_>, before: u64, number: u64) -> Diagnostic {
+    Diagnostic::warning(
+        "numbering-out-of-order",
+        Location::new(path, group.number_at.clone()),
+        format!("the row with the number {number} follows the one with {before}"),
+        format!("序号 {before} 的下一行是 {number}"),
+    )
+    .help(
+        "compare with the approved text: perhaps a row is missing, or stands twice; if the approved text has it so, accept it",
+        "请对照审定稿：也许漏了一行，或者重复了一行；如果审定稿就是这样，请写入 `accepted`",
+    )
+}
+
+fn status_unknown(path: &SourcePath, cell: &Inline, words: &str) -> Diagnostic {
+    let quoted = excerpt(words, LONGEST_QUOTATION);
+    let advice = |is: &str| entry("statuses", &Tree::mapping([(words, Tree::text(is))]));
+    Diagnostic::warning(
+        "row-status-unknown",
+        Location::new(path, cell.range()),
+        format!("it is not known how far something is that is `{quoted}`"),
+        format!("不知道 `{quoted}` 属于哪一种整改状态"),
+    )
+    .help(
+        format!(
+            "say in the front matter which of `completed`, `mostly-completed`, `in-progress`, `long-term`, `not-done` it is, for example `{}`",
+            advice("completed")
+        ),
+        format!(
+            "请在文件头写明它是 `completed`、`mostly-completed`、`in-progress`、`long-term`、`not-done` 中的哪一种，例如 `{}`",
+            advice("completed")
+        ),
+    )
+}
+
+/// Looks for a table of problems in a section that is read as one item or as plain text (`table-of-problems`); `file` is the
+/// whole file, its front matter at `yaml`.
+pub(super) fn check(section: &Section, (file, yaml): (&str, Range<usize>), diagnostics: &mut Diagnostics) {
+    if !matches!(section.kind, Kind::Item | Kind::Prose) || section.n_measures() > 0 {
+        return;
+    }
+    let Some((block, n_rows)) = problems_in(&section.passage.body) else { return };
+    let path = &section.passage.source;
+    let problem = Diagnostic::warning(
+        "table-of-problems",
+        Location::new(path, block.range.clone()),
+        format!("this table lists {n_rows} problems with their status, and its rows are no items"),
+        format!("这张表列了 {n_rows} 个问题及其整改状态，各行却没有成为整改事项"),
+    )
+    .help(
+        "write `kind: ledger` into the front matter, and each row becomes an item with a page of its own; if it repeats items \
+         that have files of their own, accept this",
+        "请在文件头写 `kind: ledger`，每一行就成为一项，各有网页和状态；如果各项已另有文件，请写入 `accepted`",
+    );
+    let edit =
+        Document::read(file, yaml).and_then(|document| document.put(&[], "kind", &Tree::text("ledger")));
+    let fix = edit
+        .map(|(range, text)| Fix::new(vec![Edit { path: path.clone(), range, text }], Certainty::Probable));
+    diagnostics.push(fix.into_iter().fold(problem, Diagnostic::fix));
+}
+
+/// Returns the first table of problems with a column of statuses, and how many rows it has.
+fn problems_in(body: &[Part]) -> Option<(&Block, usize)> {
+    body.iter().find_map(|part| {
+        let Part::Block(block) = part else { return None };
+        let table = table_of(part)?;
+        let columns = columns(table);
+        let has = |wanted| columns.contains(&wanted);
+        let is_meant = table.rows.len() > 1 && has(LedgerColumn::Problem) && has(LedgerColumn::Status);
+        is_meant.then_some((block, table.rows.len()))
+    })
+}

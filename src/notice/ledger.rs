@@ -1,0 +1,105 @@
+//! Tables of problems (整改清单): what their columns say, and which rows are an item.
+
+use std::ops::Range;
+
+use super::{Part, PassageId, Section};
+use crate::markdown::{Block, BlockKind, Inline, Table};
+
+/// What a column of a ledger says of each item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LedgerColumn {
+    /// The number of the item (序号).
+    Number,
+    /// The problem.
+    Problem,
+    /// What was or will be done about it.
+    Measures,
+    /// The units that are responsible.
+    Responsible,
+    /// By when it is to be done.
+    Due,
+    /// How far it is.
+    Status,
+    /// Anything else.
+    Other,
+}
+
+impl LedgerColumn {
+    /// The word by which templates call it: `number`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Problem => "problem",
+            Self::Measures => "measures",
+            Self::Responsible => "responsible",
+            Self::Due => "due",
+            Self::Status => "status",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// A table whose rows are items.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerTable {
+    /// The place of the table among the parts of its section, from 0.
+    pub part: usize,
+    /// What each of its columns says.
+    pub columns: Vec<LedgerColumn>,
+}
+
+/// The rows of a ledger that tell of one item: several where its measures have a row each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerRow {
+    /// The ledger.
+    pub ledger: PassageId,
+    /// Which of the [`Section::tables`] of the ledger.
+    pub table: usize,
+    /// Its rows there, from 0, the head not counted.
+    pub rows: Range<usize>,
+    /// Their bytes in the file.
+    pub range: Range<usize>,
+    /// How many measures they list.
+    pub n_measures: usize,
+}
+
+/// A cell of an item that is told by rows of a ledger.
+#[derive(Debug, Clone, Copy)]
+pub struct LedgerCell<'a> {
+    /// What its column says.
+    pub column: LedgerColumn,
+    /// The head of its column.
+    pub head: &'a Inline,
+    /// Its words; never empty.
+    pub text: &'a Inline,
+}
+
+impl Section {
+    /// Returns the block of the nth of its tables whose rows are items.
+    pub fn ledger_block(&self, n: usize) -> Option<&Block> {
+        match self.passage.body.get(self.tables.get(n)?.part)? {
+            Part::Block(block) => Some(block),
+            Part::Measure(_) | Part::Paragraph(_) => None,
+        }
+    }
+
+    /// Returns the nth of its tables whose rows are items, with what the text has there.
+    pub fn ledger_table(&self, n: usize) -> Option<(&LedgerTable, &Table)> {
+        match &self.ledger_block(n)?.kind {
+            BlockKind::Table(of_text) => Some((self.tables.get(n)?, of_text)),
+            _ => None,
+        }
+    }
+
+    /// Lists the cells of an item that stands in this ledger, row by row, without empty ones.
+    pub fn cells_of(&self, row: &LedgerRow) -> Vec<LedgerCell<'_>> {
+        let Some((table, of_text)) = self.ledger_table(row.table) else { return Vec::new() };
+        let rows = of_text.rows.get(row.rows.clone()).unwrap_or_default();
+        let columns = || table.columns.iter().zip(&of_text.head);
+        let cells = rows.iter().flat_map(|cells| columns().zip(cells));
+        cells
+            .filter(|(_, text)| !text.plain_text().trim().is_empty())
+            .map(|((column, head), text)| LedgerCell { column: *column, head, text })
+            .collect()
+    }
+}
