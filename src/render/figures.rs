@@ -44,8 +44,10 @@ pub(super) fn sentences_of_page(
     within: &Range<usize>,
 ) -> Vec<SentenceView> {
     let mut of_metrics: BTreeMap<&str, Vec<Printing>> = BTreeMap::new();
-    let figures = notice[passage].figures.iter().enumerate();
-    for (index, figure) in figures.filter(|(_, figure)| within.contains(&figure.range.start)) {
+    let figures = &notice[passage].figures;
+    let first = figures.partition_point(|figure| figure.range.start < within.start);
+    let from_first = figures.iter().enumerate().skip(first);
+    for (index, figure) in from_first.take_while(|(_, figure)| figure.range.start < within.end) {
         for id in figure.metrics() {
             of_metrics.entry(id).or_default().push(Printing { passage, figure: index });
         }

@@ -30,6 +30,7 @@ mod hostile_files;
 mod hostile_texts;
 mod keys;
 mod kills;
+mod ledgers;
 mod markup;
 mod numbers;
 mod preview;

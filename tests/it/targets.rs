@@ -75,6 +75,7 @@ pub(crate) fn markdown(text: &str) {
             mark: &|_| None,
             id_prefix: "x-",
             heading_shift: 0,
+            rows: None,
         };
         let mut html = String::new();
         markdown::write_blocks(&blocks, &html_options, &mut html);

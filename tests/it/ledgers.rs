@@ -1,0 +1,236 @@
+//! A table of problems is a list of items: each row has an address, a page, a status; the table stays as it was approved.
+
+use serde_json::Value;
+
+use crate::site::TestSite;
+
+const HEAD: &str = "| 序号 | 问题 | 整改措施 | 责任单位 | 完成时限 | 整改状态 |\n|---|---|---|---|---|---|\n";
+
+/// A site with one ledger: more keys for it, and its text; `approved.txt` has tabs between the cells.
+fn site(keys: &str, text: &str) -> TestSite {
+    let cells = |line: &str| line.trim_matches('|').split('|').map(str::trim).collect::<Vec<_>>().join("\t");
+    let lines = text.lines().filter(|line| !line.starts_with("|-"));
+    let approved: Vec<String> =
+        lines.map(|line| if line.starts_with('|') { cells(line) } else { line.to_owned() }).collect();
+    TestSite::empty()
+        .with("site.yaml", "title: 站\nhtml: {allow: [br]}\n")
+        .with(
+            "content/n/notice.md",
+            "---\ntitle: 甲局整改公告\nunit: 甲局\ndate: 2025-08-28\n---\n现予以公布。\n",
+        )
+        .with("content/n/01.md", format!("---\nkind: ledger\nheading: 一、整改清单\n{keys}---\n{text}\n"))
+        .with("content/n/approved.txt", format!("现予以公布。\n一、整改清单\n{}\n", approved.join("\n")))
+}
+
+/// Builds, and returns the codes with their messages.
+fn told(site: &TestSite) -> Vec<String> {
+    let found = site.build().diagnostics;
+    found.iter().map(|one| format!("{} {}", one.code, one.message.both()[0])).collect()
+}
+
+/// Builds without a finding, and returns the items as data: `01-1 completed 已完成 甲科+乙科 立行立改 3`, the last being the
+/// measures of the notice.
+#[track_caller]
+fn items(site: &TestSite) -> Vec<String> {
+    assert_eq!(told(site), [""; 0]);
+    let notice: Value = serde_json::from_str(&site.text("output/n/notice.json")).unwrap();
+    let sections = notice["sections"].as_array().unwrap().iter();
+    let word = |value: &Value| value.as_str().unwrap_or("–").to_owned();
+    let show = |item: &Value| {
+        let units: Vec<String> = item["responsible"].as_array().unwrap().iter().map(word).collect();
+        let due = word(&item["due"]["printed"]);
+        let page = word(&item["item_page"]);
+        assert!(site.path(format!("output/n/{page}")).is_file(), "{page}");
+        format!("{page} {} {} {} {due}", word(&item["heading"]), word(&item["status_words"]), units.join("+"))
+    };
+    sections.filter(|section| section["kind"] == "item").map(show).collect()
+}
+
+#[test]
+fn rows_are_items() {
+    let site = site(
+        "",
+        &format!(
+            "{HEAD}| 1 | 巡河记录不全 | 补记126条 | 河道科、办公室 | 2025年6月底 | 已完成 |\n\
+             | 2 | 泵站检修滞后 | 检修泵站9座 | 工程科 | 长期坚持 | 正在整改 |\n"
+        ),
+    );
+    let expected = [
+        "01-1.html 巡河记录不全 已完成 河道科+办公室 2025年6月底",
+        "01-2.html 泵站检修滞后 正在整改 工程科 长期坚持",
+    ];
+    assert_eq!(items(&site), expected);
+    let page = site.text("output/n/01-1.html");
+    for cell in
+        ["<h1>巡河记录不全</h1>", "<dt data-generated>整改措施</dt><dd>补记126条</dd>", "status-completed"]
+    {
+        assert!(page.contains(cell), "{cell} {page}");
+    }
+    let notice = site.text("output/n/index.html");
+    assert!(notice.contains("<tr id=\"item-2\">") && notice.contains("href=\"01-2.html\""), "{notice}");
+}
+
+#[test]
+fn columns_are_known_by_their_heads() {
+    let row = |head: &str, cells: &str| {
+        let dashes = "|-".repeat(head.matches('|').count() - 1);
+        items(&site("", &format!("{head}\n{dashes}|\n{cells}\n"))).join(";")
+    };
+    for (head, cells, expected) in [
+        (
+            "|编号|反馈问题|整改情况|责任部门|整改时限|是否完成|",
+            "|7|甲|已补记|乙科|立行立改|是|",
+            "01-7.html 甲 – 乙科 立行立改",
+        ),
+        ("|序号|问题类别|具体问题|完成情况|", "|三|作风|甲|已完成|", "01-3.html 甲 已完成  –"),
+        (
+            "|序号|整改任务|措施|完成期限（年月）|牵头单位|",
+            "|1.|甲|乙|2025年6月|丙局|",
+            "01-1.html 甲 –  丙局",
+        ),
+        ("|序号|案件名称|处理|状态|", "|2-1|甲案|乙|已销号|", "01-2-1.html 甲案 已销号  –"),
+    ] {
+        let shown = row(head, cells);
+        let expected: Vec<&str> = expected.split(' ').filter(|word| !word.is_empty()).collect();
+        assert!(expected.iter().all(|word| shown.contains(word)), "{head}: {shown}");
+    }
+}
+
+#[test]
+fn an_item_may_have_several_rows_and_titles_and_totals_are_none() {
+    let site = site(
+        "",
+        &format!(
+            "{HEAD}| 一、履职方面 | | | | | |\n\
+             | 1 | 甲 | 一是补记，二是修订 | 乙科 | 立行立改 | 已完成 |\n\
+             | | | 一是检查，二是培训 | 丙科 | 立行立改 | 已完成 |\n\
+             | 2 | 丁 | 检修 | 乙科 | 长期坚持 | 已完成 |\n\
+             | 2 | 丁 | 更换 | 乙科 | 立行立改 | 正在整改 |\n\
+             | | 合计 | | | | |\n"
+        ),
+    );
+    // What the rows of an item do not agree on is not known of it.
+    assert_eq!(items(&site), ["01-1.html 甲 已完成 乙科+丙科 立行立改", "01-2.html 丁 – 乙科 –"]);
+    let notice: Value = serde_json::from_str(&site.text("output/n/notice.json")).unwrap();
+    assert_eq!(notice["counts"]["measures"], 6);
+    assert_eq!(notice["counts"]["items_by_status"]["not-stated"], 0);
+    assert!(site.text("output/n/01-1.html").contains("<dd>丙科</dd>"));
+}
+
+#[test]
+fn statuses_are_counted_and_the_words_of_the_office_can_be_explained() {
+    let text = format!(
+        "{HEAD}| 1 | 甲 | 乙 | 丙科 | 立行立改 | 已化解 |\n| 2 | 丁 | 戊 | 己科 | 立行立改 | 已完成 |\n"
+    );
+    assert_eq!(
+        told(&site("", &text)),
+        ["row-status-unknown it is not known how far something is that is `已化解`"]
+    );
+    let explained = site("statuses: {已化解: completed}\nrelations: [count(completed) = 2件]\n", &text);
+    assert_eq!(items(&explained)[0], "01-1.html 甲 已化解 丙科 立行立改");
+    let wrong = site("statuses: {已化解: done}\n", &text);
+    assert!(told(&wrong)[0].starts_with("unknown-value"), "{:?}", told(&wrong));
+}
+
+#[test]
+fn addresses_that_do_not_last_and_slips_of_numbers_are_told() {
+    let rows = |numbers: &[&str]| {
+        let rows = numbers.iter().enumerate();
+        let rows =
+            rows.map(|(n, number)| format!("| {number} | 问题{n} | 乙 | 丙科 | 立行立改 | 已完成 |\n"));
+        site("", &format!("{HEAD}{}", rows.collect::<String>()))
+    };
+    for (numbers, code) in [
+        (&["", "", ""][..], "row-without-number"),
+        (&["1", "2", ""], "row-without-number"),
+        (&["甲组", "乙组"], "row-without-number"),
+        (&["1", "3"], "numbering-out-of-order"),
+        (&["1", "2", "2"], "numbering-out-of-order"),
+        (&["2", "1.", "3"], "numbering-out-of-order"),
+    ] {
+        let found = told(&rows(numbers));
+        assert_eq!(found.len(), 1, "{numbers:?} {found:?}");
+        assert!(found[0].starts_with(code), "{numbers:?} {found:?}");
+    }
+    for numbers in [&["1", "2", "3"][..], &["一", "二"], &["01", "02"], &["1-1", "1-2"], &["１", "２"]] {
+        assert_eq!(told(&rows(numbers)), [""; 0], "{numbers:?}");
+    }
+}
+
+#[test]
+fn a_ledger_needs_a_table_and_a_table_of_problems_is_offered() {
+    let empty = site("", "各项均已完成。");
+    assert!(told(&empty)[0].starts_with("ledger-without-table"));
+    let text = format!(
+        "{HEAD}| 1 | 甲 | 乙 | 丙科 | 立行立改 | 已完成 |\n| 2 | 丁 | 戊 | 己科 | 立行立改 | 已完成 |\n"
+    );
+    for kind in ["", "kind: item\n", "kind: prose\n"] {
+        let site = site("", &text);
+        site.write("content/n/01.md", format!("---\n{kind}heading: 一、整改清单\n---\n{text}"));
+        let found = site.build().diagnostics;
+        assert_eq!(found.iter().map(|one| one.code).collect::<Vec<_>>(), ["table-of-problems"], "{kind}");
+        site.apply(&found[0].fixes[0]);
+        assert_eq!(items(&site).len(), 2, "{kind}");
+    }
+    // Sums and figures are no problems.
+    let other = site("", "| 项目 | 数量（件） |\n|---|---|\n| 甲 | 3 |\n| 乙 | 4 |\n");
+    other.write(
+        "content/n/01.md",
+        "---\nheading: 一、甲\n---\n| 项目 | 数量（件） |\n|---|---|\n| 甲 | 3 |\n| 乙 | 4 |\n",
+    );
+    other.write("content/n/approved.txt", "现予以公布。\n一、甲\n项目\n数量（件）\n甲\n3\n乙\n4\n");
+    assert_eq!(told(&other), [""; 0]);
+}
+
+#[test]
+fn the_page_of_a_row_is_held_to_its_cells() {
+    let text = format!("{HEAD}| 1 | 甲 | 补记 | 丙科 | 立行立改 | 已完成 |\n");
+    for (template, is_right) in [
+        (
+            "{% for cell in item.cells %}<p><b data-generated>{{ cell.head }}</b>{{ cell.html | safe }}</p>{% endfor %}",
+            true,
+        ),
+        ("{% for cell in item.cells %}<p>{{ cell.head }}{{ cell.html | safe }}</p>{% endfor %}", false),
+        (
+            "{% for cell in item.cells %}{% if not loop.last %}<p>{{ cell.html | safe }}</p>{% endif %}{% endfor %}",
+            false,
+        ),
+        ("<p>{{ item.heading }}</p>", false),
+    ] {
+        let site = site("", &text);
+        site.write("site.yaml", "title: 站\ntheme: own\nhtml: {allow: [br]}\n");
+        site.write("themes/own/theme.yaml", "name: own\n");
+        let page = format!(
+            "{{% extends \"base.html\" %}}{{% block main %}}<h1 data-generated>{{{{ page.title }}}}</h1>{template}{{% endblock main %}}"
+        );
+        site.write("themes/own/templates/item.html", page);
+        let found = told(&site);
+        assert_eq!(
+            found.iter().any(|one| one.starts_with("page-differs-from-text")),
+            !is_right,
+            "{template} {found:?}"
+        );
+    }
+}
+
+#[test]
+fn figures_of_a_row_stand_on_its_page() {
+    let metrics = "metrics: {补记: 126条, 检修: 9座}\n";
+    let rows = "| 1 | 缺记录40份 | 补记126条 | 丙科 | 立行立改 | 已完成 |\n| 2 | 乙 | 检修9座 | 丙科 | 立行立改 | 已完成 |\n";
+    let site = site(metrics, &format!("{HEAD}{rows}"));
+    assert_eq!(items(&site).len(), 2);
+    let (first, second) = (site.text("output/n/01-1.html"), site.text("output/n/01-2.html"));
+    assert!(first.contains("126条</a></data>") && !first.contains("9座</a>"), "{first}");
+    assert!(second.contains("9座</a></data>"), "{second}");
+    // A figure of the problem, which is the heading there, has its mark, too.
+    let with_heading = site_of_heading();
+    assert_eq!(items(&with_heading).len(), 1);
+    assert!(with_heading.text("output/n/01-1.html").contains("<h1>缺记录<data value=\"40\""));
+}
+
+fn site_of_heading() -> TestSite {
+    site(
+        "metrics: {缺记录: 40份}\n",
+        &format!("{HEAD}| 1 | 缺记录40份 | 补齐 | 丙科 | 立行立改 | 已完成 |\n"),
+    )
+}
