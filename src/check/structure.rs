@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
 use crate::markdown::{self, Inline};
 use crate::notice::{Kind, Notice, Part, Passage, PassageId, Section};
 use crate::text::numbering::{self, Style};
-use crate::text::structure::{self, Meaning};
+use crate::text::structure::{self, Meaning, Turn};
 use crate::text::{excerpt, numeral};
 
 /// So many headings in one text are sections that have no files.
@@ -257,9 +257,22 @@ fn out_of_order(heading: &Located<String>, before: u64, number: u64) -> Diagnost
 /// Finds the first point of a paragraph (一是…二是…) that does not follow the one before it. Where there are several lists in the
 /// paragraph, nothing is said.
 fn points_out_of_order(line: &Line<'_>) -> Option<Diagnostic> {
-    let marks = structure::point_marks(&line.words);
-    let is_one_list = marks.first()?.1 == 1 && marks.iter().filter(|(_, number)| *number == 1).count() == 1;
-    let mut pairs = marks.windows(2).filter(|_| is_one_list);
+    let turns = structure::turns(&line.words);
+    // A label or an outlook begins another list.
+    let lists = turns.split(|(_, turn)| matches!(turn, Turn::Label(_) | Turn::Outlook));
+    let points = lists.map(|list| {
+        let points = list.iter().filter_map(|(mark, turn)| match turn {
+            Turn::Point(None, number) => Some((mark.clone(), *number)),
+            _ => None,
+        });
+        points.collect::<Vec<_>>()
+    });
+    let is_one_list = |marks: &Vec<(Range<usize>, u64)>| {
+        marks.first().is_some_and(|(_, number)| *number == 1)
+            && marks.iter().filter(|(_, number)| *number == 1).count() == 1
+    };
+    let lists: Vec<_> = points.filter(is_one_list).collect();
+    let mut pairs = lists.iter().flat_map(|marks| marks.windows(2));
     let (before, mark, number) = pairs.find_map(|pair| match pair {
         [(_, before), (mark, number)] if *number != before + 1 => Some((*before, mark.clone(), *number)),
         _ => None,

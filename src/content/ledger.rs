@@ -338,7 +338,7 @@ fn groups<'a>(of_ledger: &LedgerTable, table: &'a Table) -> Vec<Group<'a>> {
 /// Counts the measures of a cell: its numbered lines, or its points (一是), else it is one.
 fn measures_in(text: &str) -> usize {
     let numbered = text.lines().filter(|line| numbering::parse(line.trim()).is_some()).count();
-    numbered.max(structure::point_marks(text).len()).max(1)
+    numbered.max(structure::n_points(text)).max(1)
 }
 
 /// Returns the words of a cell on one line.

@@ -8,6 +8,7 @@
 
 use std::ops::Range;
 
+use super::numbering::{self, Style};
 use super::sentence;
 use super::width::{is_digit, is_han};
 use super::{numeral, split_while};
@@ -216,19 +217,30 @@ fn is_date(line: &str) -> bool {
     year.chars().count() == 4 && !month.is_empty() && is_end
 }
 
-/// Returns where `一是`, `二是` … stand at the beginning of a sentence or clause, each with its number.
+/// What changes inside a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// A point begins: 一是, or one with a numbering of this style (①, （1）); with its number.
+    Point(Option<Style>, u64),
+    /// A label speaks for what follows: 已整改：.
+    Label(Meaning),
+    /// What follows is to be done later: 下一步，.
+    Outlook,
+}
+
+/// Returns where something changes inside a paragraph, with the bytes of its mark or word.
 ///
-/// What stands in quotation marks or brackets is somebody's words and no point. Whether the numbers follow each other is the
-/// caller's to say.
-pub fn point_marks(text: &str) -> Vec<(Range<usize>, u64)> {
-    let mut marks = Vec::new();
-    let (mut depth, mut begins) = (0_usize, true);
+/// A point begins a clause, a label and an outlook begin a sentence; what stands in quotation marks or brackets is somebody's
+/// words. Whether the numbers of points follow each other is the caller's to say.
+pub fn turns(text: &str) -> Vec<(Range<usize>, Turn)> {
+    let mut turns = Vec::new();
+    let (mut depth, mut begins, mut last) = (0_usize, true, '\n');
     for (at, character) in text.char_indices() {
         if depth == 0
             && begins
-            && let Some((length, number)) = point_mark(text.get(at..).unwrap_or_default())
+            && let Some((length, turn)) = turn(text.get(at..).unwrap_or_default(), last, at == 0)
         {
-            marks.push((at..at + length, number));
+            turns.push((at..at + length, turn));
         }
         match character {
             '“' | '‘' | '《' | '（' | '(' | '〔' | '【' => depth += 1,
@@ -236,8 +248,43 @@ pub fn point_marks(text: &str) -> Vec<(Range<usize>, u64)> {
             _ => {}
         }
         begins = sentence::ends_clause(character) || (begins && character.is_whitespace());
+        last = if begins && character.is_whitespace() && character != '\n' { last } else { character };
     }
-    marks
+    turns
+}
+
+/// Reads what begins behind the mark `last`; a label at the very beginning is the paragraph's own.
+fn turn(text: &str, last: char, is_first: bool) -> Option<(usize, Turn)> {
+    if let Some((length, number)) = point_mark(text) {
+        return Some((length, Turn::Point(None, number)));
+    }
+    let begins_sentence = sentence::ends_sentence(last);
+    if begins_sentence && words(OUTLOOK).any(|word| text.starts_with(word)) {
+        return Some((0, Turn::Outlook));
+    }
+    if begins_sentence && !is_first {
+        let beside = || label_beside_labels(text).map(|length| Label { meaning: Meaning::Account, length });
+        if let Some(label) = label(text).or_else(beside) {
+            return Some((label.length, Turn::Label(label.meaning)));
+        }
+    }
+    let numbering = numbering::parse(text)?;
+    let is_inside = match numbering.style {
+        Style::Circled | Style::ArabicInParentheses | Style::ChineseInParentheses => true,
+        Style::Arabic => begins_sentence || matches!(last, '：' | ':'),
+        Style::Chinese => false,
+    };
+    is_inside.then_some((numbering.length, Turn::Point(Some(numbering.style), numbering.number)))
+}
+
+/// Counts the points of a text: those of the style that comes first in it.
+pub fn n_points(text: &str) -> usize {
+    let points = turns(text).into_iter().filter_map(|(_, turn)| match turn {
+        Turn::Point(style, _) => Some(style),
+        Turn::Label(_) | Turn::Outlook => None,
+    });
+    let styles: Vec<_> = points.collect();
+    styles.iter().filter(|style| Some(*style) == styles.first()).count()
 }
 
 fn point_mark(text: &str) -> Option<(usize, u64)> {
@@ -263,6 +310,9 @@ pub fn leads_to_findings(sentence: &str) -> bool {
 const NUMBERED_HEADINGS: &str = "\
     反馈问题 反馈意见 具体问题 整改问题 整改任务 整改事项 整改措施 重点任务 巡察问题 审计问题 督察问题 问题 任务 事项 第";
 
+/// What may follow the number of a heading that begins with 第: 第三项, 第一、, and not 第一议题.
+const BEHIND_ORDINAL: [char; 12] = ['、', '，', ',', '：', ':', ' ', '\u{3000}', '项', '条', '类', '个', '）'];
+
 /// Returns the family of a heading without a known numeral: 反馈问题一：…, 问题1：…, 第三项 …; empty for one that has no
 /// such number.
 pub fn family_of_heading(heading: &str) -> &'static str {
@@ -272,7 +322,13 @@ pub fn family_of_heading(heading: &str) -> &'static str {
     let behind =
         |family: &str| heading.strip_prefix(family).map(|rest| rest.trim_start_matches(['（', '(', ' ']));
     let mut all = families.split(' ').filter(|family| !family.is_empty());
-    all.find(|family| behind(family).is_some_and(|rest| rest.starts_with(is_number))).unwrap_or_default()
+    let is_counted = |family: &&str| {
+        behind(family).is_some_and(|rest| {
+            let (number, rest) = split_while(rest, is_number);
+            !number.is_empty() && (*family != "第" || rest.starts_with(BEHIND_ORDINAL))
+        })
+    };
+    all.find(is_counted).unwrap_or_default()
 }
 
 /// Pairs of words that a heading about a problem has: it begins with the first, and the second follows.
@@ -570,6 +626,12 @@ mod tests {
             ("问题1：甲", "问题"),
             ("整改任务三 甲", "整改任务"),
             ("第三项 甲", "第"),
+            ("第一、甲", "第"),
+            ("第2条：甲", "第"),
+            ("第一议题制度落实不到位", ""),
+            ("第一书记履职不力", ""),
+            ("第三方机构监管缺失", ""),
+            ("第一时间处置不够", ""),
             ("关于甲的问题", ""),
             ("问题整改情况", ""),
             ("", ""),
@@ -663,7 +725,7 @@ mod tests {
             for text in [text, near] {
                 prop_assert!(label(&text).is_none_or(|label| text.is_char_boundary(label.length)));
                 prop_assert!(label_beside_labels(&text).is_none_or(|end| text.is_char_boundary(end)));
-                prop_assert!(point_marks(&text).into_iter().all(|(mark, _)| text.get(mark).is_some()));
+                prop_assert!(turns(&text).into_iter().all(|(mark, _)| text.get(mark).is_some()));
                 prop_assert!(counts_of_problems(&text).into_iter().all(|(range, _)| text.get(range).is_some()));
                 let _ = (closing(&text, &text), is_heading_of_problem(&text), counts_parts(&text, 2), is_frame(&text));
             }
