@@ -418,13 +418,17 @@ pub fn is_of_one_problem(heading: &str) -> bool {
 }
 
 /// Units in which problems are counted.
-const PROBLEM_UNITS: [char; 3] = ['个', '项', '条'];
+const PROBLEM_UNITS: [char; 4] = ['个', '项', '条', '处'];
 
 /// Words that may stand between the unit and 问题: 12个具体问题.
 const KINDS_OF_PROBLEM: &str = "具体 反馈 突出 主要 整改 巡察 巡视 审计 督察 方面 方面的 具体反馈";
 
 /// Words of a sentence that counts what inspectors found.
-const FINDERS: &str = "反馈 指出 巡察组 巡视组 督察组 审计组 审计报告 巡察发现 巡视发现 督察发现 审计发现";
+const FINDERS: &str = "\
+    反馈 指出 交办 查出 巡察组 巡视组 督察组 审计组 检查组 审计报告 审计决定 巡察发现 巡视发现 督察发现 督查发现 审计发现 检查发现";
+
+/// What stands in front of a count that follows 问题: 反馈问题12个.
+const COUNTED_BEHIND: &str = "反馈 反馈的 交办 交办的 查出 查出的 指出 指出的 发现 发现的 反映 反映的";
 
 /// Words in front of a count of some of the problems, or of others.
 const OTHER_COUNTS: &str = "\
@@ -460,8 +464,8 @@ fn count_behind(text: &str, start: usize) -> Option<(Range<usize>, u64)> {
     let rest = rest.strip_prefix(PROBLEM_UNITS)?;
     let number = number(digits)?;
     let (from, to) = (text.len() - counted.len(), text.len() - rest.len());
-    let is_of_inspection =
-        ["反馈问题", "反馈的问题"].iter().any(|words| text.get(..start).is_some_and(|t| t.ends_with(words)));
+    let before = text.get(..start)?.strip_suffix("问题")?;
+    let is_of_inspection = words(COUNTED_BEHIND).any(|end| before.ends_with(end));
     (is_of_inspection && is_whole_count(text, from)).then_some((from..to, number))
 }
 
@@ -479,7 +483,9 @@ fn is_whole_count(text: &str, at: usize) -> bool {
     let joins = clause.ends_with([
         '、', '和', '及', '之', '.', '—', '-', '～', '至', '%', '第', '每', '约', '近', '超', '前', '后',
     ]);
-    has(FINDERS, sentence) && !has(OTHER_COUNTS, clause) && !joins
+    // 检查组 is who found it, 检查 what the unit did itself.
+    let of_others = words(FINDERS).fold(clause.to_owned(), |clause, finder| clause.replace(finder, ""));
+    has(FINDERS, sentence) && !has(OTHER_COUNTS, &of_others) && !joins
 }
 
 /// Units of what a notice may be parted into.
@@ -690,12 +696,19 @@ mod tests {
         check_counts("巡察组反馈了4个方面二十九项具体问题。", &[("二十九项", 29)]);
         check_counts("市委第一巡察组反馈问题12个，均已整改。", &[("12个", 12)]);
         check_counts("巡察反馈问题共34项。", &[("34项", 34)]);
+        check_counts("审计查出4个问题，均已整改。", &[("4个", 4)]);
+        check_counts("督察组交办问题12个。", &[("12个", 12)]);
+        check_counts("审计报告反映的问题共12个。", &[("12个", 12)]);
+        check_counts("检查组现场指出12处问题。", &[("12处", 12)]);
     }
 
     #[test]
     fn counts_of_other_problems_are_none() {
         for text in [
             "自查发现12个问题。",
+            "我局查出并移交问题3个。",
+            "已整改审计查出的4个问题。",
+            "自查发现问题共12处。",
             "反馈的问题中，已完成11个问题的整改。",
             "巡察反馈后，移交12个问题线索。",
             "巡察组反馈意见，立行立改12个问题。",
