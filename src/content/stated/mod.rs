@@ -8,7 +8,7 @@ mod problems;
 mod read;
 mod words;
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostics, Located, Location, SourcePath};
@@ -130,17 +130,13 @@ impl Found {
 
     /// Tells whether both may be true of one item; words that are not known contradict none.
     fn may_be_beside(&self, other: &Self) -> bool {
-        match (&self.said, &other.said) {
-            (Said::Due(one), Said::Due(other)) => {
-                let days = Day::parse_limit(one).zip(Day::parse_limit(other));
-                days.is_none_or(|(one, other)| may_be_same(&one, &other))
-            }
-            _ => {
-                let (one, other) = (self.status().0, other.status().0);
-                let is_one_of = |is: &Status| other.iter().any(|also| is.may_be_also(*also));
-                one.is_empty() || other.is_empty() || one.iter().any(is_one_of)
-            }
+        if let (Said::Due(one), Said::Due(other)) = (&self.said, &other.said) {
+            let days = Day::parse_limit(one).zip(Day::parse_limit(other));
+            return days.is_none_or(|(one, other)| may_be_same(&one, &other));
         }
+        let (one, other) = (self.status().0, other.status().0);
+        let is_one_of = |is: &Status| other.iter().any(|also| is.may_be_also(*also));
+        one.is_empty() || other.is_empty() || one.iter().any(is_one_of)
     }
 }
 
@@ -220,13 +216,12 @@ fn compare_units(
     if all.iter().any(|(units, _)| units.is_empty()) {
         return;
     }
-    let of_role =
-        |wanted| all.iter().filter(move |(_, role)| *role == wanted).flat_map(|(units, _)| units.clone());
+    let of_role = |wanted| all.iter().filter(move |(_, role)| *role == wanted).flat_map(|(units, _)| units);
+    let mut seen = BTreeSet::new();
+    let mut units: Vec<String> = of_role(Role::Leading).chain(of_role(Role::Responsible)).cloned().collect();
+    units.retain(|unit| seen.insert(unit.clone()));
     if facts.responsible.is_empty() {
         if !facts.keys.contains(&"responsible") {
-            let mut units: Vec<String> = of_role(Role::Leading).chain(of_role(Role::Responsible)).collect();
-            let mut seen = HashSet::new();
-            units.retain(|unit| seen.insert(unit.clone()));
             lacking.push(Offer::texts("responsible", &units), found.location.clone());
         }
         return;
@@ -235,18 +230,18 @@ fn compare_units(
     let is_same = |one: &str, other: &str| one.contains(other) || other.contains(one);
     let is_named = |unit: &str| all.iter().flat_map(|(units, _)| units).any(|one| is_same(one, unit));
     if let Some(unit) = facts.responsible.iter().find(|unit| !is_named(&unit.value)) {
-        let units: Vec<String> = of_role(Role::Leading).chain(of_role(Role::Responsible)).collect();
         let offer = Offer::texts("responsible", &units);
         diagnostics.push(document.contradiction("responsible", &unit.value, &unit.location, found, offer));
         return;
     }
     let given: Vec<String> = facts.responsible.iter().map(|unit| unit.value.clone()).collect();
     let is_missing = |unit: &String| !given.iter().any(|given| is_same(given, unit));
-    let missing: Vec<String> = of_role(Role::Responsible).filter(is_missing).collect();
     let names_missing = |found: &&&Found| {
         is_main(found) && units_of(found).is_some_and(|(units, _)| units.iter().any(is_missing))
     };
     if let Some(found) = stated.iter().find(names_missing) {
+        let missing: Vec<String> =
+            of_role(Role::Responsible).filter(|unit| is_missing(unit)).cloned().collect();
         let offer = Offer::texts("responsible", &[given.clone(), missing].concat());
         diagnostics.push(document.unlike("responsible", &given.join("、"), found, offer));
     }

@@ -222,20 +222,17 @@ fn units(value: &str) -> Vec<String> {
 
 /// Takes 甲局和乙局 apart, but not 住房和城乡建设局.
 fn joined_units(named: &str) -> Vec<String> {
-    let (mut units, mut start, mut at) = (Vec::new(), 0, 0);
-    while let Some(character) = named.get(at..).and_then(|rest| rest.chars().next()) {
-        let (before, rest) = (&named[start..at], &named[at..]);
-        let behind = JOINING.iter().find_map(|word| rest.strip_prefix(word));
-        match behind.filter(|behind| is_unit(before) && is_unit(behind)) {
-            Some(behind) => {
-                units.push(before.to_owned());
-                at = named.len() - behind.len();
-                start = at;
-            }
-            None => at += character.len_utf8(),
+    let (mut units, mut rest, mut start) = (Vec::new(), named, 0);
+    for (at, joint) in named.match_indices(JOINING) {
+        let behind = named.get(at + joint.len()..).unwrap_or_default();
+        // 以及 is one word.
+        let before = named.get(start..at).unwrap_or_default().trim_end_matches('以');
+        if is_unit(before) && is_unit(behind) {
+            units.push(before.to_owned());
+            (rest, start) = (behind, at + joint.len());
         }
     }
-    units.push(named[start..].to_owned());
+    units.push(rest.to_owned());
     units
 }
 

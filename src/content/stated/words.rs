@@ -73,7 +73,7 @@ pub(super) const GOING_ON: &str = "并 且 和 但";
 pub(super) const UNNAMED_UNITS: &str = "各 有关 相关 等 全体 所有";
 
 /// The words that join units: 甲局和乙局.
-pub(super) const JOINING: [&str; 4] = ["以及", "和", "及", "与"];
+pub(super) const JOINING: [char; 3] = ['和', '及', '与'];
 
 /// How the names of units end. In front of 和 it tells two units from one, 住房和城乡建设局.
 pub(super) const UNIT_ENDS: &str = "局 委 办 部 室 科 处 股 镇 乡 村 街道 中心 公司 集团 党委 党组 党支部 总支 政府 法院 检察院 \
