@@ -72,7 +72,7 @@ fn unknown(text: Located<String>, key: &str, shown: Option<&str>) -> Diagnostic 
         return problem.did_you_mean(&text.value, meant);
     }
     let shown = shown.unwrap_or(word);
-    let is = stated::likely(shown).id();
+    let is = stated::likely(shown).unwrap_or(Status::InProgress).id();
     let with_words = Tree::mapping([("is", Tree::text(is)), ("as", Tree::text(shown))]);
     let example = if key == STATUS.name { entry(key, &with_words) } else { with_words.in_line() };
     let words = STATUSES.iter().map(|choice| format!("`{}` {}", choice.word, choice.instead[0]));

@@ -194,7 +194,9 @@ fn compare_status(
             By::Sentence => document.unlike("status", shown, found, instead),
         });
     } else if let Some(found) = unknown.iter().find(|found| !has_words(found.status().1)) {
-        let instead = Offer::status(Some(given.value.is), found.status().1);
+        let words = found.status().1;
+        let is = likely(words).filter(|is| !is.may_be_also(given.value.is)).unwrap_or(given.value.is);
+        let instead = Offer::status(Some(is), words);
         diagnostics.push(document.unlike("status", shown, found, instead));
     }
 }

@@ -38,7 +38,7 @@ impl Offer {
             Some(is) if words.is_empty() => Tree::text(is.id()),
             Some(is) if Status::of_word(words) == Some(is) => Tree::text(words),
             is => {
-                let is = is.unwrap_or_else(|| likely(words)).id();
+                let is = is.or_else(|| likely(words)).unwrap_or(Status::InProgress).id();
                 Tree::mapping([("is", Tree::text(is)), ("as", Tree::text(words))])
             }
         };

@@ -102,10 +102,10 @@ pub(in crate::content) fn meanings(words: &str) -> Vec<Status> {
 }
 
 /// Guesses what words for a status mean that may be in no list, for advice that somebody looks at.
-pub(in crate::content) fn likely(words: &str) -> Status {
+pub(in crate::content) fn likely(words: &str) -> Option<Status> {
     let has_any = |marks: &str| marks.split(' ').any(|mark| words.contains(mark));
     let guess = || LIKELY.iter().find(|(_, marks)| has_any(marks)).map(|(is, _)| *is);
-    meanings(words).first().copied().or_else(guess).unwrap_or(Status::InProgress)
+    meanings(words).first().copied().or_else(guess)
 }
 
 /// Tells whether a text begins with a label that states something.
@@ -113,7 +113,7 @@ pub(super) fn begins_with_label(text: &str) -> bool {
     label(text).is_some()
 }
 
-/// Splits a text into its sentences; a label behind a space begins a new one. What is in quotes stays together.
+/// Splits a text into its sentences; a label behind a space or in brackets begins a new one. What is in quotes stays together.
 fn pieces(text: &str) -> Vec<Range<usize>> {
     let (mut pieces, mut start, mut depth) = (Vec::new(), 0, 0_usize);
     for (at, character) in text.char_indices() {
@@ -122,6 +122,11 @@ fn pieces(text: &str) -> Vec<Range<usize>> {
             '“' | '‘' | '《' | '（' | '(' => depth += 1,
             '”' | '’' | '》' | '）' | ')' => depth = depth.saturating_sub(1),
             _ => {}
+        }
+        let is_label_in_brackets = || at > start && text.get(at..).is_some_and(begins_with_label);
+        if depth == 0 && character == '【' && is_label_in_brackets() {
+            pieces.push(start..at);
+            start = at;
         }
         let ends_sentence = depth == 0 && matches!(character, '。' | '；' | ';' | '！' | '\n');
         let parts_labels =
@@ -274,7 +279,7 @@ fn status_word(text: &str) -> Option<(&str, Status, &str)> {
     let known = words().filter_map(|(word, is)| Some((word, is, text.strip_prefix(word)?)));
     let (word, is, behind) = known.max_by_key(|(word, ..)| word.len())?;
     // 整改中，发现… says when, not how far.
-    let says_when = word.ends_with('中') && !word.starts_with('正');
+    let says_when = word.ends_with('中') && !word.starts_with(['正', '仍', '尚']);
     let goes_on = !says_when
         && !takes_back(behind)
         && (behind.starts_with(|c| ENDS.contains(c)) || second(behind).is_some());
@@ -401,6 +406,7 @@ mod tests {
             ("责任单位：农业农村和水务局", "农业农村和水务局 true"),
             ("责任单位：干部和人才工作科", "干部和人才工作科 true"),
             ("责任单位：住房和城乡建设局和发展和改革委员会", "住房和城乡建设局+发展和改革委员会 true"),
+            ("责任单位：甲街道办事处和乙村委会", "甲街道办事处+乙村委会 true"),
             ("责任单位：甲局；乙局", "甲局+乙局 true"),
             ("责任单位：水务科、财务科（配合）", "水务科+财务科 true"),
             ("责任单位：各科室", " true"),
@@ -410,6 +416,8 @@ mod tests {
         ] {
             assert_eq!(shown(text), [expected], "{text}");
         }
+        let several = shown("【整改状态】已完成【责任单位】办公室【完成时限】立行立改");
+        assert_eq!(several, ["completed 已完成", "办公室 true", "立行立改"]);
         let several = shown("责任单位：水务科　完成时限：长期坚持；整改状态：持续推进");
         assert_eq!(several, ["水务科 true", "长期坚持", "in-progress 持续推进"]);
     }
@@ -427,6 +435,9 @@ mod tests {
             ("上述问题均已整改完成。", "? completed 已整改完成"),
             ("目前，该问题整改工作正在推进。", "? in-progress 正在推进"),
             ("该问题已经整改完成。", "? completed 整改完成"),
+            ("该问题尚在整改中，预计9月底前完成。", "? in-progress 尚在整改中"),
+            ("该问题已基本解决。", "? mostly-completed 已基本解决"),
+            ("该问题已部分完成整改。", "? in-progress 已部分完成整改"),
             ("该问题仍在整改中。", "? in-progress 仍在整改中"),
             ("该问题还没有整改到位。", "? not-done 没有整改到位"),
         ] {

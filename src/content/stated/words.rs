@@ -77,16 +77,16 @@ pub(super) const JOINING: [char; 3] = ['和', '及', '与'];
 
 /// How the names of units end. In front of 和 it tells two units from one, 住房和城乡建设局.
 pub(super) const UNIT_ENDS: &str = "局 委 办 部 室 科 处 股 镇 乡 村 街道 中心 公司 集团 党委 党组 党支部 总支 政府 法院 检察院 \
-     支队 大队 中队 派出所 管委会 委员会 工会 分局 总队";
+     支队 大队 中队 派出所 办事处 委会 委员会 工会 分局 总队";
 
 /// Words that end so and are no unit: 干部和人才工作科.
 pub(super) const NO_UNITS: &str = "干部 内部 外部 全部 城乡 农村 乡村 学科 专科 本科";
 
 /// What a word means that is in no list, by the characters that it has: a guess, for advice. That first which is stronger.
 pub(in crate::content) const LIKELY: [(Status, &str); 4] = [
-    (Status::NotDone, "未 没 暂缓"),
+    (Status::NotDone, "未 没 无法 不能 暂缓"),
     (Status::MostlyCompleted, "基本"),
-    (Status::InProgress, "正在 推进 持续 部分 阶段 待 分步 进度 中"),
+    (Status::InProgress, "正在 推进 持续 部分 阶段 待 分步 进度"),
     (Status::Completed, "已 毕 到位"),
 ];
 
