@@ -129,7 +129,7 @@ fn meanings(fields: &mut Fields, diagnostics: &mut Diagnostics) -> ledger::Meani
     let mut meanings = ledger::Meanings::new();
     for Entry { key, node } in entries.unwrap_or_default() {
         let Some(text) = node.into_text(&key.value, diagnostics) else { continue };
-        if let Some(status) = status::known(text, &key.value, diagnostics) {
+        if let Some(status) = status::known(text, diagnostics) {
             meanings.insert(key.value, status.value.is);
         }
     }

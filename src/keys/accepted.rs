@@ -32,6 +32,7 @@ pub const CODES: &[Choice] = &[
     code("contact-differs"),
     code("fact-only-in-text"),
     code("fact-unlike-text"),
+    code("facts-disagree"),
     code("figure-not-in-text"),
     code("headings-inside-text"),
     code("heavy-picture"),

@@ -36,6 +36,9 @@ impl Day {
     /// as 长期坚持 or 30日内. `None` for what may be a day that was mistyped.
     pub fn parse_limit(text: &str) -> Option<Self> {
         let text = text.trim();
+        if names_no_month_or_day(text) {
+            return None;
+        }
         let day = without_before(text);
         if day.len() < text.len() {
             match Self::parse(day) {
@@ -48,6 +51,18 @@ impl Day {
             }
         }
         Self::parse(text).or_else(|| is_limit_in_words(text).then(|| Self::unread(text)))
+    }
+
+    /// Tells whether a text is nothing but a day or a stretch of days, the year of which may be left to the reader: 6月底,
+    /// 年底前, 2025年6月30日.
+    pub fn is_named(text: &str) -> bool {
+        let text = without_before(text.trim());
+        let with_year = match text.find('年') {
+            None => format!("{LEAP_YEAR}年{text}"),
+            Some(0) => format!("{LEAP_YEAR}{text}"),
+            Some(_) => text.to_owned(),
+        };
+        Self::parse_limit(&with_year).is_some_and(|day| day.span().is_some())
     }
 
     /// Keeps a text that is no day, to show it while it is wrong.
@@ -109,6 +124,42 @@ fn is_limit_in_words(text: &str) -> bool {
         n_digits = if is_digit { n_digits + 1 } else { 0 };
     }
     text.contains(text::width::is_han) && !names_a_day && only_counts
+}
+
+/// The year of a day that is printed without one: it has every day.
+const LEAP_YEAR: i16 = 2024;
+
+/// Tells whether a text names a month or a day that no calendar has, or a year of two digits: 2025年13月底前, 25年6月.
+fn names_no_month_or_day(text: &str) -> bool {
+    let is_number = |c: char| text::width::is_digit(c) || text::numeral::is_part(c);
+    let (mut year, mut month) = (LEAP_YEAR, None);
+    let mut rest = text;
+    while let Some(start) = rest.find(is_number) {
+        let (digits, behind) = text::split_while(rest.get(start..).unwrap_or_default(), is_number);
+        let n = number(digits).and_then(|n| i16::try_from(n).ok()).unwrap_or(i16::MAX);
+        let month_in_front = month.take().filter(|_| start == 0);
+        let unit = behind.chars().next();
+        rest = behind.get(unit.map_or(0, char::len_utf8)..).unwrap_or_default();
+        let is_wrong = match unit {
+            // 三年内 counts years.
+            Some('年') if rest.starts_with(|c| is_number(c) || "年底末初上下第".contains(c)) => {
+                year = n;
+                !(1000..=9999).contains(&n)
+            }
+            Some('月') => {
+                month = i8::try_from(n).ok();
+                !(1..=12).contains(&n)
+            }
+            Some('日') => month_in_front.is_some_and(|month| {
+                i8::try_from(n).map_or(true, |day| Date::new(year, month, day).is_err())
+            }),
+            _ => false,
+        };
+        if is_wrong {
+            return true;
+        }
+    }
+    false
 }
 
 fn parse_iso(text: &str) -> Option<Date> {
@@ -304,6 +355,14 @@ mod tests {
             ("集中整改期内", None),
             ("收到反馈后30日内", None),
             ("３个工作日内", None),
+            ("三年内", None),
+            ("1年内", None),
+            ("6个月内", None),
+            ("2025年6月起长期坚持", None),
+            ("2025年6月30日前完成并长期坚持", None),
+            ("2025年6月至12月", None),
+            ("二〇二五年十二月底前", None),
+            ("2月29日前", None),
         ] {
             let day = Day::parse_limit(limit).unwrap_or_else(|| panic!("{limit}"));
             assert_eq!(day.iso().as_deref(), iso, "{limit}");
@@ -320,6 +379,17 @@ mod tests {
             "8月28日",
             "八月二十八日",
             "30日",
+            "2025年13月",
+            "2025年13月底前",
+            "2025年0月前",
+            "13月底前",
+            "25年6月30日",
+            "25年6月底前",
+            "25年底前",
+            "2025年6月31日",
+            "2025年6月31日前完成",
+            "二〇二五年十三月",
+            "2025年6月至13月",
             "completed",
             "tomorrow",
             "",

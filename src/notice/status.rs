@@ -38,6 +38,16 @@ impl Status {
         let id = STATUSES.iter().find(meant)?.word;
         Self::ALL.iter().find(|(known, _)| *known == id).map(|(_, status)| *status)
     }
+
+    /// Tells whether one item may be both: what is done may be kept up, what is not done is under way.
+    pub fn may_be_also(self, other: Self) -> bool {
+        use Status::{Completed, InProgress, LongTerm, MostlyCompleted, NotDone};
+        let pair = (self.min(other), self.max(other));
+        !matches!(
+            pair,
+            (Completed, MostlyCompleted | InProgress | NotDone) | (MostlyCompleted | LongTerm, NotDone)
+        )
+    }
 }
 
 /// The status of an item, with the words that stand for it.

@@ -311,7 +311,8 @@ const NUMBERED_HEADINGS: &str = "\
     反馈问题 反馈意见 具体问题 整改问题 整改任务 整改事项 整改措施 重点任务 巡察问题 审计问题 督察问题 问题 任务 事项 第";
 
 /// What may follow the number of a heading that begins with 第: 第三项, 第一、, and not 第一议题.
-const BEHIND_ORDINAL: [char; 12] = ['、', '，', ',', '：', ':', ' ', '\u{3000}', '项', '条', '类', '个', '）'];
+const BEHIND_ORDINAL: [char; 12] =
+    ['、', '，', ',', '：', ':', ' ', '\u{3000}', '项', '条', '类', '个', '）'];
 
 /// Returns the family of a heading without a known numeral: 反馈问题一：…, 问题1：…, 第三项 …; empty for one that has no
 /// such number.

@@ -89,12 +89,12 @@ fn a_label_that_says_otherwise_stops_the_build() {
         ("status: long-term", "整改状态：已完成"),
         ("status: completed", "整改进展：正在分批推进。"),
         ("status: completed", "整改状态：正在整改\n\n待办结后，该问题已完成整改。"),
-        ("status: completed", "该问题已完成整改。\n\n整改状态：正在整改"),
         ("status: {is: completed, as: 竣工}", "完成状态：持续整改"),
         ("responsible: [水务科]", "责任单位：财务科、办公室"),
         ("due: 2025-06-30", "完成时限：长期坚持"),
         ("due: 2025年6月底前", "整改时限：2025年12月底前"),
         ("due: 立行立改", "整改时限：2025年12月31日前"),
+        ("due: 2025-03-31", "整改时限：2025年6月30日前\n\n完成时限：2025年6月底前"),
     ] {
         let site = site(keys, text);
         let found = site.build().diagnostics;
@@ -132,7 +132,7 @@ fn what_agrees_is_not_told() {
         ("status: {is: in-progress, as: 主体完工}", "整改状态：主体完工", "in-progress 主体完工"),
         ("status: completed\nresponsible: [市水务局]", "责任单位：甲市水务局、有关科室", "completed 已完成"),
         (
-            "status: completed\nresponsible: [办公室]",
+            "status: completed\nresponsible: [办公室, 财务科]",
             "牵头单位：办公室\n\n责任单位：财务科",
             "completed 已完成",
         ),
@@ -152,6 +152,9 @@ fn what_agrees_is_not_told() {
 fn measures_and_words_elsewhere_state_nothing() {
     for text in [
         "（一）整改。尚未完成。",
+        "责任领导：甲。",
+        "整改完成时间：2025年6月",
+        "销号情况：未销号",
         "（一）建立制度。已完成整改，长期坚持。",
         "整改情况：已完成检修，正在推进验收。",
         "群众反映“该问题已完成整改。”的情况。",
@@ -168,10 +171,97 @@ fn where_the_text_says_several_things_none_is_taken_and_none_denied() {
         "问题1：关于台账。\n\n整改状态：已完成\n\n问题2：关于收费。\n\n整改状态：正在整改",
         "（一）检修泵站。已检修。\n\n整改状态：已完成\n\n（二）公开收费。已公开。\n\n整改状态：正在整改",
         "（一）关于台账的问题。重建台账。\n\n该问题已完成整改。\n\n（二）关于收费的问题。公开收费。\n\n该问题正在整改。",
-        "整改状态：已完成\n\n整改情况：正在整改。",
     ] {
         check("", text, &[], "-");
         check("status: completed", text, &[], "completed 已完成");
+    }
+}
+
+#[test]
+fn a_text_that_says_opposite_things_is_told_at_each_place() {
+    for (keys, text, findings, status) in [
+        ("", "整改状态：已完成\n\n整改情况：正在整改。", "facts-disagree 6:1", "-"),
+        (
+            "status: completed",
+            "整改状态：已完成\n\n整改情况：正在整改。",
+            "facts-disagree 7:1",
+            "completed 已完成",
+        ),
+        (
+            "status: completed",
+            "该问题已完成整改。检修泵站。该问题尚未完成整改。",
+            "facts-disagree 5:15",
+            "completed 已完成",
+        ),
+        (
+            "status: completed",
+            "该问题尚未整改。\n\n整改状态：已完成\n\n整改进展：正在推进。",
+            "facts-disagree 5:1, facts-disagree 9:1",
+            "completed 已完成",
+        ),
+        (
+            "due: 2025-06-30\nstatus: 已完成",
+            "整改时限：2025年6月底前\n\n完成时限：2025年12月",
+            "facts-disagree 8:1",
+            "completed 已完成",
+        ),
+    ] {
+        check(keys, text, &findings.split(", ").collect::<Vec<_>>(), status);
+    }
+    // The front matter agrees with neither label.
+    let text = "整改状态：已完成\n\n整改情况：正在整改。";
+    let (findings, _) = shown("status: 未整改", text);
+    assert_eq!(findings, ["fact-contradicts-text 3:9", "facts-disagree 7:1"]);
+}
+
+#[test]
+fn a_unit_that_the_front_matter_leaves_out_is_told() {
+    for (responsible, text, missing) in [
+        ("[甲局]", "责任单位：甲局、乙局", "乙局"),
+        ("[甲局]", "责任单位：甲局和乙镇", "乙镇"),
+        ("[办公室]", "牵头单位：办公室\n\n责任单位：财务科", "财务科"),
+        ("[甲局]", "责任单位：甲局\n\n责任部门：发展和改革委员会", "发展和改革委员会"),
+    ] {
+        let site = site(&format!("status: completed\nresponsible: {responsible}"), text);
+        let found = site.build().diagnostics;
+        let [only] = found.as_slice() else { panic!("{text} {found:?}") };
+        assert_eq!((only.code, only.severity), ("fact-unlike-text", Severity::Warning));
+        assert!(only.help.as_ref().unwrap().to_string().contains(missing), "{only:?}");
+        site.apply(&only.fixes[0]);
+        assert_eq!(site.findings(), [""; 0], "{}", site.text("content/n/01.md"));
+    }
+    let site = site("status: completed", "牵头单位：办公室\n\n责任单位：财务科");
+    let help = site.build().diagnostics[0].help.as_ref().unwrap().to_string();
+    assert!(help.contains("`responsible: [办公室, 财务科]`"), "{help}");
+}
+
+#[test]
+fn words_that_the_front_matter_does_not_show_are_told() {
+    for (keys, words, is) in [
+        ("status: completed", "已化解", "completed"),
+        ("status: completed", "尚未开始", "not-done"),
+        ("status: completed", "已完成 / 正在整改", "in-progress"),
+        ("status: 正在整改", "主体完工", "in-progress"),
+        ("status: {is: long-term, as: 常抓不懈}", "久久为功", "long-term"),
+    ] {
+        let site = site(keys, &format!("整改状态：{words}"));
+        let found = site.build().diagnostics;
+        let [only] = found.as_slice() else { panic!("{keys} {found:?}") };
+        assert_eq!((only.code, only.severity), ("fact-unlike-text", Severity::Warning));
+        let help = only.help.as_ref().unwrap().to_string();
+        assert!(help.contains(&format!("`status: {{is: {is}, as: ")) && help.contains(words), "{help}");
+        site.apply(&only.fixes[0]);
+        assert_eq!(site.findings(), [""; 0], "{}", site.text("content/n/01.md"));
+    }
+}
+
+#[test]
+fn long_paragraphs_take_no_longer_than_their_length() {
+    for words in ["正在", "整改", "目前整改", "整改情况：整改；", "该问题整改　"] {
+        let text = format!("整改情况：{}", words.repeat(300_000 / words.len()));
+        let start = std::time::Instant::now();
+        site("status: completed", &text).build();
+        assert!(start.elapsed().as_secs() < 20, "{words} {:?}", start.elapsed());
     }
 }
 

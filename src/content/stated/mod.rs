@@ -8,6 +8,7 @@ mod problems;
 mod read;
 mod words;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostics, Located, Location, SourcePath};
@@ -16,9 +17,8 @@ use crate::notice::{Day, ItemStatus, Measure, Paragraph, Part, Section, Status};
 use crate::text;
 
 use problems::{Lacking, Offer};
-use read::{By, Statement, begins_with_label, statements};
-
-pub(super) use read::{Announced, Said, announced, behind_head};
+pub(super) use read::{Announced, Said, announced, behind_head, likely, meanings};
+use read::{By, MOST_STATEMENTS, Role, Statement, begins_with_label, statements};
 
 /// What the front matter of an item says; `None` for keys that are not there, or that could not be read.
 pub(super) struct Facts {
@@ -42,8 +42,8 @@ struct Found {
 
 /// Compares what the text of an item states with its front matter, and takes the status from the text where only that has one.
 ///
-/// `file` is the whole file, its front matter at `yaml`. Pushes `fact-contradicts-text`, `fact-unlike-text` and
-/// `fact-only-in-text`.
+/// `file` is the whole file, its front matter at `yaml`. Pushes `fact-contradicts-text`, `fact-unlike-text`,
+/// `fact-only-in-text` and `facts-disagree`.
 pub(super) fn check(
     section: &mut Section,
     facts: &Facts,
@@ -56,7 +56,7 @@ pub(super) fn check(
     let has_several_problems = walk.n_problems > 1;
     let is_status = |one: &&Found| matches!(one.said, Said::Status { .. });
     section.states_status = found.iter().any(|one| is_status(&one));
-    if found.is_empty() || has_several_problems {
+    if found.is_empty() || has_several_problems || found.len() > MOST_STATEMENTS {
         return;
     }
     let last_measure = section.passage.body.iter().rev().find_map(|part| match part {
@@ -67,27 +67,27 @@ pub(super) fn check(
     let document = problems::Source { file, yaml, path: &section.passage.source };
     let mut lacking = Lacking::default();
 
-    let mut statuses = of_item(&|said| matches!(said, Said::Status { .. }));
-    if statuses.iter().any(|one| one.by != By::Sentence) {
-        statuses.retain(|one| one.by != By::Sentence);
-    }
-    if let Some(stated) = agreed(&statuses) {
-        match &facts.status {
-            Some(given) => compare_status(given, &statuses, &document, diagnostics),
-            None if !facts.keys.contains(&"status") => {
+    let statuses = of_item(&|said| matches!(said, Said::Status { .. }));
+    tell_disagreeing(&statuses, diagnostics);
+    // A label that is made for it goes before words in passing.
+    let labelled = statuses.iter().copied().filter(|one| one.by != By::Sentence).collect::<Vec<_>>();
+    let statuses = if labelled.is_empty() { statuses } else { labelled };
+    match &facts.status {
+        Some(given) => compare_status(given, &statuses, &document, diagnostics),
+        None if !facts.keys.contains(&"status") => {
+            if let Some(stated) = agreed(&statuses) {
                 section.status.clone_from(&stated.status);
                 let is = stated.status.as_ref().map(|status| status.is);
                 lacking.push(Offer::status(is, stated.words), stated.found.location.clone());
             }
-            None => {}
         }
+        None => {}
     }
     let units = of_item(&|said| matches!(said, Said::Units { .. }));
     compare_units(facts, &units, &document, &mut lacking, diagnostics);
     let limits = of_item(&|said| matches!(said, Said::Due(_)));
-    if let [limit] = limits.as_slice() {
-        compare_due(facts, limit, &document, &mut lacking, diagnostics);
-    }
+    tell_disagreeing(&limits, diagnostics);
+    compare_due(facts, &limits, &document, &mut lacking, diagnostics);
     lacking.report(&document, diagnostics);
 }
 
@@ -119,16 +119,33 @@ struct Agreed<'a> {
     words: &'a str,
 }
 
+impl Found {
+    /// What it says of the status: what that means, and its words.
+    fn status(&self) -> (&[Status], &str) {
+        match &self.said {
+            Said::Status { means, words } => (means, words),
+            Said::Units { .. } | Said::Due(_) => (&[], ""),
+        }
+    }
+
+    /// Tells whether both may be true of one item; words that are not known contradict none.
+    fn may_be_beside(&self, other: &Self) -> bool {
+        if let (Said::Due(one), Said::Due(other)) = (&self.said, &other.said) {
+            let days = Day::parse_limit(one).zip(Day::parse_limit(other));
+            return days.is_none_or(|(one, other)| may_be_same(&one, &other));
+        }
+        let (one, other) = (self.status().0, other.status().0);
+        let is_one_of = |is: &Status| other.iter().any(|also| is.may_be_also(*also));
+        one.is_empty() || other.is_empty() || one.iter().any(is_one_of)
+    }
+}
+
 fn agreed<'a>(statuses: &[&'a Found]) -> Option<Agreed<'a>> {
-    let means = |found: &'a Found| match &found.said {
-        Said::Status { means, words } => (means.as_slice(), words.as_str()),
-        Said::Units { .. } | Said::Due(_) => (&[][..], ""),
-    };
-    let (found, others) = statuses.split_first()?;
-    let (first, words) = means(found);
-    let fits = |other: &&'a Found| match first.first() {
-        Some(is) => means(other).0.contains(is),
-        None => means(other).1 == words,
+    let (&found, others) = statuses.split_first()?;
+    let (first, words) = found.status();
+    let fits = |other: &&Found| match first.first() {
+        Some(is) => other.status().0.contains(is),
+        None => other.status().1 == words,
     };
     if !others.iter().all(fits) {
         return None;
@@ -138,35 +155,50 @@ fn agreed<'a>(statuses: &[&'a Found]) -> Option<Agreed<'a>> {
     Some(Agreed { found, status, words })
 }
 
+/// Tells of statements that contradict the first one, at the place of each; a label goes before words in passing.
+fn tell_disagreeing(stated: &[&Found], diagnostics: &mut Diagnostics) {
+    let first = stated.iter().find(|one| one.by != By::Sentence).or(stated.first());
+    let Some(first) = first else { return };
+    let disagreeing = stated.iter().filter(|other| !first.may_be_beside(other));
+    diagnostics.extend(disagreeing.map(|other| problems::disagree(first, other)));
+}
+
+/// Compares the status that is `given` with what is stated: it must be one of those, in the words of the text.
 fn compare_status(
     given: &Located<ItemStatus>,
     stated: &[&Found],
     document: &problems::Source<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let differs = |found: &&&Found| match &found.said {
-        Said::Status { means, words } => {
-            let says_so = given.value.words.as_ref().is_some_and(|given| given == words);
-            // What is done and kept up is told as either, but where a status is asked for.
-            let is_kept_up = |is: &Status| matches!(is, Status::Completed | Status::LongTerm);
-            let may_be_kept_up =
-                found.by != By::Label && is_kept_up(&given.value.is) && means.iter().any(is_kept_up);
-            let says_same = means.contains(&given.value.is) || says_so || may_be_kept_up;
-            !means.is_empty() && !says_same
-        }
-        Said::Units { .. } | Said::Due(_) => false,
+    let has_words = |words: &str| given.value.words.as_ref().is_some_and(|given| given == words);
+    let fits = |found: &&Found| {
+        let (means, words) = found.status();
+        // What is done and kept up is told as either, but where a status is asked for.
+        let is_kept_up = |is: &Status| matches!(is, Status::Completed | Status::LongTerm);
+        let may_be_kept_up =
+            found.by != By::Label && is_kept_up(&given.value.is) && means.iter().any(is_kept_up);
+        means.contains(&given.value.is) || has_words(words) || may_be_kept_up
     };
-    let labelled = stated.iter().find(|found| found.by != By::Sentence && differs(found));
-    let Some(found) = labelled.or_else(|| stated.iter().find(differs)) else { return };
-    let Said::Status { means, words } = &found.said else { return };
-    let shown = given.value.words.clone().unwrap_or_else(|| given.value.is.id().to_owned());
-    let instead = Offer::status(means.first().copied(), words);
-    diagnostics.push(match found.by {
-        By::Label | By::Progress => {
-            document.contradiction("status", &shown, &given.location, found, Some(instead))
-        }
-        By::Sentence => problems::unlike(&shown, found),
-    });
+    let shown = given.value.words.as_deref().unwrap_or(given.value.is.id());
+    let (known, unknown): (Vec<&Found>, Vec<&Found>) =
+        stated.iter().partition(|found| !found.status().0.is_empty());
+    if let Some(found) = known.first()
+        && !known.iter().any(fits)
+    {
+        let (means, words) = found.status();
+        let instead = Offer::status(means.first().copied(), words);
+        diagnostics.push(match found.by {
+            By::Label | By::Progress => {
+                document.contradiction("status", shown, &given.location, found, instead)
+            }
+            By::Sentence => document.unlike("status", shown, found, instead),
+        });
+    } else if let Some(found) = unknown.iter().find(|found| !has_words(found.status().1)) {
+        let words = found.status().1;
+        let is = likely(words).filter(|is| !is.may_be_also(given.value.is)).unwrap_or(given.value.is);
+        let instead = Offer::status(Some(is), words);
+        diagnostics.push(document.unlike("status", shown, found, instead));
+    }
 }
 
 fn compare_units(
@@ -176,54 +208,69 @@ fn compare_units(
     lacking: &mut Lacking,
     diagnostics: &mut Diagnostics,
 ) {
-    let units_of = |found: &&&Found| match &found.said {
-        Said::Units { units, are_responsible } => Some((units.clone(), *are_responsible)),
+    let units_of = |found: &&Found| match &found.said {
+        Said::Units { units, role } => Some((units.clone(), *role)),
         Said::Status { .. } | Said::Due(_) => None,
     };
-    let all: Vec<_> = stated.iter().filter_map(|found| units_of(&found)).collect();
-    let Some(found) = stated.iter().find(|found| units_of(found).is_some_and(|(_, is_main)| is_main)) else {
-        return;
-    };
+    let all: Vec<_> = stated.iter().filter_map(units_of).collect();
+    let is_main = |found: &&&Found| units_of(found).is_some_and(|(_, role)| role == Role::Responsible);
+    let Some(found) = stated.iter().find(is_main) else { return };
     if all.iter().any(|(units, _)| units.is_empty()) {
         return;
     }
-    let offer = || {
-        let responsible = all.iter().filter(|(_, is_main)| *is_main).flat_map(|(units, _)| units.clone());
-        Offer::texts("responsible", &responsible.collect::<Vec<_>>())
-    };
+    let of_role = |wanted| all.iter().filter(move |(_, role)| *role == wanted).flat_map(|(units, _)| units);
+    let mut seen = BTreeSet::new();
+    let mut units: Vec<String> = of_role(Role::Leading).chain(of_role(Role::Responsible)).cloned().collect();
+    units.retain(|unit| seen.insert(unit.clone()));
     if facts.responsible.is_empty() {
         if !facts.keys.contains(&"responsible") {
-            lacking.push(offer(), found.location.clone());
+            lacking.push(Offer::texts("responsible", &units), found.location.clone());
         }
         return;
     }
     // 市财政局 is 甲市财政局.
-    let is_named = |unit: &str| {
-        all.iter().flat_map(|(units, _)| units).any(|one| one.contains(unit) || unit.contains(one.as_str()))
-    };
+    let is_same = |one: &str, other: &str| one.contains(other) || other.contains(one);
+    let is_named = |unit: &str| all.iter().flat_map(|(units, _)| units).any(|one| is_same(one, unit));
     if let Some(unit) = facts.responsible.iter().find(|unit| !is_named(&unit.value)) {
-        let problem =
-            document.contradiction("responsible", &unit.value, &unit.location, found, Some(offer()));
-        diagnostics.push(problem);
+        let offer = Offer::texts("responsible", &units);
+        diagnostics.push(document.contradiction("responsible", &unit.value, &unit.location, found, offer));
+        return;
+    }
+    let given: Vec<String> = facts.responsible.iter().map(|unit| unit.value.clone()).collect();
+    let is_missing = |unit: &String| !given.iter().any(|given| is_same(given, unit));
+    let names_missing = |found: &&&Found| {
+        is_main(found) && units_of(found).is_some_and(|(units, _)| units.iter().any(is_missing))
+    };
+    if let Some(found) = stated.iter().find(names_missing) {
+        let missing: Vec<String> =
+            of_role(Role::Responsible).filter(|unit| is_missing(unit)).cloned().collect();
+        let offer = Offer::texts("responsible", &[given.clone(), missing].concat());
+        diagnostics.push(document.unlike("responsible", &given.join("、"), found, offer));
     }
 }
 
 fn compare_due(
     facts: &Facts,
-    found: &Found,
+    limits: &[&Found],
     document: &problems::Source<'_>,
     lacking: &mut Lacking,
     diagnostics: &mut Diagnostics,
 ) {
-    let Said::Due(words) = &found.said else { return };
-    let Some(stated) = Day::parse_limit(words) else { return };
+    let days = limits.iter().filter_map(|found| match &found.said {
+        Said::Due(words) => Some((found, words, Day::parse_limit(words)?)),
+        Said::Status { .. } | Said::Units { .. } => None,
+    });
+    let days: Vec<_> = days.collect();
+    let Some((found, words, first)) = days.first() else { return };
     let offer = Offer::text("due", words);
     match &facts.due {
-        Some(given) if !may_be_same(&given.value, &stated) => {
+        Some(given) if !days.iter().any(|(.., day)| may_be_same(&given.value, day)) => {
             let shown = given.value.printed();
-            diagnostics.push(document.contradiction("due", shown, &given.location, found, Some(offer)));
+            diagnostics.push(document.contradiction("due", shown, &given.location, found, offer));
         }
-        None if !facts.keys.contains(&"due") => lacking.push(offer, found.location.clone()),
+        None if !facts.keys.contains(&"due") && days.iter().all(|(.., day)| may_be_same(first, day)) => {
+            lacking.push(offer, found.location.clone());
+        }
         Some(_) | None => {}
     }
 }
@@ -307,6 +354,9 @@ impl Walk<'_> {
         let numbered = text::numbering::parse(&text).map_or(0, |numbering| numbering.length);
         let Some(behind) = text.get(numbered..) else { return };
         self.n_problems += usize::from(is_problem(behind.trim_start()));
+        if self.found.len() > MOST_STATEMENTS {
+            return;
+        }
         for Statement { said, by, range } in statements(behind) {
             let range = range.start + numbered..range.end + numbered;
             let words = text.get(range.clone()).unwrap_or_default().to_owned();

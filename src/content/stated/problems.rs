@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Found;
+use super::{Found, likely};
 use crate::diagnostic::{Certainty, Diagnostic, Diagnostics, Edit, Fix, Location, SourcePath};
 use crate::notice::Status;
 use crate::yaml::{Document, Tree, entry};
@@ -38,7 +38,7 @@ impl Offer {
             Some(is) if words.is_empty() => Tree::text(is.id()),
             Some(is) if Status::of_word(words) == Some(is) => Tree::text(words),
             is => {
-                let is = is.unwrap_or(Status::InProgress).id();
+                let is = is.or_else(|| likely(words)).unwrap_or(Status::InProgress).id();
                 Tree::mapping([("is", Tree::text(is)), ("as", Tree::text(words))])
             }
         };
@@ -113,35 +113,51 @@ impl Source<'_> {
         given: &str,
         place: &Location,
         found: &Found,
-        offer: Option<Offer>,
+        offer: Offer,
     ) -> Diagnostic {
         let words = &found.words;
+        let line = offer.line();
         let problem = Diagnostic::error(
             "fact-contradicts-text",
             place.clone(),
             format!("`{key}` says `{given}`, and the text states `{words}`"),
             format!("`{key}` 写的是 `{given}`，正文写明 `{words}`"),
         )
-        .related(found.location.clone(), "the text states it here", "正文在此处写明");
-        let Some(offer) = offer else { return problem };
+        .related(found.location.clone(), "the text states it here", "正文在此处写明")
+        .help(format!("write what the text states: `{line}`"), format!("请照正文写：`{line}`"));
+        self.fix(&[offer]).into_iter().fold(problem, Diagnostic::fix)
+    }
+
+    /// The text says something else than the front matter, or more, and both may be right.
+    pub(super) fn unlike(&self, key: &str, given: &str, found: &Found, offer: Offer) -> Diagnostic {
+        let words = &found.words;
         let line = offer.line();
-        let problem =
-            problem.help(format!("write what the text states: `{line}`"), format!("请照正文写：`{line}`"));
+        let problem = Diagnostic::warning(
+            "fact-unlike-text",
+            found.location.clone(),
+            format!("the text says `{words}`, and `{key}` says `{given}`"),
+            format!("正文写的是 `{words}`，`{key}` 写的是 `{given}`"),
+        )
+        .help(
+            format!("write `{line}`; if both are right, accept the warning and say why"),
+            format!("请核对，改为 `{line}`；两处都没有错的，可以保留这个警告并说明理由"),
+        );
         self.fix(&[offer]).into_iter().fold(problem, Diagnostic::fix)
     }
 }
 
-/// A sentence of the text says something else than the front matter.
-pub(super) fn unlike(given: &str, found: &Found) -> Diagnostic {
-    let words = &found.words;
+/// Two statements of a text cannot both be true of its item.
+pub(super) fn disagree(first: &Found, other: &Found) -> Diagnostic {
+    let (stated, words) = (&first.words, &other.words);
     Diagnostic::warning(
-        "fact-unlike-text",
-        found.location.clone(),
-        format!("the text says `{words}`, and `status` says `{given}`"),
-        format!("正文写的是 `{words}`，`status` 写的是 `{given}`"),
+        "facts-disagree",
+        other.location.clone(),
+        format!("the text says `{words}` here, and `{stated}` elsewhere, of the same problem"),
+        format!("同一个问题，正文此处写的是 `{words}`，另一处写的是 `{stated}`"),
     )
+    .related(first.location.clone(), "the other statement", "另一处写法")
     .help(
-        "mend `status`; if both are right, accept the warning and say why",
-        "请核对并改正 `status`；两处都没有错的，可以保留这个警告并说明理由",
+        "correct the text with whoever approved it; if both are right, accept the warning and say why",
+        "请与审定部门核对并改正正文；两处都没有错的，可以保留这个警告并说明理由",
     )
 }

@@ -4,17 +4,21 @@
 use std::ops::Range;
 
 use super::words::{
-    ENDS, FILLERS, GOING_ON, INTRODUCTIONS, LABELS, Label, ON_A_DAY, SUBJECTS, UNDER_WAY, UNNAMED_UNITS,
+    ENDS, FILLERS, GOING_ON, INTRODUCTIONS, JOINING, LABELS, LIKELY, Label, NO_UNITS, ON_A_DAY, SUBJECTS,
+    TAKING_BACK, UNDER_WAY, UNIT_ENDS, UNNAMED_UNITS,
 };
 use crate::keys::section::STATUSES;
-use crate::notice::Status;
-use crate::text;
+use crate::notice::{Day, Status};
+use crate::text::{self, width};
 
 /// A longer text behind a label describes, and states nothing that a key could say; in characters.
 const LONGEST_VALUE: usize = 40;
 
 /// What stands between 正在 and the end of its clause is no longer, in characters: more is about something else.
 const LONGEST_BETWEEN: usize = 6;
+
+/// A paragraph that states more is no account of one item.
+pub(super) const MOST_STATEMENTS: usize = 100;
 
 /// The day in 已于2025年6月30日完成 is no longer, in characters.
 const LONGEST_DAY: usize = 16;
@@ -51,8 +55,8 @@ pub(in crate::content) enum Said {
         /// The words for it; empty where they are not in one piece.
         words: String,
     },
-    /// The units that are responsible, or others that take part; empty where they are not named one by one.
-    Units { units: Vec<String>, are_responsible: bool },
+    /// Units; empty where they are not named one by one.
+    Units { units: Vec<String>, role: Role },
     /// By when it is to be done, in the words of the text.
     Due(String),
 }
@@ -74,9 +78,9 @@ pub(in crate::content) enum Announced {
 pub(in crate::content) fn announced(head: &str) -> Option<Announced> {
     let (label, _) = LABELS.iter().find(|(_, words)| text::lists(words, head))?;
     Some(match label {
-        Label::Status | Label::IsDone => Announced::Status,
+        Label::Status | Label::IsDone | Label::SignedOff => Announced::Status,
         Label::Progress => Announced::Progress,
-        Label::Responsible | Label::OtherUnits => Announced::Units,
+        Label::Responsible | Label::LeadUnits | Label::OtherUnits => Announced::Units,
         Label::Due => Announced::Due,
     })
 }
@@ -87,9 +91,52 @@ pub(in crate::content) fn behind_head(head: &str, cell: &str) -> Option<Said> {
     statements(&format!("{head}：{}", lines.join("、"))).into_iter().next().map(|statement| statement.said)
 }
 
+/// What units have to do with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::content) enum Role {
+    Responsible,
+    Leading,
+    TakingPart,
+}
+
 /// Lists what a paragraph states about its item.
 pub(super) fn statements(text: &str) -> Vec<Statement> {
-    pieces(text).into_iter().filter_map(|range| statement(text.get(range.clone())?, range)).collect()
+    let mut found: Vec<Statement> = Vec::new();
+    for range in pieces(text) {
+        let Some(piece) = text.get(range.clone()) else { continue };
+        if let Some(statement) = statement(piece, range.clone()) {
+            found.push(statement);
+            if found.len() == MOST_STATEMENTS {
+                break;
+            }
+        } else if let Some(Statement { said: Said::Units { units, .. }, range: before, .. }) =
+            found.last_mut()
+            && text.get(before.end..range.start) == Some("；")
+            && let name = piece.trim_end_matches(['。', '；'])
+            && is_unit(name)
+            && name.chars().count() <= LONGEST_VALUE
+        {
+            // 责任单位：甲局；乙局
+            units.extend(self::units(name));
+            before.end = range.start + name.len();
+        }
+    }
+    found
+}
+
+/// Returns what words for a status mean, as far as they are known; that first which is said first.
+pub(in crate::content) fn meanings(words: &str) -> Vec<Status> {
+    match status(words) {
+        Some(Said::Status { means, .. }) => means,
+        _ => Vec::new(),
+    }
+}
+
+/// Guesses what words for a status mean that may be in no list, for advice that somebody looks at.
+pub(in crate::content) fn likely(words: &str) -> Option<Status> {
+    let has_any = |marks: &str| marks.split(' ').any(|mark| words.contains(mark));
+    let guess = || LIKELY.iter().find(|(_, marks)| has_any(marks)).map(|(is, _)| *is);
+    meanings(words).first().copied().or_else(guess)
 }
 
 /// Tells whether a text begins with a label that states something.
@@ -97,7 +144,7 @@ pub(super) fn begins_with_label(text: &str) -> bool {
     label(text).is_some()
 }
 
-/// Splits a text into its sentences; a label behind a space begins a new one. What is in quotes stays together.
+/// Splits a text into its sentences; a label behind a space or in brackets begins a new one. What is in quotes stays together.
 fn pieces(text: &str) -> Vec<Range<usize>> {
     let (mut pieces, mut start, mut depth) = (Vec::new(), 0, 0_usize);
     for (at, character) in text.char_indices() {
@@ -106,6 +153,11 @@ fn pieces(text: &str) -> Vec<Range<usize>> {
             '“' | '‘' | '《' | '（' | '(' => depth += 1,
             '”' | '’' | '》' | '）' | ')' => depth = depth.saturating_sub(1),
             _ => {}
+        }
+        let is_label_in_brackets = || at > start && text.get(at..).is_some_and(begins_with_label);
+        if depth == 0 && character == '【' && is_label_in_brackets() {
+            pieces.push(start..at);
+            start = at;
         }
         let ends_sentence = depth == 0 && matches!(character, '。' | '；' | ';' | '！' | '\n');
         let parts_labels =
@@ -155,6 +207,9 @@ fn behind_label(label: Label, value: &str) -> Option<Said> {
     match label {
         _ if value.is_empty() => None,
         Label::Progress => status(value),
+        Label::SignedOff => status(if value == "是" { "已销号" } else { value }).filter(
+            |said| matches!(said, Said::Status { means, .. } if means.first() == Some(&Status::Completed)),
+        ),
         Label::IsDone => {
             let is = match value {
                 "是" => Status::Completed,
@@ -165,9 +220,14 @@ fn behind_label(label: Label, value: &str) -> Option<Said> {
         }
         Label::Status => status(value)
             .or_else(|| is_short.then(|| Said::Status { means: Vec::new(), words: value.to_owned() })),
-        Label::Responsible | Label::OtherUnits => {
+        Label::Responsible | Label::LeadUnits | Label::OtherUnits => {
             let units = if is_short { units(value) } else { Vec::new() };
-            Some(Said::Units { units, are_responsible: label == Label::Responsible })
+            let role = match label {
+                Label::Responsible => Role::Responsible,
+                Label::LeadUnits => Role::Leading,
+                _ => Role::TakingPart,
+            };
+            Some(Said::Units { units, role })
         }
         Label::Due => {
             // 长期坚持 is both, 已完成 is no limit.
@@ -191,22 +251,51 @@ fn units(value: &str) -> Vec<String> {
         }
     }
     let units = named.split(['、', '，', ',', '/', ' ', '\u{3000}']).map(str::trim);
-    let units: Vec<String> = units.filter(|unit| !unit.is_empty()).map(str::to_owned).collect();
+    let units: Vec<String> = units.flat_map(joined_units).filter(|unit| !unit.is_empty()).collect();
     let is_named = |unit: &String| !UNNAMED_UNITS.split(' ').any(|word| unit.contains(word));
     if units.iter().all(is_named) { units } else { Vec::new() }
 }
 
+/// Takes 甲局和乙局 apart, but not 住房和城乡建设局.
+fn joined_units(named: &str) -> Vec<String> {
+    let (mut units, mut rest, mut start) = (Vec::new(), named, 0);
+    for (at, joint) in named.match_indices(JOINING) {
+        let behind = named.get(at + joint.len()..).unwrap_or_default();
+        // 以及 is one word.
+        let before = named.get(start..at).unwrap_or_default().trim_end_matches('以');
+        if is_unit(before) && is_unit(behind) {
+            units.push(before.to_owned());
+            (rest, start) = (behind, at + joint.len());
+        }
+    }
+    units.push(rest.to_owned());
+    units
+}
+
+/// Tells whether a text ends like the name of a unit.
+fn is_unit(text: &str) -> bool {
+    let ends_with_any = |words: &str| words.split(' ').any(|word| text.ends_with(word));
+    ends_with_any(UNIT_ENDS) && !ends_with_any(NO_UNITS)
+}
+
 /// Reads the status with which a text begins: a known word alone, or in front of a mark.
 fn status(text: &str) -> Option<Said> {
+    let known = |rest| status_word(rest).or_else(|| done_on_a_day(rest)).or_else(|| under_way(rest));
+    let (words, is, behind) = without_fillers(text, known)?;
+    let mut means = vec![is];
+    // 已完成，长期坚持 is no contradiction to either.
+    means.extend(behind.split(PARTS).filter_map(second).filter(|other| *other != is));
+    // A form that prints 已完成/未完成 says neither.
+    let is_clear = means.iter().all(|other| is.may_be_also(*other));
+    is_clear.then(|| Said::Status { means, words: words.to_owned() })
+}
+
+/// Reads what a text begins with, behind as many fillers as there are.
+fn without_fillers<'a, T>(text: &'a str, read: impl Fn(&'a str) -> Option<T>) -> Option<T> {
     let mut rest = text;
     loop {
-        if let Some((words, is, behind)) =
-            status_word(rest).or_else(|| done_on_a_day(rest)).or_else(|| under_way(rest))
-        {
-            let mut means = vec![is];
-            // 已完成，长期坚持 is no contradiction to either.
-            means.extend(behind.split(PARTS).filter_map(second).filter(|other| *other != is));
-            return Some(Said::Status { means, words: words.to_owned() });
+        if let Some(found) = read(rest) {
+            return Some(found);
         }
         let filler = starts_with_any(rest, FILLERS).or_else(|| starts_with_any(rest, SUBJECTS))?;
         rest = rest.get(filler.len()..)?;
@@ -221,9 +310,19 @@ fn status_word(text: &str) -> Option<(&str, Status, &str)> {
     let known = words().filter_map(|(word, is)| Some((word, is, text.strip_prefix(word)?)));
     let (word, is, behind) = known.max_by_key(|(word, ..)| word.len())?;
     // 整改中，发现… says when, not how far.
-    let says_when = word.ends_with('中') && !word.starts_with('正');
-    let goes_on = !says_when && (behind.starts_with(|c| ENDS.contains(c)) || second(behind).is_some());
+    let says_when = word.ends_with('中') && !word.starts_with(['正', '仍', '尚']);
+    let goes_on = !says_when
+        && !takes_back(behind)
+        && (behind.starts_with(|c| ENDS.contains(c)) || second(behind).is_some());
     (behind.is_empty() || goes_on).then_some((word, is, behind))
+}
+
+/// Tells whether brackets take back a part of what is said in front of them: 完成（50%）, 已完成（部分）.
+fn takes_back(text: &str) -> bool {
+    let Some(inside) = text.strip_prefix(['（', '(']) else { return false };
+    let inside = inside.split(['）', ')']).next().unwrap_or_default();
+    let counts = inside.contains(width::is_digit) && !inside.contains(['年', '月', '日']);
+    counts || starts_with_any(inside, TAKING_BACK).is_some()
 }
 
 /// Returns the status that a clause consists of: 并长期坚持.
@@ -233,22 +332,27 @@ fn second(clause: &str) -> Option<Status> {
 }
 
 /// Reads 已于2025年6月30日前完成整改: the word for it is not in one piece.
+///
+/// Nothing but fillers may stand between the day and the word: 力争完成 is hoped for. Without 已, 于12月底前完成 is a plan.
 fn done_on_a_day(text: &str) -> Option<(&str, Status, &str)> {
-    let rest = text.get(starts_with_any(text, ON_A_DAY)?.len()..)?;
-    let day = rest.char_indices().take(LONGEST_DAY);
-    let day = day.take_while(|(_, character)| !ENDS.contains(*character)).skip(1);
-    let mut found = day.filter_map(|(at, _)| status_word(rest.get(at..)?));
-    found
-        .find(|(_, is, _)| matches!(is, Status::Completed | Status::MostlyCompleted))
-        .map(|(_, is, behind)| ("", is, behind))
+    let begin = starts_with_any(text, ON_A_DAY).unwrap_or_default();
+    let rest = text.get(begin.len()..)?;
+    let ends = rest.char_indices().map(|(at, _)| at).take(LONGEST_DAY + 1).skip(1);
+    let (day, behind) =
+        ends.filter_map(|at| rest.split_at_checked(at)).filter(|(day, _)| Day::is_named(day)).last()?;
+    let is_plan =
+        !begin.starts_with('已') && (begin.is_empty() || day.ends_with('前')) && !behind.starts_with('已');
+    let (_, is, behind) = without_fillers(behind, status_word)?;
+    let is_done = matches!(is, Status::Completed | Status::MostlyCompleted) && !is_plan;
+    is_done.then_some(("", is, behind))
 }
 
 /// Reads 正在有序推进: the clause ends with what is under way.
 fn under_way(text: &str) -> Option<(&str, Status, &str)> {
     let (begin, ends) = UNDER_WAY;
-    let length = text.find(|c| ENDS.contains(c)).unwrap_or(text.len());
-    let (clause, behind) = text.split_at(length);
-    let between = clause.strip_prefix(begin)?;
+    let rest = text.strip_prefix(begin)?;
+    let between = rest.get(..rest.find(|c| ENDS.contains(c)).unwrap_or(rest.len()))?;
+    let (clause, behind) = text.split_at(begin.len() + between.len());
     let is_short = between.chars().count() <= LONGEST_BETWEEN;
     let is_under_way = is_short && ends.split(' ').any(|end| between.ends_with(end));
     is_under_way.then_some((clause, Status::InProgress, behind))
@@ -279,7 +383,7 @@ mod tests {
                     let means: Vec<_> = means.into_iter().map(Status::id).collect();
                     format!("{} {words}", means.join("+"))
                 }
-                Said::Units { units, are_responsible } => format!("{} {are_responsible}", units.join("+")),
+                Said::Units { units, role } => format!("{} {}", units.join("+"), role == Role::Responsible),
                 Said::Due(words) => words,
             };
             format!("{}{said}", if statement.by == By::Sentence { "? " } else { "" })
@@ -308,6 +412,33 @@ mod tests {
             ("整改状态：已完成/长期坚持", "completed+long-term 已完成"),
             ("整改情况：已按期完成整改。", "completed 完成整改"),
             ("是否完成整改：否", "not-done "),
+            ("整改状态：达到序时进度", "in-progress 达到序时进度"),
+            ("整改状态：已达到序时进度", "in-progress 已达到序时进度"),
+            ("整改状态：序时推进", "in-progress 序时推进"),
+            ("整改状态：未达到序时进度。", "in-progress 未达到序时进度"),
+            ("整改状态：基本办结", "mostly-completed 基本办结"),
+            ("整改状态：已按期完成并长期坚持", "long-term 完成并长期坚持"),
+            ("整改状态：未完成，正在推进", "not-done+in-progress 未完成"),
+            ("整改状态：待销号", " 待销号"),
+            ("整改状态：未销号", " 未销号"),
+            ("整改状态：阶段性完成", " 阶段性完成"),
+            ("整改状态：已完成/未完成", " 已完成/未完成"),
+            ("整改状态：完成（50%）", " 完成（50%）"),
+            ("整改状态：已完成（部分）", " 已完成（部分）"),
+            ("整改状态：已完成（2025年6月30日）", "completed 已完成"),
+            ("整改情况：2025年6月底前已全部整改到位。", "completed "),
+            ("整改情况：于2025年6月30日完成整改。", "completed "),
+            ("整改情况：已于2025年6月底前基本完成。", "mostly-completed "),
+            ("责任单位：甲局和乙局", "甲局+乙局 true"),
+            ("责任单位：市财政局、市审计局以及甲镇", "市财政局+市审计局+甲镇 true"),
+            ("责任单位：机关党委与人事科及甲公司", "机关党委+人事科+甲公司 true"),
+            ("责任单位：发展和改革局", "发展和改革局 true"),
+            ("责任单位：住房和城乡建设局、教育和体育局", "住房和城乡建设局+教育和体育局 true"),
+            ("责任单位：农业农村和水务局", "农业农村和水务局 true"),
+            ("责任单位：干部和人才工作科", "干部和人才工作科 true"),
+            ("责任单位：住房和城乡建设局和发展和改革委员会", "住房和城乡建设局+发展和改革委员会 true"),
+            ("责任单位：甲街道办事处和乙村委会", "甲街道办事处+乙村委会 true"),
+            ("责任单位：甲局；乙局", "甲局+乙局 true"),
             ("责任单位：水务科、财务科（配合）", "水务科+财务科 true"),
             ("责任单位：各科室", " true"),
             ("牵头单位：办公室", "办公室 false"),
@@ -316,6 +447,8 @@ mod tests {
         ] {
             assert_eq!(shown(text), [expected], "{text}");
         }
+        let several = shown("【整改状态】已完成【责任单位】办公室【完成时限】立行立改");
+        assert_eq!(several, ["completed 已完成", "办公室 true", "立行立改"]);
         let several = shown("责任单位：水务科　完成时限：长期坚持；整改状态：持续推进");
         assert_eq!(several, ["水务科 true", "长期坚持", "in-progress 持续推进"]);
     }
@@ -333,6 +466,9 @@ mod tests {
             ("上述问题均已整改完成。", "? completed 已整改完成"),
             ("目前，该问题整改工作正在推进。", "? in-progress 正在推进"),
             ("该问题已经整改完成。", "? completed 整改完成"),
+            ("该问题尚在整改中，预计9月底前完成。", "? in-progress 尚在整改中"),
+            ("该问题已基本解决。", "? mostly-completed 已基本解决"),
+            ("该问题已部分完成整改。", "? in-progress 已部分完成整改"),
             ("该问题仍在整改中。", "? in-progress 仍在整改中"),
             ("该问题还没有整改到位。", "? not-done 没有整改到位"),
         ] {
@@ -369,6 +505,18 @@ mod tests {
             "（一）整改。尚未完成。",
             "确保该问题已完成整改。",
             "整改时限：已完成",
+            "整改情况：已于2025年6月30日前未完成整改。",
+            "整改情况：于2025年6月30日前未完成整改。",
+            "整改情况：于2025年6月30日前力争完成。",
+            "整改情况：于2025年12月底前部分完成。",
+            "该问题于12月底前确保完成。",
+            "该问题于12月底无法完成。",
+            "该问题已于6月底预计完成。",
+            "该问题已于2025年6月底启动，尚需到年底完成。",
+            "该问题于2025年12月底前完成整改。",
+            "该问题于全面核查中完成整改。",
+            "是否销号：否",
+            "整改情况：已完成/未完成",
         ] {
             assert_eq!(shown(text), [""; 0], "{text}");
         }
