@@ -34,6 +34,9 @@ const SET_UP: [&str; 8] = ["开通", "设立", "设置", "公布", "公开", "�
 /// How far a number stands behind its label at most, in bytes: there may be a name and office hours between.
 const FARTHEST: usize = 96;
 
+/// The bytes of the longest label.
+const LONGEST_LABEL: usize = "联系方式".len();
+
 /// The fewest digits of a number that is compared.
 const SHORTEST: usize = 5;
 
@@ -124,9 +127,15 @@ fn may_have_number(text: &str) -> bool {
 
 /// Tells whether the sentence says in front of `at` that something was set up.
 fn is_set_up(text: &str, at: usize) -> bool {
-    let before = text.get(..at).unwrap_or_default();
+    let before = near(text, at);
     let clause = before.rsplit(['。', '；', ';', '，', ',']).next().unwrap_or_default();
     SET_UP.iter().any(|word| clause.contains(word))
+}
+
+/// Returns what stands in front of `at`, as far back as a label may stand: a line may have very many numbers.
+fn near(text: &str, at: usize) -> &str {
+    let start = text.floor_char_boundary(at.saturating_sub(FARTHEST + LONGEST_LABEL));
+    text.get(start..at).unwrap_or_default()
 }
 
 impl Kind {
@@ -147,7 +156,7 @@ impl Kind {
 
     /// Tells whether the nearest label in front of the number at `range` is one of this kind, and near enough.
     fn is_labelled(self, text: &str, range: &Range<usize>) -> bool {
-        let before = text.get(..range.start).unwrap_or_default();
+        let before = near(text, range.start);
         let last = |(word, label): &(&str, Label)| before.rfind(word).map(|at| (at + word.len(), *label));
         let Some((end, label)) = LABELS.iter().filter_map(last).max_by_key(|(end, _)| *end) else {
             return false;
@@ -171,9 +180,20 @@ fn folded(text: &str) -> String {
     text.chars().map(width::fold).collect()
 }
 
+/// Returns a printed value as `contacts` takes it: of a telephone number its groups of digits, joined by hyphens.
+fn offered(kind: Kind, printed: &str) -> String {
+    let printed = folded(printed);
+    if kind != Kind::Phone {
+        return printed;
+    }
+    let groups = printed.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty());
+    let country = if printed.starts_with('+') { "+" } else { "" };
+    format!("{country}{}", groups.collect::<Vec<_>>().join("-"))
+}
+
 fn contact_differs(kind: Kind, printed: &Written<'_>, said: &Written<'_>) -> Diagnostic {
     let [key, english, chinese] = kind.words();
-    let (value, wrong) = (folded(printed.value).replace(')', "-"), said.value);
+    let (value, wrong) = (offered(kind, printed.value), said.value);
     // YAML takes bare digits for a number.
     let written = if kind == Kind::Postcode { format!("\"{value}\"") } else { value.clone() };
     let problem = Diagnostic::warning(
@@ -192,5 +212,36 @@ fn contact_differs(kind: Kind, printed: &Written<'_>, said: &Written<'_>) -> Dia
     match Edit::at(&said.location, written) {
         Some(edit) => problem.fix(Fix::new(vec![edit], Certainty::Probable)),
         None => problem,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offered_numbers_have_only_digits_and_hyphens() {
+        for (printed, expected) in [
+            ("0580）２０７２１９８", "0580-2072198"),
+            ("0571-8888 8888", "0571-8888-8888"),
+            ("0571) 8888—8888", "0571-8888-8888"),
+            ("12345", "12345"),
+        ] {
+            assert_eq!(offered(Kind::Phone, printed), expected, "{printed}");
+        }
+    }
+
+    #[test]
+    fn only_the_nearest_label_counts_and_none_from_afar() {
+        let is_phone = |text: &str| {
+            contact::numbers(text).pop().is_some_and(|range| Kind::Phone.is_labelled(text, &range))
+        };
+        for text in ["联系电话：0571-88888888", "电话（工作时间）：88888888", "举报电话：12380"]
+        {
+            assert!(is_phone(text), "{text}");
+            assert!(is_phone(&format!("{}{text}", "，整改".repeat(90))), "{text}");
+        }
+        assert!(!is_phone("电话、传真：0571-88888888"));
+        assert!(!is_phone(&format!("电话{}88888888", "整".repeat(40))));
     }
 }

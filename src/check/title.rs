@@ -102,15 +102,16 @@ fn folded(words: &str) -> String {
 
 fn title_differs(notice: &Notice, title: &str, location: Location, is_in_text: bool) -> Diagnostic {
     let shown = text::excerpt(title, 80);
+    let entry = format!("title: {}", yaml::scalar(title));
     let help = if is_in_text {
         [
             format!(
-                "write `title: {shown}`, and delete it where the text begins: the site sets the title above the text"
+                "write `{entry}`, and delete it where the text begins: the site sets the title above the text"
             ),
-            format!("请写 `title: {shown}`，并删去正文开头的标题：网站会在正文之上显示标题"),
+            format!("请写 `{entry}`，并删去正文开头的标题：网站会在正文之上显示标题"),
         ]
     } else {
-        [format!("write `title: {shown}`"), format!("请写 `title: {shown}`")]
+        [format!("write `{entry}`"), format!("请写 `{entry}`")]
     };
     let [english, chinese] = help;
     let problem = Diagnostic::warning(
