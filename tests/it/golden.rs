@@ -104,8 +104,8 @@ fn take_manifest(output: &mut Tree) -> Result<(), String> {
     }
 }
 
-/// Builds one case in a scratch folder and compares; with `SNAPSHOTS=overwrite` the case learns what came out instead.
-fn check(case: &Path, is_learning: bool) -> Result<(), String> {
+/// Copies the sources of a case, with the shared themes.
+pub(crate) fn scratch(case: &Path) -> TestSite {
     let site = TestSite::empty();
     add_shared_themes(&site);
     for (name, bytes) in read_tree(case) {
@@ -113,6 +113,12 @@ fn check(case: &Path, is_learning: bool) -> Result<(), String> {
             site.write(&name, bytes);
         }
     }
+    site
+}
+
+/// Builds one case in a scratch folder and compares; with `SNAPSHOTS=overwrite` the case learns what came out instead.
+fn check(case: &Path, is_learning: bool) -> Result<(), String> {
+    let site = scratch(case);
     let findings: Vec<String> = site.findings().iter().map(|finding| format!("{finding}\n")).collect();
     let findings = findings.concat();
     let output = site.path("output");

@@ -32,6 +32,7 @@ mod keys;
 mod kills;
 mod markup;
 mod numbers;
+mod offices;
 mod preview;
 mod promises;
 mod random;
