@@ -122,8 +122,8 @@ pub(crate) fn columns(table: &Table, above: Option<&Inline>) -> Vec<Column> {
             [unit] => Some(unit),
             units => units.iter().find(|unit| bare.ends_with(unit.as_str())),
         };
-        let shared = shared
-            .filter(|unit| !(ends_with(OTHER_THAN_ABOVE) || unit.ends_with('元') && ends_with(COUNTS)));
+        let shared =
+            shared.filter(|unit| !(ends_with(OTHER_THAN_ABOVE) || unit.ends_with('元') && ends_with(COUNTS)));
         let unit = unit_in_head(&bare).or_else(|| shared.cloned());
         unit.map_or(Column::Other, Column::Counted)
     };

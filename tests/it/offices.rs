@@ -59,9 +59,7 @@ fn found() -> BTreeMap<String, Vec<Value>> {
     let notices = list["notices"].as_array().unwrap().iter();
     let files = notices.flat_map(|notice| notice["files"].as_array().unwrap());
     files
-        .map(|file| {
-            (file["path"].as_str().unwrap().to_owned(), file["figures"].as_array().unwrap().clone())
-        })
+        .map(|file| (file["path"].as_str().unwrap().to_owned(), file["figures"].as_array().unwrap().clone()))
         .collect()
 }
 

@@ -96,7 +96,8 @@ pub(super) fn reason(before: &str, number: &str, behind: &str) -> Option<NoFigur
 /// Tells whether what stands around a measure makes of it a limit that sorts things: the 以上项目 of 10亿元以上项目, the 超过 and
 /// 的村 of 超过50万元的村, the 以上的8笔 of 5年以上的8笔. `found` is the figure as printed, `rest` the text behind its unit.
 pub(super) fn is_limit(found: &str, rest: &str) -> bool {
-    let in_front = || rest.strip_prefix('的').filter(|_| starts_with_any(found, &LIMITS_IN_FRONT)).map(|_| rest);
+    let in_front =
+        || rest.strip_prefix('的').filter(|_| starts_with_any(found, &LIMITS_IN_FRONT)).map(|_| rest);
     let Some(sorted) = strip_any(rest, &LIMITS).or_else(in_front) else { return false };
     let noun = sorted.strip_prefix('的');
     noun.is_some_and(|noun| noun.starts_with(is_digit)) || starts_with_any(noun.unwrap_or(sorted), &SORTED)
