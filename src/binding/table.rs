@@ -107,7 +107,7 @@ fn push_table(table: &Table, above: Option<&Inline>, cells: &mut Cells, n_rows: 
 
 /// Returns what each column of a table holds; `above` is the paragraph in front of it.
 pub(crate) fn columns(table: &Table, above: Option<&Inline>) -> Vec<Column> {
-    let above = above.and_then(|above| unit_above(&above.plain_text()));
+    let above = above.map_or_else(Vec::new, |above| units_above(&above.plain_text()));
     let column = |head: &Inline| {
         let head = head.plain_text();
         let bare: String = head.chars().filter(|c| !c.is_whitespace()).collect();
@@ -118,10 +118,13 @@ pub(crate) fn columns(table: &Table, above: Option<&Inline>) -> Vec<Column> {
             return Column::Units;
         }
         let ends_with = |list: &str| list.split(' ').any(|end| bare.ends_with(end));
-        let shared = above
-            .as_deref()
-            .filter(|unit| !(ends_with(OTHER_THAN_ABOVE) || unit.ends_with('元') && ends_with(COUNTS)));
-        let unit = unit_in_head(&bare).or_else(|| shared.map(str::to_owned));
+        let shared = match above.as_slice() {
+            [unit] => Some(unit),
+            units => units.iter().find(|unit| bare.ends_with(unit.as_str())),
+        };
+        let shared =
+            shared.filter(|unit| !(ends_with(OTHER_THAN_ABOVE) || unit.ends_with('元') && ends_with(COUNTS)));
+        let unit = unit_in_head(&bare).or_else(|| shared.cloned());
         unit.map_or(Column::Other, Column::Counted)
     };
     table.head.iter().map(column).collect()
@@ -166,16 +169,16 @@ fn unit_in_head(head: &str) -> Option<String> {
     known(inner.strip_prefix("单位:").unwrap_or(inner))
 }
 
-/// Returns the unit that the paragraph above a table names: 单位：万元.
-fn unit_above(text: &str) -> Option<String> {
+/// Returns the units that the paragraph above a table names, each only if all are known: 单位：万元, 单位：个、万元.
+fn units_above(text: &str) -> Vec<String> {
     let folded: String = text.chars().map(width::fold).collect();
-    let (before, behind) = folded.rsplit_once("单位")?;
+    let Some((before, behind)) = folded.rsplit_once("单位") else { return Vec::new() };
     // 责任单位：县财政局 names nobody's unit of measure.
     let is_own =
         before.is_empty() || before.ends_with(|c: char| !c.is_alphanumeric()) || before.ends_with("计量");
-    let unit = behind.trim_start().strip_prefix(':')?.trim();
-    let unit = unit.split([')', ',', ';', '。', ' ']).next()?;
-    known(unit).filter(|_| is_own)
+    let named = behind.trim_start().strip_prefix(':').filter(|_| is_own).unwrap_or_default().trim();
+    let named = named.split([')', ',', ';', '。', ' ']).next().unwrap_or_default();
+    named.split('、').map(known).collect::<Option<_>>().unwrap_or_default()
 }
 
 /// Returns a word that is a unit.
@@ -228,6 +231,9 @@ mod tests {
         check("|事项|金额/元|占比(%)|\n|-|-|-|\n|甲|5,200|12.5|", "5,200元 12.5%", "");
         check("（单位：户）\n\n|事项|上年|本年|同比|\n|-|-|-|-|\n|甲|12|13|8.3|", "12户 13户", "8.3");
         check("计量单位：公顷\n\n|事项|面积|\n|-|-|\n|甲|12.5|", "12.5公顷", "");
+        check("单位：户、万元\n\n|事项|受益户|金额|\n|-|-|-|\n|甲|12|3.5|", "12户", "3.5");
+        check("（单位：个、批次）\n\n|事项|不合格批次|抽检批次|\n|-|-|-|\n|甲|12|13|", "12批次 13批次", "");
+        check("单位：户、万贯\n\n|事项|受益户|\n|-|-|\n|甲|12|", "", "12");
         check("责任单位：水务局\n\n|事项|数值|\n|-|-|\n|甲|12.5|", "", "12.5");
         check("单位：万元\n\n|事项|户数|金额|年份|\n|-|-|-|-|\n|甲|12|3.5|2024|", "3.5万元", "12");
         check("|指标|计量单位|数值|\n|-|-|-|\n|管网|公里|12.5|\n|水质|级|2|", "12.5公里", "2");

@@ -67,7 +67,8 @@ impl Approximation {
 }
 
 /// Words in front of the number. A word stands before the shorter one that it begins with.
-pub(super) const BEFORE: [(&str, Approximation); 31] = [
+pub(super) const BEFORE: [(&str, Approximation); 32] = [
+    ("突破", Above),
     ("不超过", AtMost),
     ("不高于", AtMost),
     ("不大于", AtMost),

@@ -33,6 +33,7 @@ mod kills;
 mod ledgers;
 mod markup;
 mod numbers;
+mod offices;
 mod preview;
 mod promises;
 mod random;

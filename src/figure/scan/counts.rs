@@ -87,7 +87,9 @@ fn one_number<'text>(place: &Cursor<'text>, lower: Counted<'text>) -> Option<Wri
     let before = place.before();
     let before = before.get(..before.len() - (place.at() - found.range.start)).unwrap_or(before);
     let behind = place.slice(to - unit.len()..to + part.rest.len());
-    let is_limit = || kind == UnitKind::Measured && !is_proportion(unit) && terms::is_limit(part.rest);
+    let printed = place.slice(found.range.clone());
+    let is_limit =
+        || kind == UnitKind::Measured && !is_proportion(unit) && terms::is_limit(printed, part.rest);
     match terms::reason(before, lower_number, behind).or_else(|| is_limit().then_some(NoFigure::Term)) {
         Some(reason) => other_between(found.range, reason),
         None => Some(found),
@@ -260,7 +262,10 @@ fn word_before(place: &Cursor<'_>, part: &Counted<'_>) -> usize {
     let before = place.before();
     let space = before.len() - before.strip_suffix([' ', '　']).unwrap_or(before).len();
     let (text, _) = before.split_at(before.len() - space);
-    let words = BEFORE.iter().filter(|(word, _)| text.ends_with(word));
+    // 突破3项技术 is a deed, 突破3亿元 a number.
+    let is_measured = part.unit.is_some_and(|(_, kind)| kind == UnitKind::Measured);
+    let is_loose = |word: &str| text.ends_with(word) && (word != "突破" || is_measured);
+    let words = BEFORE.iter().filter(|(word, _)| is_loose(word));
     if let Some(length) = words.map(|(word, _)| word.len()).max()
         && !ends_like_approximation(text)
     {

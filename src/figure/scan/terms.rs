@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use super::place::{Cursor, strip_any, strip_space, whole_number};
+use super::place::{Cursor, is_digit, strip_any, strip_space, whole_number};
 use super::words::{RANK_IN_FRONT, SORTED};
 use super::{NoFigure, WrittenNumber};
 use crate::figure::units::{Lexicon, is_hidden};
@@ -26,6 +26,9 @@ const LIMITS: [&str; 11] = [
     "含以上",
     "（含）",
 ];
+
+/// What a limit is called, in front of its figure.
+const LIMITS_IN_FRONT: [&str; 6] = ["超过", "超", "逾", "不足", "低于", "高于"];
 
 /// A term with a number in it.
 #[derive(Clone, Copy)]
@@ -90,10 +93,14 @@ pub(super) fn reason(before: &str, number: &str, behind: &str) -> Option<NoFigur
     Some(term.1.reason)
 }
 
-/// Tells whether `rest`, behind a measure, makes of it a limit that sorts things: the 以上项目 of 10亿元以上项目.
-pub(super) fn is_limit(rest: &str) -> bool {
-    let sorted = strip_any(rest, &LIMITS);
-    sorted.is_some_and(|rest| starts_with_any(rest.strip_prefix('的').unwrap_or(rest), &SORTED))
+/// Tells whether what stands around a measure makes of it a limit that sorts things: the 以上项目 of 10亿元以上项目, the 超过 and
+/// 的村 of 超过50万元的村, the 以上的8笔 of 5年以上的8笔. `found` is the figure as printed, `rest` the text behind its unit.
+pub(super) fn is_limit(found: &str, rest: &str) -> bool {
+    let in_front =
+        || rest.strip_prefix('的').filter(|_| starts_with_any(found, &LIMITS_IN_FRONT)).map(|_| rest);
+    let Some(sorted) = strip_any(rest, &LIMITS).or_else(in_front) else { return false };
+    let noun = sorted.strip_prefix('的');
+    noun.is_some_and(|noun| noun.starts_with(is_digit)) || starts_with_any(noun.unwrap_or(sorted), &SORTED)
 }
 
 /// Reads a number without a unit that is part of a term: 世界500强, 329国道.
