@@ -149,6 +149,11 @@ fn quantity(
     match Quantity::parse(&printed.value) {
         Ok(value) => Some(Located { value, location: printed.location }),
         Err(error) => {
+            if let Some(value) =
+                Quantity::without_unit(&printed.value).filter(|_| words.has_without_unit(&printed.value))
+            {
+                return Some(Located { value, location: printed.location });
+            }
             let problem = error.diagnostic(printed.location, &printed.value);
             diagnostics.push(match error {
                 QuantityError::NoUnit => problems::without_unit(problem, &printed.value, &label.value, words),

@@ -33,7 +33,7 @@ pub(crate) use bind::{behind_label, figures_behind_label, says_the_same, touches
 pub(crate) use gather::{counted_after, gather};
 pub(crate) use heading::Heading;
 pub(crate) use quote::{entry, quote_for};
-pub(crate) use table::{Column, cells, columns, name_of_row, with_unit, without_unit};
+pub(crate) use table::{Columns, cells, says_nothing};
 pub(crate) use wording::DIRECTIONS;
 pub(crate) use words::Words;
 

@@ -167,7 +167,7 @@ fn operands(
         is_whole &= known.is_some();
         if known.is_none() && !metrics.is_excused(&operand.name) {
             let location = inside(&draft.text, operand.range.clone());
-            diagnostics.push(unknown_metric(location, &operand.name, metrics));
+            diagnostics.push(unknown_metric(location, &operand.name, &draft.formula, metrics));
         }
         operands.extend(known);
     }
@@ -280,7 +280,12 @@ fn nothing_to_show(location: Location) -> Diagnostic {
     .help("delete `show_implied`", "请删去 `show_implied`")
 }
 
-fn unknown_metric(location: Location, name: &str, metrics: &MetricsByName<'_>) -> Diagnostic {
+fn unknown_metric(
+    location: Location,
+    name: &str,
+    formula: &Formula,
+    metrics: &MetricsByName<'_>,
+) -> Diagnostic {
     let problem = Diagnostic::error(
         "relation-with-unknown-metric",
         location,
@@ -289,6 +294,11 @@ fn unknown_metric(location: Location, name: &str, metrics: &MetricsByName<'_>) -
     );
     if let Ok(figure) = Quantity::parse(name) {
         return match metrics.label_of(name) {
+            // Written in its place, the label would be computed with itself.
+            Some(label) if formula.operands().iter().any(|operand| operand.name == label) => problem.help(
+                format!("it is the figure of `{label}`, which the formula has already; name the metric that is meant, or take it out"),
+                format!("这是 `{label}` 的数，公式中已有该指标；请写所指的另一个指标的名称，或删去"),
+            ),
             Some(label) => problem.help(
                 format!("write the label of the metric and not its figure: `{label}`"),
                 format!("请写指标的名称，不写它的数：`{label}`"),

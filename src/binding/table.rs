@@ -5,27 +5,28 @@
 
 use std::collections::BTreeMap;
 
-use crate::figure::{Quantity, QuantityError};
+use crate::figure::{Quantity, QuantityError, measures_otherwise};
 use crate::markdown::{Block, BlockKind, Inline, Table};
 use crate::text::{self, width};
 
 /// Heads of columns that give each row a number of its own.
 const POSITIONS: &str = "序号 编号 序 号 No. NO. No NO #";
 
-/// Heads of columns that name the unit of each row.
+/// Heads of columns that name the unit of each row, unless they name offices.
 const UNITS: &str = "单位 计量单位 数量单位 度量单位";
-
-/// Ends of heads whose numbers do not count in the unit above the table.
-const OTHER_THAN_ABOVE: &str = "\
-    年份 年度 月份 日期 时间 期限 时限 电话 代码 号码 邮编 文号 排名 名次 得分 评分 备注 \
-    率 比例 占比 比重 增幅 增长 同比 环比";
 
 /// Ends of heads that count things, and no money.
 const COUNTS: &str = "数 数量 人次 户次 次";
 
+/// What may stand in front of 单位 where it means a unit of measure: 责任单位 is an office.
+const OF_MEASURE: &str = " 计量 金额 货币 资金 数量 面积";
+
+/// Cells without a number and without a name; that with nothing at all is the first.
+const EMPTY: &str = " - -- — —— / － 无";
+
 /// What a column holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Column {
+enum Column {
     /// The number of each row.
     Positions,
     /// The unit of each row.
@@ -85,75 +86,130 @@ fn push_cells(blocks: &[Block], cells: &mut Cells, n_rows: &mut usize) {
 }
 
 fn push_table(table: &Table, above: Option<&Inline>, cells: &mut Cells, n_rows: &mut usize) {
-    let columns = columns(table, above);
-    let heads: Vec<String> = table.head.iter().map(|head| without_unit(&head.plain_text())).collect();
+    let columns = Columns::of(table, above);
     for row in &table.rows {
         *n_rows += 1;
-        let called = name_of_row(&columns, row).map_or_else(String::new, |(_, name)| name);
+        let called = columns.name_of_row(row).map_or_else(String::new, |(_, name)| name);
         for (index, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
-            let number = match columns.get(index) {
+            let number = match columns.kinds.get(index) {
                 Some(Column::Positions) if is_bare(&cell.plain_text()) => Some(CellNumber::Position),
                 Some(Column::Positions | Column::Units) | None => None,
                 Some(Column::Counted(_) | Column::Other) => {
-                    with_unit(&columns, row, index).map(CellNumber::Figure)
+                    columns.number(row, index).map(CellNumber::Figure)
                 }
             };
-            let head = heads.get(index).map_or("", String::as_str);
-            let name = format!("{called}{head}");
+            let name = format!("{called}{}", columns.name(index));
             cells.insert(cell.range().start, Cell { number, row: *n_rows, name });
         }
     }
 }
 
-/// Returns what each column of a table holds; `above` is the paragraph in front of it.
-pub(crate) fn columns(table: &Table, above: Option<&Inline>) -> Vec<Column> {
-    let above = above.map_or_else(Vec::new, |above| units_above(&above.plain_text()));
-    let column = |head: &Inline| {
-        let head = head.plain_text();
-        let bare: String = head.chars().filter(|c| !c.is_whitespace()).collect();
-        if text::lists(POSITIONS, &bare) {
-            return Column::Positions;
-        }
-        if text::lists(UNITS, &bare) {
-            return Column::Units;
-        }
-        let ends_with = |list: &str| list.split(' ').any(|end| bare.ends_with(end));
-        let shared = match above.as_slice() {
-            [unit] => Some(unit),
-            units => units.iter().find(|unit| bare.ends_with(unit.as_str())),
+/// What the columns of a table are called and hold.
+pub(crate) struct Columns {
+    kinds: Vec<Column>,
+    /// The heads, without their units.
+    names: Vec<String>,
+    /// Which column names the unit of each row.
+    units: Option<usize>,
+}
+
+impl Columns {
+    /// Reads the heads of a table; `above` is the paragraph in front of it.
+    pub(crate) fn of(table: &Table, above: Option<&Inline>) -> Self {
+        let above = above.map_or_else(Vec::new, |above| units_above(&above.plain_text()));
+        let column = |(index, head): (usize, &Inline)| {
+            let (name, unit) = split_head(&head.plain_text());
+            let shared = match above.as_slice() {
+                [unit] => Some(unit),
+                units => units.iter().find(|unit| name.ends_with(unit.as_str())),
+            };
+            let shared = shared.filter(|unit| {
+                let is_count = unit.ends_with('元') && COUNTS.split(' ').any(|end| name.ends_with(end));
+                !is_count && !measures_otherwise(&name)
+            });
+            let has_units = || {
+                let mut cells = table.rows.iter().filter_map(|row| row.get(index));
+                cells.any(|cell| known(cell.plain_text().trim()).is_some())
+            };
+            let kind = match unit.or_else(|| shared.cloned()) {
+                _ if text::lists(POSITIONS, &name) => Column::Positions,
+                _ if text::lists(UNITS, &name) && has_units() => Column::Units,
+                Some(unit) => Column::Counted(unit),
+                None => Column::Other,
+            };
+            (kind, name)
         };
-        let shared =
-            shared.filter(|unit| !(ends_with(OTHER_THAN_ABOVE) || unit.ends_with('元') && ends_with(COUNTS)));
-        let unit = unit_in_head(&bare).or_else(|| shared.cloned());
-        unit.map_or(Column::Other, Column::Counted)
-    };
-    table.head.iter().map(column).collect()
-}
+        let (kinds, names): (Vec<_>, _) = table.head.iter().enumerate().map(column).unzip();
+        let units = kinds.iter().position(|column| *column == Column::Units);
+        Self { kinds, names, units }
+    }
 
-/// Reads the number of a cell with the unit that its table gives it; `None` for a cell that is more than a number.
-pub(crate) fn with_unit(columns: &[Column], row: &[Inline], index: usize) -> Option<Quantity> {
-    let text = row.get(index)?.plain_text();
-    let text = text.trim();
-    let unit = match columns.get(index)? {
-        Column::Counted(unit) => unit.clone(),
-        Column::Other => {
-            let units = columns.iter().position(|column| *column == Column::Units)?;
-            known(row.get(units)?.plain_text().trim())?
+    /// Returns how many columns there are.
+    pub(crate) fn len(&self) -> usize {
+        self.kinds.len()
+    }
+
+    /// Returns what a column is called, without its unit.
+    pub(crate) fn name(&self, index: usize) -> &str {
+        self.names.get(index).map_or("", String::as_str)
+    }
+
+    /// Tells whether a column has the number of each row (序号).
+    pub(crate) fn numbers_rows(&self, index: usize) -> bool {
+        self.kinds.get(index) == Some(&Column::Positions)
+    }
+
+    /// Tells whether the table says the unit in which a column counts.
+    pub(crate) fn is_counted(&self, index: usize) -> bool {
+        matches!(self.kinds.get(index), Some(Column::Counted(_)))
+    }
+
+    /// Tells whether the numbers of a column may count something, and are not those of its rows.
+    pub(crate) fn may_count(&self, index: usize) -> bool {
+        matches!(self.kinds.get(index), Some(Column::Counted(_) | Column::Other))
+    }
+
+    /// Reads the number of a cell with the unit that its table gives it; `None` for a cell that is more than a number.
+    pub(crate) fn number(&self, row: &[Inline], index: usize) -> Option<Quantity> {
+        let text = row.get(index)?.plain_text();
+        let text = text.trim();
+        if !is_bare(text) {
+            return None;
         }
-        Column::Positions | Column::Units => return None,
-    };
-    is_bare(text).then(|| Quantity::parse(&format!("{text}{unit}")).ok())?
+        let of_row;
+        let unit = match self.kinds.get(index)? {
+            Column::Counted(unit) => unit,
+            Column::Other => {
+                of_row = known(row.get(self.units?)?.plain_text().trim())?;
+                &of_row
+            }
+            Column::Positions | Column::Units => return None,
+        };
+        Quantity::parse(&format!("{text}{unit}")).ok()
+    }
+
+    /// Returns what a row is about, and in which column that stands: the first cell that is no number; where a row has
+    /// no other, the word in place of its number (合计).
+    pub(crate) fn name_of_row(&self, row: &[Inline]) -> Option<(usize, String)> {
+        let cells =
+            || row.iter().enumerate().map(|(index, cell)| (index, text::without_spaces(&cell.plain_text())));
+        let is_no_number = |text: &str| {
+            !says_nothing(text)
+                && matches!(Quantity::parse(text), Err(error) if error != QuantityError::NoUnit)
+        };
+        let name = cells().find(|(index, text)| self.may_count(*index) && is_no_number(text));
+        let is_word = |text: &str| text.chars().count() > 1 && text.chars().all(width::is_han);
+        let in_place_of_number = || {
+            let mut cells = cells().filter(|(index, _)| self.kinds.get(*index) == Some(&Column::Positions));
+            cells.find(|(_, text)| is_word(text) && is_no_number(text))
+        };
+        name.or_else(in_place_of_number)
+    }
 }
 
-/// Returns what a row is about, and in which column that stands: the first cell that is no number.
-pub(crate) fn name_of_row(columns: &[Column], row: &[Inline]) -> Option<(usize, String)> {
-    let mut cells = row.iter().zip(columns).enumerate();
-    cells.find_map(|(index, (cell, column))| {
-        let text: String = cell.plain_text().chars().filter(|c| !c.is_whitespace()).collect();
-        let is_of_row = matches!(column, Column::Counted(_) | Column::Other);
-        let is_name = is_of_row && !text.is_empty() && Quantity::parse(&text).is_err() && !is_bare(&text);
-        is_name.then_some((index, text))
-    })
+/// Tells whether a cell has neither a number nor a name.
+pub(crate) fn says_nothing(cell: &str) -> bool {
+    text::lists(EMPTY, cell.trim())
 }
 
 /// Tells whether a text is a number without a unit.
@@ -161,37 +217,46 @@ fn is_bare(text: &str) -> bool {
     matches!(Quantity::parse(text.trim()), Err(QuantityError::NoUnit))
 }
 
-/// Returns the unit that a head names: 金额（万元）, 占比(%), 金额/万元.
-fn unit_in_head(head: &str) -> Option<String> {
-    let folded: String = head.chars().map(width::fold).collect();
-    let inner = folded.strip_suffix(')').and_then(|head| head.rsplit_once('(')).map(|(_, inner)| inner);
-    let inner = inner.or_else(|| folded.rsplit_once('/').map(|(_, unit)| unit))?;
-    known(inner.strip_prefix("单位:").unwrap_or(inner))
+/// Splits a head into its name and its unit: 金额（万元）, 占比(%), 金额／元, 单价（元/吨）, 数量[件], 金额（单位: 万元）.
+fn split_head(head: &str) -> (String, Option<String>) {
+    let bare = text::without_spaces(head);
+    let folded: String = bare.chars().map(fold_brackets).collect();
+    for (at, _) in folded.match_indices(['(', '/', ':']) {
+        let rest = folded.get(at + 1..).unwrap_or_default();
+        let rest = rest.strip_suffix(')').unwrap_or(rest);
+        if let Some(unit) = known(rest.strip_prefix("单位:").unwrap_or(rest)) {
+            let n = folded.get(..at).unwrap_or_default().chars().count();
+            let name: String = bare.chars().take(n).collect();
+            return (name.trim_end_matches("单位").to_owned(), Some(unit));
+        }
+    }
+    (bare, None)
 }
 
-/// Returns the units that the paragraph above a table names, each only if all are known: 单位：万元, 单位：个、万元.
+/// Folds the width of a character, and makes round brackets of all.
+fn fold_brackets(character: char) -> char {
+    match width::fold(character) {
+        '[' | '【' | '〔' => '(',
+        ']' | '】' | '〕' => ')',
+        other => other,
+    }
+}
+
+/// Returns the units that the paragraph above a table names: 单位：万元, 单位：批次、万元.
 fn units_above(text: &str) -> Vec<String> {
-    let folded: String = text.chars().map(width::fold).collect();
+    let folded: String = text.chars().map(fold_brackets).collect();
     let Some((before, behind)) = folded.rsplit_once("单位") else { return Vec::new() };
-    // 责任单位：县财政局 names nobody's unit of measure.
-    let is_own =
-        before.is_empty() || before.ends_with(|c: char| !c.is_alphanumeric()) || before.ends_with("计量");
-    let named = behind.trim_start().strip_prefix(':').filter(|_| is_own).unwrap_or_default().trim();
-    let named = named.split([')', ',', ';', '。', ' ']).next().unwrap_or_default();
-    named.split('、').map(known).collect::<Option<_>>().unwrap_or_default()
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let Some(units) = behind.trim_start().strip_prefix(':') else { return Vec::new() };
+    let units = units.trim().split([')', ',', ';', '。', ' ']).next().unwrap_or_default();
+    let units = units.split('、').map(known).collect::<Option<Vec<String>>>();
+    units.filter(|_| text::lists(OF_MEASURE, word)).unwrap_or_default()
 }
 
 /// Returns a word that is a unit.
 fn known(word: &str) -> Option<String> {
     let is_unit = Quantity::parse(&format!("1{word}")).is_ok_and(|one| one.unit().is_known());
     (is_unit && !word.starts_with(|c: char| c.is_ascii_digit())).then(|| word.to_owned())
-}
-
-/// Returns a head without its unit.
-pub(crate) fn without_unit(head: &str) -> String {
-    let bare: String = head.chars().filter(|c| !c.is_whitespace()).collect();
-    let cut = bare.rfind(['（', '(', '/']).filter(|_| unit_in_head(&bare).is_some());
-    cut.and_then(|cut| bare.get(..cut)).map_or_else(|| bare.clone(), str::to_owned)
 }
 
 #[cfg(test)]
@@ -237,6 +302,24 @@ mod tests {
         check("责任单位：水务局\n\n|事项|数值|\n|-|-|\n|甲|12.5|", "", "12.5");
         check("单位：万元\n\n|事项|户数|金额|年份|\n|-|-|-|-|\n|甲|12|3.5|2024|", "3.5万元", "12");
         check("|指标|计量单位|数值|\n|-|-|-|\n|管网|公里|12.5|\n|水质|级|2|", "12.5公里", "2");
+        for head in [
+            "金额（万元）",
+            "金额[万元]",
+            "金额／万元",
+            "金额【万元】",
+            "金额（单位: 万元）",
+            "金额单位：万元",
+        ] {
+            check(&format!("|事项|{head}|\n|-|-|\n|甲|3.5|"), "3.5万元", "");
+            assert_eq!(split_head(head), ("金额".to_owned(), Some("万元".to_owned())), "{head}");
+        }
+        for head in ["单价（元/吨）", "单价／元／吨", "单价(单位：元/吨)"] {
+            check(&format!("|事项|{head}|\n|-|-|\n|甲|3.5|"), "3.5元/吨", "");
+            assert_eq!(split_head(head), ("单价".to_owned(), Some("元/吨".to_owned())), "{head}");
+        }
+        check("金额单位：万元\n\n|事项|2024年度|\n|-|-|\n|甲|3.5|", "3.5万元", "");
+        check("[单位：万元]\n\n|事项|合计|水位|\n|-|-|-|\n|甲|3.5|8.1|", "3.5万元", "8.1");
+        check("|单位|金额（万元）|\n|-|-|\n|水务局|3.5|", "3.5万元", "");
         check("|事项|情况（件）|\n|-|-|\n|甲|已办结12件|\n|乙|无|", "12件", "");
     }
 

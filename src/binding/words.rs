@@ -194,6 +194,19 @@ impl Words {
         found.and_then(|found| found.kind.quantity()).map_or_else(|| self.get(range), Quantity::printed)
     }
 
+    /// Tells whether the text has just this number, or ratio, without a unit.
+    pub(crate) fn has_without_unit(&self, printed: &str) -> bool {
+        let reasons = [NoFigure::NoUnit, NoFigure::NoUnitInTable];
+        let of_ratio = [NoFigure::Composite, NoFigure::Unclear, NoFigure::Clock];
+        let may_stand =
+            |reason| reasons.contains(&reason) || of_ratio.contains(&reason) && printed.contains([':', '：']);
+        let is_it = |found: &WrittenNumber| {
+            matches!(found.kind, NumberKind::Other(reason) if may_stand(reason))
+                && self.get(&found.range) == printed
+        };
+        self.numbers.iter().any(is_it)
+    }
+
     /// Returns the place of `printed`, if the text states it at `at`.
     pub(crate) fn stated_at(&self, at: usize, printed: &str) -> Option<Range<usize>> {
         if self.text.get(at..)?.starts_with(printed) {

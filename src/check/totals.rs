@@ -1,40 +1,49 @@
 //! `total-differs`: 合计, 小计 and 总计 of a table are the sums of their rows.
 //!
 //! Numbers are read with the unit that the table gives them. Nothing is said of rates, means and comparisons, of columns
-//! with something unreadable or with several units, of what 其中 counts again, nor where a relation states the sum: it has a
-//! message of its own.
+//! with something unreadable or with several units, nor where a relation states the sum: it has a message of its own.
+//! Where a table can be read in several ways (其中 counts again, or lists the parts), one that comes out is enough.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
-use crate::binding::{Column, columns, name_of_row, with_unit, without_unit};
+use crate::binding::{Columns, says_nothing};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
-use crate::figure::{Decimal, Quantity};
+use crate::figure::{Decimal, Quantity, never_adds_up};
 use crate::markdown::{BlockKind, Inline, Table};
-use crate::notice::{Claim, Notice, Operand, Part, Passage};
-use crate::text;
+use crate::notice::{Notice, Operand, Part, Passage};
 
-/// Heads of columns that do not add up, by words in them.
-const NOT_ADDED: &str = "\
-    % ‰ 率 比 均 增幅 增长 增速 得分 评分 分值 排名 名次 年份 日期 时间 期限 时限 电话 号 单价 标准 强度 指数 版次 级";
+/// Ends of names of rows that are a sum of those above, back to the one before.
+const SUBTOTALS: [&str; 2] = ["小计", "分计"];
 
-/// Names of rows that are a sum of those above, back to the one before.
-const SUBTOTALS: &str = "小计 分计";
+/// Ends of names of rows that are the sum of all.
+const TOTALS: [&str; 5] = ["合计", "总计", "总和", "共计", "合計"];
 
-/// Names of rows that are the sum of all.
-const TOTALS: &str = "合计 总计 总和 共计 合計";
+/// The end of a name that is a sum, or the number of things that the others tell more about: 问题总数.
+const NUMBER: &str = "总数";
 
-/// Cells without a number; that with nothing at all is the first.
-const EMPTY: &str = " - — —— / － 无";
+/// Units of which two do not add up.
+const NOT_ADDED: [&str; 8] = ["%", "‰", "‱", "百分点", "℃", "分贝", "倍", "/"];
+
+/// How many rows behind one of 其中 may be more of the same; with more, nothing is said.
+const MOST_DOUBTFUL: usize = 12;
+
+/// A sum in front of its parts that comes out in none of so many lines is none.
+const LINES: usize = 3;
 
 /// Looks at all tables of `notice`.
 pub(super) fn check(notice: &Notice, diagnostics: &mut Diagnostics) {
+    let operands = LazyCell::new(|| operands(notice));
     for (_, passage) in notice.passages() {
+        let related = LazyCell::new(|| figures_of(passage, &operands));
         for_each_table(&passage.body, &mut |table, above| {
-            let columns = columns(table, above);
-            let down = (0..columns.len()).map(|index| down(table, &columns, index));
-            let across = table.rows.iter().map(|row| across(table, &columns, row));
-            for entries in down.chain(across).flatten() {
-                check_sums(&entries, notice, passage, diagnostics);
+            let table = NamedTable::new(table, above);
+            let down = (0..table.columns.len()).filter_map(|index| table.down(index));
+            let across = table.table.rows.iter().filter_map(|row| table.across(row));
+            for wrong in wrong_of(down).into_iter().chain(wrong_of(across)) {
+                if related.range(wrong.total.cell.range()).next().is_none() {
+                    diagnostics.push(wrong.diagnostic(passage));
+                }
             }
         });
     }
@@ -60,19 +69,36 @@ fn for_each_table(parts: &[Part], visit: &mut dyn FnMut(&Table, Option<&Inline>)
     }
 }
 
-/// What a row is to the sum of a column.
+/// What a row is to the sum of a column, or a column to that of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
     Part,
-    /// It counts a part of the row above once more (其中).
+    /// It counts a part of the row above once more, or lists the first part of the sum above (其中).
     Within,
+    /// It measures something else, or is only called so.
+    Beside,
     Subtotal,
     Total,
+    /// A total, unless the others tell something else about what it counts.
+    Number,
 }
 
 impl Role {
+    fn of(name: &str) -> Self {
+        let name = name.trim_end_matches(['：', ':']);
+        let ends = |list: &[&str]| list.iter().any(|end| name.ends_with(end));
+        match name {
+            _ if ends(&TOTALS) || name == NUMBER => Self::Total,
+            _ if ends(&[NUMBER]) => Self::Number,
+            _ if ends(&SUBTOTALS) => Self::Subtotal,
+            _ if name.starts_with("其中") || name.starts_with('#') => Self::Within,
+            _ if never_adds_up(name) => Self::Beside,
+            _ => Self::Part,
+        }
+    }
+
     fn is_sum(self) -> bool {
-        matches!(self, Self::Subtotal | Self::Total)
+        matches!(self, Self::Subtotal | Self::Total | Self::Number)
     }
 }
 
@@ -83,204 +109,319 @@ struct Entry<'a> {
     cell: &'a Inline,
 }
 
-fn check_sums(entries: &[Entry<'_>], notice: &Notice, passage: &Passage, diagnostics: &mut Diagnostics) {
-    let mut units = entries.iter().map(|entry| entry.quantity.unit());
-    let first = units.next();
-    if !entries.iter().any(|entry| entry.role.is_sum()) || units.any(|unit| Some(unit) != first) {
-        return;
+/// A table with what its rows and columns are.
+struct NamedTable<'a> {
+    table: &'a Table,
+    columns: Columns,
+    /// By column; `None` for one without numbers that may count.
+    heads: Vec<Option<Role>>,
+    /// By row.
+    rows: Vec<Role>,
+}
+
+impl<'a> NamedTable<'a> {
+    fn new(table: &'a Table, above: Option<&Inline>) -> Self {
+        let columns = Columns::of(table, above);
+        let names: Vec<_> = table.rows.iter().map(|row| columns.name_of_row(row)).collect();
+        // A number in the column of the names is a name as well: 2024 above 合计.
+        let of_names: BTreeSet<usize> = names.iter().flatten().map(|(index, _)| *index).collect();
+        let head = |index| {
+            let may_count = columns.may_count(index) && !of_names.contains(&index);
+            may_count.then(|| Role::of(columns.name(index)))
+        };
+        let heads = (0..columns.len()).map(head).collect();
+        let rows = names.iter().map(|name| name.as_ref().map_or(Role::Part, |(_, name)| Role::of(name)));
+        let rows = rows.collect();
+        Self { table, columns, heads, rows }
     }
-    let related = figures_of_relations(notice, passage);
-    // What stands below a row of 其中 may be more of the same: any number of such rows is tried.
-    let n_doubtful = n_behind_within(entries);
-    let wrong = |n_more: usize| {
-        let sums = sums(entries, n_more)?;
-        let wrong = sums.into_iter().filter_map(|(at, parts)| {
-            let sum = wrong_sum(&entries[at].quantity, &parts)?;
-            Some((&entries[at], parts, sum))
-        });
-        Some(wrong.collect::<Vec<_>>())
-    };
-    let tries: Vec<_> = (0..=n_doubtful).map_while(wrong).collect();
-    if tries.iter().any(Vec::is_empty) {
-        return;
-    }
-    for (total, parts, sum) in tries.into_iter().next().unwrap_or_default() {
-        let range = total.cell.range();
-        if !related.iter().any(|start| range.contains(start)) {
-            diagnostics.push(total_differs(passage, total, &sum, &parts));
+
+    /// Reads the numbers of a column; `None` if one of them cannot be added.
+    fn down(&self, index: usize) -> Option<Vec<Entry<'a>>> {
+        self.heads.get(index).copied().flatten().filter(|head| *head != Role::Beside)?;
+        let mut entries = Vec::new();
+        for (row, &role) in self.table.rows.iter().zip(&self.rows) {
+            let Some(cell) = row.get(index).filter(|cell| !says_nothing(&cell.plain_text())) else {
+                continue;
+            };
+            match self.number(row, index).filter(is_addable) {
+                Some(quantity) => entries.push(Entry { role, quantity, cell }),
+                None if role == Role::Beside => {}
+                None => return None,
+            }
         }
+        Some(entries)
     }
-}
 
-/// Counts the rows between the first one of 其中 and the next sum.
-fn n_behind_within(entries: &[Entry<'_>]) -> usize {
-    let behind = entries.iter().skip_while(|entry| entry.role != Role::Within).skip(1);
-    behind.take_while(|entry| !entry.role.is_sum()).count()
-}
-
-/// Tells whether the numbers below a head do not add up by their nature.
-fn is_not_added(head: &str) -> bool {
-    NOT_ADDED.split_whitespace().any(|word| head.contains(word))
-}
-
-/// Reads the numbers of a row; `None` if one of them cannot be added.
-fn across<'a>(table: &'a Table, columns: &[Column], row: &'a [Inline]) -> Option<Vec<Entry<'a>>> {
-    let heads = table.head.iter().map(|head| without_unit(&head.plain_text()));
-    let mut entries = Vec::new();
-    for (index, (head, cell)) in heads.zip(row).enumerate() {
-        let Some(quantity) = number(columns, row, index) else { continue };
-        if is_not_added(&head) || !is_addable(&quantity) {
-            return None;
+    /// Reads the numbers of a row; `None` if one of them cannot be added.
+    fn across(&self, row: &'a [Inline]) -> Option<Vec<Entry<'a>>> {
+        let mut entries = Vec::new();
+        for (index, (head, cell)) in self.heads.iter().zip(row).enumerate() {
+            let Some((role, quantity)) = head.and_then(|role| Some((role, self.number(row, index)?))) else {
+                continue;
+            };
+            if is_addable(&quantity) {
+                entries.push(Entry { role, quantity, cell });
+            } else if role != Role::Beside {
+                return None;
+            }
         }
-        entries.push(Entry { role: role(&head), quantity, cell });
+        Some(entries)
     }
-    Some(entries)
-}
 
-/// Reads the number of a cell; a count without any unit adds up as well.
-fn number(columns: &[Column], row: &[Inline], index: usize) -> Option<Quantity> {
-    if matches!(columns.get(index), Some(Column::Positions | Column::Units) | None) {
-        return None;
+    /// Reads the number of a cell; a count without any unit adds up as well.
+    fn number(&self, row: &[Inline], index: usize) -> Option<Quantity> {
+        self.columns.number(row, index).or_else(|| {
+            let text = row.get(index)?.plain_text();
+            let text = text.trim();
+            Quantity::parse(text).or_else(|_| Quantity::parse(&format!("{text}个"))).ok()
+        })
     }
-    let text = row.get(index)?.plain_text();
-    let text = text.trim();
-    let own = with_unit(columns, row, index).or_else(|| Quantity::parse(text).ok());
-    own.or_else(|| Quantity::parse(&format!("{text}个")).ok())
 }
 
 fn is_addable(quantity: &Quantity) -> bool {
-    let is_share = quantity.unit().as_str().ends_with(['%', '‰']);
-    quantity.upper().is_none() && quantity.approximation().is_none() && !is_share
+    let unit = quantity.unit().as_str();
+    let is_exact = quantity.upper().is_none() && quantity.approximation().is_none();
+    is_exact && !NOT_ADDED.iter().any(|one| unit.contains(one))
 }
 
-/// Reads the numbers of a column; `None` if one of them cannot be added.
-fn down<'a>(table: &'a Table, columns: &[Column], index: usize) -> Option<Vec<Entry<'a>>> {
-    let head = table.head.get(index).map(Inline::plain_text).unwrap_or_default();
-    if matches!(columns.get(index), Some(Column::Positions | Column::Units) | None) || is_not_added(&head) {
+/// A number that is called a sum and is another one, with what was added.
+struct WrongSum<'a> {
+    total: Entry<'a>,
+    /// Whether it stands in front of what it adds.
+    is_in_front: bool,
+    sum: Sum<'a>,
+}
+
+/// Returns the sums that are wrong in lines of one direction.
+fn wrong_of<'a>(lines: impl Iterator<Item = Vec<Entry<'a>>>) -> Vec<WrongSum<'a>> {
+    let (mut n_lines, mut n_right, mut wrong) = (0, 0, Vec::new());
+    for entries in lines {
+        if let Some(of_line) = wrong_sums(entries) {
+            n_lines += 1;
+            n_right += usize::from(of_line.is_empty());
+            wrong.extend(of_line);
+        }
+    }
+    wrong.retain(|one| {
+        let is_clear = n_lines < LINES && one.total.role != Role::Number;
+        !one.is_in_front || n_right > 0 || is_clear
+    });
+    wrong
+}
+
+/// One way to read the rows of which it is not clear whether they are parts.
+struct Reading {
+    counts_beside: bool,
+    /// Whether 其中 directly behind a sum lists its parts.
+    lists_parts: bool,
+    /// How many rows behind one of 其中 it counts again as well.
+    n_more: usize,
+}
+
+/// Returns the sums of a line that are wrong however it is read; `None` for one without a sum, or that cannot be judged.
+fn wrong_sums(mut entries: Vec<Entry<'_>>) -> Option<Vec<WrongSum<'_>>> {
+    let unit = entries.iter().find(|entry| entry.role.is_sum())?.quantity.unit().clone();
+    entries.retain(|entry| entry.role != Role::Beside || *entry.quantity.unit() == unit);
+    if entries.iter().any(|entry| *entry.quantity.unit() != unit) {
         return None;
     }
-    let mut entries = Vec::new();
-    for row in &table.rows {
-        let Some(cell) = row.get(index) else { continue };
-        let text = cell.plain_text();
-        let name = name_of_row(columns, row);
-        if text::lists(EMPTY, text.trim()) || name.as_ref().is_some_and(|(at, _)| *at == index) {
-            continue;
-        }
-        let role = name.map_or(Role::Part, |(_, name)| role(&name));
-        let quantity = number(columns, row, index).filter(is_addable)?;
-        entries.push(Entry { role, quantity, cell });
-    }
-    Some(entries)
-}
+    let has = |role: Role| entries.iter().any(|entry| entry.role == role);
+    let is_list = |pair: &[Entry<'_>]| pair[0].role.is_sum() && pair[1].role == Role::Within;
+    let lists_parts = entries.windows(2).any(is_list);
+    let behind = entries.iter().skip_while(|entry| entry.role != Role::Within).skip(1);
+    let n_doubtful = behind.take_while(|entry| !entry.role.is_sum()).count();
+    let options = |is_open: bool, first: bool| if is_open { vec![first, !first] } else { vec![false] };
 
-fn role(name: &str) -> Role {
-    let is_one =
-        |list: &str| list.split(' ').any(|word| name == word || name.trim_end_matches(['：', ':']) == word);
-    if is_one(TOTALS) {
-        Role::Total
-    } else if is_one(SUBTOTALS) || SUBTOTALS.split(' ').any(|word| name.ends_with(word)) {
-        Role::Subtotal
-    } else if name.starts_with("其中") || name.starts_with('#') {
-        Role::Within
-    } else {
-        Role::Part
-    }
-}
-
-/// A sum by its index, with what it adds.
-type Sum<'a, 'b> = (usize, Vec<&'b Entry<'a>>);
-
-/// Returns every sum, `n_more` rows behind 其中 left out as well; `None` where it is uncertain what they add.
-fn sums<'a, 'b>(entries: &'b [Entry<'a>], n_more: usize) -> Option<Vec<Sum<'a, 'b>>> {
-    let mut sums = Vec::new();
-    let (mut parts, mut subtotals): (Vec<&Entry<'_>>, Vec<&Entry<'_>>) = (Vec::new(), Vec::new());
-    let (mut first_total, mut n_left_out) = (None, 0);
-    for (index, entry) in entries.iter().enumerate() {
-        match entry.role {
-            Role::Part if n_left_out > 0 => n_left_out -= 1,
-            Role::Part => parts.push(entry),
-            Role::Within => n_left_out = n_more,
-            // A subtotal above its rows.
-            Role::Subtotal if parts.is_empty() => return None,
-            Role::Subtotal => {
-                sums.push((index, std::mem::take(&mut parts)));
-                subtotals.push(entry);
-            }
-            Role::Total if parts.is_empty() && subtotals.is_empty() => {
-                if first_total.replace(index).is_some() {
-                    return None;
+    let mut first = None;
+    for counts_beside in options(has(Role::Beside), false) {
+        for lists_parts in options(lists_parts, true) {
+            for n_more in 0..=n_doubtful.min(MOST_DOUBTFUL) {
+                let reading = Reading { counts_beside, lists_parts, n_more };
+                let sums = Sums::of(&entries, &reading, has(Role::Within));
+                match sums.filter(|sums| sums.n > 0) {
+                    Some(sums) if sums.wrong.is_empty() => return Some(Vec::new()),
+                    Some(sums) => first = first.or(Some(sums.wrong)),
+                    None if first.is_none() => return None,
+                    None => {}
                 }
             }
-            Role::Total => {
-                subtotals.append(&mut parts);
-                sums.push((index, std::mem::take(&mut subtotals)));
+        }
+    }
+    let wrong = first.filter(|_| n_doubtful <= MOST_DOUBTFUL)?;
+    let mut entries: Vec<Option<Entry<'_>>> = entries.into_iter().map(Some).collect();
+    let wrong = wrong.into_iter().filter_map(|(total, is_in_front, sum)| {
+        Some(WrongSum { total: entries.get_mut(total)?.take()?, is_in_front, sum })
+    });
+    Some(wrong.collect())
+}
+
+/// Numbers added up.
+#[derive(Clone, Copy)]
+struct Sum<'a> {
+    n: usize,
+    value: Decimal,
+    /// By how much rounding may change it: half of the last printed digit, for each number that has decimals.
+    slack: Decimal,
+    /// The first and the last of them.
+    cells: Option<(&'a Inline, &'a Inline)>,
+}
+
+impl<'a> Sum<'a> {
+    fn new() -> Option<Self> {
+        let zero = Decimal::new(0, 0)?;
+        Some(Self { n: 0, value: zero, slack: zero, cells: None })
+    }
+
+    fn of(entry: &Entry<'a>) -> Option<Self> {
+        let one = &entry.quantity;
+        let slack = match one.printed_decimals() {
+            0 => Decimal::new(0, 0),
+            decimals => Decimal::new(5, decimals + 1)?.checked_scale(i32::try_from(one.scale()).ok()?),
+        };
+        Some(Self { n: 1, value: one.value(), slack: slack?, cells: Some((entry.cell, entry.cell)) })
+    }
+
+    /// Adds `other`; `None` where the digits do not suffice.
+    fn and(self, other: Self) -> Option<Self> {
+        let cells = match (self.cells, other.cells) {
+            (Some((first, _)), Some((_, last))) => Some((first, last)),
+            (one, other) => one.or(other),
+        };
+        let (value, slack) = (self.value.checked_add(other.value)?, self.slack.checked_add(other.slack)?);
+        Some(Self { n: self.n + other.n, value, slack, cells })
+    }
+
+    /// Tells whether rounding explains by how much the two differ.
+    fn is_near(&self, other: &Self) -> bool {
+        let reaches = |one: &Self, two: &Self| {
+            let most = one.value.checked_add(self.slack).and_then(|most| most.checked_add(other.slack));
+            most.is_none_or(|most| two.value <= most)
+        };
+        reaches(self, other) && reaches(other, self)
+    }
+}
+
+/// What became of the sums of a line.
+#[derive(Default)]
+struct Sums<'a> {
+    /// How many there are.
+    n: usize,
+    /// The wrong ones: which number it is, whether it stands in front of its parts, and what was added.
+    wrong: Vec<(usize, bool, Sum<'a>)>,
+}
+
+impl<'a> Sums<'a> {
+    /// Adds up a line; `None` where it is uncertain what is added.
+    fn of(entries: &[Entry<'a>], reading: &Reading, has_within: bool) -> Option<Self> {
+        let mut sums = Self::default();
+        let zero = Sum::new()?;
+        // Since the last sum; the subtotals and totals that no total has added yet.
+        let (mut parts, mut subtotals, mut totals) = (zero, zero, zero);
+        let (mut in_front, mut n_left_out, mut is_behind_sum, mut is_listed) = (None, 0, false, false);
+        for (index, entry) in entries.iter().enumerate() {
+            let is_list = entry.role == Role::Within && is_behind_sum && reading.lists_parts;
+            is_behind_sum = entry.role.is_sum() || is_behind_sum && entry.role == Role::Within;
+            match entry.role {
+                Role::Beside if !reading.counts_beside => {}
+                Role::Within if !is_list => n_left_out = reading.n_more,
+                Role::Part | Role::Beside if n_left_out > 0 => n_left_out -= 1,
+                Role::Part | Role::Beside | Role::Within => {
+                    is_listed |= !is_list;
+                    parts = parts.and(Sum::of(entry)?)?;
+                }
+                // Above its rows.
+                Role::Subtotal if parts.n == 0 => return None,
+                Role::Subtotal => {
+                    sums.judge(index, entry, &[parts], has_within)?;
+                    subtotals = subtotals.and(Sum::of(entry)?)?;
+                    parts = zero;
+                }
+                Role::Total | Role::Number => {
+                    let own = subtotals.and(parts)?;
+                    match own.n {
+                        0 if totals.n < 2 && in_front.replace(index).is_some() => return None,
+                        0 if totals.n < 2 => {}
+                        0 => {
+                            sums.judge(index, entry, &[totals], has_within)?;
+                            totals = Sum::of(entry)?;
+                        }
+                        _ => {
+                            sums.judge(index, entry, &[own, totals.and(own)?], has_within)?;
+                            totals = totals.and(Sum::of(entry)?)?;
+                        }
+                    }
+                    (parts, subtotals) = (zero, zero);
+                }
             }
         }
-    }
-    if let Some(index) = first_total {
-        subtotals.append(&mut parts);
-        sums.push((index, subtotals));
-    }
-    let has_within = entries.iter().any(|entry| entry.role == Role::Within);
-    sums.retain(|(_, parts)| parts.len() > 1 || has_within);
-    Some(sums)
-}
-
-/// Returns the sum of `parts`, if rounding does not explain that `total` is another one.
-fn wrong_sum(total: &Quantity, parts: &[&Entry<'_>]) -> Option<Decimal> {
-    let zero = Decimal::new(0, 0)?;
-    let sum = parts.iter().try_fold(zero, |sum, part| sum.checked_add(part.quantity.value()))?;
-    // Half of the last printed digit, for each number that has decimals.
-    let slack = parts.iter().map(|part| &part.quantity).chain([total]).try_fold(zero, |slack, one| {
-        let decimals = one.printed_decimals();
-        if decimals == 0 {
-            return Some(slack);
+        // Where each says 其中, they need not be all parts.
+        if let Some(index) = in_front.filter(|_| is_listed) {
+            let n_before = sums.wrong.len();
+            sums.judge(index, entries.get(index)?, &[subtotals.and(parts)?], has_within)?;
+            sums.wrong.iter_mut().skip(n_before).for_each(|(_, is_in_front, _)| *is_in_front = true);
         }
-        let half = Decimal::new(5, decimals + 1)?.checked_scale(i32::try_from(one.scale()).ok()?)?;
-        slack.checked_add(half)
-    })?;
-    let is_near = sum <= total.value().checked_add(slack)? && total.value() <= sum.checked_add(slack)?;
-    (!is_near).then_some(sum)
+        Some(sums)
+    }
+
+    /// Compares a number with what it may be the sum of, the likeliest first.
+    fn judge(&mut self, index: usize, total: &Entry<'a>, added: &[Sum<'a>], has_within: bool) -> Option<()> {
+        let likeliest = added.first().filter(|sum| sum.n > 1 || has_within);
+        if let Some(sum) = likeliest {
+            let total = Sum::of(total)?;
+            self.n += 1;
+            if !added.iter().any(|sum| sum.is_near(&total)) {
+                self.wrong.push((index, false, *sum));
+            }
+        }
+        Some(())
+    }
 }
 
-/// Returns where the figures stand that are operands of a relation, by their first byte.
-fn figures_of_relations(notice: &Notice, passage: &Passage) -> BTreeSet<usize> {
+/// Returns the ids of the metrics that are operands of a relation.
+fn operands(notice: &Notice) -> BTreeSet<&str> {
     let operands = notice.relations().flat_map(|(_, relation)| &relation.operands);
-    let ids: BTreeSet<&str> = operands
-        .filter_map(|operand| match operand {
-            Operand::Metric(id) => Some(id.as_str()),
-            Operand::Fixed(_) | Operand::Count { .. } => None,
-        })
-        .collect();
-    let figures = passage.figures.iter().filter(|figure| match &figure.claim {
-        Claim::Metric { id, .. } => ids.contains(id.as_str()),
-        Claim::None | Claim::NotAFigure => false,
+    let ids = operands.filter_map(|operand| match operand {
+        Operand::Metric(id) => Some(id.as_str()),
+        Operand::Fixed(_) | Operand::Count { .. } => None,
     });
+    ids.collect()
+}
+
+/// Returns where the figures stand that state one of the metrics, by their first byte.
+fn figures_of(passage: &Passage, ids: &BTreeSet<&str>) -> BTreeSet<usize> {
+    let figures = passage.figures.iter().filter(|figure| figure.metrics().any(|id| ids.contains(id)));
     figures.map(|figure| figure.range.start).collect()
 }
 
-fn total_differs(passage: &Passage, total: &Entry<'_>, sum: &Decimal, parts: &[&Entry<'_>]) -> Diagnostic {
-    let printed = total.cell.plain_text();
-    let printed = printed.trim();
-    let scale = i32::try_from(total.quantity.scale()).unwrap_or_default();
-    let sum = sum.checked_scale(-scale).map_or_else(|| sum.to_string(), |sum| sum.to_string());
-    let place = |cell: &Inline| Location::new(&passage.source, cell.range());
-    let problem = Diagnostic::warning(
-        "total-differs",
-        place(total.cell),
-        format!("the table gives `{printed}` as the sum, but its rows add up to `{sum}`"),
-        format!("表中合计为 `{printed}`，而各行相加得 `{sum}`"),
-    )
-    .help(
-        format!("compare both with the approved text and correct the one that is wrong; if it says so, accept it: `accepted: [{{code: total-differs, words: \"{printed}\", because: 原文如此}}]`"),
-        format!("请对照审定稿改正有误的一处；如审定稿确是如此，请写 `accepted: [{{code: total-differs, words: \"{printed}\", because: 原文如此}}]`"),
-    );
-    match (parts.first(), parts.last()) {
-        (Some(first), Some(last)) => {
-            let rows = first.cell.range().start..last.cell.range().end.max(first.cell.range().end);
-            problem.related(Location::new(&passage.source, rows), "these rows are added", "相加的是这些行")
+impl WrongSum<'_> {
+    fn diagnostic(&self, passage: &Passage) -> Diagnostic {
+        let total = &self.total;
+        let printed = total.cell.plain_text();
+        let printed = printed.trim();
+        let scale = i32::try_from(total.quantity.scale()).unwrap_or_default();
+        let sum = self.sum.value;
+        let sum = sum.checked_scale(-scale).map_or_else(|| sum.to_string(), |sum| sum.to_string());
+        let place = |cell: &Inline| Location::new(&passage.source, cell.range());
+        let problem = Diagnostic::warning(
+            "total-differs",
+            place(total.cell),
+            format!("the table gives `{printed}` as the sum, but its rows add up to `{sum}`"),
+            format!("表中合计为 `{printed}`，而各行相加得 `{sum}`"),
+        )
+        .help(
+            format!("compare both with the approved text and correct the one that is wrong; if it says so, accept it: `accepted: [{{code: total-differs, words: \"{printed}\", because: 原文如此}}]`"),
+            format!("请对照审定稿改正有误的一处；如审定稿确是如此，请写 `accepted: [{{code: total-differs, words: \"{printed}\", because: 原文如此}}]`"),
+        );
+        match self.sum.cells {
+            Some((first, last)) => {
+                let rows = first.range().start..last.range().end.max(first.range().end);
+                problem.related(
+                    Location::new(&passage.source, rows),
+                    "these rows are added",
+                    "相加的是这些行",
+                )
+            }
+            None => problem,
         }
-        _ => problem,
     }
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::stated::{self, Announced, Said};
-use crate::binding::{self, Column};
+use crate::binding::Columns;
 use crate::diagnostic::{Certainty, Diagnostic, Diagnostics, Edit, Fix, Located, Location, SourcePath};
 use crate::markdown::{Block, BlockKind, Inline, Table};
 use crate::notice::{
@@ -61,7 +61,7 @@ fn table_of(part: &Part) -> Option<&Table> {
 
 /// Tells what the columns of a table say; none is about problems if no head says so.
 fn columns(table: &Table) -> Vec<LedgerColumn> {
-    let of_figures = binding::columns(table, None);
+    let of_figures = Columns::of(table, None);
     let heads: Vec<String> = table.head.iter().map(head_of).collect();
     let has_any = |head: &str, list: &str| list.split(' ').any(|word| head.contains(word));
     let of_problems = |word: &str| {
@@ -75,8 +75,8 @@ fn columns(table: &Table) -> Vec<LedgerColumn> {
     let problem = PROBLEMS.split(' ').find_map(of_problems);
     let column = |(index, head): (usize, &String)| match stated::announced(head) {
         _ if problem == Some(index) => LedgerColumn::Problem,
-        _ if of_figures.get(index) == Some(&Column::Positions) => LedgerColumn::Number,
-        _ if matches!(of_figures.get(index), Some(Column::Counted(_))) => LedgerColumn::Other,
+        _ if of_figures.numbers_rows(index) => LedgerColumn::Number,
+        _ if of_figures.is_counted(index) => LedgerColumn::Other,
         Some(Announced::Status) => LedgerColumn::Status,
         Some(Announced::Units) => LedgerColumn::Responsible,
         Some(Announced::Due) => LedgerColumn::Due,

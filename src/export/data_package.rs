@@ -107,7 +107,7 @@ const FIELDS: [(&str, &str, &str); COLUMNS.len()] = [
 ];
 
 /// Columns that every row fills.
-const REQUIRED: [&str; 7] = ["id", "label", "printed", "value", "unit", "sentence", "page"];
+const REQUIRED: [&str; 6] = ["id", "label", "printed", "value", "sentence", "page"];
 
 /// The files that a package describes.
 #[derive(Debug)]

@@ -27,7 +27,8 @@ const RATE_MARKS: [char; 2] = ['/', '·'];
 
 /// What is counted or measured: a measure word with or without its noun (件, 篇推文), a sign (%), or a rate (元/户).
 ///
-/// A scale is no part of it: the unit of 102.28万元 is 元. Full-width letters and signs are folded.
+/// A scale is no part of it: the unit of 102.28万元 is 元. Full-width letters and signs are folded. It is empty for an index or
+/// a score (103.2), and `:1` for a ratio (3:1).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Unit(String);
 
@@ -108,6 +109,25 @@ impl Quantity {
         })
     }
 
+    /// Reads a number that has no unit by its nature, an index or a score (103.2), or a ratio (3:1), whose unit is all that
+    /// stands behind its first number (`:1`).
+    pub fn without_unit(printed: &str) -> Option<Self> {
+        let folded: String = printed.chars().map(width::fold).collect();
+        let counted = |number: &str| {
+            Self::parse(&format!("{number}个"))
+                .ok()
+                .filter(|one| one.unit.as_str() == "个" && number.ends_with(is_number))
+        };
+        let (number, unit) = match folded.split_once(':') {
+            None => (folded.as_str(), String::new()),
+            Some((first, second)) => {
+                let whole: Decimal = second.trim().parse().ok()?;
+                (first, (whole > Decimal::new(0, 0)?).then(|| format!(":{whole}"))?)
+            }
+        };
+        Some(Self { printed: printed.to_owned(), unit: Unit(unit), ..counted(number.trim())? })
+    }
+
     /// Returns the figure exactly as it is printed.
     pub fn printed(&self) -> &str {
         &self.printed
@@ -150,6 +170,11 @@ impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.printed)
     }
+}
+
+/// Tells whether a number may end with `character`, its scale included.
+fn is_number(character: char) -> bool {
+    character.is_ascii_digit() || numeral::is_part(character)
 }
 
 /// Tells whether a proportion stands on one side only: 15至百分之二十.
@@ -302,6 +327,21 @@ mod tests {
         check("12.5千瓦时", "12.5", "千瓦时");
         check("7.132万元", "71320", "元");
         check("3万千瓦时", "30000", "千瓦时");
+    }
+
+    #[test]
+    fn indices_and_ratios_have_no_unit() {
+        for (printed, value, unit) in
+            [("103.2", "103.2", ""), ("1.2万", "12000", ""), ("3:1", "3", ":1"), ("1：1.5", "1", ":1.5")]
+        {
+            let quantity = Quantity::without_unit(printed).unwrap();
+            assert_eq!((quantity.value().to_string().as_str(), quantity.unit().as_str()), (value, unit));
+            assert_eq!(quantity.to_string(), printed);
+        }
+        for printed in ["", "元", "10件", "3:", ":1", "3:0", "3:1:2", "3:一", "3件:1", "103.2.1", "8.个"]
+        {
+            assert_eq!(Quantity::without_unit(printed), None, "{printed}");
+        }
     }
 
     #[test]

@@ -30,6 +30,16 @@ pub(super) fn list(name: &str) -> &'static [&'static str] {
     LISTS.get(name).expect("the lists that are asked for stand in words.txt")
 }
 
+/// Tells whether the numbers below a head, or of a row with this name, count otherwise than those beside it.
+pub(crate) fn measures_otherwise(name: &str) -> bool {
+    list("rows-by-number").contains(&name) || list("other-measure").iter().any(|word| name.contains(word))
+}
+
+/// Tells whether the numbers below a head, or of a row with this name, do not add up by their nature.
+pub(crate) fn never_adds_up(name: &str) -> bool {
+    measures_otherwise(name) || list("not-added").iter().any(|word| name.contains(word))
+}
+
 /// Makes a static of each list that is named, under its own name.
 macro_rules! word_lists {
     ($($(#[$comment:meta])* $name:ident = $list:literal;)*) => {$(

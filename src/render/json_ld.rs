@@ -77,6 +77,7 @@ struct PropertyValue<'a> {
     min_value: Option<Decimal>,
     #[serde(skip_serializing_if = "Option::is_none")]
     max_value: Option<Decimal>,
+    #[serde(skip_serializing_if = "str::is_empty")]
     unit_text: &'a str,
     description: &'a str,
 }

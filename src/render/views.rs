@@ -411,7 +411,7 @@ pub(super) struct FigureView {
     pub(super) value: String,
     /// The upper end of a range.
     pub(super) value_to: Option<String>,
-    /// Its unit without 万 and 亿: 元, `%`.
+    /// Its unit without 万 and 亿: 元, `%`; empty for an index or a score, `:1` for a ratio.
     pub(super) unit: String,
     /// `up` or `down` for a comparison such as 同比下降; null for others, and where the label says it, as 降幅 does.
     pub(super) direction: Option<&'static str>,

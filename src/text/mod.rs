@@ -87,6 +87,11 @@ pub(crate) fn lists(list: &str, word: impl AsRef<[u8]>) -> bool {
     list.as_bytes().split(|byte| *byte == b' ').any(|one| one == word)
 }
 
+/// Returns a text without spaces, by which editors set short words wide: 合 计.
+pub(crate) fn without_spaces(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
 /// Writes bytes as hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);

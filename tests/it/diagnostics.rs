@@ -113,6 +113,7 @@ const NOT_TO_BE_ACCEPTED: &[&str] = &[
     "no-approved-text",
     "not-figure-without-figure",
     "not-one-h1",
+    "relation-divides-by-zero",
     "text-taken-for-comment",
     "too-many-key-figures",
     "unused-term",

@@ -225,6 +225,29 @@ fn a_label_is_held_to_the_figure_behind_it() {
 }
 
 #[test]
+fn numbers_without_a_unit_are_metrics_where_the_text_has_them_so() {
+    let text = "物价指数为103.2，上年指数为101.5，药品按3:1配比，测评得分95.5，另有30:1，合格率比为1：1.5，办结10件。";
+    for entry in
+        ["物价指数: 103.2", "配比: 3:1", "配比: '3:1'", "测评得分: 95.5", "合格率比: 1：1.5", "另有: 30:1"]
+    {
+        check(&format!("metrics:\n  {entry}\n"), text, &[]);
+    }
+    check("metrics:\n  办结: 10\n", text, &["metric-without-unit"]);
+    check("metrics:\n  物价指数: 103\n", text, &["metric-without-unit"]);
+    check("metrics:\n  配比: 0:1\n", text, &["not-a-figure"]);
+    check("metrics:\n  物价指数: 101.5\n", text, &[]);
+    let with = |relation: &str| {
+        format!(
+            "metrics:\n  物价指数: 103.2\n  上年指数: 101.5\n  配比: 3:1\n  办结: 10件\nrelations:\n  - {relation}\n"
+        )
+    };
+    check(&with("物价指数 > 上年指数"), text, &[]);
+    check(&with("物价指数 < 上年指数"), text, &["figures-disagree"]);
+    check(&with("物价指数 > 办结"), text, &["units-disagree"]);
+    check(&with("物价指数 > 配比"), text, &["units-disagree"]);
+}
+
+#[test]
 fn printings_of_one_metric_agree_among_themselves() {
     let site = small("metrics:\n  金额: {again: 19.8万元}\n", "追回19.8万元。");
     site.write(

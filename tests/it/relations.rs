@@ -246,6 +246,29 @@ fn check(metrics: &[(&str, &str)], relations: &[&str], expected: &[&str]) {
 }
 
 #[test]
+fn what_is_divided_by_zero_is_not_passed_over() {
+    let metrics = [("受理", "412件"), ("办结", "400件"), ("退回", "0件"), ("办结率", "97.1%")];
+    check(&metrics, &["办结率 = 办结 / 受理"], &[]);
+    for divisor in ["0", "退回", "(受理 - 受理)", "(412 - 受理)"] {
+        check(&metrics, &[&format!("办结率 = 办结 / {divisor}")], &["relation-divides-by-zero"]);
+    }
+}
+
+#[test]
+fn the_figure_of_a_metric_is_not_advised_to_be_that_metric_once_more() {
+    let metrics = [("受理", "412件"), ("办结", "400件"), ("办结率", "97.1%")];
+    let help = |relation: &str| {
+        let found = found(&site(&metrics, &[relation]));
+        let [problem] = found.as_slice() else { panic!("{relation}: {found:?}") };
+        assert_eq!(problem.code, "relation-with-unknown-metric");
+        problem.help.as_ref().unwrap().in_language(Language::Chinese).to_owned()
+    };
+    assert!(help("办结率 = 办结 / (受理 - 412件)").contains("已有该指标"));
+    assert!(help("受理 = 412件").contains("已有该指标"));
+    assert!(help("办结率 = 办结 / 412件").contains("请写指标的名称，不写它的数：`受理`"));
+}
+
+#[test]
 fn what_is_written_in_vain_is_reported() {
     let metrics =
         [("总数", "6人"), ("甲类", "2人"), ("乙类", "4人"), ("率", "37.7%"), ("约数", "约100人以上")];

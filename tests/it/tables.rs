@@ -260,6 +260,53 @@ fn sums_of_rows_and_columns_are_added_up() {
 }
 
 #[test]
+fn lists_of_parts_and_numbers_that_add_up_otherwise_are_told_apart() {
+    for (rows, expected) in [
+        // 其中 directly behind a sum lists its parts, or counts one of them again.
+        ("|合计|10|\n|其中：甲|8|\n|乙|2|", &[] as &[&str]),
+        ("|合计|10|\n|其中：甲|8|\n|乙|3|", &["10"]),
+        ("|合计|10|\n|其中：党员|4|\n|甲|8|\n|乙|2|", &[]),
+        ("|合计|30|\n|其中：党员|12|\n|其中：女性|9|", &[]),
+        ("|合计|30|\n|其中：党员|12|", &[]),
+        // Names that end with the word.
+        ("|甲|8|\n|乙|2|\n|全县合计|11|", &["11"]),
+        ("|甲|8|\n|乙|2|\n|总数|11|", &["11"]),
+        ("|甲|8|\n|乙|2|\n|本级共计|11|", &["11"]),
+        ("|甲|8|\n|乙|2|\n|合计占比|11|", &[]),
+        ("|甲|1|\n|乙|2|\n|东片合计|3|\n|丙|3|\n|丁|3|\n|西片合计|6|\n|全县合计|9|", &[]),
+        ("|甲|1|\n|乙|2|\n|东片合计|3|\n|丙|3|\n|丁|3|\n|西片合计|6|\n|全县合计|8|", &["8"]),
+        // Rows that measure otherwise; some are only called so.
+        ("|合计|10|\n|甲|8|\n|乙|2|\n|平均|5|\n|最高|8|", &[]),
+        ("|甲|8|\n|乙|2|\n|合计|11|\n|占比|100%|", &["11"]),
+        ("|均安镇|8|\n|乙|2|\n|丙|1|\n|合计|11|", &[]),
+    ] {
+        check_totals(&format!("|单位|金额（万元）|\n|-|-|\n{rows}"), expected);
+        check_totals(&format!("|单位名称|案件数|\n|-|-|\n{rows}"), expected);
+        for head in
+            ["最高水位", "PM2.5浓度", "气温", "物价指数", "单价（元/吨）", "补助标准", "中位数", "月份"]
+        {
+            check_totals(&format!("|单位名称|{head}|\n|-|-|\n{rows}"), &[]);
+        }
+    }
+    for (heads, row, expected) in [
+        ("合计|其中：已完成|未完成", "10|8|2", &[] as &[&str]),
+        ("合计|其中：已完成|未完成", "10|8|3", &["10"]),
+        ("年度|甲|乙|合计", "2024|8|2|10", &[]),
+        ("月份|甲|乙|合计", "3|8|2|11", &["11"]),
+        ("编码|甲|乙|合计", "2024|8|2|10", &[]),
+        ("信访总数|办结|满意", "20|18|17", &[]),
+        ("上半年|下半年|合计|同比增长", "8|2|10|5", &[]),
+    ] {
+        check_totals(
+            &format!("|{heads}|\n{}\n|{row}|", "|-".repeat(heads.split('|').count()) + "|"),
+            expected,
+        );
+    }
+    check_totals("|年|金额（万元）|\n|-|-|\n|2023|8|\n|2024|2|\n|合计|11|", &["11"]);
+    check_totals("|序号|片区|件数|\n|-|-|-|\n|1|甲|8|\n|2|乙|2|\n|合计|—|11|", &["11"]);
+}
+
+#[test]
 fn a_relation_or_an_entry_speaks_for_a_sum() {
     use gongkai::diagnostic::Severity::{Error, Note, Warning};
     let table = "|片区|追缴金额（万元）|\n|-|-|\n|城关|98.60|\n|东部|77.36|\n|合计|175.69|";

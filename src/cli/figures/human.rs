@@ -78,7 +78,8 @@ fn value(quantity: &Quantity) -> String {
     let sign = quantity.approximation().map_or("", Approximation::sign);
     let upper = quantity.upper().map_or(String::new(), |upper| format!("–{upper}"));
     let unit = quantity.unit().as_str();
-    let space = if matches!(unit, "%" | "‰" | "‱") { "" } else { " " };
+    let is_sign = matches!(unit, "" | "%" | "‰" | "‱") || unit.starts_with(':');
+    let space = if is_sign { "" } else { " " };
     format!("{sign}{}{upper}{space}{unit}", quantity.value())
 }
 
@@ -111,15 +112,17 @@ fn unclear_meaning(number: &UnclearNumber, language: Language) -> String {
     }
     let (english, chinese) = number.reason.words();
     let clause = one_line(&number.clause);
-    if number.reason == NoFigure::NoUnitInTable {
+    if Quantity::without_unit(&number.printed).is_some() && number.reason != NoFigure::Heading {
         // Money of which the unit was forgotten must not be passed over.
         return match language {
             Language::English => format!(
-                "cannot be a metric ({english}); if it is no amount, it may go to not_figures: {clause}"
+                "{english}: an index, score or ratio may be a metric by its name, `name: {}`; an amount needs its unit in the text; else it may go to not_figures: {clause}",
+                number.printed
             ),
-            Language::Chinese => {
-                format!("不能作指标（{chinese}）；如果不是数额，可写入 not_figures：{clause}")
-            }
+            Language::Chinese => format!(
+                "{chinese}：指数、得分、比例等可按名称作指标，写“名称: {}”；数额须在正文中写明单位；其余可写入 not_figures：{clause}",
+                number.printed
+            ),
         };
     }
     match language {

@@ -6,8 +6,8 @@
 
 use std::fmt;
 
-use crate::figure::Unit;
 use crate::figure::units::{self, Measure};
+use crate::figure::{Decimal, Unit};
 
 /// What a unit measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,11 +20,21 @@ pub enum Dimension {
     Measure(&'static str),
     /// Things that are counted.
     Count,
+    /// Nothing: an index, a score.
+    Number,
+    /// How much comes to so much of something else: 3:1.
+    Ratio(Decimal),
 }
 
 impl Dimension {
     /// Returns what `unit` measures.
     pub fn of(unit: &Unit) -> Self {
+        if unit.as_str().is_empty() {
+            return Self::Number;
+        }
+        if let Some(whole) = unit.as_str().strip_prefix(':').and_then(|whole| whole.parse().ok()) {
+            return Self::Ratio(whole);
+        }
         match units::measure(unit.as_str()) {
             Some(Measure::Proportion(_)) => Self::Proportion,
             Some(Measure::Money(currency)) => Self::Money(currency),
@@ -40,6 +50,8 @@ impl Dimension {
             Self::Money(currency) => format!("金额（{currency}）"),
             Self::Measure(measure) => format!("计量数（{measure}）"),
             Self::Count => "数量".to_owned(),
+            Self::Number => "无单位的数".to_owned(),
+            Self::Ratio(whole) => format!("比（:{whole}）"),
         }
     }
 }
@@ -51,6 +63,8 @@ impl fmt::Display for Dimension {
             Self::Money(currency) => write!(f, "money in {currency}"),
             Self::Measure(measure) => write!(f, "a measure in {measure}"),
             Self::Count => f.write_str("a count"),
+            Self::Number => f.write_str("a number without a unit"),
+            Self::Ratio(whole) => write!(f, "a ratio to {whole}"),
         }
     }
 }
@@ -87,6 +101,15 @@ mod tests {
         check("3元人民币", Dimension::Money("元"));
         check("3万美元", Dimension::Money("美元"));
         check("3万日元", Dimension::Money("日元"));
+    }
+
+    #[test]
+    fn numbers_without_a_unit_are_like_no_others() {
+        let of = |printed| Dimension::of(Quantity::without_unit(printed).unwrap().unit());
+        assert_eq!((of("103.2"), of("95")), (Dimension::Number, Dimension::Number));
+        assert_eq!(of("3:1"), of("2：1"));
+        assert_ne!(of("3:1"), of("3:2"));
+        assert_ne!(of("3:1"), Dimension::Number);
     }
 
     #[test]

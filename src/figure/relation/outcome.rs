@@ -166,6 +166,18 @@ impl Outcome {
                     "相加减和比较的数据应当同类、同单位；`*` 和 `/` 可以连接不同的单位",
                 ))
             }
+            Self::Unchecked(Reason::DivisionByZero) => {
+                let diagnostic = Diagnostic::warning(
+                    "relation-divides-by-zero",
+                    location,
+                    format!("`{shown}` is not checked: a divisor in it is or may be zero"),
+                    format!("`{shown}` 无法核对：其中的除数是零，或可能是零"),
+                );
+                Some(diagnostic.help(
+                    "divide by a figure that is not zero; where there is none, delete the relation",
+                    "请改为除以不是零的数据；没有这样的数据，请删去该勾稽关系",
+                ))
+            }
             Self::Consistent(_) | Self::Unstated(_) | Self::Unchecked(_) => None,
         }
     }

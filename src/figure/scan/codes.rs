@@ -208,8 +208,12 @@ pub(super) fn bare(place: &Cursor<'_>) -> Option<WrittenNumber> {
     let is_year = is_whole && scaled.is_none() && is_year(printed);
     let is_generation = end_of_series(rest).map_or(rest, |(_, rest)| rest).starts_with('后');
     let is_span = !is_whole && printed.contains(['-', '－', '/']);
-    let is_name =
-        is_generation || is_whole && is_name(printed) || is_span || scaled.is_none() && is_code(place, first);
+    let is_version = !is_whole && rest.starts_with('版');
+    let is_name = is_generation
+        || is_version
+        || is_whole && is_name(printed)
+        || is_span
+        || scaled.is_none() && is_code(place, first);
     let reason = if is_year {
         NoFigure::Year
     } else if is_whole && is_behind_name(place.before()) {

@@ -43,7 +43,8 @@ pub(super) fn clock(place: &Cursor<'_>) -> Option<WrittenNumber> {
     {
         rest = after;
     }
-    let is_ratio = ends_with_any(place.before(), &RATIOS);
+    let before = place.before().trim_end_matches(['为', '是', '达', '：', ':', ' ']);
+    let is_ratio = ends_with_any(before, &RATIOS);
     (!is_ratio).then(|| place.other(text.len() - rest.len(), NoFigure::Clock)).flatten()
 }
 

@@ -183,15 +183,22 @@ pub(super) fn has_ideograph(text: &str) -> bool {
 /// Returns `text` without marks, spaces and what stands in brackets, so that it needs no quotes in YAML and in formulas.
 pub(super) fn tidy(text: &str) -> String {
     let mut depth = 0_usize;
-    let plain = text.chars().map(width::fold).filter(|c| {
+    let mut plain = String::new();
+    let mut rest = text.chars().map(width::fold).peekable();
+    while let Some(c) = rest.next() {
         match c {
             '(' => depth += 1,
             ')' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        depth == 0 && (width::is_han(*c) || c.is_ascii_alphanumeric())
-    });
-    plain.collect()
+        // The point of PM2.5, without which it would be another name.
+        let is_digit = |c: &char| c.is_ascii_digit();
+        let is_point = c == '.' && plain.ends_with(|c| is_digit(&c)) && rest.peek().is_some_and(is_digit);
+        if depth == 0 && (is_point || width::is_han(c) || c.is_ascii_alphanumeric()) {
+            plain.push(c);
+        }
+    }
+    plain
 }
 
 /// Cuts a name at its last joint within `most` characters; also tells whether something good is left.

@@ -23,7 +23,7 @@ const LONGEST: usize = 16;
 /// A name for a figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Label {
-    /// Ideographs, ASCII letters and digits only, at least one ideograph among them.
+    /// Ideographs, ASCII letters, digits and the points between these (PM2.5) only, at least one ideograph among them.
     pub(super) text: String,
     /// Whether it reads like one; else an editor has to find a better one.
     pub(super) is_good: bool,
@@ -116,6 +116,10 @@ mod tests {
         check("追责问责[6人]，其中[2人]给予批评教育，[4人]给予督察记分；", "追责问责 批评教育 督察记分");
         check("组织市局机关开展“三不”宣讲[5场]", "三不宣讲");
         check("{2025年}修订制度[12项]", "修订制度");
+        check("PM2.5平均浓度[26微克/立方米]，", "PM2.5平均浓度");
+        check("PM10年均浓度[26微克/立方米]，", "PM10年均浓度");
+        check("升级2.0版本平台[3个]，", "升级2.0版本平台");
+        check("新开V1.5专线[12条]，", "新开V1.5专线");
         check("全年办结群众诉求（含来信）[1,204件]", "办结群众诉求");
         check("会计培训[3次]、审计[2次]", "会计培训 审计");
     }

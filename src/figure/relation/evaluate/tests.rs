@@ -78,7 +78,9 @@ fn check_unchecked(text: &str, reason: Reason) {
     let (formula, outcome) = evaluate(text);
     assert_eq!(outcome, Outcome::Unchecked(reason), "{text}");
     assert!(!reason.message(&formula).in_language(Language::Chinese).is_empty());
-    assert_eq!(outcome.diagnostic(&formula, "", Location::file(&SourcePath::new("a.md"))), None);
+    let problem = outcome.diagnostic(&formula, "", Location::file(&SourcePath::new("a.md")));
+    let code = (reason == Reason::DivisionByZero).then_some("relation-divides-by-zero");
+    assert_eq!(problem.map(|problem| problem.code), code, "{text}");
 }
 
 #[test]
