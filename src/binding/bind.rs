@@ -14,7 +14,7 @@ use super::quote::places_by_cell;
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Diagnostics, Located};
 use crate::figure::{Quantity, Unit};
-use crate::text::sentence;
+use crate::text::{joined, sentence};
 
 /// The words that may stand between a label and its figure (追赃率达到37.7%); the longer ones first.
 const CONNECTORS: [&str; 14] =
@@ -169,13 +169,20 @@ impl Binder<'_> {
         });
     }
 
-    /// Tells whether two metrics may state one figure, because the words in front of it have several subjects: A、B均达100%.
+    /// Tells whether two metrics may state one figure, because the words in front of it have several subjects, each of which
+    /// one of them names: A、B均达100%.
     fn is_shared(&self, range: &Range<usize>, one: usize, other: usize) -> bool {
         let clause = sentence::before(&self.text.words.text, range.start, sentence::ends_clause);
-        let names = |draft: usize| clause.contains(self.drafts[draft].label.value.as_str());
-        let is_joined = clause.contains(['、', '和', '与', '及']);
-        let is_each = clause.contains(['均', '都', '各', '皆']);
-        one != other && is_joined && (is_each || names(one) && names(other))
+        let subjects = joined::listed(clause);
+        let subject_of = |draft: usize| {
+            let label = &self.drafts[draft].label.value;
+            let alike = subjects.iter().map(|subject| n_shared_pairs(label, subject)).enumerate();
+            alike.max_by_key(|(_, n)| *n).filter(|(_, n)| *n > 0).map(|(index, _)| index)
+        };
+        // Of 分别 each subject has a figure of its own.
+        let names = (subject_of(one), subject_of(other));
+        let are_named = matches!(names, (Some(one), Some(other)) if one != other);
+        one != other && are_named && !clause.contains("分别")
     }
 
     /// Sorts the places; where two metrics claim the same figure, which has one subject, says so and leaves it to the first.
@@ -206,6 +213,13 @@ impl Binder<'_> {
         let bound = self.places.iter().map(|place| &place.range);
         apart(bound.chain(self.exempted).cloned().collect())
     }
+}
+
+/// Counts the pairs of neighboring characters of `one` that `other` has, too.
+fn n_shared_pairs(one: &str, other: &str) -> usize {
+    let starts = one.char_indices().zip(one.char_indices().skip(1));
+    let pairs = starts.filter_map(|((start, _), (second, c))| one.get(start..second + c.len_utf8()));
+    pairs.filter(|pair| other.contains(pair)).count()
 }
 
 /// Sorts ranges and joins those that overlap.

@@ -55,7 +55,7 @@ fn period(at: &Range<usize>, words: &Words) -> Option<Range<usize>> {
     }
     let within = lists::WITHIN.split_whitespace().filter(|word| behind.starts_with(word)).map(str::len).max();
     // 内部 and 前期 are words of their own.
-    let is_cut = lists::WHOLE.split_whitespace().any(|word| behind.starts_with(word));
+    let is_cut = crate::text::joined::WHOLE.split_whitespace().any(|word| behind.starts_with(word));
     let deadline = within.filter(|_| !is_cut).map(|length| at.start..at.end + length);
     in_front(lists::PERIODS).or(deadline)
 }

@@ -11,6 +11,7 @@ pub mod characters;
 pub mod contact;
 pub(crate) mod digits;
 mod glossary;
+pub mod joined;
 pub mod numbering;
 pub mod numeral;
 pub mod place;

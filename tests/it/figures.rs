@@ -359,6 +359,13 @@ fn one_figure_may_state_several_metrics() {
     check("metrics:\n  填报率: 100%\n  规范率: 100%\n", "规范率达100%。", &["figure-claimed-twice"]);
     check("metrics:\n  填报率: 100%\n  规范率: 100%\n", "及时率、规范率达100%。", &["figure-claimed-twice"]);
     check("metrics:\n  填报及时率: 99%\n  规范率: 100%\n", text, &["metric-not-in-text"]);
+    let two = |one: &str, other: &str| format!("metrics:\n  {one}: 100%\n  {other}: 100%\n");
+    let claimed = &["figure-claimed-twice"][..];
+    check(&two("及时率", "满意率"), "报送及时率达100%。", claimed);
+    check(&two("及时率", "满意率"), "受理率、及时率均达100%。", claimed);
+    check(&two("参与率", "满意率"), "群众参与率均为100%。", claimed);
+    check(&two("办结率", "满意率"), "办结率和满意率分别达100%、98%。", claimed);
+    check(&two("参与率", "满意率"), "参与率及满意率均为100%。", &[]);
 }
 
 #[test]

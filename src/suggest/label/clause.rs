@@ -8,13 +8,14 @@ use std::ops::{Range, RangeInclusive};
 
 use super::Label;
 use super::cut::{
-    is_last_of_several, is_listed, last_of, listed, listed_by, object, parts, starts_with_any, subject, tidy,
-    without_beginning, without_end, without_loose_end,
+    is_last_of_several, is_listed, last_of, object, parts, starts_with_any, subject, tidy, without_beginning,
+    without_end, without_loose_end,
 };
 use crate::binding::{DIRECTIONS, Words};
 use crate::figure::{WrittenNumber, scan};
 use crate::notice::Direction;
 use crate::suggest::vocabulary as lists;
+use crate::text::joined::{listed, listed_by};
 use crate::text::{sentence, width};
 
 /// How many characters a verb in front of a figure may have to be joined with the name behind it.

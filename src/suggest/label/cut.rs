@@ -5,6 +5,7 @@
 
 use crate::figure::{NoFigure, NumberKind, scan};
 use crate::suggest::vocabulary as lists;
+use crate::text::joined::{cuts_word, listed_by};
 use crate::text::width;
 
 /// What no name ends with.
@@ -53,16 +54,6 @@ pub(super) fn object(after: &str) -> &str {
     stop.and_then(|at| name.get(..at)).unwrap_or(name)
 }
 
-/// Tells whether one of the words that are not to be cut lies across the byte `at` of `text`.
-fn cuts_word(text: &str, at: usize) -> bool {
-    let (before, behind) = text.split_at(at);
-    let mut words = lists::WHOLE.split_whitespace();
-    words.any(|word| {
-        let mut cuts = word.char_indices().skip(1).map(|(at, _)| word.split_at(at));
-        cuts.any(|(left, right)| before.ends_with(left) && behind.starts_with(right))
-    })
-}
-
 /// Strips what no name ends with (的, 由, 至), unless a word ends with it.
 pub(super) fn without_loose_end(name: &str) -> &str {
     let mut rest = name;
@@ -77,33 +68,6 @@ pub(super) fn without_loose_end(name: &str) -> &str {
 pub(super) fn counts(name: &str) -> bool {
     let digit = |c: char| c.is_ascii_digit();
     name.trim_matches(digit) != name || scan(name).iter().any(|found| found.kind.quantity().is_some())
-}
-
-/// Returns the entries of a list that 、, 和, 与 and 及 part, outside quotation marks.
-pub(super) fn listed(text: &str) -> Vec<&str> {
-    listed_by(text, &['、', '和', '与', '及'])
-}
-
-pub(super) fn listed_by<'a>(text: &'a str, marks: &[char]) -> Vec<&'a str> {
-    let (mut depth, mut start, mut entries) = (0_usize, 0, Vec::new());
-    for (at, c) in text.char_indices() {
-        match c {
-            '“' | '《' | '（' | '(' | '「' => depth += 1,
-            '”' | '》' | '）' | ')' | '」' => depth = depth.saturating_sub(1),
-            c if depth == 0 && marks.contains(&c) && !is_in_word(text, at, c) => {
-                entries.extend(text.get(start..at));
-                start = at + c.len_utf8();
-            }
-            _ => {}
-        }
-    }
-    entries.extend(text.get(start..));
-    entries
-}
-
-/// Tells whether `joint` at `at` is a piece of a word: the 及 of 及时率.
-fn is_in_word(text: &str, at: usize, joint: char) -> bool {
-    joint != '、' && (cuts_word(text, at) || cuts_word(text, at + joint.len_utf8()))
 }
 
 /// Strips the words that lead up to a name.
