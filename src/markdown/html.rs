@@ -180,7 +180,7 @@ impl<'a> Writer<'a> {
     fn table(&mut self, table: &'a Table) {
         self.out.push_str("<div class=\"table\" tabindex=\"0\" role=\"region\">\n<table");
         let heads: Vec<String> = match self.options.rows {
-            // Where rows are blocks, each cell says what its column is.
+            // Where a row is a block, each cell says what its column is.
             Some(_) => {
                 self.attribute("class", "ledger");
                 table.head.iter().map(Inline::plain_text).collect()
@@ -228,10 +228,12 @@ impl<'a> Writer<'a> {
                 Some(Alignment::Center) => self.attribute("class", "align-center"),
                 Some(Alignment::Right) => self.attribute("class", "align-right"),
             }
-            if let Some(head) = heads.get(index).filter(|_| !cell.is_empty() && !is_title) {
-                self.attribute("data-head", head);
-            }
             self.out.push('>');
+            if let Some(head) = heads.get(index).filter(|_| !cell.is_empty() && !is_title) {
+                self.out.push_str("<i data-generated>");
+                self.text(head);
+                self.close("i");
+            }
             self.inline(cell);
             if let Some(mark) = mark.filter(|mark| mark.column == index) {
                 self.out.push_str("<a data-generated");

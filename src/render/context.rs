@@ -129,6 +129,12 @@ pub(super) fn page_view(
     PageView { kind, title, path: path.to_owned(), canonical, edition, error_report, breadcrumbs, json_ld }
 }
 
+/// Returns the words of a link to the page of a row, with `{n}` for the number of the item.
+pub(super) fn row_link(theme: &Theme) -> &str {
+    let word = |key: &str| theme.strings().get(key).map_or("{n}", String::as_str);
+    word("item_number")
+}
+
 /// Returns where an error on the page at the full address `page` is reported (我为政府网站找错).
 fn error_report(site: &Site, page: &str) -> Option<String> {
     let code = site.config.site_code.as_ref()?;

@@ -173,7 +173,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn row_link(&self) -> &str {
-        self.theme.strings().get("item_number").map_or("{n}", String::as_str)
+        context::row_link(self.theme)
     }
 
     fn feedback_views(&self, body: NamedView) -> Vec<NamedView> {
