@@ -16,6 +16,9 @@ const FEWEST_AMOUNTS: usize = 2;
 /// Amounts are drawn if the smallest is no thinner than a line beside the largest, in hundredths of a percent.
 const SHORTEST_BAR: u32 = 200;
 
+/// So many drawings can be seen in a minute: that of the statuses, and the first of the others.
+const MOST_CHARTS: usize = 3;
+
 /// A whole, in hundredths of a percent.
 const WHOLE: u32 = 10_000;
 
@@ -61,6 +64,7 @@ pub(super) fn charts(notice: &Notice, statuses: &[StatusCountView]) -> Vec<Chart
         }
     }
     charts.extend(of_amounts(notice, &mut drawn));
+    charts.truncate(MOST_CHARTS);
     charts
 }
 
@@ -244,6 +248,27 @@ mod tests {
             &[],
             &["parts [追责问责 6人 0.00%+100.00%] 批评教育 2人 0.00%+33.33%, 督察记分 4人 33.33%+66.67%"],
         );
+    }
+
+    #[test]
+    fn a_minute_has_few_drawings() {
+        let sums = 1..=5;
+        let each = |form: &dyn Fn(usize) -> String| sums.clone().map(form).collect::<Vec<_>>();
+        let metrics = each(&|n| format!("总{n}类: {}人, 甲{n}类: {n}人, 乙{n}类: {}人", 20 + n, 20));
+        let relations = each(&|n| format!("总{n}类 = 甲{n}类 + 乙{n}类"));
+        let text = each(&|n| format!("总{n}类{}人，其中甲{n}类{n}人、乙{n}类20人。", 20 + n));
+        let metrics = format!("metrics: {{{}}}\nrelations: [{}]\n", metrics.join(", "), relations.join(", "));
+        let drawn = |n: usize| {
+            let parts = [10_000 * n / (20 + n), 10_000 - 10_000 * n / (20 + n)];
+            let print = |part: usize| format!("{}.{:02}%", part / 100, part % 100);
+            let [first, second] = parts.map(print);
+            format!(
+                "parts [总{n}类 {}人 0.00%+100.00%] 甲{n}类 {n}人 0.00%+{first}, 乙{n}类 20人 {first}+{second}",
+                20 + n
+            )
+        };
+        let drawn: Vec<String> = (1..=super::MOST_CHARTS).map(drawn).collect();
+        check(&metrics, &text.concat(), &[], &drawn.iter().map(String::as_str).collect::<Vec<_>>());
     }
 
     #[test]

@@ -220,7 +220,7 @@ pub(super) struct CorrectionView {
 }
 
 /// A drawing of figures that can be compared.
-/// gongkai draws three things, each only where the notice has it: how many items have which status, if there are at
+/// gongkai draws three things, at most three drawings in all, each only where the notice has it: how many items have which status, if there are at
 /// least two; a total with its parts, where a relation `total = part + part` holds; and exact amounts of money that
 /// the notice itself sets beside each other, in one sentence or in one relation that holds, where there are at least
 /// two and the smallest can be seen beside the largest.

@@ -256,7 +256,7 @@ async function reading() {
     const all = (await said()).slice(after.length).map(({ text }) => text).join('').replace(/\s/g, '');
     const text = await page.locator('.text p').allTextContents();
     for (const paragraph of text) assert.ok(all.includes(paragraph.replace(/\s/g, '')), `reads ${paragraph.slice(0, 20)}`);
-    assert.ok(!all.includes('回到通报全文'), 'no navigation is read');
+    assert.ok(!all.includes('回到全文'), 'no navigation is read');
 
     await page.keyboard.press('Enter');
     await page.evaluate(() => window.breakVoice());
