@@ -314,12 +314,15 @@ fn folder_is_no_address(name: &str) -> Diagnostic {
 fn is_blank(path: &SourcePath, text: &str, diagnostics: &mut Diagnostics) -> bool {
     let is_blank = text.trim_start_matches('\u{feff}').trim().is_empty();
     if is_blank {
-        diagnostics.push(
-            Diagnostic::error("empty-file", Location::file(path), "the file is empty", "文件是空的").help(
-                "write its front matter and text, or remove the file",
-                "请写好文件头和正文，或删除这个文件",
-            ),
-        );
+        let help = match place_of(path) {
+            Some(place) if place.name == APPROVED => [
+                "put the text that was signed off into it, as plain text, or remove the file",
+                "请把审定稿存成纯文本放进去，或删除这个文件",
+            ],
+            _ => ["write its front matter and text, or remove the file", "请写好文件头和正文，或删除这个文件"],
+        };
+        let problem = Diagnostic::error("empty-file", Location::file(path), "the file is empty", "文件是空的");
+        diagnostics.push(problem.help(help[0], help[1]));
     }
     is_blank
 }
