@@ -164,6 +164,12 @@ impl Reader<'_> {
         }
         let numbers = groups.iter().map(|group| (group, number_of(&group.number)));
         let numbers: Vec<_> = numbers.filter_map(|(group, number)| Some((group, number?))).collect();
+        let mut seen = BTreeSet::new();
+        let mut addressed = groups.iter().filter_map(|group| Some((group, address_of(&group.number)?)));
+        if let Some((group, _)) = addressed.find(|(_, address)| !seen.insert(address.clone())) {
+            self.found.push(number_twice(path, group));
+            return;
+        }
         let is_slip = |pair: &&[(&Group<'_>, u64)]| matches!(pair, [(_, before), (_, number)] if *number != before + 1 && *number != 1);
         if let Some([(_, before), (group, number)]) = numbers.windows(2).find(is_slip) {
             self.found.push(out_of_order(path, group, *before, *number));
@@ -351,6 +357,11 @@ fn one_line(cell: &Inline) -> String {
 /// Reads a number of a row that is one: 3, 03, 三, 3.
 fn number_of(number: &str) -> Option<u64> {
     let folded: String = number.chars().map(width::fold).collect();
+    if let Some(numbering) =
+        numbering::parse(number.trim()).filter(|found| found.length == number.trim().len())
+    {
+        return Some(numbering.number);
+    }
     let bare = folded.trim().trim_end_matches(['.', '、', ',']).trim_start_matches('(').trim_end_matches(')');
     bare.parse().ok().or_else(|| numeral::parse(bare))
 }
@@ -410,8 +421,25 @@ fn out_of_order(path: &SourcePath, group: &Group<'_>, before: u64, number: u64) 
     )
 }
 
+fn number_twice(path: &SourcePath, group: &Group<'_>) -> Diagnostic {
+    let number = &group.number;
+    Diagnostic::warning(
+        "numbering-out-of-order",
+        Location::new(path, group.number_at.clone()),
+        format!("the number `{number}` stands twice, so the address of this row follows from its place"),
+        format!("序号 `{number}` 出现了两次，后一行的网址只能按位置定"),
+    )
+    .help(
+        "compare with the approved text: rows of one problem repeat its words, too, or leave number and problem empty; if the \
+         approved text has it so, accept it",
+        "请对照审定稿：同一个问题的几行，问题的文字也要相同，或者序号和问题都留空；如果审定稿就是这样，请写入 `accepted`",
+    )
+}
+
 fn status_unknown(path: &SourcePath, cell: &Inline, words: &str) -> Diagnostic {
     let quoted = excerpt(words, LONGEST_QUOTATION);
+    // No state is offered where the words give no hint: somebody who pastes it would say what the office did not.
+    let likely = stated::likely(words).map_or("…", Status::id);
     let advice = |is: &str| entry("statuses", &Tree::mapping([(words, Tree::text(is))]));
     Diagnostic::warning(
         "row-status-unknown",
@@ -422,11 +450,11 @@ fn status_unknown(path: &SourcePath, cell: &Inline, words: &str) -> Diagnostic {
     .help(
         format!(
             "say in the front matter which of `completed`, `mostly-completed`, `in-progress`, `long-term`, `not-done` it is, for example `{}`",
-            advice("completed")
+            advice(likely)
         ),
         format!(
             "请在文件头写明它是 `completed`、`mostly-completed`、`in-progress`、`long-term`、`not-done` 中的哪一种，例如 `{}`",
-            advice("completed")
+            advice(likely)
         ),
     )
 }

@@ -319,9 +319,12 @@ fn is_blank(path: &SourcePath, text: &str, diagnostics: &mut Diagnostics) -> boo
                 "put the text that was signed off into it, as plain text, or remove the file",
                 "请把审定稿存成纯文本放进去，或删除这个文件",
             ],
-            _ => ["write its front matter and text, or remove the file", "请写好文件头和正文，或删除这个文件"],
+            _ => {
+                ["write its front matter and text, or remove the file", "请写好文件头和正文，或删除这个文件"]
+            }
         };
-        let problem = Diagnostic::error("empty-file", Location::file(path), "the file is empty", "文件是空的");
+        let problem =
+            Diagnostic::error("empty-file", Location::file(path), "the file is empty", "文件是空的");
         diagnostics.push(problem.help(help[0], help[1]));
     }
     is_blank

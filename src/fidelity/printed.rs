@@ -430,6 +430,7 @@ fn read_back(write: impl FnOnce(&HtmlOptions<'_>, &mut String)) -> Reading {
         size: &|_| None,
         mark: &|_| None,
         id_prefix: "",
+        footnotes: "",
         heading_shift: 1,
         rows: None,
     };

@@ -20,6 +20,8 @@ pub struct HtmlOptions<'a> {
     pub mark: &'a dyn Fn(usize) -> Option<Mark>,
     /// Makes the ids of footnotes unique on a page of several sections.
     pub id_prefix: &'a str,
+    /// The address of the page that has the footnotes; empty if it is this one.
+    pub footnotes: &'a str,
     /// How many levels are added to those of headings; 6 is the deepest.
     pub heading_shift: u8,
     /// Tells of the rows of tables, from 0, which of them have an address; `None` where none can.
@@ -283,7 +285,7 @@ impl<'a> Writer<'a> {
         } else {
             let prefix = self.options.id_prefix;
             self.out.push_str("<a");
-            self.attribute("href", &format!("#{prefix}footnote-{number}"));
+            self.attribute("href", &format!("{}#{prefix}footnote-{number}", self.options.footnotes));
             let suffix = if occurrence > 1 { format!("-{occurrence}") } else { String::new() };
             self.attribute("id", &format!("{prefix}reference-{number}{suffix}"));
             self.out.push('>');
@@ -509,6 +511,7 @@ mod tests {
             resolve: &|destination| Cow::Owned(format!("../{destination}?\"")),
             size: &|_| Some((4, 3)),
             id_prefix: "a",
+            footnotes: "",
             heading_shift: 2,
             rows: None,
         };

@@ -18,6 +18,7 @@ fn html_options() -> HtmlOptions<'static> {
             Some(Mark { id: format!("m{number}"), href: format!("#{number}"), kind })
         },
         id_prefix: "x-",
+        footnotes: "",
         heading_shift: 0,
         rows: None,
     }

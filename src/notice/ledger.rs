@@ -72,6 +72,8 @@ pub struct LedgerCell<'a> {
     pub head: &'a Inline,
     /// Its words; never empty.
     pub text: &'a Inline,
+    /// Whether it is the first of its row.
+    pub begins_row: bool,
 }
 
 impl Section {
@@ -96,10 +98,13 @@ impl Section {
         let Some((table, of_text)) = self.ledger_table(row.table) else { return Vec::new() };
         let rows = of_text.rows.get(row.rows.clone()).unwrap_or_default();
         let columns = || table.columns.iter().zip(&of_text.head);
-        let cells = rows.iter().flat_map(|cells| columns().zip(cells));
-        cells
-            .filter(|(_, text)| !text.plain_text().trim().is_empty())
-            .map(|((column, head), text)| LedgerCell { column: *column, head, text })
-            .collect()
+        let mut all = Vec::new();
+        for cells in rows {
+            let filled = columns().zip(cells).filter(|(_, text)| !text.plain_text().trim().is_empty());
+            for (index, ((column, head), text)) in filled.enumerate() {
+                all.push(LedgerCell { column: *column, head, text, begins_row: index == 0 });
+            }
+        }
+        all
     }
 }

@@ -24,6 +24,8 @@ pub(super) struct Body<'a, 'b> {
     pub(super) page: &'a str,
     /// Goes in front of ids inside the text, so that the texts of several sources can share a page.
     pub(super) id_prefix: &'a str,
+    /// The address of the page that has the footnotes; empty if it is this one.
+    pub(super) footnotes: &'a str,
     /// The rows of its tables that are items with pages of their own.
     pub(super) rows: RowMarks,
 }
@@ -132,6 +134,7 @@ impl Body<'_, '_> {
                 None => Some(Terms::mark_of(number - self.figures.len())),
             },
             id_prefix: self.id_prefix,
+            footnotes: self.footnotes,
             heading_shift: 1,
             rows: None,
         });

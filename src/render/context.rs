@@ -258,6 +258,7 @@ pub(super) fn notice_view(
         terms,
         page,
         id_prefix: "opening-",
+        footnotes: "",
         rows: RowMarks::new(),
     };
     let opening = body.parts(&notice.opening.body, "opening");
@@ -349,7 +350,11 @@ pub(super) fn section_view(
         figures::sentences_of_notice(of_notice, id)
     };
     let anchor = section.anchor();
-    let id_prefix = format!("{anchor}-");
+    // The footnotes of a row stand below its ledger, on the page of the notice.
+    let ledger = section.row.as_ref().and_then(|row| of_notice.section(row.ledger));
+    let id_prefix = format!("{}-", ledger.map_or_else(|| anchor.clone(), Section::anchor));
+    let whole = Route::Notice(notice).path(site);
+    let footnotes = ledger.map(|_| relative_address(page, &whole)).unwrap_or_default();
     let mut body = Body {
         site,
         source: &passage.source,
@@ -357,6 +362,7 @@ pub(super) fn section_view(
         terms,
         page,
         id_prefix: &id_prefix,
+        footnotes: &footnotes,
         rows: row_marks(site, notice, position, page, row_link),
     };
     let parts = body.parts(&section.passage.body, &anchor);
@@ -401,6 +407,7 @@ fn cell_views(notice: &Notice, row: &LedgerRow, body: &mut Body<'_, '_>) -> Vec<
             column: cell.column.id(),
             head: cell.head.plain_text(),
             is_heading,
+            begins_row: cell.begins_row,
             html: if is_heading { body.heading(cell.text) } else { body.inline(cell.text) },
         }
     };
@@ -445,6 +452,7 @@ pub(super) fn body_of_page(site: &Site, page: &InformationPage, path: &str) -> S
         terms: &mut terms,
         page: path,
         id_prefix: "",
+        footnotes: "",
         rows: RowMarks::new(),
     }
     .blocks(&page.body)

@@ -135,6 +135,7 @@ mod tests {
                 size: &|_| None,
                 mark: &brackets,
                 id_prefix: "",
+                footnotes: "",
                 heading_shift: 0,
                 rows: None,
             };

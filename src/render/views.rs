@@ -336,6 +336,8 @@ pub(super) struct CellView {
     pub(super) head: String,
     /// Whether it is the problem, and so the heading of the page.
     pub(super) is_heading: bool,
+    /// Whether it is the first of its row; an item has several where its measures have a row each.
+    pub(super) begins_row: bool,
     /// Its words.
     pub(super) html: Html,
 }

@@ -145,6 +145,8 @@ fn addresses_that_do_not_last_and_slips_of_numbers_are_told() {
         (&["1", "2", ""], "row-without-number"),
         (&["甲组", "乙组"], "row-without-number"),
         (&["1", "3"], "numbering-out-of-order"),
+        (&["1", "2", "1"], "numbering-out-of-order"),
+        (&["1-1", "1-2", "1-1"], "numbering-out-of-order"),
         (&["1", "2", "2"], "numbering-out-of-order"),
         (&["2", "1.", "3"], "numbering-out-of-order"),
     ] {
@@ -152,7 +154,15 @@ fn addresses_that_do_not_last_and_slips_of_numbers_are_told() {
         assert_eq!(found.len(), 1, "{numbers:?} {found:?}");
         assert!(found[0].starts_with(code), "{numbers:?} {found:?}");
     }
-    for numbers in [&["1", "2", "3"][..], &["一", "二"], &["01", "02"], &["1-1", "1-2"], &["１", "２"]] {
+    for numbers in [
+        &["1", "2", "3"][..],
+        &["一", "二"],
+        &["01", "02"],
+        &["1-1", "1-2"],
+        &["１", "２"],
+        &["（一）", "（二）"],
+        &["①", "②"],
+    ] {
         assert_eq!(told(&rows(numbers)), [""; 0], "{numbers:?}");
     }
 }
@@ -211,6 +221,19 @@ fn the_page_of_a_row_is_held_to_its_cells() {
             "{template} {found:?}"
         );
     }
+}
+
+#[test]
+fn a_footnote_of_a_row_stands_below_its_ledger() {
+    let rows = "| 1 | 甲[^1] | 补记[^1] | 丙科 | 立行立改 | 已完成 |\n";
+    let site = site("", &format!("{HEAD}{rows}\n[^1]: 指东段。\n"));
+    site.write(
+        "content/n/approved.txt",
+        site.text("content/n/approved.txt").replace("[^1]: ", "1.").replace("[^1]", ""),
+    );
+    assert_eq!(items(&site).len(), 1);
+    let page = site.text("output/n/01-1.html");
+    assert!(page.contains("href=\"index.html#section-01-footnote-1\""), "{page}");
 }
 
 #[test]

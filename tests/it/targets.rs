@@ -74,6 +74,7 @@ pub(crate) fn markdown(text: &str) {
             size: &|_| None,
             mark: &|_| None,
             id_prefix: "x-",
+            footnotes: "",
             heading_shift: 0,
             rows: None,
         };
