@@ -267,7 +267,7 @@ mod tests {
                 20 + n
             )
         };
-        let drawn: Vec<String> = (1..=super::MOST_CHARTS).map(drawn).collect();
+        let drawn: Vec<String> = (1..=MOST_CHARTS).map(drawn).collect();
         check(&metrics, &text.concat(), &[], &drawn.iter().map(String::as_str).collect::<Vec<_>>());
     }
 
