@@ -215,8 +215,11 @@ impl Binder<'_> {
     }
 }
 
-/// Counts the pairs of neighboring characters of `one` that `other` has, too.
+/// Counts the pairs of neighboring characters of `one` that `other` has, too; for a single character, whether it has that.
 fn n_shared_pairs(one: &str, other: &str) -> usize {
+    if one.chars().count() == 1 {
+        return usize::from(other.contains(one));
+    }
     let starts = one.char_indices().zip(one.char_indices().skip(1));
     let pairs = starts.filter_map(|((start, _), (second, c))| one.get(start..second + c.len_utf8()));
     pairs.filter(|pair| other.contains(pair)).count()

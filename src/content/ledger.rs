@@ -170,18 +170,24 @@ impl Reader<'_> {
             self.found.push(number_twice(path, group));
             return;
         }
-        let is_slip = |pair: &&[(&Group<'_>, u64)]| matches!(pair, [(_, before), (_, number)] if *number != before + 1 && *number != 1);
+        let is_slip = |pair: &&[(&Group<'_>, u64)]| match pair {
+            [(_, before), (_, number)] => before.checked_add(1) != Some(*number) && *number != 1,
+            _ => false,
+        };
         if let Some([(_, before), (group, number)]) = numbers.windows(2).find(is_slip) {
             self.found.push(out_of_order(path, group, *before, *number));
         }
     }
 
-    /// Returns the address of an item below that of its notice: `01-3` for 序号 3 of `01.md`, else by its place.
+    /// Returns the address of an item below that of its notice: `01-3` for 序号 3 of `01.md`, `01-t2-3` where another table of it
+    /// has that number, else by its place.
     fn id(&mut self, table: usize, index: usize, group: &Group<'_>) -> String {
         let id = &self.ledger.id;
-        let own = address_of(&group.number).map(|number| format!("{id}-{number}"));
-        let by_place = || format!("{id}-t{}-{}", table + 1, index + 1);
-        let id = own.filter(|own| !self.ids.contains(own)).unwrap_or_else(by_place);
+        let number = address_of(&group.number);
+        let own = number.iter().flat_map(|number| [format!("{id}-{number}"), format!("{id}-t{}-{number}", table + 1)]);
+        let by_place = (index + 1..).map(|place| format!("{id}-t{}-row{place}", table + 1));
+        let free = own.chain(by_place).find(|own| !self.ids.contains(own));
+        let id = free.expect("there is no end of places");
         self.ids.insert(id.clone());
         id
     }
@@ -228,7 +234,7 @@ impl Reader<'_> {
         }
         // Rows of one item that differ say nothing of the whole.
         section.states_status = !facts.statuses.is_empty();
-        section.status = only(&facts.statuses).cloned().flatten();
+        section.status = agreed(&facts.statuses);
         section.due = only(&facts.limits).and_then(|limit| Day::parse_limit(limit));
         section.responsible = facts.units;
         section.passage = Passage { is_whole: self.ledger.passage.is_whole, ..Passage::unread(source) };
@@ -283,6 +289,14 @@ impl Facts {
     }
 }
 
+/// Returns the status that all cells mean, with the words of the office if these are the same; `None` where one is not known.
+fn agreed(statuses: &[Option<ItemStatus>]) -> Option<ItemStatus> {
+    let known: Vec<&ItemStatus> = statuses.iter().map(Option::as_ref).collect::<Option<_>>()?;
+    let (first, others) = known.split_first()?;
+    let words = others.iter().all(|other| other.words == first.words).then(|| first.words.clone()).flatten();
+    others.iter().all(|other| other.is == first.is).then_some(ItemStatus { is: first.is, words })
+}
+
 /// Returns the one thing that a list has.
 fn only<T>(list: &[T]) -> Option<&T> {
     match list {
@@ -312,11 +326,19 @@ fn groups<'a>(of_ledger: &LedgerTable, table: &'a Table) -> Vec<Group<'a>> {
         let Some(problem) = row.get(problem_at) else { continue };
         let words = one_line(problem);
         let Some(first) = filled.first() else { continue };
-        let is_total =
-            text::lists(TOTALS, one_line(&row[*first]).split_whitespace().collect::<String>().as_str())
-                || text::lists(TOTALS, &words);
-        let is_title = filled.len() == 1 && row.len() > 2 && (*first == 0 || *first == problem_at);
-        if is_total || is_title {
+        // 合计, 合计3项.
+        let adds_up = |cell: &Inline| {
+            let words = text::without_spaces(&cell.plain_text());
+            TOTALS.split(' ').any(|total| words.starts_with(total))
+        };
+        let is_total = adds_up(&row[*first]) || adds_up(problem);
+        // 一、履职方面 alone in its row; a problem alone in its row stays one.
+        let is_in_front = *first == 0 || *first == problem_at;
+        let is_problem = *first == problem_at && number_at.is_none() && numbering::parse(&words).is_none();
+        let has_number = address_of(&number).is_some();
+        let is_title = filled.len() == 1 && row.len() > 2 && is_in_front && !is_problem && !has_number;
+        let says_nothing = number.is_empty() && words.is_empty();
+        if is_total || is_title || (says_nothing && !is_open) {
             is_open = false;
             continue;
         }
@@ -325,7 +347,7 @@ fn groups<'a>(of_ledger: &LedgerTable, table: &'a Table) -> Vec<Group<'a>> {
                 || (!number.is_empty()
                     && last.number == number
                     && (words.is_empty() || one_line(last.problem) == words))
-                || (number_at.is_none() && words.is_empty())
+                || (number_at.is_none() && (words.is_empty() || one_line(last.problem) == words))
         };
         match groups.last_mut().filter(|last| is_open && repeats(last)) {
             Some(last) => last.rows.end = index + 1,

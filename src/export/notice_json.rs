@@ -208,7 +208,7 @@ fn section_json<'a>(
 
 /// Turns the cells of an item of a ledger into paragraphs, the heads of their columns being the labels.
 fn cells(notice: &Notice, row: &LedgerRow) -> Vec<PartJson> {
-    let cells = notice.section(row.ledger).map(|ledger| ledger.cells_of(row)).unwrap_or_default();
+    let cells = notice.cells_of(row);
     let paragraph = |cell: &LedgerCell<'_>| PartJson::Paragraph {
         label: Some(cell.head.plain_text()),
         text: cell.text.plain_text(),

@@ -216,8 +216,9 @@ impl<'a> Writer<'a> {
             self.attribute("id", &mark.id);
         }
         self.out.push('>');
-        // A cell alone in its row is a title between the rows.
-        let is_title = cells.iter().filter(|cell| !cell.is_empty()).count() == 1;
+        // A cell alone in front of its row is a title between the rows.
+        let mut filled = (0..cells.len()).filter(|index| !cells[*index].is_empty());
+        let is_title = filled.next().is_some_and(|first| first < 2) && filled.next().is_none();
         for (index, cell) in cells.iter().enumerate() {
             self.out.push('<');
             self.out.push_str(name);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Part, PassageId, Section};
+use super::{Notice, Part, PassageId, Section};
 use crate::markdown::{Block, BlockKind, Inline, Table};
 
 /// What a column of a ledger says of each item.
@@ -93,9 +93,15 @@ impl Section {
         }
     }
 
-    /// Lists the cells of an item that stands in this ledger, row by row, without empty ones.
+}
+
+impl Notice {
+    /// Lists the cells of an item that is told by rows of a ledger, row by row, without empty ones.
     pub fn cells_of(&self, row: &LedgerRow) -> Vec<LedgerCell<'_>> {
-        let Some((table, of_text)) = self.ledger_table(row.table) else { return Vec::new() };
+        let ledger = self.section(row.ledger);
+        let Some((table, of_text)) = ledger.and_then(|ledger| ledger.ledger_table(row.table)) else {
+            return Vec::new();
+        };
         let rows = of_text.rows.get(row.rows.clone()).unwrap_or_default();
         let columns = || table.columns.iter().zip(&of_text.head);
         let mut all = Vec::new();

@@ -15,7 +15,7 @@ use super::views::{
 use crate::markdown::RowMark;
 use crate::notice::{
     Contact, Correction, Day, InformationPage, Inspection, LedgerCell, LedgerColumn, LedgerRow, Metric,
-    Notice, Part, PassageId, PublicationTime, Section, Status,
+    Notice, PassageId, PublicationTime, Section, Status,
 };
 use crate::site::{DataFile, Route, Site, relative_address};
 use crate::text::{Glossary, address};
@@ -398,8 +398,7 @@ pub(super) fn section_view(
 
 /// Lists the cells of an item that is told by rows of a ledger.
 fn cell_views(notice: &Notice, row: &LedgerRow, body: &mut Body<'_, '_>) -> Vec<CellView> {
-    let Some(ledger) = notice.section(row.ledger) else { return Vec::new() };
-    let cells = ledger.cells_of(row);
+    let cells = notice.cells_of(row);
     let heading = cells.iter().position(|cell| cell.column == LedgerColumn::Problem);
     let view = |(index, cell): (usize, &LedgerCell<'_>)| {
         let is_heading = Some(index) == heading;
@@ -422,8 +421,9 @@ fn row_marks(site: &Site, notice: usize, position: usize, page: &str, link: &str
     let n_rows = if ledger.tables.is_empty() { 0 } else { usize::MAX };
     for (section, item) in behind.take(n_rows).take_while(|(_, item)| item.row.is_some()) {
         let (Some(row), Some(number)) = (&item.row, item.item_number) else { continue };
-        let Some(of_ledger) = ledger.tables.get(row.table) else { continue };
-        let Some(Part::Block(block)) = ledger.passage.body.get(of_ledger.part) else { continue };
+        let (Some(of_ledger), Some(block)) = (ledger.tables.get(row.table), ledger.ledger_block(row.table)) else {
+            continue;
+        };
         let path = Route::Item { notice, section }.path(site);
         let mark = RowMark {
             id: item.anchor(),

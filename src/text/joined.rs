@@ -1,6 +1,7 @@
 //! Lists inside a clause: 受理率、及时率和满意率. A joint that is a piece of a word (及时, 参与, 总和) joins nothing.
 
-/// Words that are not to be cut by a shorter one that they begin or end with.
+/// Words that are not to be cut by a joint, nor by a shorter word that they begin or end with: names of figures are cut by such
+/// words, too.
 pub const WHOLE: &str = "
     共产党 共同 共建 共青团 共治 共享 共管 并案 并网 对照 对接 对外 对策 对象 将军 经济 经营 经费 因素 在线 在建 在押 在册 在职 在校 均衡 约谈 约束
     近海 近岸 超标 超期 超载 超限 超额 发现 发展 发生 发案 发票 发电 发文 有关 有害 有限 有效 和解 和谐 及格 与会 等级 等次 即时 已婚 向导 由来

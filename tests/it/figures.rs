@@ -366,6 +366,7 @@ fn one_figure_may_state_several_metrics() {
     check(&two("参与率", "满意率"), "群众参与率均为100%。", claimed);
     check(&two("办结率", "满意率"), "办结率和满意率分别达100%、98%。", claimed);
     check(&two("参与率", "满意率"), "参与率及满意率均为100%。", &[]);
+    check("metrics:\n  甲: 5人\n  乙: 5人\n", "甲、乙各5人。", &[]);
 }
 
 #[test]

@@ -98,7 +98,7 @@ fn of_section(site: &Site, index: usize, position: usize) -> Entry {
 
 /// The cells of an item that is told by rows of a ledger, each with the head of its column.
 fn text_of_row(notice: &Notice, row: &LedgerRow) -> String {
-    let cells = notice.section(row.ledger).map(|ledger| ledger.cells_of(row)).unwrap_or_default();
+    let cells = notice.cells_of(row);
     let lines =
         cells.iter().filter(|cell| !matches!(cell.column, LedgerColumn::Number | LedgerColumn::Problem));
     let lines: Vec<String> =
