@@ -19,7 +19,9 @@ pub(super) fn assemble(
 ) {
     // What stands behind the signature is last, whatever its file is called.
     let is_annex = |read: &ReadSection| read.section.kind == Kind::Annex;
-    read.sort_by(|a, b| is_annex(a).cmp(&is_annex(b)).then_with(|| compare_names(&a.section.id, &b.section.id)));
+    read.sort_by(|a, b| {
+        is_annex(a).cmp(&is_annex(b)).then_with(|| compare_names(&a.section.id, &b.section.id))
+    });
     let (mut sections, mut of_sections) = (Vec::with_capacity(read.len()), Vec::with_capacity(read.len()));
     for ReadSection { section, unresolved, rows } in read {
         let ledger = PassageId::of_section(sections.len());

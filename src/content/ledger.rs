@@ -184,7 +184,9 @@ impl Reader<'_> {
     fn id(&mut self, table: usize, index: usize, group: &Group<'_>) -> String {
         let id = &self.ledger.id;
         let number = address_of(&group.number);
-        let own = number.iter().flat_map(|number| [format!("{id}-{number}"), format!("{id}-t{}-{number}", table + 1)]);
+        let own = number
+            .iter()
+            .flat_map(|number| [format!("{id}-{number}"), format!("{id}-t{}-{number}", table + 1)]);
         let by_place = (index + 1..).map(|place| format!("{id}-t{}-row{place}", table + 1));
         let free = own.chain(by_place).find(|own| !self.ids.contains(own));
         let id = free.expect("there is no end of places");

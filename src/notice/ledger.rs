@@ -92,7 +92,6 @@ impl Section {
             _ => None,
         }
     }
-
 }
 
 impl Notice {

@@ -421,7 +421,8 @@ fn row_marks(site: &Site, notice: usize, position: usize, page: &str, link: &str
     let n_rows = if ledger.tables.is_empty() { 0 } else { usize::MAX };
     for (section, item) in behind.take(n_rows).take_while(|(_, item)| item.row.is_some()) {
         let (Some(row), Some(number)) = (&item.row, item.item_number) else { continue };
-        let (Some(of_ledger), Some(block)) = (ledger.tables.get(row.table), ledger.ledger_block(row.table)) else {
+        let (Some(of_ledger), Some(block)) = (ledger.tables.get(row.table), ledger.ledger_block(row.table))
+        else {
             continue;
         };
         let path = Route::Item { notice, section }.path(site);

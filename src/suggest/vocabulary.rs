@@ -63,12 +63,13 @@ pub(super) const STOPS: &str = "
 ";
 
 /// Words with which no name begins, since they belong to what stands in front or only lead to it.
-pub(super) const TORN_BEGINNINGS: &str = "在 于 对 将 把 由 从 向 按 为 被 因 与 和 及 或 并 且 其 该 化 性 们 了 的 才 仍 尚 正在 关于 目前 同步 相应 涉及 存在";
+pub(super) const TORN_BEGINNINGS: &str = "在 于 对 将 把 由 从 向 按 为 被 因 与 和 及 或 并 且 其 该 化 性 们 了 的 才 仍 尚 正在 关于 目前 同步 相应 涉及 存在 出 前 内 中 比 较 到 逐 视 处";
 
 /// Words with which no name ends, since what they lead to is missing.
 pub(super) const TORN_ENDS: &str = "
     在 于 涉及 反映 包括 其中 属于 位于 来自 针对 围绕 通过 根据 按照 关于 至 到 为 是 被 将 把 由 从 向 对 以 其 该 并 且 但 而 又 再 仍 已 均 都 正 正在 尚 未 目前
     降 升 增 减 涨 压 升至 降至 减至 增至 各 存在 进入 列入 纳入 相当
+    中 内 多 如下 计划
 ";
 
 /// Words that join a time span to what must be done within it: 24小时内办结.

@@ -122,7 +122,11 @@ fn odd_rows_are_read_as_people_would() {
     let head = |heads: &str| format!("{heads}\n{}|\n", "|-".repeat(heads.matches('|').count() - 1));
     for (heads, rows, expected) in [
         // A problem alone in its row, a remark below the sum, a sum with words behind it.
-        ("|问题|整改措施|整改状态|", "|甲| | |\n|乙|补记|已完成|\n|合计2项| | |\n| | |均为核定数|\n", "甲 –;乙 已完成"),
+        (
+            "|问题|整改措施|整改状态|",
+            "|甲| | |\n|乙|补记|已完成|\n|合计2项| | |\n| | |均为核定数|\n",
+            "甲 –;乙 已完成",
+        ),
         ("|问题|整改措施|整改状态|", "|一、履职方面| | |\n|甲|补记|已完成|\n|甲|培训|已完成|\n", "甲 已完成"),
         // Two columns that say the same in other words.
         ("|序号|问题|整改状态|是否销号|", "|1|甲|已完成|是|\n|2|乙|正在整改|否|\n", "甲 –;乙 –"),
@@ -133,13 +137,26 @@ fn odd_rows_are_read_as_people_would() {
         let notice: Value = serde_json::from_str(&site.text("output/n/notice.json")).unwrap();
         let items = notice["sections"].as_array().unwrap().iter().filter(|section| section["kind"] == "item");
         let shown: Vec<String> = items
-            .map(|item| format!("{} {}", item["heading"].as_str().unwrap(), item["status_words"].as_str().unwrap_or("–")))
+            .map(|item| {
+                format!(
+                    "{} {}",
+                    item["heading"].as_str().unwrap(),
+                    item["status_words"].as_str().unwrap_or("–")
+                )
+            })
             .collect();
         assert_eq!(shown.join(";"), expected, "{rows}");
     }
-    let huge = site("", &format!("{HEAD}| 18446744073709551615 | 甲 | 乙 | 丙科 | 立行立改 | 已完成 |\n| 5 | 丁 | 乙 | 丙科 | 立行立改 | 已完成 |\n"));
+    let huge = site(
+        "",
+        &format!(
+            "{HEAD}| 18446744073709551615 | 甲 | 乙 | 丙科 | 立行立改 | 已完成 |\n| 5 | 丁 | 乙 | 丙科 | 立行立改 | 已完成 |\n"
+        ),
+    );
     assert!(told(&huge)[0].starts_with("numbering-out-of-order"));
-    let two = format!("{HEAD}| 1 | 甲 | 乙 | 丙科 | 立行立改 | 已完成 |\n\n下表同。\n\n{HEAD}| 1 | 丁 | 乙 | 丙科 | 立行立改 | 已完成 |\n");
+    let two = format!(
+        "{HEAD}| 1 | 甲 | 乙 | 丙科 | 立行立改 | 已完成 |\n\n下表同。\n\n{HEAD}| 1 | 丁 | 乙 | 丙科 | 立行立改 | 已完成 |\n"
+    );
     assert_eq!(
         items(&site("", &two)),
         ["01-1.html 甲 已完成 丙科 立行立改", "01-t2-1.html 丁 已完成 丙科 立行立改"]
