@@ -29,6 +29,9 @@ const MEASURES: &str = "措施 情况 进展 做法 成效 结果";
 /// What the first words of a row say that adds up others.
 const TOTALS: &str = "合计 总计 小计 共计";
 
+/// The most characters behind such a word: 合计（万元）.
+const LONGEST_BEHIND_TOTAL: usize = 4;
+
 /// How many characters of a cell a message quotes.
 const LONGEST_QUOTATION: usize = 30;
 
@@ -314,7 +317,8 @@ fn status_of(means: &[Status], words: &str) -> Option<ItemStatus> {
 }
 
 /// Finds the rows of each item. A row without a number and a problem of its own goes on with the item above it, as does one
-/// that repeats both; one with a single cell is a title between the rows, one that adds up others no item.
+/// that repeats both; one with a single cell that is no problem by itself is a title between the rows, one that adds up others
+/// no item.
 fn groups<'a>(of_ledger: &LedgerTable, table: &'a Table) -> Vec<Group<'a>> {
     let place = |wanted| of_ledger.columns.iter().position(|column| *column == wanted);
     let number_at = place(LedgerColumn::Number);
@@ -328,16 +332,17 @@ fn groups<'a>(of_ledger: &LedgerTable, table: &'a Table) -> Vec<Group<'a>> {
         let Some(problem) = row.get(problem_at) else { continue };
         let words = one_line(problem);
         let Some(first) = filled.first() else { continue };
-        // 合计, 合计3项.
+        let has_number = address_of(&number).is_some();
+        // 合计, 合计3项; no 合计收入未入账, and nothing that has a number of its own.
         let adds_up = |cell: &Inline| {
             let words = text::without_spaces(&cell.plain_text());
-            TOTALS.split(' ').any(|total| words.starts_with(total))
+            let behind = TOTALS.split(' ').find_map(|total| words.strip_prefix(total));
+            behind.is_some_and(|behind| behind.chars().count() <= LONGEST_BEHIND_TOTAL)
         };
-        let is_total = adds_up(&row[*first]) || adds_up(problem);
+        let is_total = !has_number && (adds_up(&row[*first]) || adds_up(problem));
         // 一、履职方面 alone in its row; a problem alone in its row stays one.
         let is_in_front = *first == 0 || *first == problem_at;
         let is_problem = *first == problem_at && number_at.is_none() && numbering::parse(&words).is_none();
-        let has_number = address_of(&number).is_some();
         let is_title = filled.len() == 1 && row.len() > 2 && is_in_front && !is_problem && !has_number;
         let says_nothing = number.is_empty() && words.is_empty();
         if is_total || is_title || (says_nothing && !is_open) {
