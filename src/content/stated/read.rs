@@ -20,6 +20,12 @@ const LONGEST_BETWEEN: usize = 6;
 /// A paragraph that states more is no account of one item.
 pub(super) const MOST_STATEMENTS: usize = 100;
 
+/// No label of [`LABELS`] is longer, in characters.
+const LONGEST_LABEL: usize = 6;
+
+/// What stands behind a label.
+const COLONS: [char; 2] = ['：', ':'];
+
 /// The day in 已于2025年6月30日完成 is no longer, in characters.
 const LONGEST_DAY: usize = 16;
 
@@ -191,15 +197,18 @@ fn statement(piece: &str, range: Range<usize>) -> Option<Statement> {
 /// Returns the label with which a text begins, and its length with its colon or brackets.
 fn label(text: &str) -> Option<(Label, usize)> {
     let inner = text.strip_prefix('【').unwrap_or(text);
-    LABELS.iter().find_map(|(label, words)| {
-        let rest = words.split(' ').find_map(|word| {
-            let rest = inner.strip_prefix(word)?;
-            let closed = if inner.len() < text.len() { rest.strip_prefix('】')? } else { rest };
-            let rest = closed.strip_prefix(['：', ':']);
-            rest.or((inner.len() < text.len()).then_some(closed))
-        })?;
-        Some((*label, text.len() - rest.len()))
-    })
+    let is_in_brackets = inner.len() < text.len();
+    // Most texts are told by this alone, and every space of a text may stand in front of a label.
+    let mut beginning = inner.char_indices().take(LONGEST_LABEL + 1);
+    let (end, _) = beginning.find(|(_, c)| if is_in_brackets { *c == '】' } else { COLONS.contains(c) })?;
+    let (word, rest) = inner.split_at(end);
+    let (label, _) = LABELS.iter().find(|(_, words)| text::lists(words, word))?;
+    let mut length = text.len() - rest.len();
+    for mark in [&['】'][..], &COLONS] {
+        let next = text.get(length..).and_then(|rest| rest.chars().next());
+        length += next.filter(|next| mark.contains(next)).map_or(0, char::len_utf8);
+    }
+    Some((*label, length))
 }
 
 fn behind_label(label: Label, value: &str) -> Option<Said> {
@@ -389,6 +398,13 @@ mod tests {
             format!("{}{said}", if statement.by == By::Sentence { "? " } else { "" })
         };
         statements(text).into_iter().map(show).collect()
+    }
+
+    #[test]
+    fn no_label_is_longer_than_is_looked_at() {
+        let longest =
+            LABELS.iter().flat_map(|(_, words)| words.split(' ')).map(|word| word.chars().count()).max();
+        assert_eq!(longest, Some(LONGEST_LABEL));
     }
 
     #[test]
