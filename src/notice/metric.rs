@@ -281,7 +281,7 @@ impl Relation {
             Reason::Missing(_) => "missing",
             Reason::Loose(_) => "about",
             Reason::Unbounded => "unbounded",
-            Reason::DivisionByZero => "zero",
+            Reason::DivisionByZero | Reason::UncertainDivisor => "zero",
             Reason::TooLarge => "too-large",
         })
     }

@@ -51,8 +51,10 @@ pub enum Reason {
     Loose(usize),
     /// Words such as 以上 and 不足 together leave both sides of the result open.
     Unbounded,
-    /// The divisor may be zero.
+    /// The divisor is zero.
     DivisionByZero,
+    /// The divisor may be zero, as 不足3件 may.
+    UncertainDivisor,
     /// A number on the way has more digits than can be computed with exactly.
     TooLarge,
 }
@@ -170,8 +172,8 @@ impl Outcome {
                 let diagnostic = Diagnostic::warning(
                     "relation-divides-by-zero",
                     location,
-                    format!("`{shown}` is not checked: a divisor in it is or may be zero"),
-                    format!("`{shown}` 无法核对：其中的除数是零，或可能是零"),
+                    format!("`{shown}` is not checked: a divisor in it is zero"),
+                    format!("`{shown}` 无法核对：其中的除数是零"),
                 );
                 Some(diagnostic.help(
                     "divide by a figure that is not zero; where there is none, delete the relation",
@@ -231,7 +233,8 @@ impl Reason {
                 "the figures leave the result open on both sides",
                 "数据为约数，结果两端均不确定",
             ),
-            Self::DivisionByZero => Message::new("the divisor may be zero", "除数可能为零"),
+            Self::DivisionByZero => Message::new("the divisor is zero", "除数为零"),
+            Self::UncertainDivisor => Message::new("the divisor may be zero", "除数可能为零"),
             Self::TooLarge => Message::new(
                 "the numbers have more digits than can be computed exactly",
                 "位数过多，无法精确计算",

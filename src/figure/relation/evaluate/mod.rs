@@ -240,7 +240,8 @@ impl Computing<'_> {
 impl Value {
     fn operate(self, operator: Operator, other: Self) -> Result<Self, Reason> {
         if operator == Operator::Divide && other.interval.contains(Rational::ZERO) {
-            return Err(Reason::DivisionByZero);
+            let is_zero = other.interval.only().is_some();
+            return Err(if is_zero { Reason::DivisionByZero } else { Reason::UncertainDivisor });
         }
         let (one, two) = (self.interval, other.interval);
         let (interval, style) = match operator {

@@ -345,6 +345,8 @@ fn where_nothing_can_be_said_the_reason_is_named() {
     check_unchecked("80人以上 > 100人", Reason::Unbounded);
     check_unchecked("100% = 0件 / 0件", Reason::DivisionByZero);
     check_unchecked("0件 = 0件 * ?", Reason::DivisionByZero);
+    check_unchecked("50% = 20件 / 不超过40件", Reason::UncertainDivisor);
+    check_unchecked("50% = 20件 / (约3件 - 3件)", Reason::UncertainDivisor);
     let large = format!("{}人", "9".repeat(37));
     check_unchecked(&format!("5人 = {large} * {large}"), Reason::TooLarge);
 }
@@ -397,7 +399,7 @@ proptest! {
         let text = format!("{}.{}% = {a}件 / ?", per_mille / 10, per_mille % 10);
         match evaluate(&text).1 {
             Outcome::Unstated(estimate) => prop_assert!(estimate.interval().contains(Rational::from(b))),
-            outcome => prop_assert_eq!(outcome, Outcome::Unchecked(Reason::DivisionByZero)),
+            outcome => prop_assert_eq!(outcome, Outcome::Unchecked(Reason::UncertainDivisor)),
         }
     }
 
