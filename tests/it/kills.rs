@@ -1,5 +1,5 @@
-//! The hardest part of the writer's promise: builds that are killed at any moment leave whole files, and the next build
-//! gives exactly what it wants.
+//! The hardest part of the writer's promise: builds that are killed or told to end at any moment leave whole files, and the
+//! next build gives exactly what it wants. `output/crash_tests.rs` does the same with every step of a commit, without a process.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -12,14 +12,13 @@ use crate::site::TestSite;
 use crate::writer::{add_foreign_files, gongkai};
 
 /// How many builds must die, and how many of them at least while they stage and while they change the site.
-const N_KILLS: usize = 200;
+const N_KILLS: usize = 120;
 const N_STAGING: usize = 30;
 const N_COMMIT: usize = 40;
+/// How many of them must be told to end while they stage.
+const N_TOLD: usize = 20;
 /// After so many tries there is something wrong with the test.
 const MOST_TRIES: usize = 600;
-/// How many builds must be told to end while they stage.
-#[cfg(unix)]
-const N_TOLD: usize = 30;
 /// The tests run side by side in so many folders.
 const N_LANES: usize = 2;
 
@@ -105,12 +104,32 @@ fn start_build(site: &TestSite, output: &Path) -> Child {
     command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
-/// How many builds died before they wrote anything, while they staged, and while they changed the site.
+/// How a build is ended: killed, or told to end, where the system can; with the exit code of one that does as it is told.
+#[cfg(unix)]
+const ENDINGS: [(&str, Option<i32>); 4] =
+    [("-KILL", None), ("-KILL", None), ("-INT", Some(130)), ("-TERM", Some(143))];
+#[cfg(not(unix))]
+const ENDINGS: [(&str, Option<i32>); 1] = [("-KILL", None)];
+
+/// Ends a build; one that is killed cannot tidy up.
+fn end(build: &mut Child, (signal, code): (&str, Option<i32>)) {
+    if code.is_none() {
+        build.kill().unwrap();
+    } else {
+        // It may have ended by itself.
+        let mut told = std::process::Command::new("kill");
+        told.args([signal, &build.id().to_string()]).stderr(Stdio::null()).status().unwrap();
+    }
+}
+
+/// How many builds ended before they wrote anything, while they staged, and while they changed the site; and how many of them
+/// because they were told to while they staged.
 #[derive(Debug, Default, Clone, Copy)]
 struct Deaths {
     before: usize,
     staging: usize,
     commit: usize,
+    told: usize,
 }
 
 impl Deaths {
@@ -122,6 +141,7 @@ impl Deaths {
         self.all() >= N_KILLS / N_LANES
             && self.staging >= N_STAGING / N_LANES
             && self.commit >= N_COMMIT / N_LANES
+            && (self.told >= N_TOLD / N_LANES || !cfg!(unix))
     }
 }
 
@@ -184,59 +204,72 @@ fn inspect(output: &Path, versions: &Versions, foreign: &Tree, deaths: &mut Deat
     wrong
 }
 
-/// Kills builds into one folder until enough have died.
-fn kill_many(versions: &Versions, seed: u64) -> Result<Deaths, String> {
+/// Ends builds into one folder until enough have ended in every way.
+fn end_many(versions: &Versions, seed: u64) -> Result<Deaths, String> {
     let folder = tempfile::tempdir().unwrap();
     let output = folder.path().join("output");
     let mut random = Random::new(seed);
     let mut deaths = Deaths::default();
     assert!(start_build(&versions.sites[0], &output).wait().unwrap().success());
     let foreign = add_foreign_files(&output, &FOREIGN);
-    let mut current = 0;
+    let is_whole = |version: usize| {
+        let mut expected = versions.trees[version].clone();
+        expected.extend(foreign.clone());
+        read_tree(&output) == expected && !output.join(".gongkai").exists()
+    };
+    // The version that lies there, and whether all of it does.
+    let (mut current, mut lies_whole) = (0, true);
     for try_number in 0..MOST_TRIES {
         if deaths.are_enough() {
             return Ok(deaths);
         }
         // One in four builds is the next of the same version, or comes upon what an earlier killed one left.
         let next = if random.below(4) == 0 { current } else { 1 - current };
+        let ending = ENDINGS[random.below(ENDINGS.len())];
         let mut build = start_build(&versions.sites[next], &output);
         wait_for_the_moment(try_number, &mut build, &output, &mut random, versions.duration);
-        build.kill().unwrap();
-        if build.wait().unwrap().success() {
-            current = next;
+        let is_staging = output.join(".gongkai/staging").exists();
+        end(&mut build, ending);
+        let status = build.wait().unwrap();
+        if status.success() {
+            (current, lies_whole) = (next, true);
+            continue;
+        }
+        if status.code() != ending.1 {
+            return Err(format!("try {try_number}, {deaths:?}: {} ended with {status}", ending.0));
+        }
+        if status.code().is_some() && lies_whole {
+            if !is_whole(current) {
+                return Err(format!("try {try_number}, {deaths:?}: {} left something behind", ending.0));
+            }
+            deaths.told += usize::from(is_staging);
             continue;
         }
         let wrong = inspect(&output, versions, &foreign, &mut deaths);
         if !wrong.is_empty() {
             return Err(format!("try {try_number}, {deaths:?}:\n{wrong}"));
         }
+        lies_whole = false;
         if random.below(4) == 0 {
             continue;
         }
         let repaired = random.below(2);
         let is_built = start_build(&versions.sites[repaired], &output).wait().unwrap().success();
-        let mut expected = versions.trees[repaired].clone();
-        expected.extend(foreign.clone());
-        if !is_built || read_tree(&output) != expected || output.join(".gongkai").exists() {
+        if !is_built || !is_whole(repaired) {
             return Err(format!("try {try_number}, {deaths:?}: the next build did not put it right"));
         }
-        current = repaired;
+        (current, lies_whole) = (repaired, true);
     }
     Err(format!("only {deaths:?} in {MOST_TRIES} tries"))
 }
 
 #[test]
-fn a_killed_build_leaves_whole_files_and_the_next_one_is_right() {
+fn a_build_that_ends_early_leaves_whole_files_and_the_next_one_is_right() {
     let versions = Versions::new();
     let all: Vec<Result<Deaths, String>> = std::thread::scope(|scope| {
-        let lanes: Vec<_> = (0..N_LANES as u64)
-            .map(|seed| {
-                scope.spawn({
-                    let versions = &versions;
-                    move || kill_many(versions, seed)
-                })
-            })
-            .collect();
+        let versions = &versions;
+        let lanes: Vec<_> =
+            (0..N_LANES as u64).map(|seed| scope.spawn(move || end_many(versions, seed))).collect();
         lanes.into_iter().map(|lane| lane.join().unwrap()).collect()
     });
     for deaths in all {
@@ -247,72 +280,24 @@ fn a_killed_build_leaves_whole_files_and_the_next_one_is_right() {
     }
 }
 
-/// Tells builds to end until enough have while they staged.
-#[cfg(unix)]
-#[test]
-fn a_build_that_is_told_to_end_leaves_nothing_behind() {
-    let versions = Versions::new();
-    let folder = tempfile::tempdir().unwrap();
-    let output = folder.path().join("output");
-    let mut random = Random::new(7);
-    assert!(start_build(&versions.sites[0], &output).wait().unwrap().success());
-    let foreign = add_foreign_files(&output, &FOREIGN);
-    let (mut current, mut n_ended) = (0, 0);
-    for try_number in 0..MOST_TRIES {
-        if n_ended >= N_TOLD {
-            return;
-        }
-        let next = 1 - current;
-        let mut build = start_build(&versions.sites[next], &output);
-        // Half of the tries come upon a build that is seen to stage.
-        let moment = if try_number % 2 == 0 { 1 } else { try_number };
-        wait_for_the_moment(moment, &mut build, &output, &mut random, versions.duration);
-        let is_staging = output.join(".gongkai").exists();
-        let (signal, code) = if random.below(2) == 0 { ("-INT", 130) } else { ("-TERM", 143) };
-        let told = std::process::Command::new("kill")
-            .args([signal, &build.id().to_string()])
-            .stderr(Stdio::null())
-            .status()
-            .unwrap();
-        let ended = build.wait().unwrap().code();
-        let version = match ended {
-            Some(0) => next,
-            Some(ended) if ended == code && told.success() => {
-                n_ended += usize::from(is_staging);
-                current
-            }
-            other => panic!("try {try_number}: {signal} ended with {other:?}"),
-        };
-        let mut expected = versions.trees[version].clone();
-        expected.extend(foreign.clone());
-        assert!(
-            read_tree(&output) == expected,
-            "try {try_number}: the site is neither as before nor as wanted"
-        );
-        assert!(!output.join(".gongkai").exists(), "try {try_number}: {signal} leaves `.gongkai`");
-        current = version;
-    }
-    panic!("only {n_ended} ended while they staged in {MOST_TRIES} tries");
-}
-
 /// A first build that is told to end leaves not even the folder.
 #[cfg(unix)]
 #[test]
 fn a_first_build_that_is_told_to_end_leaves_no_folder() {
     let versions = Versions::new();
     let folder = tempfile::tempdir().unwrap();
-    for (signal, code) in [("-INT", 130), ("-TERM", 143)].repeat(20) {
+    for ending in ENDINGS.into_iter().filter(|(_, code)| code.is_some()).cycle().take(40) {
         let output = folder.path().join("deep/output");
         let mut build = start_build(&versions.sites[0], &output);
         while !output.join(".gongkai/staging").exists() && build.try_wait().unwrap().is_none() {
             std::thread::sleep(Duration::from_micros(200));
         }
-        let _ = std::process::Command::new("kill").args([signal, &build.id().to_string()]).status().unwrap();
+        end(&mut build, ending);
         match build.wait().unwrap().code() {
             Some(0) => std::fs::remove_dir_all(folder.path().join("deep")).unwrap(),
             ended => {
-                assert_eq!(ended, Some(code));
-                assert!(!folder.path().join("deep").exists(), "{signal}");
+                assert_eq!(ended, ending.1);
+                assert!(!folder.path().join("deep").exists(), "{}", ending.0);
                 return;
             }
         }
