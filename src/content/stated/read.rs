@@ -260,6 +260,8 @@ fn units(value: &str) -> Vec<String> {
         }
     }
     let units = named.split(['、', '，', ',', '/', ' ', '\u{3000}']).map(str::trim);
+    // Another label ends them: 责任单位：甲局　责任人：某某.
+    let units = units.take_while(|unit| !unit.contains(COLONS));
     let units: Vec<String> = units.flat_map(joined_units).filter(|unit| !unit.is_empty()).collect();
     let is_named = |unit: &String| !UNNAMED_UNITS.split(' ').any(|word| unit.contains(word));
     if units.iter().all(is_named) { units } else { Vec::new() }
@@ -456,6 +458,9 @@ mod tests {
             ("责任单位：甲街道办事处和乙村委会", "甲街道办事处+乙村委会 true"),
             ("责任单位：甲局；乙局", "甲局+乙局 true"),
             ("责任单位：水务科、财务科（配合）", "水务科+财务科 true"),
+            ("责任单位：甲局　责任人：某某", "甲局 true"),
+            ("责任单位：甲局、乙局，分管领导：某某", "甲局+乙局 true"),
+            ("责任单位:甲局 联系人:某某 电话:1234", "甲局 true"),
             ("责任单位：各科室", " true"),
             ("牵头单位：办公室", "办公室 false"),
             ("完成时限：立行立改", "立行立改"),
