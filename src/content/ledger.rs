@@ -55,6 +55,15 @@ pub(super) fn tables(body: &[Part]) -> Vec<LedgerTable> {
     tables
 }
 
+/// Tells whether the heads of a table say that each row is a problem and what was done about it.
+pub(crate) fn lists_problems(table: &Table) -> bool {
+    let columns = columns(table);
+    let is_told = |column: &LedgerColumn| {
+        !matches!(column, LedgerColumn::Problem | LedgerColumn::Number | LedgerColumn::Other)
+    };
+    columns.contains(&LedgerColumn::Problem) && columns.iter().any(is_told)
+}
+
 fn table_of(part: &Part) -> Option<&Table> {
     match part {
         Part::Block(Block { kind: BlockKind::Table(table), .. }) => Some(table),

@@ -106,7 +106,7 @@ impl Span {
     }
 
     /// Returns the length in bytes of what the span adds to the plain text.
-    pub(super) fn plain_length(&self) -> usize {
+    pub fn plain_length(&self) -> usize {
         match self {
             Self::Text { text, .. } | Self::Code { text, .. } => text.len(),
             Self::HardBreak { .. } => 1,

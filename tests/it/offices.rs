@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
+use gongkai::diagnostic::Language;
 use serde_json::Value;
 
 use crate::golden;
+use crate::site::TestSite;
 
 /// The labelled figures.
 const LABELS: &str = include_str!("../offices.md");
@@ -84,6 +86,75 @@ fn says(figure: &Value, meaning: &str) -> bool {
     };
     let is_value = is_same("value", ends.next()) && is_same("value_to", ends.next());
     is_loosened && is_value && figure["unit"].as_str() == Some(unit)
+}
+
+/// Joins the files of a notice as they stand in one document, a paragraph a line.
+fn joined(folder: &Path, between: &str) -> String {
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files
+        .retain(|path| path.extension().is_some_and(|ending| ending == "md") && !path.ends_with("notice.md"));
+    files.sort();
+    files.insert(0, folder.join("notice.md"));
+    let mut paragraphs = Vec::new();
+    for path in files {
+        let text = std::fs::read_to_string(path).unwrap();
+        let (front_matter, body) = text.split_once("\n---\n").unwrap();
+        let heading = front_matter.lines().find_map(|line| line.strip_prefix("heading: "));
+        paragraphs.extend(heading.map(str::to_owned));
+        let rows = body.trim().split("\n\n").filter(|paragraph| !paragraph.is_empty());
+        paragraphs.extend(
+            rows.map(|rows| if rows.starts_with('|') { format!("\n{rows}\n") } else { rows.to_owned() }),
+        );
+    }
+    paragraphs.join(between)
+}
+
+#[test]
+fn whole_notices_in_one_file_are_told() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let approved = std::fs::read_to_string(root.join("content/zhoushan-2025/approved.txt")).unwrap();
+    for between in ["\n\n", "\n"] {
+        let mut site = TestSite::empty().with("site.yaml", "title: 示例\n");
+        let mut wanted = Vec::new();
+        for (name, told) in [
+            ("ducha-zhengwu", "6 headings of problems of the level `问题一`"),
+            ("fupin", "6 headings of problems of the level `（一）`"),
+            ("gaoxiao", "6 headings of problems of the level `1.`"),
+            ("gongxiao", "4 headings of problems of the level `一、`"),
+            ("huanbao", "5 headings of problems of the level `整改任务一`"),
+            ("jinzhan-guotou", "5 headings of problems of the level `1.`"),
+            ("lianhe-shipin", "5 headings of problems of the level `一、`"),
+            ("nongye", "4 headings of problems of the level `1.`"),
+            ("shenji-jiaotong", "4 headings of problems of the level `一、`"),
+            ("shenji-yusuan", "10 headings of problems of the level `1.`"),
+            ("shiwei", "5 headings of problems of the level `1.`"),
+            ("taizhang-jiaoyu", "problems in 7 rows"),
+            ("taizhang-shuiwu", "problems in 8 rows"),
+            ("xiaofang", "5 headings of problems of the level `（一）`"),
+            ("xingfa-yiyuan", "4 headings of problems of the level `反馈问题一`"),
+            ("yingshang", "5 headings of problems of the level `一、`"),
+            ("zhoushan", "24 headings of problems of the level `一、`"),
+        ] {
+            let folder = root.join(SITE).join("content").join(name);
+            let text =
+                if folder.exists() { joined(&folder, between) } else { approved.replace('\n', between) };
+            let notice = format!("---\ntitle: 甲通报\nunit: 甲\ndate: 2025-08-28\n---\n{text}\n");
+            site = site.with(&format!("content/{name}/notice.md"), notice);
+            wanted.push(format!("content/{name}/notice.md {told}"));
+        }
+        let found = site.build().diagnostics.into_iter().filter(|one| one.code == "headings-inside-text");
+        let found: Vec<String> = found
+            .map(|one| {
+                let message = one.message.in_language(Language::English);
+                let told =
+                    message.trim_start_matches(|c: char| !c.is_ascii_digit()).split([',']).next().unwrap();
+                let told =
+                    if message.contains("rows") { format!("problems in {told}") } else { told.to_owned() };
+                format!("{} {told}", one.location.unwrap().path)
+            })
+            .collect();
+        assert_eq!(found, wanted, "{between:?}");
+    }
 }
 
 #[test]

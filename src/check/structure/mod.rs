@@ -3,18 +3,20 @@
 //!
 //! Nothing is guessed: what could be meant otherwise is not told. The words that decide stand in [`structure`].
 
+mod inside;
+mod lines;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
-use crate::markdown::{self, Inline};
-use crate::notice::{Kind, Notice, Part, Passage, PassageId, Section};
+use crate::diagnostic::{Diagnostic, Diagnostics, Located};
+use crate::markdown;
+use crate::notice::{Kind, Notice, Part, Section};
 use crate::text::numbering::{self, Style};
-use crate::text::structure::{self, Meaning, Turn};
+use crate::text::structure::{self, Turn};
 use crate::text::{excerpt, numeral};
 
-/// So many headings in one text are sections that have no files.
-const FEWEST_HEADINGS: usize = 2;
+use lines::{Line, lines};
 
 /// Where more problems are counted, a notice tells of them in classes.
 const MOST_ITEMS_EXPECTED: u64 = 40;
@@ -27,111 +29,16 @@ pub(super) fn check(notice: &Notice, diagnostics: &mut Diagnostics) {
     if !notice.is_all_read() {
         return;
     }
-    let unused = headings_inside(notice);
+    let lines: Vec<Vec<Line<'_>>> = notice.passages().map(|(_, passage)| lines(passage)).collect();
+    let unused = inside::check(notice, &lines);
     let frames = frames_among_items(notice);
     numbering_of_headings(&notice.sections, diagnostics);
-    for (_, passage) in notice.passages() {
-        diagnostics.extend(lines(passage).iter().filter_map(points_out_of_order));
-    }
+    diagnostics.extend(lines.iter().flatten().filter_map(points_out_of_order));
     if unused.is_empty() {
-        diagnostics.extend(item_count(notice, frames.len()));
+        diagnostics.extend(item_count(notice, &lines, frames.len()));
     }
     diagnostics.extend(unused);
     diagnostics.extend(frames);
-}
-
-/// A line of a text.
-struct Line<'a> {
-    words: String,
-    source: &'a SourcePath,
-    inline: &'a Inline,
-    /// Where the words begin in the plain text.
-    start: usize,
-}
-
-impl Line<'_> {
-    /// Returns where these bytes of its words stand in the file.
-    fn location(&self, range: Range<usize>) -> Location {
-        let place = |at: usize| self.inline.source_offset(self.start + at);
-        Location::new(self.source, place(range.start)..place(range.end).max(place(range.start)))
-    }
-}
-
-/// Finds the texts in which headings of several problems stand: each of them belongs in a file of its own.
-///
-/// In an item such headings may be its measures, unless it is the only one.
-fn headings_inside(notice: &Notice) -> Vec<Diagnostic> {
-    let n_items = notice.items().count();
-    let headings_of = |(id, passage): (PassageId, &'_ Passage)| {
-        let is_item = notice.section(id).is_some_and(|section| section.kind == Kind::Item);
-        let lines = lines(passage);
-        let is_heading = |index: usize| {
-            is_heading_of_problem(&lines[index].words) || (n_items == 0 && is_answered(&lines, index))
-        };
-        let headings: Vec<&Line<'_>> =
-            (0..lines.len()).filter(|index| is_heading(*index)).map(|index| &lines[index]).collect();
-        let fewest = FEWEST_HEADINGS + usize::from(is_item);
-        let is_looked_at = !is_item || n_items == 1;
-        (is_looked_at && headings.len() >= fewest).then(|| headings_inside_text(headings[0], headings.len()))
-    };
-    notice.passages().filter_map(headings_of).collect()
-}
-
-fn is_heading_of_problem(line: &str) -> bool {
-    let numbering = numbering::parse(line).map_or(0, |numbering| numbering.length);
-    structure::is_heading_of_problem(line.get(numbering..).unwrap_or_default().trim_start())
-}
-
-/// Tells whether a numbered line stands in front of a label such as 整改情况：, as the sentence that names a problem does.
-fn is_answered(lines: &[Line<'_>], index: usize) -> bool {
-    let next = lines.get(index + 1).and_then(|next| structure::label(&next.words));
-    let is_answer = next.is_some_and(|label| matches!(label.meaning, Meaning::Account | Meaning::Measures));
-    is_answer && numbering::parse(&lines[index].words).is_some()
-}
-
-fn headings_inside_text(first: &Line<'_>, n: usize) -> Diagnostic {
-    let quoted = excerpt(&first.words, LONGEST_QUOTATION);
-    Diagnostic::warning(
-        "headings-inside-text",
-        first.location(0..first.words.len()),
-        format!("this text holds {n} headings of problems, such as `{quoted}`"),
-        format!("这段正文中有 {n} 个问题的标题，例如 `{quoted}`"),
-    )
-    .help(
-        "give each a file of its own, `01.md`, `02.md` …, with the line as its `heading` and the text below it; headings \
-         above them are `kind: group`",
-        "请把每个问题写成一个文件（`01.md`、`02.md`……）：这一行作 `heading`，其下是正文；统领它们的标题用 `kind: group`",
-    )
-}
-
-/// Lists the lines of the paragraphs of a passage.
-fn lines(passage: &Passage) -> Vec<Line<'_>> {
-    fn collect<'a>(parts: &'a [Part], see: &mut dyn FnMut(&'a Inline)) {
-        for part in parts {
-            match part {
-                Part::Measure(measure) => {
-                    measure.lead.iter().for_each(&mut *see);
-                    collect(&measure.parts, see);
-                }
-                Part::Paragraph(paragraph) => {
-                    paragraph.label.iter().for_each(&mut *see);
-                    see(&paragraph.text);
-                }
-                Part::Block(_) => {}
-            }
-        }
-    }
-    let mut lines = Vec::new();
-    collect(&passage.body, &mut |inline| {
-        let text = inline.plain_text();
-        let mut at = 0;
-        for line in text.split('\n') {
-            let start = at + (line.len() - line.trim_start().len());
-            lines.push(Line { words: line.trim().to_owned(), source: &passage.source, inline, start });
-            at += line.len() + 1;
-        }
-    });
-    lines
 }
 
 /// Returns the heading of a section; nothing if it has none.
@@ -144,32 +51,63 @@ fn style(section: &Section) -> Option<Style> {
     numbering::parse(heading(section)).map(|numbering| numbering.style)
 }
 
-/// Finds items that tell how the work was organized, beside others that are about problems: by their words, or by a numeral of
-/// a higher rank than any problem has; by both where no heading speaks of a problem. What has a status, units or a day of its own
-/// is an item.
+/// Finds items that tell how the work was organized, beside others that are about problems: by two of what follows, or by one
+/// where the headings of others, or all others, show that they are problems.
+///
+/// - Its words are those of such a section.
+/// - It has a numeral of a higher rank than any problem.
+/// - It is the first or the last, and shows nothing that its neighbors all show.
+///
+/// What has a status, units or a day of its own is an item.
 fn frames_among_items(notice: &Notice) -> Vec<Diagnostic> {
-    let mut problems: Vec<&Section> =
-        notice.items().filter(|item| structure::speaks_of_problem(heading(item))).collect();
+    let of_words = |item: &Section| structure::is_frame(heading(item));
+    let speaks = |item: &Section| !of_words(item) && structure::speaks_of_problem(heading(item));
+    let mut problems: Vec<&Section> = notice.items().filter(|item| speaks(item)).collect();
     let are_told = !problems.is_empty();
     if !are_told {
-        problems.extend(notice.items().filter(|item| !structure::is_frame(heading(item))));
+        problems.extend(notice.items().filter(|item| !of_words(item)));
     }
     let styles: Option<Vec<Style>> = problems.iter().map(|problem| style(problem)).collect();
     let highest = styles.and_then(|styles| styles.into_iter().min());
     let is_above = |item: &Section| style(item).zip(highest).is_some_and(|(own, highest)| own < highest);
-    let is_stated =
-        |item: &Section| item.status.is_some() || item.due.is_some() || !item.responsible.is_empty();
+    let n_shown = notice.items().filter(|item| shows_problem(item)).count();
+    let n_others = notice.items().filter(|item| !of_words(item)).count();
+    let ends = [notice.items().next(), notice.items().last()];
+    let is_at_end = |item: &Section| ends.iter().flatten().any(|end| std::ptr::eq(*end, item));
     let is_frame = |item: &&Section| {
-        !is_stated(item)
-            && item.row.is_none()
-            && !structure::speaks_of_problem(heading(item))
-            && match (structure::is_frame(heading(item)), is_above(item)) {
-                (true, true) => true,
-                (by_words, by_rank) => are_told && (by_words || by_rank),
-            }
+        if is_stated(item) || item.row.is_some() || speaks(item) {
+            return false;
+        }
+        let (by_words, by_rank) = (of_words(item), is_above(item));
+        let do_others_show =
+            if by_words { n_others > 0 && n_shown >= n_others } else { n_shown + 1 == n_others };
+        let stands_out = n_shown > 1 && is_at_end(item) && !shows_problem(item);
+        match (by_words, by_rank) {
+            (true, true) => true,
+            (true, false) | (false, true) if are_told => true,
+            (true, false) => do_others_show,
+            (false, _) => do_others_show && stands_out,
+        }
     };
     let frames = notice.items().filter(is_frame);
     frames.filter_map(|item| item.heading.as_ref()).map(item_is_no_problem).collect()
+}
+
+/// Tells whether front matter or text say of a section what is only said of an item.
+fn is_stated(item: &Section) -> bool {
+    item.status.is_some() || item.states_status || item.due.is_some() || !item.responsible.is_empty()
+}
+
+/// Tells whether a section prints what shows that it is about a problem: words for one in its heading, a status, measures,
+/// labels.
+fn shows_problem(item: &Section) -> bool {
+    fn has_label(parts: &[Part]) -> bool {
+        parts.iter().any(|part| matches!(part, Part::Paragraph(paragraph) if paragraph.label.is_some()))
+    }
+    let speaks =
+        || structure::speaks_of_problem(heading(item)) || structure::names_shortcoming(heading(item));
+    !structure::is_frame(heading(item))
+        && (is_stated(item) || item.n_measures() > 0 || has_label(&item.passage.body) || speaks())
 }
 
 fn item_is_no_problem(heading: &Located<String>) -> Diagnostic {
@@ -299,7 +237,7 @@ fn points_out_of_order(line: &Line<'_>) -> Option<Diagnostic> {
 ///
 /// Not where the text prints the number of items with any unit (14类), where headings tell of several problems, or an item has
 /// headings of its own, where a table may list them, or where there are too many to be told one by one.
-fn item_count(notice: &Notice, n_frames: usize) -> Option<Diagnostic> {
+fn item_count(notice: &Notice, lines: &[Vec<Line<'_>>], n_frames: usize) -> Option<Diagnostic> {
     let n_items = notice.items().count();
     let n_problems = notice.items().filter(|item| structure::is_of_one_problem(heading(item))).count();
     if n_problems == 0 || n_problems + n_frames != n_items || has_table(notice) {
@@ -307,10 +245,10 @@ fn item_count(notice: &Notice, n_frames: usize) -> Option<Diagnostic> {
     }
     let is_in_front =
         |section: &&Section| section.kind != Kind::Item || !structure::speaks_of_problem(heading(section));
-    let in_front = notice.sections.iter().take_while(is_in_front).map(|section| &section.passage);
-    let lines: Vec<Line<'_>> = std::iter::once(&notice.opening).chain(in_front).flat_map(lines).collect();
+    let n_in_front = 1 + notice.sections.iter().take_while(is_in_front).count();
+    let in_front = || lines.iter().take(n_in_front).flatten();
     let mut counts = Vec::new();
-    for line in &lines {
+    for line in in_front() {
         counts.extend(structure::counts_of_problems(&line.words).into_iter().map(|count| (line, count)));
     }
     let (line, (range, counted)) = counts.first()?;
@@ -318,11 +256,14 @@ fn item_count(notice: &Notice, n_frames: usize) -> Option<Diagnostic> {
     let n_groups = groups.filter(|group| structure::speaks_of_problem(heading(group))).count();
     let is_told = |n: usize| {
         let n = u64::try_from(n).unwrap_or(u64::MAX);
-        n == *counted || (n > 0 && lines.iter().any(|line| structure::counts_parts(&line.words, n)))
+        n == *counted || (n > 0 && in_front().any(|line| structure::counts_parts(&line.words, n)))
     };
     let is_one_count = counts.iter().all(|(_, (_, other))| other == counted);
-    let is_too_much =
-        *counted > MOST_ITEMS_EXPECTED || notice.items().any(|item| holds_problem(&item.passage));
+    let holds_problem =
+        |lines: &Vec<Line<'_>>| lines.iter().any(|line| inside::is_heading_of_problem(&line.words));
+    let is_item = |id| notice.section(id).is_some_and(|section| section.kind == Kind::Item);
+    let mut of_items = lines.iter().zip(notice.passages()).filter(|(_, (id, _))| is_item(*id));
+    let is_too_much = *counted > MOST_ITEMS_EXPECTED || of_items.any(|(lines, _)| holds_problem(lines));
     if !is_one_count || is_too_much || [n_items, n_problems, n_groups].into_iter().any(is_told) {
         return None;
     }
@@ -342,11 +283,6 @@ fn item_count(notice: &Notice, n_frames: usize) -> Option<Diagnostic> {
     )
 }
 
-/// Tells whether a heading of a problem stands in a text.
-fn holds_problem(passage: &Passage) -> bool {
-    lines(passage).iter().any(|line| is_heading_of_problem(&line.words))
-}
-
 /// Tells whether the notice has a table, whose rows may be problems.
 fn has_table(notice: &Notice) -> bool {
     fn holds(parts: &[Part]) -> bool {
@@ -362,12 +298,11 @@ fn has_table(notice: &Notice) -> bool {
 #[cfg(test)]
 mod tests {
     use super::check;
-    use crate::diagnostic::Diagnostics;
+    use crate::diagnostic::{Diagnostic, Diagnostics, Language};
     use crate::site::testing::site;
 
-    /// Returns the codes of what is found in a notice with this opening and these front matters of sections, with the words
-    /// of the first place.
-    fn found(opening: &str, sections: &[&str]) -> Vec<String> {
+    /// Writes the files of a notice with this opening and these front matters of sections, and finds what is wrong.
+    fn check_files(opening: &str, sections: &[&str]) -> (Vec<(String, String)>, Vec<Diagnostic>) {
         let mut files = vec![(
             "content/n/notice.md".to_owned(),
             format!("---\ntitle: 甲\nunit: 乙\ndate: 2025-08-28\n---\n{opening}\n"),
@@ -381,12 +316,23 @@ mod tests {
         let site = site(&sources);
         let mut diagnostics = Diagnostics::new();
         check(&site.notices[0], &mut diagnostics);
-        let shown = diagnostics.into_sorted().into_iter().map(|found| {
+        (files, diagnostics.into_sorted())
+    }
+
+    /// Returns the codes of what is found, with the words of the first place.
+    pub(super) fn found(opening: &str, sections: &[&str]) -> Vec<String> {
+        let (files, found) = check_files(opening, sections);
+        let shown = found.into_iter().map(|found| {
             let location = found.location.unwrap();
             let text = files.iter().find(|(path, _)| path == location.path.as_str()).unwrap();
             format!("{} {}", found.code, text.1.get(location.range.unwrap()).unwrap())
         });
         shown.collect()
+    }
+
+    pub(super) fn messages(opening: &str, sections: &[&str]) -> Vec<String> {
+        let found = check_files(opening, sections).1;
+        found.into_iter().map(|one| one.message.in_language(Language::English).to_owned()).collect()
     }
 
     const PROBLEMS: [&str; 3] =
@@ -431,9 +377,38 @@ mod tests {
         assert!(with("heading: 一、制度不健全").is_empty());
         let above = ["heading: 一、提高认识", "heading: （一）关于“乙”问题", "heading: （二）关于“丙”问题"];
         assert_eq!(found("甲。", &above), ["item-is-no-problem 一、提高认识"]);
-        assert!(found("甲。", &["heading: 一、组织整改情况", "heading: 二、制度不健全"]).is_empty());
+        assert!(found("甲。", &["heading: 一、组织整改情况", "heading: 二、队伍建设"]).is_empty());
+        let flat =
+            ["heading: 一、总体进展|一是甲。二是乙。", "heading: 二、制度不健全", "heading: 三、后续安排"];
+        assert_eq!(
+            found("甲。", &flat),
+            ["item-is-no-problem 一、总体进展", "item-is-no-problem 三、后续安排"]
+        );
         let untold = ["heading: 一、组织整改情况", "heading: 1.制度不健全", "heading: 2.检查不多"];
         assert_eq!(found("甲。", &untold), ["item-is-no-problem 一、组织整改情况"]);
+    }
+
+    #[test]
+    fn what_shows_nothing_that_its_neighbors_show_is_no_item() {
+        let labelled = |heading: &str| format!("heading: {heading}|整改措施：甲。\n\n责任单位：乙");
+        let (first, second) = (labelled("二、财务管理"), labelled("三、队伍建设"));
+        let told = |section: &'static str| [&*first, &*second, section].map(str::to_owned);
+        let found = |sections: &[String]| {
+            found("甲。", &sections.iter().map(String::as_str).collect::<Vec<_>>())
+                .into_iter()
+                .filter(|one| one.starts_with("item-is-no-problem"))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(found(&told("heading: 四、群众反响")), ["item-is-no-problem 四、群众反响"]);
+        assert!(found(&told("heading: 四、关于组织领导不力的问题")).is_empty());
+        assert!(found(&told("heading: 四、组织领导不力")).is_empty());
+        assert!(found(&told("heading: 四、群众反响|（一）甲。乙。\n\n（二）丙。丁。")).is_empty());
+        assert!(found(&told("heading: 四、群众反响|该问题已完成整改。")).is_empty());
+        assert!(found(&told("heading: 四、群众反响\ndue: 长期坚持")).is_empty());
+        let [a, b, c] = told("heading: 一、群众反响");
+        assert_eq!(found(&[c.clone(), a.clone(), b.clone()]), ["item-is-no-problem 一、群众反响"]);
+        assert!(found(&[a.clone(), c.clone(), b]).is_empty());
+        assert!(found(&[a, c]).is_empty());
     }
 
     #[test]
@@ -483,7 +458,7 @@ mod tests {
         assert_eq!(found(pasted, &PROBLEMS), ["headings-inside-text 1.关于“乙”问题"]);
         assert_eq!(
             found("反馈问题一：甲。\n\n整改情况：乙。\n\n反馈问题二：丙。", &[]),
-            ["headings-inside-text 反馈问题一："]
+            ["headings-inside-text 反馈问题一：甲。"]
         );
         assert_eq!(
             found("1.学习不深。\n\n整改情况：甲。\n\n2.检查不多。\n\n整改情况：乙。", &[]),

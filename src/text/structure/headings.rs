@@ -1,0 +1,237 @@
+//! Headings: which are of problems, which of what stands around them, and families that have no numeral in front.
+
+use super::words::{self, split};
+use super::{Meaning, labels};
+use crate::text::width::is_digit;
+use crate::text::{numbering, numeral, split_while};
+
+/// Returns the family of a heading without a known numeral: 反馈问题一：…, 问题1：…, 第三项 …; empty for one that has no
+/// such number.
+pub fn family_of_heading(heading: &str) -> &'static str {
+    let heading = heading.trim_start();
+    let families: &'static str = words::NUMBERED_HEADINGS;
+    let is_number = |c: char| numeral::is_part(c) || is_digit(c);
+    let behind =
+        |family: &str| heading.strip_prefix(family).map(|rest| rest.trim_start_matches(['（', '(', ' ']));
+    let mut all = families.split(' ').filter(|family| !family.is_empty());
+    let is_counted = |family: &&str| {
+        behind(family).is_some_and(|rest| {
+            let (number, rest) = split_while(rest, is_number);
+            !number.is_empty() && (*family != "第" || rest.starts_with(words::BEHIND_ORDINAL))
+        })
+    };
+    all.find(is_counted).unwrap_or_default()
+}
+
+/// Returns the family of a line that names one of several problems by a number of its own: 问题1：…, 整改任务一 ….
+pub fn family_of_problem(line: &str) -> Option<&'static str> {
+    let family = split(words::PROBLEM_FAMILIES).find(|family| line.starts_with(family))?;
+    let rest = line.get(family.len()..)?.trim_start_matches(['（', '(']);
+    let (number, rest) = split_while(rest, |c| numeral::is_part(c) || is_digit(c));
+    let is_named = rest.is_empty() || rest.starts_with(words::BEHIND_NUMBER) || rest.starts_with(['）', ')']);
+    (!number.is_empty() && is_named).then_some(family)
+}
+
+/// Returns a line without its numeral.
+pub fn behind_number(line: &str) -> &str {
+    let numbering = numbering::parse(line).map_or(0, |numbering| numbering.length);
+    line.get(numbering..).unwrap_or_default().trim_start()
+}
+
+/// Tells whether a title names a shortcoming: 维护不到位, “合格率低”的问题; not what is done about it (解决落实不到位).
+pub fn names_shortcoming(title: &str) -> bool {
+    let is_mark = |c: char| matches!(c, '。' | '；' | '：' | ':' | '“' | '”') || c.is_whitespace();
+    let title = behind_number(title).trim_matches(is_mark);
+    let name = split(words::CALLED).find_map(|called| title.strip_suffix(called)).unwrap_or(title);
+    let name = name.trim_end_matches(is_mark);
+    let is_remedy = split(words::REMEDIES).any(|word| title.starts_with(word));
+    let is_wrong = || split(words::WRONGS).any(|word| name.starts_with(word));
+    !is_remedy
+        && (is_wrong() || name.contains("不够") || split(words::SHORTCOMINGS).any(|end| name.ends_with(end)))
+}
+
+/// The most characters of the line of a heading about a problem, as far as `问题`.
+const LONGEST_HEADING: usize = 80;
+
+/// Tells whether a line, without its numeral, is the heading of one problem: 关于“…”问题的整改情况, 反馈问题一：….
+///
+/// A sentence that only mentions a problem is none (关于…问题，已经…).
+pub fn is_heading_of_problem(line: &str) -> bool {
+    if family_of_problem(line).is_some_and(|family| family == "反馈问题") {
+        return true;
+    }
+    words::PROBLEM_HEADINGS.iter().any(|(begin, end)| {
+        let Some(rest) = line.strip_prefix(begin) else { return false };
+        let Some(at) = end_of(end, rest) else { return false };
+        let (before, behind) = rest.split_at(at);
+        let behind = ["的整改落实情况", "的整改完成情况", "的整改情况", "整改情况", "的整改", "整改"]
+            .iter()
+            .find_map(|tail| behind.strip_prefix(tail))
+            .unwrap_or(behind);
+        let is_alone = behind.is_empty() || behind.starts_with(['。', '：', ':', ' ', '\u{3000}']);
+        is_alone && before.chars().count() <= LONGEST_HEADING
+    })
+}
+
+/// Returns where the first `word` outside quotation marks ends in `text`.
+fn end_of(word: &str, text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, character) in text.char_indices() {
+        match character {
+            '“' => depth += 1,
+            '”' => depth = depth.saturating_sub(1),
+            '。' | '；' | '\n' if depth == 0 => return None,
+            _ if depth == 0 && text.get(at..).is_some_and(|rest| rest.starts_with(word)) => {
+                return Some(at + word.len());
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Tells whether a heading tells how the work was organized, or what is to come, and of no problem: it is a label as a whole
+/// (整改工作总体情况), or has words that only such headings have.
+pub fn is_frame(heading: &str) -> bool {
+    let title = behind_number(heading).trim_end();
+    match labels::meaning_of(title) {
+        Some(Meaning::Account | Meaning::Measures | Meaning::Results | Meaning::Plan) => true,
+        Some(Meaning::Problem | Meaning::Annex) => false,
+        Some(Meaning::Fact) | None => {
+            let has_word = split(words::FRAME).any(|word| title.contains(word));
+            has_word && !speaks_of_problem(title) && !names_shortcoming(title)
+        }
+    }
+}
+
+/// Tells whether a heading has a word that headings of problems have.
+pub fn speaks_of_problem(heading: &str) -> bool {
+    split(words::OF_PROBLEM).any(|word| heading.contains(word))
+}
+
+/// Tells whether a heading is that of one problem, by its words.
+pub fn is_of_one_problem(heading: &str) -> bool {
+    let outside = outside_quotation(heading);
+    outside.contains("问题") && !tells_of_several(&outside)
+}
+
+/// Tells whether a heading is that of several problems, by its words: 在学习方面存在问题.
+pub fn is_of_several(heading: &str) -> bool {
+    tells_of_several(&outside_quotation(heading))
+}
+
+fn tells_of_several(outside: &str) -> bool {
+    split(words::SEVERAL).any(|word| outside.contains(word))
+}
+
+/// Returns the text without what stands in quotation marks.
+fn outside_quotation(text: &str) -> String {
+    let mut depth = 0_usize;
+    let is_outside = |character: &char| {
+        depth += usize::from(*character == '“');
+        let is_outside = depth == 0;
+        depth -= usize::from(*character == '”' && depth > 0);
+        is_outside
+    };
+    text.chars().filter(is_outside).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn families_of_headings() {
+        for (heading, family) in [
+            ("反馈问题一：关于甲", "反馈问题"),
+            ("反馈问题（二）关于甲", "反馈问题"),
+            ("问题1：甲", "问题"),
+            ("整改任务三 甲", "整改任务"),
+            ("第三项 甲", "第"),
+            ("第一、甲", "第"),
+            ("第2条：甲", "第"),
+            ("第一议题制度落实不到位", ""),
+            ("第一书记履职不力", ""),
+            ("第三方机构监管缺失", ""),
+            ("第一时间处置不够", ""),
+            ("关于甲的问题", ""),
+            ("问题整改情况", ""),
+            ("", ""),
+        ] {
+            assert_eq!(family_of_heading(heading), family, "{heading}");
+        }
+    }
+
+    #[test]
+    fn headings_of_problems() {
+        for line in [
+            "关于“学习不深入”问题的整改情况",
+            "关于“学习不深入”的问题",
+            "关于学习不深入的问题。",
+            "关于“学习不深入”问题的整改",
+            "针对“学习不深入”问题。一是制定计划。",
+            "聚焦“学习不深入”问题",
+            "在学习方面存在问题",
+            "反馈问题一：学习不深入。",
+        ] {
+            assert!(is_heading_of_problem(line), "{line}");
+        }
+        for line in [
+            "关于“学习不深入”问题，已经整改。",
+            "关于学习。存在问题",
+            "针对“问题”制定计划",
+            "关于加强学习的通知",
+            "组织情况",
+            "针对巡察反馈问题逐一整改",
+            "问题整改情况",
+        ] {
+            assert!(!is_heading_of_problem(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn sections_beside_the_problems() {
+        let frames = "组织整改情况 整改组织情况 总体进展 整改总体进展 整改工作总体情况 集中整改总体情况 整体情况 组织领导 加强组织领导 \
+             组织推进情况 组织实施情况 工作开展情况 整改工作推进情况 提高政治站位 提高思想认识 市委履行整改主体责任情况 压实整改责任 \
+             主要做法 主要措施 工作举措 取得成效 整改成效 阶段性成果 反馈意见整改总体情况 反馈问题整改情况 后续安排 后续工作 后续整改工作安排 \
+             下一步 下一步工作打算 下一步工作安排 下步工作 下一阶段工作计划 下阶段安排 今后努力方向 长效机制 建章立制情况 \
+             巩固拓展整改成果 持续整改 信访件办理情况 移交线索处置情况 联系方式 监督方式";
+        for title in split(frames) {
+            for heading in [title.to_owned(), format!("一、{title}"), format!("（三）{title}")] {
+                assert!(is_frame(&heading), "{heading}");
+            }
+        }
+        let others = "关于“组织领导不力”问题 关于组织领导不力的问题 组织领导不力 下一步措施不够具体 长效机制不健全 成果运用不充分 \
+             整改主体责任落实不到位 存在问题 制度不健全 整改任务一 组织建设问题 组织生活";
+        for title in split(others) {
+            assert!(!is_frame(title) && !is_frame(&format!("一、{title}")), "{title}");
+        }
+    }
+
+    #[test]
+    fn names_of_shortcomings() {
+        let shortcomings = "维护不到位 “双师型”教师比例偏低。 合格率低的问题 “红包”屡禁不绝 “学习不深入” 违规收费 未按规定招标 检查不够深入细致";
+        for title in split(shortcomings) {
+            assert!(names_shortcoming(title), "{title}");
+        }
+        let others =
+            "解决落实不到位 解决群众诉求 整治作风漂浮 思想不松 原因不查清不放过 提高政治站位 问题 。";
+        for title in split(others) {
+            assert!(!names_shortcoming(title), "{title}");
+        }
+    }
+
+    #[test]
+    fn numbers_among_problems() {
+        for line in
+            ["问题1：甲", "问题一", "反馈问题（二）甲", "整改任务三 甲", "具体问题4、甲", "事项十二：甲"]
+        {
+            assert!(family_of_problem(line).is_some(), "{line}");
+        }
+        for line in
+            ["问题12个，已改", "问题一直存在", "整改措施一：甲", "任务：甲", "第一项", "反馈问题12个", ""]
+        {
+            assert_eq!(family_of_problem(line), None, "{line}");
+        }
+    }
+}
