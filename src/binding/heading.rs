@@ -8,11 +8,12 @@ use super::{broken, is_unclear};
 use crate::diagnostic::{Diagnostics, Located, Location, SourcePath};
 use crate::figure::{NoFigure, NumberKind, mixed_widths};
 use crate::notice::UnclearNumber;
+use crate::yaml::LocatedText;
 
 /// The heading of a section, or the title of a notice.
 pub(crate) struct Heading<'a> {
     pub(super) words: Words,
-    source: &'a Located<String>,
+    source: LocatedText,
     /// What stands at the place of `source`: the value with its quotation marks, line breaks and indents.
     written: &'a str,
 }
@@ -21,7 +22,11 @@ impl<'a> Heading<'a> {
     /// Takes a value of the front matter of the file with this text.
     pub(crate) fn new(source: &'a Located<String>, text: &'a str) -> Self {
         let range = source.location.range.clone().unwrap_or_default();
-        Self { words: Words::of_line(&source.value), source, written: text.get(range).unwrap_or_default() }
+        Self {
+            words: Words::of_line(&source.value),
+            written: text.get(range).unwrap_or_default(),
+            source: LocatedText::new(source.clone(), text),
+        }
     }
 
     /// Lists its numbers that say how much; `exempted` are the places that `not_figures:` names.
@@ -63,69 +68,8 @@ impl<'a> Heading<'a> {
         }
     }
 
-    /// Returns the bytes of the file that show `range`; where the heading is written with escapes, all of it.
+    /// Returns the bytes of the file that show `range`.
     fn in_file(&self, range: &Range<usize>) -> Range<usize> {
-        let whole = self.source.location.range.clone().unwrap_or_default();
-        match written_range(self.written, &self.source.value, range) {
-            Some(range) => whole.start + range.start..whole.start + range.end,
-            None => whole,
-        }
-    }
-}
-
-/// Finds the bytes of a YAML scalar, as `written`, that show the bytes `range` of its `value`.
-///
-/// White space of any length is the same: a line break with its indent is read as a space (YAML 1.2.2, 6.5). `None` if
-/// the two differ in more, as with the escapes of double quotes.
-fn written_range(written: &str, value: &str, range: &Range<usize>) -> Option<Range<usize>> {
-    let quote = written.chars().next().filter(|first| matches!(first, '"' | '\''));
-    let start = quote.map_or(0, char::len_utf8);
-    let mut rest = written.get(start..)?.char_indices().peekable();
-    let (mut from, mut to) = (None, None);
-    for (offset, character) in value.char_indices().take_while(|(offset, _)| *offset < range.end) {
-        if character.is_whitespace() {
-            rest.next_if(|(_, written)| written.is_whitespace())?;
-        }
-        while rest.next_if(|(_, written)| written.is_whitespace()).is_some() {}
-        if character.is_whitespace() {
-            continue;
-        }
-        let (at, found) = rest.next()?;
-        if found != character {
-            return None;
-        }
-        // A quotation mark inside its like is written twice.
-        if Some(character) == quote {
-            rest.next_if(|(_, written)| *written == character)?;
-        }
-        if offset == range.start {
-            from = Some(start + at);
-        }
-        to = Some(start + at + character.len_utf8());
-    }
-    Some(from?..to?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(written: &str, value: &str, printed: &str, expected: Option<&str>) {
-        let at = value.find(printed).unwrap();
-        let range = written_range(written, value, &(at..at + printed.len()));
-        assert_eq!(range.and_then(|range| written.get(range)), expected, "{written}");
-    }
-
-    #[test]
-    fn a_number_is_found_however_the_heading_is_written() {
-        check("关于12个问题", "关于12个问题", "12个", Some("12个"));
-        check("\"关于12个问题\"", "关于12个问题", "12个", Some("12个"));
-        check("关于 甲\n  乙 12个", "关于 甲 乙 12个", "12个", Some("12个"));
-        check("'关于\n  ''甲''12个'", "关于 '甲'12个", "12个", Some("12个"));
-        check("关于\n  12个问题", "关于 12个问题\n", "12个", Some("12个"));
-        check("\"12个\\u7532\"", "12个甲", "12个", Some("12个"));
-        check("\"关于\\u7532 12个\"", "关于甲 12个", "12个", None);
-        check("关于\n  12 个", "关于 12 个", "12 个", Some("12 个"));
+        self.source.place(range).range.unwrap_or_default()
     }
 }

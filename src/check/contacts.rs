@@ -43,6 +43,9 @@ const SHORTEST: usize = 5;
 /// The fewest digits of a telephone number that need not stand directly behind its label.
 const LOCAL: usize = 7;
 
+/// The fewest digits of a telephone number with its area code.
+const WITH_AREA: usize = 10;
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Label {
     Phone,
@@ -186,7 +189,11 @@ fn offered(kind: Kind, printed: &str) -> String {
     if kind != Kind::Phone {
         return printed;
     }
-    let groups = printed.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty());
+    // Without its area code a number and an extension are not told apart by a hyphen.
+    let (number, _) = printed.split_once(['转', '分']).unwrap_or((&printed, ""));
+    let has_area = number.chars().filter(char::is_ascii_digit).count() >= WITH_AREA;
+    let shown = if has_area { &printed } else { number };
+    let groups = shown.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty());
     let country = if printed.starts_with('+') { "+" } else { "" };
     format!("{country}{}", groups.collect::<Vec<_>>().join("-"))
 }
@@ -226,6 +233,8 @@ mod tests {
             ("0571-8888 8888", "0571-8888-8888"),
             ("0571) 8888—8888", "0571-8888-8888"),
             ("12345", "12345"),
+            ("0571-88888888转801", "0571-88888888-801"),
+            ("88888888转801", "88888888"),
         ] {
             assert_eq!(offered(Kind::Phone, printed), expected, "{printed}");
         }

@@ -6,37 +6,26 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Located};
 use crate::fields::is_example;
 use crate::site::Site;
 
-/// What the example has, in its order: `site.yaml`, then its notice.
-const STARTER: [&str; 8] = [
-    "示例市应急管理局巡察整改公开",
-    "中共示例市应急管理局委员会",
-    "中共示例市应急管理局委员会关于巡察整改情况的通报",
-    "中共示例市应急管理局委员会",
-    "中共示例市应急管理局委员会",
-    "0000-1234567",
-    "示例市应急管理局（示例市解放路1号）",
-    "000000",
-];
+/// What the example has in `site.yaml`.
+const SETTINGS: [&str; 2] = ["示例市应急管理局巡察整改公开", "中共示例市应急管理局委员会"];
 
 /// Looks at the values of settings and notices.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
-    if !is_example_itself(site) {
-        diagnostics.extend(files(site).filter_map(|values| example_value(values)));
+    if is_example_itself(site) {
+        return;
     }
+    let of_notices = site.notices.iter().map(|notice| &notice.examples);
+    let files = std::iter::once(&site.config.examples).chain(of_notices);
+    // An address at example.gov.cn alone, as in a manual, is no leftover.
+    let leftovers = files.filter(|values| values.iter().any(|value| is_example(&value.value)));
+    diagnostics.extend(leftovers.filter_map(|values| example_value(values)));
 }
 
 /// Tells whether the site is the example, of which nothing has been replaced.
 pub fn is_example_itself(site: &Site) -> bool {
-    let values = files(site).flatten().map(|value| value.value.as_str());
-    site.notices.len() == 1 && values.filter(|value| is_example(value)).eq(STARTER)
-}
-
-/// Lists, for each file that has values of the example, these, and others that may come from there.
-fn files(site: &Site) -> impl Iterator<Item = &Vec<Located<String>>> {
-    let files =
-        std::iter::once(&site.config.examples).chain(site.notices.iter().map(|notice| &notice.examples));
-    // An address at example.gov.cn alone, as in a manual, is no leftover.
-    files.filter(|values| values.iter().any(|value| is_example(&value.value)))
+    let settings = site.config.examples.iter().map(|value| value.value.as_str());
+    site.notices.iter().map(|notice| notice.is_example).eq([true])
+        && settings.filter(|value| is_example(value)).eq(SETTINGS)
 }
 
 fn example_value(values: &[Located<String>]) -> Option<Diagnostic> {
@@ -44,12 +33,12 @@ fn example_value(values: &[Located<String>]) -> Option<Diagnostic> {
     let shown = &first.value;
     let [english, chinese] = match others.len() {
         0 => [
-            format!("`{shown}` is a value of the example that `gongkai init` writes"),
-            format!("`{shown}` 是 `gongkai init` 例子里的内容"),
+            format!("`{shown}` has stayed from the example that `gongkai init` writes"),
+            format!("`{shown}` 还留着 `gongkai init` 例子里的内容"),
         ],
         n => [
-            format!("`{shown}` and {n} more are values of the example that `gongkai init` writes"),
-            format!("`{shown}` 等 {} 处是 `gongkai init` 例子里的内容", n + 1),
+            format!("`{shown}` and {n} more have stayed from the example that `gongkai init` writes"),
+            format!("`{shown}` 等 {} 处还留着 `gongkai init` 例子里的内容", n + 1),
         ],
     };
     let problem = Diagnostic::warning("example-value", first.location.clone(), english, chinese).help(

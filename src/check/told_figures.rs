@@ -6,7 +6,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::fidelity::NoticeText;
 use crate::figure::{Dimension, Interval, NoFigure, NumberKind, Quantity, scan};
 use crate::notice::Notice;
@@ -28,17 +28,14 @@ pub(super) fn check(notice: &Notice, text: &NoticeText<'_>, diagnostics: &mut Di
     for plain in notice.sections.iter().filter_map(|section| section.plain.as_ref()) {
         for (range, quantity) in figures(&plain.value) {
             if !stated().has(&quantity) {
-                diagnostics.push(figure_not_in_text("plain", place(plain, &range), &quantity));
+                diagnostics.push(figure_not_in_text("plain", plain.place(&range), &quantity));
             }
         }
     }
     for (index, correction) in notice.corrections.iter().enumerate() {
         let note = &correction.note;
-        let mut end = 0;
-        for (range, quantity) in figures(&note.value) {
-            let before = note.value.get(end..range.start).unwrap_or_default();
-            end = range.end;
-            if !holds_now(&note.value, before, &range) || stated().has(&quantity) {
+        for (range, quantity) in figures_that_hold(&note.value) {
+            if stated().has(&quantity) {
                 continue;
             }
             // A later correction may have changed it again.
@@ -47,7 +44,7 @@ pub(super) fn check(notice: &Notice, text: &NoticeText<'_>, diagnostics: &mut Di
                 .flat_map(|later| figures(&later.note.value))
                 .any(|(_, other)| is_alike(&quantity, &other));
             if !is_past {
-                diagnostics.push(figure_not_in_text("corrections", place(note, &range), &quantity));
+                diagnostics.push(figure_not_in_text("corrections", note.place(&range), &quantity));
             }
         }
     }
@@ -77,17 +74,30 @@ fn is_arrangement(quantity: &Quantity) -> bool {
         && (is_numeral || quantity.unit().as_str() == "处")
 }
 
-/// Tells whether a note says of the figure at `range` that it holds now; `before` stands between it and the figure in front.
+/// Lists the figures of a note that hold now.
 ///
 /// Where a sentence says what a figure was, only the one right behind 更正为 holds now.
-fn holds_now(note: &str, before: &str, range: &Range<usize>) -> bool {
-    let end_of_sentence = ['。', '；', ';'];
-    let (front, behind) = note.split_at(range.start);
-    let front = front.rsplit(end_of_sentence).next().unwrap_or_default();
-    let behind = behind.split(end_of_sentence).next().unwrap_or_default();
+fn figures_that_hold(note: &str) -> Vec<(Range<usize>, Quantity)> {
     let has_mark = |text: &str| NOW.iter().any(|mark| text.contains(mark));
-    let was = || BEFORE.iter().any(|word| before.contains(word)) || has_mark(front) || has_mark(behind);
-    has_mark(before) || !was()
+    let (mut sentence, mut has_changed, mut end) = (0..0, false, 0);
+    let mut held = Vec::new();
+    for (range, quantity) in figures(note) {
+        if range.start >= sentence.end {
+            let ends = ['。', '；', ';'];
+            let (front, behind) = note.split_at(range.start);
+            let start = front.get(sentence.end..).and_then(|front| front.rfind(ends));
+            sentence = start.map_or(sentence.end, |at| sentence.end + at)
+                ..behind.find(ends).map_or(note.len(), |at| range.start + at);
+            has_changed = has_mark(note.get(sentence.clone()).unwrap_or_default());
+        }
+        let before = note.get(end..range.start).unwrap_or_default();
+        let was = has_changed || BEFORE.iter().any(|word| before.contains(word));
+        end = range.end;
+        if has_mark(before) || !was {
+            held.push((range, quantity));
+        }
+    }
+    held
 }
 
 /// Tells whether both may be the same number of the same kind of thing.
@@ -135,18 +145,6 @@ impl Stated {
 /// Returns the digits with which a figure is printed.
 fn digits(printed: &str) -> String {
     printed.chars().map(width::fold).filter(|c| c.is_ascii_digit() || *c == '.').collect()
-}
-
-/// Returns the place of the bytes `range` of a value; that of all of it, if it is not written as it is read.
-fn place(value: &Located<String>, range: &Range<usize>) -> Location {
-    let Some(written) = &value.location.range else { return value.location.clone() };
-    let start = match written.len().checked_sub(value.value.len()) {
-        Some(0) => written.start,
-        // Between quotation marks.
-        Some(2) => written.start + 1,
-        _ => return value.location.clone(),
-    };
-    Location::new(&value.location.path, start + range.start..start + range.end)
 }
 
 fn figure_not_in_text(key: &str, location: Location, quantity: &Quantity) -> Diagnostic {

@@ -11,7 +11,7 @@ use crate::fields;
 use crate::keys::notice as keys;
 use crate::markdown;
 use crate::notice::{Correction, Day, Inspection, Notice, Passage, PublicationTime};
-use crate::yaml::{Fields, Key, Node, Value};
+use crate::yaml::{Fields, Key, LocatedText, Node, Value};
 
 /// The file that makes a folder a notice.
 pub(super) const FILE: &str = "notice.md";
@@ -36,7 +36,7 @@ pub(super) fn parse(
     let (fields, body) = front_matter::open(path, text, options, diagnostics);
     let mut blocks = markdown::parse(path, text, body, options, diagnostics);
     if let Some(mut fields) = fields {
-        read_fields(&mut notice, &mut fields, diagnostics);
+        read_fields(&mut notice, &mut fields, text, diagnostics);
         let title = Heading::new(&notice.title, text);
         let read = binding::read(&mut fields, path, text, Some(&title), &mut blocks, diagnostics);
         notice.opening = Passage { is_whole: notice.opening.is_whole, ..read.passage };
@@ -48,7 +48,7 @@ pub(super) fn parse(
     (notice, unresolved)
 }
 
-fn read_fields(notice: &mut Notice, fields: &mut Fields, diagnostics: &mut Diagnostics) {
+fn read_fields(notice: &mut Notice, fields: &mut Fields, text: &str, diagnostics: &mut Diagnostics) {
     notice.opening.is_whole = true;
     notice.examples = fields::examples(fields);
     let mut days = Days::default();
@@ -95,7 +95,7 @@ fn read_fields(notice: &mut Notice, fields: &mut Fields, diagnostics: &mut Diagn
     });
     let open_until = fields::located_day(fields, &keys::OPEN_UNTIL, diagnostics);
     if let Some(node) = fields.node(&keys::CORRECTIONS) {
-        notice.corrections = read_corrections(node, &mut days, diagnostics);
+        notice.corrections = read_corrections(node, text, &mut days, diagnostics);
     }
     days.check(&["from", "to", "findings", "date", "published", "corrections"], diagnostics);
     notice.open_until = open_until.map(|day| days.see("open_until", day));
@@ -163,7 +163,12 @@ impl Days {
 /// Reads a list such as `[{date: 2025-09-10, note: …}]`.
 ///
 /// Pushes `wrong-type`, `missing-key`, `not-a-date`, and `wrong-order` for a correction that is older than the one before it.
-fn read_corrections(node: Node, days: &mut Days, diagnostics: &mut Diagnostics) -> Vec<Correction> {
+fn read_corrections(
+    node: Node,
+    text: &str,
+    days: &mut Days,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Correction> {
     let location = node.location.clone();
     let Value::Sequence(entries) = node.value else {
         diagnostics.push(
@@ -197,7 +202,7 @@ fn read_corrections(node: Node, days: &mut Days, diagnostics: &mut Diagnostics) 
                 .help("list corrections in the order in which they were made", "请按更正的先后顺序排列"),
             );
         }
-        corrections.push(Correction { date: day, note });
+        corrections.push(Correction { date: day, note: LocatedText::new(note, text) });
     }
     corrections
 }
@@ -248,6 +253,7 @@ pub(super) fn empty(path: &SourcePath, id: &str) -> Notice {
         contacts: Vec::new(),
         contact_places: Vec::new(),
         examples: Vec::new(),
+        is_example: false,
         as_of: None,
         metric_index: BTreeMap::new(),
         opening: Passage::unread(path),

@@ -15,6 +15,7 @@ use super::{
 use crate::attachment::Attachment;
 use crate::binding::Unresolved;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
+use crate::fields::is_example_notice;
 use crate::markdown;
 use crate::notice::{ApprovedText, InformationPage, Notice};
 
@@ -95,7 +96,10 @@ fn parse_part(name: &str, files: &Files<'_>, options: &markdown::Options) -> (Pa
         part.has_folder |= !matches!(parsed, Some(Parsed::Page(_)) | None);
         match parsed {
             Some(Parsed::Page(page)) => part.page = Some(Arc::new(page)),
-            Some(Parsed::Notice(notice)) => folder.notice = Some(*notice),
+            Some(Parsed::Notice(mut notice)) => {
+                notice.0.is_example = is_example_notice(files.texts.iter().map(|(_, text)| *text));
+                folder.notice = Some(*notice);
+            }
             Some(Parsed::Section(section)) => folder.sections.push(*section),
             Some(Parsed::Approved(text)) => folder.approved = Some(text),
             None => {}

@@ -8,7 +8,7 @@ use crate::fields;
 use crate::keys::section as keys;
 use crate::markdown;
 use crate::notice::{Kind, Passage, Section};
-use crate::yaml::{Entry, Fields};
+use crate::yaml::{Entry, Fields, LocatedText};
 
 /// The words for the kinds of a section.
 const KINDS: [(&str, Kind); 5] = [
@@ -82,7 +82,7 @@ pub(super) fn parse(
     section.responsible = facts.responsible.iter().map(|unit| unit.value.clone()).collect();
     section.due = facts.due.as_ref().map(|due| due.value.clone());
     let meanings = meanings(&mut fields, diagnostics);
-    section.plain = fields.text(&keys::PLAIN, diagnostics);
+    section.plain = fields.text(&keys::PLAIN, diagnostics).map(|plain| LocatedText::new(plain, text));
     let heading = section.heading.as_ref().map(|heading| Heading::new(heading, text));
     let ReadText { passage, unresolved } =
         binding::read(&mut fields, path, text, heading.as_ref(), &mut blocks, diagnostics);

@@ -8,4 +8,4 @@ mod example;
 
 pub(crate) use contact::contacts;
 pub(crate) use day::{day_or_month, limit, located_day, required_day};
-pub(crate) use example::{examples, is_example};
+pub(crate) use example::{examples, is_example, is_example_notice};

@@ -3,6 +3,7 @@
 //! In a notice the words are what was approved; where the link leads, nobody has compared. Start reading at [`check`]. Words
 //! that name no number and no address say nothing about where they lead.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::problems::Problems;
@@ -29,7 +30,8 @@ fn written_in(text: &str, link: &LinkUse<'_>) -> Option<Range<usize>> {
     })
 }
 
-/// Returns the destination that the words name, if the link has another one.
+/// Returns the destination that the words name, if the link has another one. The destination is read once, however much the
+/// words name.
 fn meant_by(words: &Inline, destination: &str) -> Option<String> {
     let (scheme, rest) = destination.split_once(':')?;
     let words: String = words.plain_text().chars().map(width::fold).collect();
@@ -40,20 +42,31 @@ fn meant_by(words: &Inline, destination: &str) -> Option<String> {
     };
     match scheme.to_ascii_lowercase().as_str() {
         "tel" => {
-            let phone = first(contact::phones(&words), &|named| contact::is_same_phone(named, rest))?;
-            let number: String = phone.chars().filter(|c| c.is_ascii_digit() || "-+".contains(*c)).collect();
-            Some(format!("tel:{number}"))
+            let dialed = contact::dialed(rest);
+            let is_same = |named: &str| contact::is_same_dialed(&contact::dialed(named), &dialed);
+            let phone = first(contact::phones(&words), &is_same)?;
+            let digits = |part: &str| -> String {
+                part.chars().filter(|c| c.is_ascii_digit() || "-+".contains(*c)).collect()
+            };
+            let (number, extension) = phone.split_once(['转', '分']).unwrap_or((&phone, ""));
+            let comma = if extension.is_empty() { "" } else { "," };
+            Some(format!("tel:{}{comma}{}", digits(number), digits(extension)))
         }
         "mailto" => {
-            let is_among = |named: &str| {
-                contact::emails(rest)
-                    .into_iter()
-                    .any(|range| rest.get(range).is_some_and(|address| address.eq_ignore_ascii_case(named)))
-            };
+            let lower = rest.to_ascii_lowercase();
+            let addresses = contact::emails(&lower).into_iter().filter_map(|range| lower.get(range));
+            let addresses: BTreeSet<&str> = addresses.collect();
+            let is_among = |named: &str| addresses.contains(named.to_ascii_lowercase().as_str());
             first(contact::emails(&words), &is_among).map(|address| format!("mailto:{address}"))
         }
         "http" | "https" => {
-            let place = first(web_addresses(&words), &|named| leads_to(named, destination))?;
+            let (host, path) = place(destination);
+            // It names the destination, or a folder above it.
+            let leads_to = |named: &str| {
+                let (named_host, named_path) = place(named);
+                named_host == host && path.starts_with(named_path.trim_end_matches('/'))
+            };
+            let place = first(web_addresses(&words), &leads_to)?;
             Some(if place.contains("://") { place } else { format!("https://{place}") })
         }
         _ => None,
@@ -83,17 +96,12 @@ fn web_addresses(words: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Tells whether the address in the words names the destination, or a folder above it.
-fn leads_to(named: &str, destination: &str) -> bool {
-    let (host, path) = parts(named);
-    let (other_host, other_path) = parts(destination);
-    let bare = |host: &str| {
-        // A port says nothing to readers.
-        let host = host.split(':').next().unwrap_or_default().to_ascii_lowercase();
-        host.strip_prefix("www.").unwrap_or(&host).to_owned()
-    };
-    let [path, other_path] = [path, other_path].map(address::percent_decoded);
-    bare(host) == bare(other_host) && other_path.starts_with(path.trim_end_matches('/'))
+/// Returns the host of an address and the path behind it, in the form in which two of them are compared.
+fn place(address: &str) -> (String, String) {
+    let (host, path) = parts(address);
+    // A port says nothing to readers.
+    let host = host.split(':').next().unwrap_or_default().to_ascii_lowercase();
+    (host.strip_prefix("www.").unwrap_or(&host).to_owned(), address::percent_decoded(path))
 }
 
 /// Parts an address without its scheme into its host and what stands behind.
@@ -128,12 +136,20 @@ mod tests {
         check("[（0580）2072198](tel:0580-2072189)", Some("tel:05802072198"));
         check("[拨打１３９００００１２３４](tel:13900001235)", Some("tel:13900001234"));
         check("[110](tel:120)", Some("tel:110"));
+        check("[12345](tel:12380)", Some("tel:12345"));
+        check("[12345热线](tel:12380)", Some("tel:12345"));
+        check("[0580-2072198转801](tel:0580-2072199)", Some("tel:0580-2072198,801"));
+        check("[0580-2072198 2072199](tel:0580-2072197)", Some("tel:0580-2072198"));
         check("**[电话0580-2072198](TEL:0580-2072199)**", Some("tel:0580-2072198"));
         for fine in [
             "[0580-2072198](tel:+865802072198)",
             "[0580-2072198转801](tel:05802072198,801)",
             "[0580-2072198、2072199](tel:0580-2072199)",
             "[2072198](tel:0580-2072198)",
+            "[12345](tel:12345)",
+            "[12345热线](TEL:12345)",
+            "[12345 12380](tel:12380)",
+            "[0580-2072198 2072199](tel:0580-2072199)",
             "[24小时热线（2025年）](tel:12345)",
             "[拨打电话](tel:12345)",
             "[0580-2072198](https://www.example.gov.cn/)",
@@ -150,6 +166,7 @@ mod tests {
         for fine in [
             "[JW@a.gov.cn](mailto:jw@a.gov.cn?subject=a)",
             "[jw@a.gov.cn](mailto:x@a.gov.cn,jw@a.gov.cn)",
+            "[mailto:jw@a.gov.cn](mailto:jw@a.gov.cn)",
             "[写信](mailto:jw@a.gov.cn)",
             "<jw@a.gov.cn>",
         ] {
@@ -165,6 +182,11 @@ mod tests {
         check("[http://10.1.1.2/a](http://10.1.1.3/a)", Some("http://10.1.1.2/a"));
         for fine in [
             "[www.a.gov.cn](https://a.gov.cn/)",
+            "[www.a.gov.cn](https://www.a.gov.cn/)",
+            "[www.a.gov.cn/](https://www.a.gov.cn)",
+            "[WWW.A.GOV.CN](https://www.a.gov.cn/)",
+            "[https://www.a.gov.cn](HTTPS://WWW.A.gov.cn/)",
+            "[https://www.a.gov.cn/zg/](https://www.a.gov.cn/zg)",
             "[https://www.a.gov.cn/zg/](http://www.a.gov.cn/zg/1.html)",
             "[www.a.gov.cn:443/整改](https://www.a.gov.cn/%E6%95%B4%E6%94%B9)",
             "[见GB/T 9704.pdf，v1.2](https://a.gov.cn/x.pdf)",

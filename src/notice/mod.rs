@@ -19,6 +19,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Located, Location, SourcePath};
 use crate::markdown::Block;
+use crate::yaml::LocatedText;
 
 pub use contact::Contact;
 pub use date::{Day, PublicationTime};
@@ -58,6 +59,8 @@ pub struct Notice {
     pub contact_places: Vec<Location>,
     /// Values of `notice.md` that may have stayed from the example of `gongkai init`.
     pub examples: Vec<Located<String>>,
+    /// Whether its opening and its approved text are as `gongkai init` wrote them.
+    pub is_example: bool,
     /// The day that words such as 截至目前 mean; `None` where it is [`Notice::day`].
     pub as_of: Option<Day>,
     /// Where each metric is defined, by its id: the passage and the index there.
@@ -221,7 +224,7 @@ pub struct Correction {
     /// The day on which it was made.
     pub date: Day,
     /// What was changed and why.
-    pub note: Located<String>,
+    pub note: LocatedText,
 }
 
 /// A page beside the notices: contact, feedback, or any other Markdown file directly in `content/`.

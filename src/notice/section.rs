@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{Day, ItemStatus, LedgerRow, LedgerTable, Passage, Status};
 use crate::diagnostic::Located;
 use crate::markdown::{Block, Inline};
+use crate::yaml::LocatedText;
 
 /// A part of a notice that has a file of its own.
 #[derive(Debug, Clone)]
@@ -30,7 +31,7 @@ pub struct Section {
     /// The day by which it is to be done, or the words that are printed in its place.
     pub due: Option<Day>,
     /// An explanation for readers; never part of the approved text.
-    pub plain: Option<Located<String>>,
+    pub plain: Option<LocatedText>,
     /// The tables of it whose rows are items; none unless it is a ledger.
     pub tables: Vec<LedgerTable>,
     /// Where an item stands that is told by rows of a ledger, behind which it comes.

@@ -13,21 +13,28 @@ const LOCAL: usize = 7;
 /// The fewest digits of any number.
 const SHORTEST: usize = 3;
 
+/// The digits of a service such as 12345.
+const SERVICE: usize = 5;
+
 /// Marks behind which an extension stands, in words and in addresses.
 const EXTENSIONS: [&str; 7] = ["转", "分机", "ext", "x", ",", ";", "#"];
 
 /// Tells whether both are the number of one telephone: `（0580）2072198转801`, `+86-580-2072198`, `2072198`.
 pub fn is_same_phone(one: &str, other: &str) -> bool {
-    let [one, other] = [one, other].map(dialed);
+    is_same_dialed(&dialed(one), &dialed(other))
+}
+
+/// Tells the same of what [`dialed`] returned, for one number that is compared with many.
+pub fn is_same_dialed(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     short == long
-        || (short.len() >= LOCAL && long.ends_with(&short))
+        || (short.len() >= LOCAL && long.ends_with(short))
         // The digits of an extension behind a mere hyphen.
-        || (short.len() >= LONG && long.starts_with(&short))
+        || (short.len() >= LONG && long.starts_with(short))
 }
 
 /// Returns the digits that are dialed within the country, without the zero in front of the area code and without extension.
-fn dialed(number: &str) -> String {
+pub fn dialed(number: &str) -> String {
     let number: String = number.chars().map(width::fold).collect::<String>().to_ascii_lowercase();
     let end = EXTENSIONS.iter().filter_map(|mark| number.find(mark)).min();
     let number = number.get(..end.unwrap_or(number.len())).unwrap_or_default().trim();
@@ -40,9 +47,66 @@ fn dialed(number: &str) -> String {
     digits.trim_start_matches('0').to_owned()
 }
 
-/// Finds everything that is written like a telephone number or a part of one, be it a postcode or a year.
+/// Finds everything that is written like a telephone number or a part of one, be it a postcode or a year; with its extension.
 pub fn numbers(text: &str) -> Vec<Range<usize>> {
-    runs(text, is_part_of_number)
+    let mut numbers: Vec<Range<usize>> = Vec::new();
+    for number in runs(text, is_part_of_number).into_iter().flat_map(|run| apart(text, run)) {
+        let between = |last: &Range<usize>| text.get(last.end..number.start).unwrap_or_default();
+        match numbers.last_mut() {
+            Some(last) if extension_begins(between(last)) => last.end = number.end,
+            _ => numbers.push(number),
+        }
+    }
+    numbers
+}
+
+fn extension_begins(text: &str) -> bool {
+    matches!(text.trim_matches([' ', '（', '(', '接']), "转" | "分机" | "转分机")
+}
+
+/// Parts a run of digits where a gap stands behind a whole number: 0571-88888888 88888889, but not 0571 8888 8888.
+fn apart(text: &str, run: Range<usize>) -> Vec<Range<usize>> {
+    let (before, behind) = text.split_at(run.start);
+    let (mut parts, mut part) = (Vec::new(), run.start..run.start);
+    // With the code of the country in front there is no zero.
+    let mut digits = if before.ends_with(['+', '＋']) { "00" } else { "" }.to_owned();
+    let (mut has_gap, mut is_joined) = (false, false);
+    for (at, character) in behind.get(..run.len()).unwrap_or_default().char_indices() {
+        if !width::is_digit(character) {
+            has_gap |= " (（+＋".contains(character);
+            is_joined |= "-－—–".contains(character);
+            continue;
+        }
+        let at = run.start + at;
+        if has_gap && !is_joined && is_whole(&digits) {
+            parts.push(std::mem::replace(&mut part, at..at));
+            digits.clear();
+        }
+        digits.push(width::fold(character));
+        part.end = at + character.len_utf8();
+        (has_gap, is_joined) = (false, false);
+    }
+    parts.push(part);
+    parts
+}
+
+/// Tells whether digits are all of a telephone number, as numbers in China are made.
+fn is_whole(digits: &str) -> bool {
+    let (front, n) = (|n: usize| digits.get(..n).unwrap_or_default(), digits.len());
+    match (front(1), front(2)) {
+        ("0", "00") => {
+            let own = digits.strip_prefix("0086").unwrap_or_default();
+            let is_capital = own.starts_with("10") || own.starts_with('2');
+            own.len() == 11 && !is_capital || own.len() == 10 && (is_capital || !own.starts_with('1'))
+        }
+        ("0", "01" | "02") => n == 11,
+        ("0", _) => matches!(n, 11 | 12),
+        ("1", "10" | "11" | "12") => matches!(n, 3 | SERVICE),
+        ("1", _) => n == 11,
+        (_, "95" | "96") if n == SERVICE => true,
+        _ if matches!(front(3), "400" | "800") => n == 10,
+        _ => matches!(n, LOCAL | 8),
+    }
 }
 
 fn is_part_of_number(c: char) -> bool {
@@ -51,11 +115,13 @@ fn is_part_of_number(c: char) -> bool {
 
 /// Finds what can only be a telephone number by its length, or since nothing else stands in `text`.
 pub fn phones(text: &str) -> Vec<Range<usize>> {
-    let n_digits = |range: &Range<usize>| {
-        text.get(range.clone()).map_or(0, |run| run.chars().filter(|c| width::is_digit(*c)).count())
-    };
     let least = if text.chars().all(is_part_of_number) { SHORTEST } else { LOCAL };
-    numbers(text).into_iter().filter(|run| n_digits(run) >= least).collect()
+    let is_phone = |range: &Range<usize>| {
+        let number = text.get(range.clone()).unwrap_or_default();
+        let digits: String = number.chars().map(width::fold).filter(char::is_ascii_digit).collect();
+        digits.len() >= least || (digits.len() == SERVICE && is_whole(&digits))
+    };
+    numbers(text).into_iter().filter(is_phone).collect()
 }
 
 /// Finds e-mail addresses.
@@ -99,7 +165,20 @@ mod tests {
     #[test]
     fn phones_are_told_from_other_numbers() {
         for (text, expected) in [
-            ("电话0580-2072198、2072199转8", &["0580-2072198", "2072199"][..]),
+            ("电话0580-2072198、2072199转8", &["0580-2072198", "2072199转8"][..]),
+            ("0571-88888888 88888889", &["0571-88888888", "88888889"]),
+            ("（0580）2072198（0580）2072199", &["0580）2072198", "0580）2072199"]),
+            ("13900001234 139 0000 1235", &["13900001234", "139 0000 1235"]),
+            ("12345 12380", &["12345", "12380"]),
+            ("2072198  ２０７２１９９", &["2072198", "２０７２１９９"]),
+            ("400-888-1234 010 8888 8888", &["400-888-1234", "010 8888 8888"]),
+            ("+86 571 8888 8888 +86 139 0000 1234", &["86 571 8888 8888", "86 139 0000 1234"]),
+            ("0571 8888 8888", &["0571 8888 8888"]),
+            ("+86 10 8888 8888", &["86 10 8888 8888"]),
+            ("0571 88 88 88 88", &["0571 88 88 88 88"]),
+            ("电话0571-88888888转801，88888889 分机 802", &["0571-88888888转801", "88888889 分机 802"]),
+            ("0571-88888888-801", &["0571-88888888-801"]),
+            ("12345热线，2025年受理10件", &["12345"]),
             ("（0580）２０７２１９８", &["0580）２０７２１９８"]),
             ("110", &["110"]),
             ("拨打110", &[]),

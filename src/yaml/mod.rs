@@ -15,6 +15,7 @@ mod flow;
 mod guard;
 mod judge;
 mod key;
+mod located_text;
 mod node;
 mod scalar;
 mod scan;
@@ -29,6 +30,7 @@ use crate::diagnostic::{Diagnostics, Located, Location, SourcePath};
 pub use edit::{Document, Edit, Step};
 pub use fields::Fields;
 pub use key::{Choice, Key, Keys, Kind};
+pub use located_text::LocatedText;
 pub use write::{Tree, entry, scalar};
 
 use written::Written;

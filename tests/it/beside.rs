@@ -128,6 +128,27 @@ fn explanations_name_figures_of_the_text() {
 }
 
 #[test]
+fn a_figure_beside_the_text_has_its_own_place() {
+    for (plain, place) in [
+        ("共发布99篇。", "3:11"),
+        ("共发布\n  99篇。", "4:3"),
+        ("\"共“发\\u5E03”99篇。\"", "3:19"),
+        ("'共''发布''\n  推文99篇。'", "4:5"),
+        (">\n  共\n  发布\n  推文99篇。", "6:5"),
+        (">-\n    共发布推文。\n\n    其中99篇转发。", "6:7"),
+        ("|\n  共发布\n  推文99篇。", "5:5"),
+        ("|\n 共发布\n 推文99篇。", "5:4"),
+    ] {
+        let item = format!("plain: {plain}\n");
+        let site = site("", "现予以公布。", &item, "发布推文27篇。");
+        assert_eq!(site.findings(), [format!("figure-not-in-text content/n/01.md:{place}")], "{plain}");
+    }
+    let note = "corrections:\n  - date: 2025-09-10\n    note: >\n      第一项\n      “27篇”更正为“29篇”。\n";
+    let site = site(note, "现予以公布。", "", "发布推文28篇。");
+    assert_eq!(site.findings(), ["figure-not-in-text content/n/notice.md:9:16"]);
+}
+
+#[test]
 fn a_correction_tells_what_the_text_says_now() {
     let check = |corrections: &str, expected: &[&str]| {
         let site = site(
@@ -240,20 +261,25 @@ fn the_example_is_left_in_peace_until_somebody_begins() {
         let text = site.text(file);
         assert!(text.contains(from), "{from}");
         site.write(file, text.replace(from, to));
-        site.findings()
+        site.findings().into_iter().filter(|one| one.starts_with("example-value")).collect::<Vec<_>>()
     };
     let notice = "content/example-2025/notice.md";
-    let both = ["example-value content/example-2025/notice.md:4:8", "example-value site.yaml:2:8"];
-    assert_eq!(edited(notice, "phone: 0000-1234567", "phone: 0580-2072198"), both);
-    assert_eq!(
-        edited(notice, "title: 中共示例市应急管理局委员会关于", "title: 中共甲市应急管理局委员会关于")[0],
-        "example-value content/example-2025/notice.md:5:7"
-    );
-    assert_eq!(
-        edited("site.yaml", "示例市应急管理局巡察整改公开", "甲市应急管理局巡察整改公开"),
-        ["example-value content/example-2025/notice.md:4:8", "example-value site.yaml:3:7"]
-    );
+    for (file, from, to, of_notice, of_site) in [
+        (notice, "phone: 0000-1234567", "phone: 0580-2072198", "4:8", "2:8"),
+        (notice, "    postcode: \"000000\"\n", "", "4:8", "2:8"),
+        (notice, "group: 市委第二巡察组", "group: 县委第一巡察组", "4:8", "2:8"),
+        (notice, "title: 中共示例市应急管理局委员会", "title: 中共甲市教育局委员会", "5:7", "2:8"),
+        ("content/example-2025/approved.txt", "市委第二巡察组", "县委第一巡察组", "4:8", "2:8"),
+        ("site.yaml", "示例市应急管理局巡察整改公开", "甲市教育局巡察整改公开", "4:8", "3:7"),
+        ("site.yaml", "unit: 中共示例市应急管理局委员会", "unit: 示例市教育局", "4:8", "2:8"),
+    ] {
+        let expected =
+            [format!("example-value {notice}:{of_notice}"), format!("example-value site.yaml:{of_site}")];
+        assert_eq!(edited(file, from, to), expected, "{from}");
+    }
+    assert_eq!(edited("content/example-2025/01.md", "58处", "59处"), [""; 0], "a trial");
     assert_eq!(edited("site.yaml", "# base_url", "base_url"), [""; 0], "an address there says nothing");
+    assert_eq!(edited(notice, "\n", "\r\n"), [""; 0], "an editor ends lines in its own way");
     let site = starter();
     let strict =
         Options { root: site.path(""), output: site.path("output"), base_url: None, is_strict: true };
@@ -278,7 +304,18 @@ fn values_of_the_example_are_told_once_a_file() {
         found("  - post: 示例市甲路1号\n  - {platform: 甲, url: \"https://www.example.gov.cn/a\"}\n"),
         [("example-value", 1)]
     );
-    assert_eq!(found("  - {platform: 甲, url: \"https://www.example.gov.cn/a\"}\n"), []);
+    assert_eq!(
+        found("  - phone: 0000-1234567\n  - {platform: 甲, url: \"https://my-example.gov.cn/a\"}\n"),
+        [("example-value", 0)]
+    );
+    assert_eq!(found("  - phone: 0000-1234567\n  - email: a@example.gov.cn\n"), [("example-value", 1)]);
+    for fine in [
+        "platform: 甲, url: \"https://www.example.gov.cn/a\"",
+        "email: a@example.gov.cn",
+        "phone: 0000-7654321",
+    ] {
+        assert_eq!(found(&format!("  - {{{fine}}}\n")), [], "{fine}");
+    }
     let site = site("", "现予以公布。", "", "已经改进。")
         .with("site.yaml", "title: 站\nunit: 示例市甲局\nbase_url: https://a.example.gov.cn/\n");
     assert_eq!(site.findings(), ["example-value site.yaml:2:7"]);

@@ -126,12 +126,13 @@ mod tests {
         let files = [
             ("site.yaml", include_str!("../../cli/starter/site.yaml")),
             ("content/example-2025/notice.md", include_str!("../../cli/starter/notice.md")),
+            ("content/example-2025/approved.txt", include_str!("../../cli/starter/approved.txt")),
         ];
         let lacks =
             |files: &[(&str, &str)]| notes(&site(files)).iter().any(|note| note.key == "start_example");
         assert!(lacks(&files));
         let begun = files[1].1.replace("0000-1234567", "0580-2072198");
-        assert!(!lacks(&[files[0], ("content/example-2025/notice.md", &begun)]));
+        assert!(!lacks(&[files[0], ("content/example-2025/notice.md", &begun), files[2]]));
     }
 
     #[test]
