@@ -302,6 +302,11 @@ impl Words {
 
 #[cfg(test)]
 impl Words {
+    /// Reads a line of text.
+    pub(crate) fn scanned(text: &str) -> Self {
+        Self { text: text.to_owned(), starts: vec![0], numbers: scan(text), ..Self::default() }
+    }
+
     /// Reads `甲[3人]，{2025年}`: figures in square brackets, dates and the like in braces. Returns the figures' places, too.
     pub(crate) fn marked(marked: &str) -> (Self, Vec<Range<usize>>) {
         let (mut text, mut numbers, mut start) = (String::new(), Vec::new(), 0);

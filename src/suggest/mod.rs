@@ -7,6 +7,8 @@
 mod exempt;
 mod label;
 mod repeats;
+#[cfg(test)]
+mod table;
 mod vocabulary;
 
 use std::collections::BTreeMap;

@@ -7,6 +7,8 @@
 //! diagnostics and no figures, and changes no text.
 
 pub mod address;
+#[cfg(test)]
+pub(crate) mod cases;
 pub mod characters;
 pub mod contact;
 pub(crate) mod digits;

@@ -4,6 +4,7 @@
 
 use super::{NoFigure, NumberKind, WrittenNumber, scan};
 use crate::figure::{Approximation, Quantity};
+use crate::text::cases::{Row, rows};
 
 /// The table itself.
 const TABLE: &str = include_str!("../../../tests/figures.md");
@@ -13,34 +14,6 @@ const NOTICE: &str = include_str!("../../../content/zhoushan-2025/approved.txt")
 
 /// The theme of the rows that are taken from the real notice, in its order.
 const NOTICE_THEME: &str = "## 一则真实的通报";
-
-/// One row: text, figures and other numbers, as the table has them.
-struct Row {
-    line: usize,
-    theme: &'static str,
-    cells: [&'static str; 3],
-}
-
-fn rows() -> Vec<Row> {
-    let mut theme = "";
-    let mut rows = Vec::new();
-    for (index, text) in TABLE.lines().enumerate() {
-        if text.starts_with("## ") {
-            theme = text;
-        }
-        let Some(inner) = text.strip_prefix('|') else { continue };
-        let line = index + 1;
-        let inner =
-            inner.trim_end().strip_suffix('|').unwrap_or_else(|| panic!("line {line}: no | at the end"));
-        let cells: Vec<&str> = inner.split('|').map(str::trim).collect();
-        let cells: [&str; 3] = cells.try_into().unwrap_or_else(|_| panic!("line {line}: not three cells"));
-        if cells[0] != "原文" && !cells[0].starts_with("---") {
-            assert!(!cells[0].is_empty(), "line {line}: no text");
-            rows.push(Row { line, theme, cells });
-        }
-    }
-    rows
-}
 
 /// Writes figures, or what is none, in the notation of the table.
 fn notation(text: &str, found: &[WrittenNumber], is_figure: bool) -> String {
@@ -63,7 +36,7 @@ fn meaning(quantity: &Quantity) -> String {
 
 #[test]
 fn rows_hold() {
-    let rows = rows();
+    let rows = rows(TABLE);
     let mut wrong = Vec::new();
     for Row { line, cells: [text, figures, others], .. } in &rows {
         let found = scan(text);
@@ -89,7 +62,9 @@ fn real_notice_is_covered() {
         })
     };
     let mut expected = [Vec::new(), Vec::new()];
-    for Row { cells: [text, figures, others], .. } in rows().iter().filter(|row| row.theme == NOTICE_THEME) {
+    for Row { cells: [text, figures, others], .. } in
+        rows(TABLE).iter().filter(|row| row.theme == NOTICE_THEME)
+    {
         assert!(NOTICE.contains(text), "the notice does not say {text}");
         let entries =
             |cell: &'static str| cell.split('；').filter(|entry| !entry.is_empty()).map(str::to_owned);

@@ -8,8 +8,8 @@ use std::ops::{Range, RangeInclusive};
 
 use super::Label;
 use super::cut::{
-    is_last_of_several, is_listed, last_of, object, parts, starts_with_any, subject, tidy, without_beginning,
-    without_end, without_loose_end,
+    is_last_of_several, is_listed, is_torn, last_of, object, parts, strip_first, subject, tidy,
+    without_beginning, without_end, without_loose_end,
 };
 use crate::binding::{DIRECTIONS, Words};
 use crate::figure::{WrittenNumber, scan};
@@ -20,6 +20,9 @@ use crate::text::{sentence, width};
 
 /// How many characters a verb in front of a figure may have to be joined with the name behind it.
 const VERB: RangeInclusive<usize> = 2..=4;
+
+/// How many characters of a name that runs on to the next figure are certainly no more than it: 9个乡镇57个村.
+const A_NOUN: usize = 3;
 
 /// The clause of a figure.
 pub(super) struct Clause<'a> {
@@ -32,13 +35,15 @@ pub(super) struct Clause<'a> {
     before: &'a str,
     /// What stands behind the figure, up to the next one.
     after: &'a str,
+    /// Whether the next figure ends it, and no mark.
+    runs_on: bool,
     /// What stands in front of the bracket that holds nothing but the figure: 大坝加固正在施工中（93%）.
     in_front_of_bracket: Option<&'a str>,
 }
 
 impl<'a> Clause<'a> {
     pub(super) fn new(words: &'a Words, at: &'a Range<usize>) -> Self {
-        let range = sentence::around(&words.text, at.clone(), sentence::ends_clause);
+        let range = sentence::around(&words.text, at.clone(), |c| c == '】' || sentence::ends_clause(c));
         let mut numbers = words.numbers_before(at.start).filter(|found| parts(&found.kind));
         let number = numbers.next().filter(|found| found.range.end > range.start);
         let start = number.map_or(range.start, |found| found.range.end);
@@ -53,7 +58,8 @@ impl<'a> Clause<'a> {
             is_alone.then(|| listed_by(head, &['、', '；']).pop().unwrap_or(head))
         });
         let next = words.numbers_from(at.end).find(|found| parts(&found.kind));
-        let end = next.map_or(range.end, |found| found.range.start.min(range.end));
+        let next = next.map(|found| found.range.start).filter(|start| *start < range.end);
+        let end = next.unwrap_or(range.end);
         let after = words.get(&(at.end..end)).trim_end_matches(sentence::ends_clause).trim();
         Self {
             words,
@@ -62,6 +68,7 @@ impl<'a> Clause<'a> {
             follows_another: number.is_some_and(|found| found.kind.quantity().is_some()),
             before: before.trim_start_matches(['（', '(']).trim(),
             after,
+            runs_on: next.is_some() && !after.ends_with(['、', '（', '(']),
             in_front_of_bracket,
         }
     }
@@ -86,9 +93,20 @@ impl<'a> Clause<'a> {
         let ways: [fn(&Self) -> Option<Label>; 6] =
             [Self::bracketed, Self::group, Self::distributed, Self::comparison, Self::behind, Self::in_front];
         let before = without_beginning(without_end(self.before));
-        let behind = if starts_with_any(self.after, lists::CONJUNCTIONS) { "" } else { object(self.after) };
+        let behind = if self.goes_on_behind() { "" } else { object(self.after) };
+        // Of 超过50万元的村 the figure says which are meant.
+        let is_attribute = self.after.starts_with('的');
         let found = ways.into_iter().find_map(|way| way(self));
+        let found = found.map(|name| Label { is_good: name.is_good && !is_attribute, ..name });
         found.into_iter().chain([before, behind].map(Label::doubtful))
+    }
+
+    /// Tells whether what stands behind the figure says something else: 剩余2处计划年内完工.
+    fn goes_on_behind(&self) -> bool {
+        // 下属公司11家开展审计, but 先后3次开展审计
+        let is_done = !is_listed(self.unit(), lists::TURNS_DONE);
+        strip_first(self.after, lists::CONJUNCTIONS).is_some()
+            || is_done && strip_first(self.after, lists::INNER_VERBS).is_some()
     }
 
     fn unit(&self) -> &'a str {
@@ -189,14 +207,23 @@ impl<'a> Clause<'a> {
 
     /// What is counted stands behind the figure: 移交的10件信访件.
     fn behind(&self) -> Option<Label> {
-        let belongs_in_front = self.is_proportion() && !self.before.is_empty() || self.before.ends_with('由');
-        if belongs_in_front || starts_with_any(self.after, lists::CONJUNCTIONS) {
+        let has_object = self.before.starts_with(['将', '把']) && without_beginning(self.before) != "";
+        let belongs_in_front =
+            has_object || self.is_proportion() && !self.before.is_empty() || self.before.ends_with('由');
+        if belongs_in_front || self.goes_on_behind() {
             return None;
         }
         let object = object(self.after);
         let name = tidy(object);
         // Of 县级、镇级泵站 the first says too little.
-        let is_good = !self.after.contains(&[object, "、"].concat());
+        let is_first = self.after.contains(&[object, "、"].concat());
+        // 2座储罐容积各为50立方米: what runs on to the next figure says more than what is counted.
+        let runs_on = self.runs_on
+            && object.chars().count() > A_NOUN
+            && without_end(self.after).ends_with(without_end(object));
+        // 最快3个工作日到账
+        let is_time = is_listed(self.unit(), lists::TIMES);
+        let is_good = !is_first && !runs_on && !is_time && !is_torn(&name);
         let text = format!("{}{name}", self.verb_in_front().unwrap_or_default());
         (name.chars().count() > 1).then_some(Label { text, is_good })
     }
@@ -208,23 +235,35 @@ impl<'a> Clause<'a> {
             return None;
         }
         let verb = match self.before.strip_suffix('的') {
-            Some(before) => before.get(before.char_indices().rev().nth(1)?.0..)?,
+            Some(before) => {
+                let mut characters = before.char_indices().rev().skip(1);
+                let verb = before.get(characters.next()?.0..)?;
+                // 超过30万元的18个项目
+                let is_unit = characters.next().is_some_and(|(_, c)| width::is_digit(c));
+                (!is_unit).then_some(verb)?
+            }
             None if without_end(self.before) == without_loose_end(self.before) => subject(self.before),
             None => return None,
         };
         let is_verb = VERB.contains(&verb.chars().count())
             && verb.chars().all(width::is_han)
-            && !is_listed(verb, lists::LIGHT_VERBS)
-            && !is_listed(verb, lists::LEADING);
+            && !verb.starts_with('最')
+            && !is_listed(verb, lists::LEADING)
+            && !is_listed(verb, lists::CONJUNCTIONS)
+            && strip_first(verb, lists::LIGHT_VERBS).map(without_beginning) != Some("");
         is_verb.then_some(verb)
     }
 
     /// What is counted stands in front of the figure: 推文27篇.
     fn in_front(&self) -> Option<Label> {
         let name = subject(self.before);
-        let is_loose = self.before.ends_with(['的', '各', '和', '及', '与'])
-            && without_loose_end(self.before) != self.before;
-        let is_good = !is_last_of_several(self.before);
-        (!is_loose && tidy(name).chars().count() > 1).then(|| Label { text: name.to_owned(), is_good })
+        let is_loose = ["的", "各", "和", "及", "与", "先后"].iter().any(|end| self.before.ends_with(end))
+            && without_end(without_loose_end(self.before)) != self.before;
+        // 涉及9个乡镇57个村 counts what stands behind.
+        let counts_behind = !self.goes_on_behind() && tidy(object(self.after)).chars().count() == 1;
+        let is_good = !is_last_of_several(self.before) && !counts_behind;
+        let suffix = if name.ends_with('占') && self.is_proportion() { "比" } else { "" };
+        (!is_loose && tidy(name).chars().count() > 1)
+            .then(|| Label { text: format!("{name}{suffix}"), is_good })
     }
 }

@@ -8,6 +8,9 @@ use crate::suggest::vocabulary as lists;
 use crate::text::joined::{cuts_word, listed_by};
 use crate::text::width;
 
+/// The length of a verb in bytes: 查处并曝光案例 has two of them, of which none is left out.
+const A_VERB: usize = "查处".len();
+
 /// What no name ends with.
 const LOOSE_ENDS: &[char] =
     &['的', '由', '从', '和', '及', '与', '至', '到', '了', '每', '共', '各', '对', '将'];
@@ -26,7 +29,7 @@ pub(super) fn parts(kind: &NumberKind) -> bool {
 /// Cuts the name out of what stands in front of a figure.
 pub(super) fn subject(before: &str) -> &str {
     let last = listed_by(before, &['、']).pop().unwrap_or_default();
-    let mut name = without_beginning(without_end(last));
+    let mut name = without_office(without_beginning(without_end(last)));
     for list in [lists::TURNS, lists::INNER_VERBS] {
         let behind = last_of(list, name).and_then(|(at, word)| name.get(at + word.len()..));
         name = behind.map(without_beginning).filter(|rest| says_enough(rest)).unwrap_or(name);
@@ -36,6 +39,16 @@ pub(super) fn subject(before: &str) -> &str {
         name = rest;
     }
     name
+}
+
+/// Strips who acts, and what is done first, from a whole clause: 细化整改措施 of 集团党委细化整改措施.
+fn without_office(name: &str) -> &str {
+    let behind = |list, in_front, behind| {
+        let (at, word) = last_of(list, name).filter(|(at, _)| *at > in_front)?;
+        let rest = without_beginning(name.get(at + word.len()..)?);
+        (rest.chars().count() > behind && says_enough(rest)).then_some(rest)
+    };
+    behind(lists::OFFICES, 0, 4).or_else(|| behind("并", A_VERB, 2)).unwrap_or(name)
 }
 
 /// Cuts the name out of what stands behind a figure: up to the first verb or 已, where something else is said.
@@ -89,19 +102,25 @@ pub(super) fn without_end(text: &str) -> &str {
     while let Some(end) = shorter(rest) {
         rest = rest.get(..end).unwrap_or_default().trim_end();
     }
-    rest
+    // 到位率提高到, 液位调整为, 早稻面积稳定在
+    let leads_to_value = text.get(rest.len()..).is_some_and(|end| end.starts_with(['到', '至', '为', '在']));
+    let changes = lists::CHANGES.split_whitespace().filter_map(|word| rest.strip_suffix(word));
+    let unchanged = changes.filter(|_| leads_to_value).min_by_key(|rest| rest.len());
+    let is_name = |name: &&str| name.chars().count() > 1 && !cuts_word(rest, name.len());
+    unchanged.filter(is_name).unwrap_or(rest)
 }
 
 /// Strips the longest word of `list` with which `text` begins, unless it is only the beginning of a whole word.
-fn strip_first<'a>(text: &'a str, list: &str) -> Option<&'a str> {
+pub(super) fn strip_first<'a>(text: &'a str, list: &str) -> Option<&'a str> {
     let words = list.split_whitespace().filter(|word| text.starts_with(word));
     let end = words.map(str::len).max().filter(|end| !cuts_word(text, *end))?;
     text.get(end..)
 }
 
-/// Returns the place of the word of `list` that ends last in `text`, the longer one of several.
+/// Returns the place of the word of `list` that ends last in `text`, the longer one of several; pieces of words are none.
 pub(super) fn last_of<'a>(list: &'a str, text: &str) -> Option<(usize, &'a str)> {
     let hits = list.split_whitespace().filter_map(|word| Some((text.rfind(word)?, word)));
+    let hits = hits.filter(|(at, word)| !cuts_word(text, *at) && !cuts_word(text, at + word.len()));
     hits.max_by_key(|(at, word)| (at + word.len(), word.len()))
 }
 
@@ -122,14 +141,19 @@ fn says_enough(name: &str) -> bool {
 pub(super) fn can_stand(name: &str) -> bool {
     name.chars().count() > 1
         && !is_listed(name, lists::VAGUE)
+        && !is_listed(name, lists::CHANGES)
+        // 最深, but 最大储量
+        && !(name.starts_with('最') && name.chars().count() == 2)
         && !starts_with_any(name, "形式 方式 方法 每人")
 }
 
-/// Tells whether `name` begins or ends with a word that leads to another one: 检查记录反映涉及, 在全局例会.
+/// Tells whether `name` begins or ends with a word that leads to another one, or holds one: 检查记录反映涉及, 在全局例会,
+/// 委托第三方对社有房产.
 pub(super) fn is_torn(name: &str) -> bool {
     let begins = strip_first(name, lists::TORN_BEGINNINGS).is_some_and(|rest| !rest.is_empty());
     let ends = lists::TORN_ENDS.split_whitespace().filter_map(|word| name.strip_suffix(word));
-    begins || ends.min_by_key(|rest| rest.len()).is_some_and(|rest| !cuts_word(name, rest.len()))
+    let ends = ends.min_by_key(|rest| rest.len()).is_some_and(|rest| !cuts_word(name, rest.len()));
+    begins || ends || last_of(lists::TORN_MIDDLES, name).is_some()
 }
 
 /// Tells whether the name in front of a figure is the last of several that 、 joins, and has no verb of its own.
