@@ -116,9 +116,10 @@ pub(super) fn parse(
     let mut rows = Vec::new();
     if section.kind == Kind::Ledger {
         section.tables = ledger::tables(&section.passage.body);
-        rows = ledger::items(&section, &meanings, diagnostics);
+        rows = ledger::items(&section, &facts, meanings, diagnostics);
     } else {
         ledger::check(&section, (text, yaml), diagnostics);
+        ledger::unused(meanings, diagnostics);
     }
     ReadSection { section, unresolved, rows }
 }
@@ -130,7 +131,7 @@ fn meanings(fields: &mut Fields, diagnostics: &mut Diagnostics) -> ledger::Meani
     for Entry { key, node } in entries.unwrap_or_default() {
         let Some(text) = node.into_text(&key.value, diagnostics) else { continue };
         if let Some(status) = status::known(text, diagnostics) {
-            meanings.insert(key.value, status.value.is);
+            meanings.insert(key.value, Located { value: status.value.is, location: key.location });
         }
     }
     meanings

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::json;
 use super::records::{DayRecord, MetricRecord, RelationRecord, section_id};
-use crate::notice::{Coverage, Notice, Printing, Section};
+use crate::notice::{Coverage, Printing};
 use crate::site::{DataFile, Route, Site, relative_address};
 
 #[derive(Serialize)]
@@ -56,7 +56,7 @@ pub fn figures_json(site: &Site, index: usize) -> String {
     let notice = &site.notices[index];
     let Coverage { bound, exempt, open } = notice.coverage();
     let language = site.config.own_language();
-    let pages = Pages::new(site, index);
+    let from = Route::Data { notice: index, file: DataFile::FiguresJson }.path(site);
     json::write(&FiguresJson {
         format: "gongkai-figures",
         version: 1,
@@ -71,7 +71,11 @@ pub fn figures_json(site: &Site, index: usize) -> String {
             .metrics()
             .map(|(passage, metric)| MetricJson {
                 metric: MetricRecord::new(notice, passage, metric),
-                places: metric.printings.iter().map(|printing| place(notice, &pages, *printing)).collect(),
+                places: metric
+                    .printings
+                    .iter()
+                    .map(|printing| place(site, index, &from, *printing))
+                    .collect(),
             })
             .collect(),
         relations: notice
@@ -83,38 +87,18 @@ pub fn figures_json(site: &Site, index: usize) -> String {
     })
 }
 
-/// The pages of a notice, as this file names them.
-struct Pages {
-    whole: String,
-    /// For each section with figures, its page if it has one.
-    of_sections: Vec<Option<String>>,
-}
-
-impl Pages {
-    fn new(site: &Site, index: usize) -> Self {
-        let from = Route::Data { notice: index, file: DataFile::FiguresJson }.path(site);
-        let address = |page: Route| relative_address(&from, &page.path(site));
-        let of_section = |(section, item): (usize, &Section)| {
-            let has_page = item.item_number.is_some() && !item.passage.figures.is_empty();
-            has_page.then(|| address(Route::Item { notice: index, section }))
-        };
-        Self {
-            whole: address(Route::Notice(index)),
-            of_sections: site.notices[index].sections.iter().enumerate().map(of_section).collect(),
-        }
-    }
-}
-
-fn place<'a>(notice: &'a Notice, pages: &Pages, printing: Printing) -> PlaceJson<'a> {
+/// Tells where a figure stands; `from` is the address of this file.
+fn place<'a>(site: &'a Site, index: usize, from: &str, printing: Printing) -> PlaceJson<'a> {
+    let notice = &site.notices[index];
     let figure = notice.figure(printing);
     let anchor = figure.anchor().unwrap_or_default();
-    let own_page = printing.passage.section().and_then(|section| pages.of_sections[section].as_ref());
+    let address = |page: Route| [&relative_address(from, &page.path(site)), "#", &anchor].concat();
     PlaceJson {
         section: section_id(notice, printing.passage),
         printed: figure.quantity.printed(),
         sentence: &figure.sentence,
-        page: [&pages.whole, "#", &anchor].concat(),
-        item_page: own_page.map(|page| [page, "#", &anchor].concat()),
+        page: address(Route::Notice(index)),
+        item_page: notice.item_of(printing).map(|section| address(Route::Item { notice: index, section })),
     }
 }
 

@@ -39,6 +39,7 @@ pub const CODES: &[Choice] = &[
     code("html-shown-as-text"),
     code("item-count-differs"),
     code("item-is-no-problem"),
+    code("ledger-without-rows"),
     code("link-leads-elsewhere"),
     code("not-a-picture"),
     code("numbering-out-of-order"),

@@ -14,7 +14,7 @@ pub const AGAIN: Key = Key::new(
 
 pub const QUOTE: Key = Key::new(
     "quote",
-    Kind::TextOrTexts,
+    Kind::Texts,
     "words of the text that hold the figure and stand there once; a list if the text states the figure several times",
 )
 .chinese(&["引文"]);
@@ -54,7 +54,7 @@ pub const IS_KEY: Key = Key::new(
     "key",
     Kind::Flag,
     "`true` for a figure that stands in 一分钟看懂, which has at most eight; where no figure says so, the first eight of the \
-     opening stand there",
+     opening stand there, or, where it has none, of the notice",
 )
 .chinese(&["要点", "关键"]);
 

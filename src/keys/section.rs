@@ -203,9 +203,10 @@ pub const STATUS: Key = Key::new(
 .without("the pages say 公开稿未载明")
 .chinese(&["状态", "整改状态"]);
 
-pub const RESPONSIBLE: Key = Key::new("responsible", Kind::Texts, "the units that are responsible, a list")
-    .without("none is shown")
-    .chinese(&["责任单位"]);
+pub const RESPONSIBLE: Key =
+    Key::new("responsible", Kind::Texts, "the unit that is responsible, or a list of several")
+        .without("none is shown")
+        .chinese(&["责任单位"]);
 
 pub const DUE: Key =
     Key::new("due", Kind::Day, "by when it is to be done: a day, or the words that are printed, `长期坚持`")

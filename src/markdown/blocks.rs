@@ -192,6 +192,7 @@ impl<'a> Builder<'a> {
             TagEnd::TableHead | TagEnd::TableRow => {
                 let cells = mem::take(&mut self.cells);
                 self.excess_cells(cells.len(), &range);
+                self.missing_cells(&cells, &range);
                 match &mut self.table {
                     Some(table) if matches!(tag, TagEnd::TableHead) => table.head = cells,
                     Some(table) => table.rows.push(cells),
@@ -229,6 +230,19 @@ impl<'a> Builder<'a> {
         if start < end {
             let words = self.text.get(start..end).unwrap_or_default().trim_end_matches(is_blank);
             self.problems.table_row_too_long(start..start + words.len(), n_columns);
+        }
+    }
+
+    /// Reports a row that ends in front of its last columns; the parser adds empty cells. A single cell is a title between the
+    /// rows.
+    fn missing_cells(&mut self, cells: &[Inline], row: &Range<usize>) {
+        let is_written = |cell: &&Inline| {
+            let rest = self.text.get(cell.range().start..row.end).unwrap_or_default();
+            !rest.trim().is_empty()
+        };
+        let n = cells.iter().rev().skip_while(|cell| !is_written(cell)).count();
+        if n > 1 && n < cells.len() {
+            self.problems.table_row_too_short(row.clone(), n, cells.len());
         }
     }
 

@@ -134,6 +134,22 @@ impl<'a> Problems<'a> {
         );
     }
 
+    /// A row of a table with fewer cells than the head: one that is missing in the middle moves those behind it.
+    pub(super) fn table_row_too_short(&mut self, range: Range<usize>, n: usize, n_columns: usize) {
+        self.warning(
+            "table-row-too-short",
+            range,
+            [
+                &format!("the row has `{n}` cells and the table `{n_columns}` columns; those at its end stay empty"),
+                &format!("这一行只有 `{n}` 格，而表格有 `{n_columns}` 栏，末尾几栏会空着"),
+            ],
+            [
+                "write every cell of the row, an empty one as `| |`, in the column where the approved text has it empty",
+                "请把这一行的格子写全，空格写成 `| |`，放在审定稿中空着的那一栏",
+            ],
+        );
+    }
+
     /// What looks like a link and is none.
     pub(super) fn unfinished_link(&mut self, range: Range<usize>) {
         self.warning(

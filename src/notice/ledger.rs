@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Notice, Part, PassageId, Section};
+use super::{Notice, Part, PassageId, Printing, Section};
 use crate::markdown::{Block, BlockKind, Inline, Table};
 
 /// What a column of a ledger says of each item.
@@ -48,6 +48,13 @@ pub struct LedgerTable {
     pub columns: Vec<LedgerColumn>,
 }
 
+impl LedgerTable {
+    /// Tells whether one of its columns says this.
+    pub fn has(&self, column: LedgerColumn) -> bool {
+        self.columns.contains(&column)
+    }
+}
+
 /// The rows of a ledger that tell of one item: several where its measures have a row each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LedgerRow {
@@ -77,6 +84,11 @@ pub struct LedgerCell<'a> {
 }
 
 impl Section {
+    /// Returns the rows that it is of this ledger.
+    fn row_of(&self, ledger: PassageId) -> Option<&LedgerRow> {
+        self.row.as_ref().filter(|row| row.ledger == ledger)
+    }
+
     /// Returns the block of the nth of its tables whose rows are items.
     pub fn ledger_block(&self, n: usize) -> Option<&Block> {
         match self.passage.body.get(self.tables.get(n)?.part)? {
@@ -95,6 +107,27 @@ impl Section {
 }
 
 impl Notice {
+    /// Returns the items that the rows of a ledger are, each with its place among the sections; none if it is no ledger.
+    pub fn rows_of(&self, ledger: PassageId) -> impl Iterator<Item = (usize, &Section, &LedgerRow)> {
+        let behind = self.sections.iter().enumerate().skip(ledger.section().map_or(usize::MAX, |at| at + 1));
+        behind.map_while(move |(index, item)| Some((index, item, item.row_of(ledger)?)))
+    }
+
+    /// Returns the place among the sections of the item that prints a figure; `None` if no item does.
+    pub fn item_of(&self, printing: Printing) -> Option<usize> {
+        let section = printing.passage.section()?;
+        if self.sections.get(section)?.item_number.is_some() {
+            return Some(section);
+        }
+        let at = self.figure(printing).range.start;
+        let ledger = printing.passage;
+        // Rows stand in the order of the text.
+        let behind = self.sections.get(section + 1..)?;
+        let ends_before = |item: &Section| item.row_of(ledger).is_some_and(|row| row.range.end <= at);
+        let place = behind.partition_point(ends_before);
+        behind.get(place)?.row_of(ledger)?.range.contains(&at).then_some(section + 1 + place)
+    }
+
     /// Lists the cells of an item that is told by rows of a ledger, row by row, without empty ones.
     pub fn cells_of(&self, row: &LedgerRow) -> Vec<LedgerCell<'_>> {
         let ledger = self.section(row.ledger);

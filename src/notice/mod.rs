@@ -121,17 +121,25 @@ impl Notice {
         self.passages().flat_map(|(id, passage)| passage.relations.iter().map(move |relation| (id, relation)))
     }
 
-    /// Returns the metrics that readers see first, in reading order: those that the author has marked, else those of the
-    /// opening; of either the first [`MOST_KEY_FIGURES`].
+    /// Returns the metrics that readers see first, in reading order: those that the author has marked, else the
+    /// [leading ones](Self::leading_metrics); of either the first [`MOST_KEY_FIGURES`].
     pub fn key_metrics(&self) -> Vec<&Metric> {
         let marked = self.metrics().map(|(_, metric)| metric).filter(|metric| metric.is_key);
         let mut metrics: Vec<&Metric> = marked.collect();
         if metrics.is_empty() {
-            metrics = self.opening.metrics.iter().collect();
+            metrics = self.leading_metrics();
         }
         metrics.sort_by_key(|metric| metric.printings.first().copied());
         metrics.truncate(MOST_KEY_FIGURES);
         metrics
+    }
+
+    /// Returns the metrics of which the first are key figures where nobody has marked any: those of the opening, or, where it
+    /// has none, all.
+    pub fn leading_metrics(&self) -> Vec<&Metric> {
+        let of_opening = self.opening.metrics.iter();
+        let all = self.metrics().map(|(_, metric)| metric).filter(|_| self.opening.metrics.is_empty());
+        of_opening.chain(all).collect()
     }
 
     /// Counts the figures of all texts that are accounted for. Numbers that cannot be read are open, too, until they are

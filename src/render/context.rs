@@ -278,7 +278,7 @@ pub(super) fn notice_view(
     let statuses = charts::statuses(&notice.items().collect::<Vec<_>>());
     let key_figures = figures::key_figures(notice);
     let is_shown = |metric: &Metric| key_figures.iter().any(|figure| figure.id == metric.id);
-    let n_more_figures = notice.opening.metrics.iter().filter(|metric| !is_shown(metric)).count();
+    let n_more_figures = notice.leading_metrics().into_iter().filter(|metric| !is_shown(metric)).count();
     NoticeView {
         id: notice.id.clone(),
         title: notice.title.value.clone(),
@@ -417,10 +417,8 @@ fn cell_views(notice: &Notice, row: &LedgerRow, body: &mut Body<'_, '_>) -> Vec<
 fn row_marks(site: &Site, notice: usize, position: usize, page: &str, link: &str) -> RowMarks {
     let mut marks = RowMarks::new();
     let ledger = site.section(notice, position);
-    let behind = site.notices[notice].sections.iter().enumerate().skip(position + 1);
-    let n_rows = if ledger.tables.is_empty() { 0 } else { usize::MAX };
-    for (section, item) in behind.take(n_rows).take_while(|(_, item)| item.row.is_some()) {
-        let (Some(row), Some(number)) = (&item.row, item.item_number) else { continue };
+    for (section, item, row) in site.notices[notice].rows_of(PassageId::of_section(position)) {
+        let Some(number) = item.item_number else { continue };
         let (Some(of_ledger), Some(block)) = (ledger.tables.get(row.table), ledger.ledger_block(row.table))
         else {
             continue;

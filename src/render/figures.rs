@@ -261,8 +261,9 @@ mod tests {
         };
         let metrics: String = (1..=n).rev().map(entry).collect();
         let text: String = (1..=n).map(|n| format!("指标第{n}共{n}处。")).collect::<Vec<_>>().concat();
+        let metrics = if n > 0 { format!("metrics:\n{metrics}") } else { metrics };
         let notice =
-            format!("---\ntitle: 标题\nunit: 甲\ndate: 2025-08-28\nmetrics:\n{metrics}---\n{text}\n");
+            format!("---\ntitle: 标题\nunit: 甲\ndate: 2025-08-28\n{metrics}---\n{text}现予公布。\n");
         let item = format!(
             "---\nheading: 一、甲\nmetrics: {{乙: {{value: 99户, key: {of_item}}}}}\n---\n乙99户。\n"
         );
@@ -283,6 +284,9 @@ mod tests {
         assert_eq!(key_labels(20, &[5], true), ["指标第5", "乙"]);
         let most: Vec<usize> = (3..=15).collect();
         assert_eq!(key_labels(20, &most, true), labels(&[3, 4, 5, 6, 7, 8, 9, 10]));
+        // Where the opening has none, those of the notice.
+        assert_eq!(key_labels(0, &[], false), ["乙"]);
+        assert_eq!(key_labels(0, &[], true), ["乙"]);
     }
 
     #[test]

@@ -184,9 +184,9 @@ pub(super) struct NoticeView {
     /// The sentences of the opening that state figures; those of sections stand there.
     pub(super) sentences: Vec<SentenceView>,
     /// The figures for 一分钟看懂, at most eight, in reading order: those whose entry says `key`, else the first of the
-    /// opening.
+    /// opening, or, where it has none, of the notice.
     pub(super) key_figures: Vec<FigureView>,
-    /// How many figures of the opening are not among `key_figures`.
+    /// How many figures of the opening, or, where it has none, of the notice, are not among `key_figures`.
     pub(super) n_more_figures: usize,
     /// How figures of the notice fit together, those that sections state among them.
     pub(super) relations: Vec<RelationView>,

@@ -309,6 +309,10 @@ mod tests {
         check("title: 001", &[]);
         check("title: a\nunit: 316021\ndraft: true\nresponsible: [刑侦支队, 12]\nstatus: completed", &[]);
         check("title: a\nresponsible: []", &[]);
+        // One text is a list of one.
+        for one in ["刑侦支队", "12", "'甲科: 乙室'", "甲局 乙科"] {
+            check(&format!("title: a\nresponsible: {one}"), &[]);
+        }
     }
 
     #[test]
@@ -322,6 +326,7 @@ mod tests {
         check("title: ~", &["empty-value `~`: write a value, or delete `title:`"]);
         check("title: a\nresponsible: [a, ]", &[]);
         check("title: a\nresponsible: [a, '']", &["empty-value `''`: write a value, or delete the entry"]);
+        check("title: a\nresponsible: ''", &["empty-value `''`: write a value, or delete `responsible:`"]);
         check(
             "title: a\nresponsible:",
             &["empty-value `responsible`: write a value, or delete `responsible:`"],
@@ -347,6 +352,10 @@ mod tests {
         check(
             "title: a\nresponsible: |\n  甲科\n  乙科\n",
             &["wrong-type `甲科\n  乙科`: write `responsible: [甲科, 乙科]`, or one `- 甲科` per line"],
+        );
+        check(
+            "title: a\nresponsible: －甲科",
+            &["wrong-type `－甲科`: write `responsible: [甲科]`, or one `- 甲科` per line"],
         );
         check("title: a\ndraft: yes", &["wrong-type `yes`: write `draft: true`"]);
         check("title: a\ndraft: 否", &["wrong-type `否`: write `draft: false`"]);

@@ -40,15 +40,13 @@ pub enum Kind {
     Choice(&'static [Choice]),
     /// One of some words or of those that people write instead, or a mapping.
     ChoiceOrMapping(&'static [Choice], Keys),
-    /// A list of texts.
+    /// A list of texts; one may stand by itself.
     Texts,
-    /// A text, or a list of texts.
-    TextOrTexts,
     /// A mapping.
     Mapping(Keys),
     /// A list of mappings, each with the keys of one of these forms.
     List(&'static [Keys]),
-    /// A list whose entries are texts, or mappings with these keys.
+    /// A list whose entries are texts, one of which may stand by itself, or mappings with these keys.
     TextsOrMappings(Keys),
     /// A mapping from words that the author chooses to texts.
     Named,

@@ -92,7 +92,8 @@ impl Node {
         Some(elements.into_iter().filter_map(|element| element.into_element(name, diagnostics)).collect())
     }
 
-    /// Returns the elements of the list that is written for `name`, without the empty ones, which it reports.
+    /// Returns the elements of the list that is written for `name`, without the empty ones, which it reports; a text that is
+    /// not several is a list of one.
     pub fn into_elements(self, name: &str, diagnostics: &mut Diagnostics) -> Option<Vec<Self>> {
         let (instead, example, meant) = match self.value {
             Value::Sequence(items) => {
@@ -110,11 +111,15 @@ impl Node {
                 diagnostics.push(empty_value(self.location, name));
                 return None;
             }
+            Value::Scalar(text) if is_unfilled(&text) => {
+                diagnostics.push(empty_value(self.location, name));
+                return None;
+            }
+            Value::Scalar(ref text) if !text.contains(LIST_SIGNS) && !text.starts_with(DASHES) => {
+                return Some(vec![self]);
+            }
             Value::Scalar(text) => {
-                let elements = text.trim_start_matches(['-', '－', '—', ' ']);
-                let elements = elements
-                    .trim_matches(['［', '］', '【', '】', '〔', '〕'])
-                    .split(['、', '，', ',', '\n']);
+                let elements = text.trim_start_matches(DASHES).split(LIST_SIGNS);
                 let elements = elements.map(str::trim).filter(|one| !one.is_empty());
                 let shown: Vec<String> = elements.clone().map(excerpt).collect();
                 let list = Tree::texts(&elements.map(str::to_owned).collect::<Vec<_>>()).in_line();
@@ -140,6 +145,12 @@ impl Node {
         None
     }
 }
+
+/// What parts the elements of a list, or encloses them, where it is written as people write lists.
+const LIST_SIGNS: [char; 12] = ['、', '，', ',', '；', ';', '\n', '［', '］', '【', '】', '〔', '〕'];
+
+/// What people write in front of an element.
+const DASHES: [char; 4] = ['-', '－', '—', ' '];
 
 /// What stands where something else is expected.
 #[derive(Debug, Clone, Copy)]

@@ -140,12 +140,12 @@ fn key_schema(key: &Key) -> Value {
             let words: Vec<_> = choices.iter().flat_map(|one| [&[one.word], one.instead].concat()).collect();
             one_of(vec![json!({"enum": words}), mapping_schema(keys, false)])
         }
-        Kind::Texts => json!({"type": "array", "items": text_schema()}),
-        Kind::TextOrTexts => one_of(vec![text_schema(), json!({"type": "array", "items": text_schema()})]),
+        Kind::Texts => one_of(vec![text_schema(), json!({"type": "array", "items": text_schema()})]),
         Kind::Mapping(keys) => mapping_schema(keys, false),
         Kind::List(forms) => json!({"type": "array", "items": one_of(forms_schema(forms))}),
         Kind::TextsOrMappings(keys) => {
-            json!({"type": "array", "items": one_of(vec![text_schema(), mapping_schema(keys, false)])})
+            let entry = one_of(vec![text_schema(), mapping_schema(keys, false)]);
+            one_of(vec![text_schema(), json!({"type": "array", "items": entry})])
         }
         Kind::Named => json!({"type": "object", "additionalProperties": text_schema()}),
         Kind::NamedForms(forms) => {

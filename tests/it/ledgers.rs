@@ -309,3 +309,78 @@ fn site_of_heading() -> TestSite {
         &format!("{HEAD}| 1 | 缺记录40份 | 补齐 | 丙科 | 立行立改 | 已完成 |\n"),
     )
 }
+
+/// What stands in rows, between rows and around the tables, each found by search; figures lead to the pages of their rows.
+#[test]
+fn every_sentence_is_found_and_figures_lead_to_their_rows() {
+    let metrics = "metrics: {补记: 126条, 检修: 9座, 缺记录: 40份, 总数: 2项, 另计: 7条}\n";
+    let text = format!(
+        "下列为第一批。\n\n{HEAD}| 一、履职方面 | | | | | |\n| A-1 | 缺记录40份 | 补记126条 | 丙科 | 立行立改 | 已完成 |\n\
+         | 合计2项 | | | | | |\n\n另计7条。\n\n{HEAD}| 二、作风方面 | | | | | |\n| 2 | 乙 | 检修9座 | 丁科 | 立行立改 | 已完成 |\n\n\
+         均为核定数。"
+    );
+    let site = site(metrics, &text);
+    assert_eq!(items(&site).len(), 2);
+    let entries = crate::search::entries(&crate::golden::read_tree(&site.path("output")));
+    let found = format!("{entries:?}");
+    let approved = site.text("content/n/approved.txt");
+    let lines = approved.lines().filter(|line| !line.starts_with("序号"));
+    for words in lines.flat_map(|line| line.split('\t')).filter(|words| !words.is_empty()) {
+        assert!(found.contains(words), "{words} {found}");
+    }
+    let figures: Value = serde_json::from_str(&site.text("output/n/figures.json")).unwrap();
+    let page = |metric: &Value| {
+        let page = metric["places"][0]["item_page"].as_str().unwrap_or("–").to_owned();
+        if let Some((page, anchor)) = page.split_once('#') {
+            assert!(
+                site.text(&format!("output/n/{page}")).contains(&format!("id=\"{anchor}\"")),
+                "{page} {anchor}"
+            );
+        }
+        format!("{} {}", metric["label"].as_str().unwrap(), page.split('#').next().unwrap())
+    };
+    let pages: Vec<String> = figures["metrics"].as_array().unwrap().iter().map(page).collect();
+    assert_eq!(pages, ["补记 01-a-1.html", "检修 01-2.html", "缺记录 01-a-1.html", "总数 –", "另计 –"]);
+}
+
+#[test]
+fn what_has_no_effect_in_a_ledger_is_told() {
+    let row = "| 1 | 甲 | 乙 | 丙科 | 立行立改 | 已化解 |\n";
+    let rows = format!("{HEAD}{row}");
+    let empty = format!("{HEAD}| 一、履职方面 | | | | | |\n");
+    for (keys, text, expected) in [
+        ("statuses: {已化解: completed, 已销号: completed}\n", &rows, &["`statuses` explains `已销号`"][..]),
+        ("statuses: {已化解: completed}\nstatus: completed\n", &rows, &["`status` of a ledger"]),
+        (
+            "statuses: {已化解: completed}\nresponsible: [甲局]\ndue: 2025年底\n",
+            &rows,
+            &["`responsible`", "`due`"],
+        ),
+        ("", &HEAD.to_owned(), &["no row of this table"]),
+        ("", &empty, &["no row of this table"]),
+        (
+            "statuses: {已化解: completed}\n",
+            &format!("{rows}\n下表为空。\n\n{HEAD}"),
+            &["no row of this table"],
+        ),
+    ] {
+        let found = told(&site(keys, text));
+        assert_eq!(found.len(), expected.len(), "{keys} {found:?}");
+        for (found, expected) in found.iter().zip(expected) {
+            assert!(found.contains(expected), "{found}");
+        }
+    }
+    let item = site("", "补记。");
+    item.write("content/n/01.md", "---\nheading: 一、整改清单\nstatuses: {已化解: completed}\n---\n补记。\n");
+    assert!(told(&item)[0].starts_with("key-without-effect"));
+}
+
+#[test]
+fn what_a_table_has_no_column_for_is_said_once_for_all_rows() {
+    let text = "| 序号 | 问题 | 措施 |\n|---|---|---|\n| 1 | 甲 | 乙 |\n| 2 | 丙 | 丁 |\n";
+    let site = site("status: 已销号\nresponsible: [甲科, 乙科]\ndue: 2025年底\n", text);
+    assert_eq!(
+        items(&site),
+        ["01-1.html 甲 已销号 甲科+乙科 2025年底", "01-2.html 丙 已销号 甲科+乙科 2025年底"]
+    );
+}

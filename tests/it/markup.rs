@@ -50,6 +50,15 @@ fn what_the_parser_would_drop_is_shown_or_reported() {
     let table = "| 甲 | 乙 |\n|---|---|\n| 1 | 2 | 3件 |";
     let codes: Vec<_> = without_approved(table).build().diagnostics.iter().map(|found| found.code).collect();
     assert_eq!(codes, ["table-row-too-long", "no-approved-text"]);
+    let head = "| 甲 | 乙 | 丙 |\n|---|---|---|\n";
+    for (row, n) in
+        [("| 1 | 2 |", 1), ("1 | 2", 1), ("| | 2 |", 1), ("| 1 | 2 | |", 0), ("| 1 |", 0), ("| 1 || 3", 0)]
+    {
+        let site = without_approved(&format!("{head}{row}\n"));
+        let found = site.build().diagnostics;
+        let n_found = found.iter().filter(|found| found.code == "table-row-too-short").count();
+        assert_eq!(n_found, n, "{row}");
+    }
     for (body, shown) in [
         ("见[注]。\n\n[注]: notice.md\n[注]: 整改未完成", ": 整改未完成"),
         ("[注]: 整改未完成", "[注]: 整改未完成"),

@@ -33,7 +33,7 @@ pub(crate) fn varied_site() -> TestSite {
 }
 
 /// Returns the entries of the index of a built site.
-fn entries(output: &Tree) -> Vec<Value> {
+pub(crate) fn entries(output: &Tree) -> Vec<Value> {
     let mut files: Vec<(usize, Vec<Value>)> = output
         .iter()
         .filter_map(|(name, bytes)| {

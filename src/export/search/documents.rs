@@ -3,12 +3,15 @@
 //! Texts come from the model, so nothing that gongkai or a theme adds to a page is found. A document is a measure or point, the
 //! paragraphs between measures, a named figure, or a contact.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::text;
 use crate::markdown::{self, Inline};
 use crate::notice::{
-    Contact, LedgerColumn, LedgerRow, Measure, Metric, Notice, Paragraph, Part, Status, measure_anchor,
+    Contact, LedgerCell, LedgerColumn, LedgerRow, Measure, Metric, Notice, Paragraph, Part, PassageId,
+    Status, measure_anchor,
 };
 use crate::site::{Route, Searched, Site};
 
@@ -86,24 +89,32 @@ fn of_section(site: &Site, index: usize, position: usize) -> Entry {
     if let Some(row) = &section.row {
         entry.push("", &text_of_row(notice, row));
     }
-    // Its rows have entries of their own.
+    // Items have entries of their own, rows that are none do not: titles, sums.
+    let of_items: BTreeSet<(usize, usize)> = notice
+        .rows_of(PassageId::of_section(position))
+        .flat_map(|(_, _, row)| row.rows.clone().map(|index| (row.table, index)))
+        .collect();
     let mut start = 0;
-    for table in &section.tables {
+    for (n, table) in section.tables.iter().enumerate() {
         entry.push_parts(section.passage.body.get(start..table.part).unwrap_or_default(), &anchor, "");
+        let rows = section.ledger_table(n).map_or(&[][..], |(_, table)| &table.rows);
+        for (_, row) in rows.iter().enumerate().filter(|(index, _)| !of_items.contains(&(n, *index))) {
+            entry.push("", &row.iter().map(Inline::plain_text).collect::<Vec<_>>().join("\n"));
+        }
         start = table.part + 1;
     }
     entry.push_parts(section.passage.body.get(start..).unwrap_or_default(), &anchor, "");
     entry
 }
 
-/// The cells of an item that is told by rows of a ledger, each with the head of its column.
+/// The cells of an item that is told by rows of a ledger, each with the head of its column, its number last; its problem is the
+/// heading.
 fn text_of_row(notice: &Notice, row: &LedgerRow) -> String {
-    let cells = notice.cells_of(row);
-    let lines =
-        cells.iter().filter(|cell| !matches!(cell.column, LedgerColumn::Number | LedgerColumn::Problem));
-    let lines: Vec<String> =
-        lines.map(|cell| format!("{}：{}", cell.head.plain_text(), cell.text.plain_text())).collect();
-    lines.join("\n")
+    let mut cells = notice.cells_of(row);
+    cells.retain(|cell| cell.column != LedgerColumn::Problem);
+    cells.sort_by_key(|cell| cell.column == LedgerColumn::Number);
+    let line = |cell: &LedgerCell<'_>| format!("{}：{}", cell.head.plain_text(), cell.text.plain_text());
+    cells.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 impl Entry {

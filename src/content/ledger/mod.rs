@@ -3,18 +3,20 @@
 //! Start with [`tables`], which tells what the columns say, and [`items`]. A cell is read as what stands behind a label with the
 //! words of its head would be, see [`stated`]; what cannot be read so is left to readers.
 
+mod problems;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::stated::{self, Announced, Said};
 use crate::binding::Columns;
-use crate::diagnostic::{Certainty, Diagnostic, Diagnostics, Edit, Fix, Located, Location, SourcePath};
+use crate::diagnostic::{Certainty, Diagnostic, Diagnostics, Edit, Fix, Located, Location};
 use crate::markdown::{Block, BlockKind, Inline, Table};
 use crate::notice::{
     Day, ItemStatus, Kind, LedgerColumn, LedgerRow, LedgerTable, Part, Passage, PassageId, Section, Status,
 };
-use crate::text::{self, excerpt, numbering, numeral, structure, width};
-use crate::yaml::{Document, Tree, entry};
+use crate::text::{self, numbering, numeral, structure, width};
+use crate::yaml::{Document, Tree};
 
 /// What the head of a column of problems has in it, that first which decides first.
 const PROBLEMS: &str = "问题 反馈意见 任务 事项 线索 内容 事由";
@@ -40,7 +42,7 @@ pub(super) fn tables(body: &[Part]) -> Vec<LedgerTable> {
     let all = body.iter().enumerate().filter_map(|(part, of_body)| Some((part, table_of(of_body)?)));
     let mut tables: Vec<LedgerTable> =
         all.map(|(part, table)| LedgerTable { part, columns: columns(table) }).collect();
-    let has_problem = |table: &LedgerTable| table.columns.contains(&LedgerColumn::Problem);
+    let has_problem = |table: &LedgerTable| table.has(LedgerColumn::Problem);
     if tables.iter().any(has_problem) {
         tables.retain(has_problem);
         return tables;
@@ -121,19 +123,54 @@ fn head_of(head: &Inline) -> String {
     cut.and_then(|cut| bare.get(..cut)).filter(|head| !head.is_empty()).unwrap_or(&bare).to_owned()
 }
 
-/// What a status of the table means, where the front matter says so: its words → what it is.
-pub(super) type Meanings = BTreeMap<String, Status>;
+/// What a status of the table means, where the front matter says so: its words → what it is, and where that is written.
+pub(super) type Meanings = BTreeMap<String, Located<Status>>;
 
-/// Makes the items of a ledger, in the order of their rows; their numbers and the passage of the ledger are set later.
+/// Makes the items of a ledger, in the order of their rows; their numbers and the passage of the ledger are set later. `facts`
+/// of its front matter hold for the rows of tables without a column for them.
 ///
-/// Pushes `ledger-without-table`, `row-without-number`, `numbering-out-of-order` and `row-status-unknown`.
-pub(super) fn items(ledger: &Section, meanings: &Meanings, diagnostics: &mut Diagnostics) -> Vec<Section> {
-    if ledger.tables.is_empty() && ledger.passage.is_whole {
-        diagnostics.push(without_table(ledger));
+/// Pushes `ledger-without-table`, `ledger-without-rows`, `row-without-number`, `numbering-out-of-order`, `row-status-unknown` and
+/// `key-without-effect`.
+pub(super) fn items(
+    ledger: &Section,
+    facts: &stated::Facts,
+    meanings: Meanings,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Section> {
+    if ledger.passage.is_whole {
+        diagnostics.extend(ledger.tables.is_empty().then(|| problems::without_table(ledger)));
+        facts_of_rows(ledger, facts, diagnostics);
     }
-    let mut reader =
-        Reader { ledger, meanings, ids: BTreeSet::new(), unknown: BTreeSet::new(), found: diagnostics };
-    (0..ledger.tables.len()).flat_map(|table| reader.table(table)).collect()
+    let mut reader = Reader {
+        ledger,
+        meanings: &meanings,
+        ids: BTreeSet::new(),
+        unknown: BTreeSet::new(),
+        used: BTreeSet::new(),
+        found: diagnostics,
+    };
+    let items = (0..ledger.tables.len()).flat_map(|table| reader.table(table)).collect();
+    let used = reader.used;
+    unused(meanings.into_iter().filter(|(words, _)| !used.contains(words)).collect(), diagnostics);
+    items
+}
+
+/// Tells of words for a status that no row has.
+pub(super) fn unused(meanings: Meanings, diagnostics: &mut Diagnostics) {
+    diagnostics.extend(meanings.iter().map(|(words, is)| problems::meaning_unused(words, &is.location)));
+}
+
+/// Tells of facts that hold for no row, because every table has a column for them.
+fn facts_of_rows(ledger: &Section, facts: &stated::Facts, diagnostics: &mut Diagnostics) {
+    let places = [
+        (LedgerColumn::Status, "status", facts.status.as_ref().map(|one| &one.location)),
+        (LedgerColumn::Responsible, "responsible", facts.responsible.first().map(|one| &one.location)),
+        (LedgerColumn::Due, "due", facts.due.as_ref().map(|one| &one.location)),
+    ];
+    for (column, key, place) in places {
+        let is_vain = !ledger.tables.is_empty() && ledger.tables.iter().all(|table| table.has(column));
+        diagnostics.extend(place.filter(|_| is_vain).map(|place| problems::fact_of_rows(key, place)));
+    }
 }
 
 /// Reads the rows of a ledger.
@@ -144,6 +181,8 @@ struct Reader<'a> {
     ids: BTreeSet<String>,
     /// The words for a status that have been told to be unknown.
     unknown: BTreeSet<String>,
+    /// The words whose meaning has been looked up in the front matter.
+    used: BTreeSet<String>,
     found: &'a mut Diagnostics,
 }
 
@@ -160,6 +199,12 @@ impl Reader<'_> {
         let ledger = self.ledger;
         let Some((of_ledger, table)) = ledger.ledger_table(n) else { return Vec::new() };
         let groups = groups(of_ledger, table);
+        if groups.is_empty() {
+            let cells = || table.head.iter().map(Inline::range);
+            let ends = cells().next().zip(cells().next_back());
+            let head = ends.map_or(0..0, |(first, last)| first.start..last.end);
+            self.found.push(problems::without_rows(&ledger.passage.source, head));
+        }
         self.numbers(&groups);
         let items = groups.iter().enumerate().map(|(index, group)| {
             let id = self.id(n, index, group);
@@ -172,14 +217,14 @@ impl Reader<'_> {
     fn numbers(&mut self, groups: &[Group<'_>]) {
         let path = &self.ledger.passage.source;
         if let Some(group) = groups.iter().find(|group| address_of(&group.number).is_none()) {
-            self.found.push(without_number(path, group));
+            self.found.push(problems::without_number(path, group));
         }
         let numbers = groups.iter().map(|group| (group, number_of(&group.number)));
         let numbers: Vec<_> = numbers.filter_map(|(group, number)| Some((group, number?))).collect();
         let mut seen = BTreeSet::new();
         let mut addressed = groups.iter().filter_map(|group| Some((group, address_of(&group.number)?)));
         if let Some((group, _)) = addressed.find(|(_, address)| !seen.insert(address.clone())) {
-            self.found.push(number_twice(path, group));
+            self.found.push(problems::number_twice(path, group));
             return;
         }
         let is_slip = |pair: &&[(&Group<'_>, u64)]| match pair {
@@ -187,7 +232,7 @@ impl Reader<'_> {
             _ => false,
         };
         if let Some([(_, before), (group, number)]) = numbers.windows(2).find(is_slip) {
-            self.found.push(out_of_order(path, group, *before, *number));
+            self.found.push(problems::out_of_order(path, group, *before, *number));
         }
     }
 
@@ -251,6 +296,15 @@ impl Reader<'_> {
         section.status = agreed(&facts.statuses);
         section.due = only(&facts.limits).and_then(|limit| Day::parse_limit(limit));
         section.responsible = facts.units;
+        if !of_ledger.has(LedgerColumn::Status) {
+            section.status.clone_from(&self.ledger.status);
+        }
+        if !of_ledger.has(LedgerColumn::Due) {
+            section.due.clone_from(&self.ledger.due);
+        }
+        if !of_ledger.has(LedgerColumn::Responsible) {
+            section.responsible.clone_from(&self.ledger.responsible);
+        }
         section.passage = Passage { is_whole: self.ledger.passage.is_whole, ..Passage::unread(source) };
         section.row = Some(row);
         section
@@ -265,7 +319,8 @@ impl Reader<'_> {
         }
         let words = one_line(cell);
         if let Some(is) = self.meanings.get(&words) {
-            return Some(Said::Status { means: vec![*is], words });
+            self.used.insert(words.clone());
+            return Some(Said::Status { means: vec![is.value], words });
         }
         if let Some(Said::Status { means, .. }) = &said
             && !means.is_empty()
@@ -273,7 +328,7 @@ impl Reader<'_> {
             return said;
         }
         if self.unknown.insert(words.clone()) {
-            self.found.push(status_unknown(&self.ledger.passage.source, cell, &words));
+            self.found.push(problems::status_unknown(&self.ledger.passage.source, cell, &words));
         }
         Some(Said::Status { means: Vec::new(), words })
     }
@@ -415,88 +470,6 @@ fn address_of(number: &str) -> Option<String> {
     (!parts.is_empty() && parts.iter().all(is_number)).then(|| parts.join("-").to_ascii_lowercase())
 }
 
-fn without_table(ledger: &Section) -> Diagnostic {
-    let start = ledger
-        .heading
-        .as_ref()
-        .map_or_else(|| Location::file(&ledger.passage.source), |heading| heading.location.clone());
-    Diagnostic::error(
-        "ledger-without-table",
-        start,
-        "the section is `kind: ledger`, and has no table of problems",
-        "这一部分写了 `kind: ledger`，却没有问题清单的表格",
-    )
-    .help(
-        "write the list as a table with a head such as `| 序号 | 问题 | 整改措施 | 责任单位 | 完成时限 | 整改状态 |`, or remove `kind: ledger`",
-        "请把清单写成表格，表头例如 `| 序号 | 问题 | 整改措施 | 责任单位 | 完成时限 | 整改状态 |`；不是清单的，请去掉 `kind: ledger`",
-    )
-}
-
-fn without_number(path: &SourcePath, group: &Group<'_>) -> Diagnostic {
-    let words = excerpt(&one_line(group.problem), LONGEST_QUOTATION);
-    Diagnostic::warning(
-        "row-without-number",
-        Location::new(path, group.number_at.clone()),
-        format!("the row `{words}` has no number, so its address follows from its place and moves with it"),
-        format!("`{words}` 这一行没有序号，它的网址只能按位置定，插入一行就会变"),
-    )
-    .help(
-        "if the approved text numbers its rows, write the number in a column `序号`; else add rows at the end only, and accept this",
-        "审定稿有序号的，请写在“序号”一列；没有的，以后新增的行只加在最后，并写入 `accepted`",
-    )
-}
-
-fn out_of_order(path: &SourcePath, group: &Group<'_>, before: u64, number: u64) -> Diagnostic {
-    Diagnostic::warning(
-        "numbering-out-of-order",
-        Location::new(path, group.number_at.clone()),
-        format!("the row with the number {number} follows the one with {before}"),
-        format!("序号 {before} 的下一行是 {number}"),
-    )
-    .help(
-        "compare with the approved text: perhaps a row is missing, or stands twice; if the approved text has it so, accept it",
-        "请对照审定稿：也许漏了一行，或者重复了一行；如果审定稿就是这样，请写入 `accepted`",
-    )
-}
-
-fn number_twice(path: &SourcePath, group: &Group<'_>) -> Diagnostic {
-    let number = &group.number;
-    Diagnostic::warning(
-        "numbering-out-of-order",
-        Location::new(path, group.number_at.clone()),
-        format!("the number `{number}` stands twice, so the address of this row follows from its place"),
-        format!("序号 `{number}` 出现了两次，后一行的网址只能按位置定"),
-    )
-    .help(
-        "compare with the approved text: rows of one problem repeat its words, too, or leave number and problem empty; if the \
-         approved text has it so, accept it",
-        "请对照审定稿：同一个问题的几行，问题的文字也要相同，或者序号和问题都留空；如果审定稿就是这样，请写入 `accepted`",
-    )
-}
-
-fn status_unknown(path: &SourcePath, cell: &Inline, words: &str) -> Diagnostic {
-    let quoted = excerpt(words, LONGEST_QUOTATION);
-    // No state is offered where the words give no hint: somebody who pastes it would say what the office did not.
-    let likely = stated::likely(words).map_or("…", Status::id);
-    let advice = |is: &str| entry("statuses", &Tree::mapping([(words, Tree::text(is))]));
-    Diagnostic::warning(
-        "row-status-unknown",
-        Location::new(path, cell.range()),
-        format!("it is not known how far something is that is `{quoted}`"),
-        format!("不知道 `{quoted}` 属于哪一种整改状态"),
-    )
-    .help(
-        format!(
-            "say in the front matter which of `completed`, `mostly-completed`, `in-progress`, `long-term`, `not-done` it is, for example `{}`",
-            advice(likely)
-        ),
-        format!(
-            "请在文件头写明它是 `completed`、`mostly-completed`、`in-progress`、`long-term`、`not-done` 中的哪一种，例如 `{}`",
-            advice(likely)
-        ),
-    )
-}
-
 /// Looks for a table of problems in a section that is read as one item or as plain text (`table-of-problems`); `file` is the
 /// whole file, its front matter at `yaml`.
 pub(super) fn check(section: &Section, (file, yaml): (&str, Range<usize>), diagnostics: &mut Diagnostics) {
@@ -505,17 +478,7 @@ pub(super) fn check(section: &Section, (file, yaml): (&str, Range<usize>), diagn
     }
     let Some((block, n_rows)) = problems_in(&section.passage.body) else { return };
     let path = &section.passage.source;
-    let problem = Diagnostic::warning(
-        "table-of-problems",
-        Location::new(path, block.range.clone()),
-        format!("this table lists {n_rows} problems with their status, and its rows are no items"),
-        format!("这张表列了 {n_rows} 个问题及其整改状态，各行却没有成为整改事项"),
-    )
-    .help(
-        "write `kind: ledger` into the front matter, and each row becomes an item with a page of its own; if it repeats items \
-         that have files of their own, accept this",
-        "请在文件头写 `kind: ledger`，每一行就成为一项，各有网页和状态；如果各项已另有文件，请写入 `accepted`",
-    );
+    let problem = problems::no_items(Location::new(path, block.range.clone()), n_rows);
     let edit =
         Document::read(file, yaml).and_then(|document| document.put(&[], "kind", &Tree::text("ledger")));
     let fix = edit
