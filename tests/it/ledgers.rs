@@ -1,5 +1,6 @@
 //! A table of problems is a list of items: each row has an address, a page, a status; the table stays as it was approved.
 
+use gongkai::diagnostic::Language;
 use serde_json::Value;
 
 use crate::site::TestSite;
@@ -224,13 +225,14 @@ fn a_ledger_needs_a_table_and_a_table_of_problems_is_offered() {
     let empty = site("", "各项均已完成。");
     assert!(told(&empty)[0].starts_with("ledger-without-table"));
     let text = format!(
-        "{HEAD}| 1 | 甲 | 乙 | 丙科 | 立行立改 | 已完成 |\n| 2 | 丁 | 戊 | 己科 | 立行立改 | 已完成 |\n"
+        "{HEAD}| 1 | 甲 | 乙 | 丙科 | 立行立改 | 已完成 |\n| 2 | 丁 | 戊 | 己科 | 立行立改 | 已完成 |\n| 合计 | | | | | |\n"
     );
     for kind in ["", "kind: item\n", "kind: prose\n"] {
         let site = site("", &text);
         site.write("content/n/01.md", format!("---\n{kind}heading: 一、整改清单\n---\n{text}"));
         let found = site.build().diagnostics;
         assert_eq!(found.iter().map(|one| one.code).collect::<Vec<_>>(), ["table-of-problems"], "{kind}");
+        assert!(found[0].message.in_language(Language::English).contains(" 2 problems"), "{kind}");
         site.apply(&found[0].fixes[0]);
         assert_eq!(items(&site).len(), 2, "{kind}");
     }

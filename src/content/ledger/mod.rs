@@ -486,14 +486,14 @@ pub(super) fn check(section: &Section, (file, yaml): (&str, Range<usize>), diagn
     diagnostics.push(fix.into_iter().fold(problem, Diagnostic::fix));
 }
 
-/// Returns the first table of problems with a column of statuses, and how many rows it has.
+/// Returns the first table of problems with a column of statuses, and how many problems it has.
 fn problems_in(body: &[Part]) -> Option<(&Block, usize)> {
-    body.iter().find_map(|part| {
-        let Part::Block(block) = part else { return None };
-        let table = table_of(part)?;
-        let columns = columns(table);
-        let has = |wanted| columns.contains(&wanted);
-        let is_meant = table.rows.len() > 1 && has(LedgerColumn::Problem) && has(LedgerColumn::Status);
-        is_meant.then_some((block, table.rows.len()))
+    body.iter().enumerate().find_map(|(part, of_body)| {
+        let Part::Block(block) = of_body else { return None };
+        let table = table_of(of_body)?;
+        let of_ledger = LedgerTable { part, columns: columns(table) };
+        let n_problems = groups(&of_ledger, table).len();
+        let is_meant = n_problems > 1 && of_ledger.has(LedgerColumn::Status);
+        is_meant.then_some((block, n_problems))
     })
 }
