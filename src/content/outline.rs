@@ -51,7 +51,8 @@ pub(super) fn outline(blocks: Vec<Block>) -> Vec<Part> {
                 if let Some(first) = first_closed.filter(|_| open.has_text()) {
                     open.close_from(first);
                 }
-                open.parts().push(Part::Paragraph(labelled(inline, block.range, beginning.label())));
+                let paragraph = labelled(inline, block.range, beginning.label());
+                open.parts().push(Part::Paragraph(Paragraph { is_annex: beginning.is_annex(), ..paragraph }));
             }
             (kind, _) => open.parts().push(Part::Block(Block { kind, range: block.range })),
         }
@@ -94,7 +95,8 @@ fn closing(words: &[String], index: usize) -> Option<Closing> {
 /// Makes plain text of the numbered lines behind 附件： and 联系方式：.
 fn set_lists_apart(words: &[String], beginnings: &mut [Beginning]) {
     for index in 0..words.len() {
-        let is_list = matches!(closing(words, index), Some(Closing::Annexes | Closing::Contacts));
+        let closing = closing(words, index);
+        let is_list = matches!(closing, Some(Closing::Annexes | Closing::Contacts));
         if !is_list || matches!(beginnings[index], Beginning::Number(_)) {
             continue;
         }
@@ -113,7 +115,7 @@ fn set_lists_apart(words: &[String], beginnings: &mut [Beginning]) {
                 break;
             }
             last = Some(*numbering);
-            *line = Beginning::Text;
+            *line = if closing == Some(Closing::Annexes) { Beginning::Annex } else { Beginning::Text };
         }
     }
 }
@@ -144,6 +146,8 @@ enum Beginning {
     LabelAndNumber(Label, Number),
     /// A paragraph with a label.
     Label(Label),
+    /// A line of the list of annexes, behind its first.
+    Annex,
     /// Any other paragraph.
     Text,
     /// What is no paragraph.
@@ -178,15 +182,19 @@ impl Beginning {
     fn number(&self) -> Option<&Number> {
         match self {
             Self::Number(number) | Self::LabelAndNumber(_, number) => Some(number),
-            Self::Label(_) | Self::Text | Self::Block => None,
+            Self::Label(_) | Self::Annex | Self::Text | Self::Block => None,
         }
     }
 
     fn label(&self) -> Option<Label> {
         match self {
             Self::Label(label) | Self::LabelAndNumber(label, _) => Some(*label),
-            Self::Number(_) | Self::Text | Self::Block => None,
+            Self::Number(_) | Self::Annex | Self::Text | Self::Block => None,
         }
+    }
+
+    fn is_annex(&self) -> bool {
+        matches!(self, Self::Annex | Self::Label(Label { meaning: Meaning::Annex, .. }))
     }
 
     /// Tells whether it is a label of the text, and so shows that a line beside it may be one.
@@ -195,7 +203,7 @@ impl Beginning {
     }
 
     fn is_plain_text(&self) -> bool {
-        matches!(self, Self::Text | Self::Label(_) | Self::LabelAndNumber(..))
+        matches!(self, Self::Text | Self::Annex | Self::Label(_) | Self::LabelAndNumber(..))
     }
 }
 
@@ -358,11 +366,11 @@ fn paragraph(inline: Inline, range: Range<usize>) -> Paragraph {
 
 fn labelled(inline: Inline, range: Range<usize>, label: Option<Label>) -> Paragraph {
     let Some(label) = label else {
-        return Paragraph { label: None, text: inline, points: Vec::new(), range };
+        return Paragraph { label: None, text: inline, points: Vec::new(), is_annex: false, range };
     };
     let end = behind_spaces(&inline.plain_text(), label.length);
     let (label, text) = inline.split_at(end);
-    Paragraph { label: Some(label), text, points: Vec::new(), range }
+    Paragraph { label: Some(label), text, points: Vec::new(), is_annex: false, range }
 }
 
 /// Turns an ordered list at the top of the text back into the numbered paragraphs that its author typed: with a space
@@ -407,7 +415,8 @@ mod tests {
     use crate::markdown;
     use crate::notice::Part;
 
-    /// Shows parts one after the other: `3<lead|text>` is the measure at position 3, `[label]text` a paragraph.
+    /// Shows parts one after the other: `3<lead|text>` is the measure at position 3, `[label]text` a paragraph, `#` in front
+    /// of a line of the list of annexes.
     fn show(parts: &[Part]) -> String {
         let shown = parts.iter().map(|part| match part {
             Part::Measure(measure) => {
@@ -416,7 +425,8 @@ mod tests {
             }
             Part::Paragraph(paragraph) => {
                 let label = paragraph.label.as_ref().map(|label| format!("[{}]", label.plain_text()));
-                format!("{}{}", label.unwrap_or_default(), paragraph.text.plain_text())
+                let annex = if paragraph.is_annex { "#" } else { "" };
+                format!("{annex}{}{}", label.unwrap_or_default(), paragraph.text.plain_text())
             }
             Part::Block(_) => "{}".to_owned(),
         });
@@ -480,7 +490,7 @@ mod tests {
         let shown = "1<（一）甲。|乙。> 2<（二）丙。|丁。>";
         for text in ["下一步，戊。\n\n己。", "联系电话：戊", "某某县水务局\n\n2025年8月28日", "附件：戊"]
         {
-            let outlines = |text: &str| text.replace("\n\n", " ").replace("附件：", "[附件：]");
+            let outlines = |text: &str| text.replace("\n\n", " ").replace("附件：", "#[附件：]");
             check(&format!("{measures}{text}"), &format!("{shown} {}", outlines(text)));
         }
         check(&format!("{measures}戊。"), "1<（一）甲。|乙。> 2<（二）丙。|丁。 戊。>");
@@ -511,9 +521,11 @@ mod tests {
 
     #[test]
     fn numbered_lines_behind_annex_and_contacts_are_lines() {
-        check("附件：1.甲\n\n2.乙\n\n3.丙", "[附件：]1.甲 2.乙 3.丙");
-        check("附件：\n1.甲\n2.乙\n\n（一）丙。丁。", "[附件：] 1.甲 2.乙 1<（一）丙。|丁。>");
-        check("（一）甲。乙。\n\n附件：1.丙\n\n2.丁", "1<（一）甲。|乙。> [附件：]1.丙 2.丁");
+        check("附件：1.甲\n\n2.乙\n\n3.丙", "#[附件：]1.甲 #2.乙 #3.丙");
+        check("附件:1.甲\n\n2．[乙](a.pdf)\n\n丙\n\n3.丁", "#[附件:]1.甲 #2．乙 丙 1<3.丁|>");
+        check("附件：\n1.甲\n2.乙\n\n（一）丙。丁。", "#[附件：] #1.甲 #2.乙 1<（一）丙。|丁。>");
+        check("（一）甲。乙。\n\n附件：1.丙\n\n2.丁", "1<（一）甲。|乙。> #[附件：]1.丙 #2.丁");
+        check("附件一并公布。\n\n甲", "附件一并公布。 甲");
         check(
             "联系方式：\n\n1.电话甲\n\n2.邮箱乙\n\n4.丙。丁。",
             "[联系方式：] 1.电话甲 2.邮箱乙 1<4.丙。|丁。>",

@@ -132,6 +132,8 @@ pub struct Paragraph {
     pub text: Inline,
     /// The points of it (一是…二是…) that stand for measures, in order.
     pub points: Vec<Point>,
+    /// Whether it is a line of the list of annexes (附件说明, GB/T 9704-2012, 7.3.4): 附件：1.…, and behind it 2.….
+    pub is_annex: bool,
     /// Its bytes in the file.
     pub range: Range<usize>,
 }

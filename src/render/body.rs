@@ -10,7 +10,6 @@ use crate::diagnostic::SourcePath;
 use crate::markdown::{self, Block, HtmlOptions, Inline, Mark, MarkKind, RowMark};
 use crate::notice::{Figure, Paragraph, Part, measure_anchor};
 use crate::site::Site;
-use crate::text::{numbering, width};
 
 /// Writes the texts of one source for one page.
 pub(super) struct Body<'a, 'b> {
@@ -36,12 +35,7 @@ pub(super) type RowMarks = BTreeMap<usize, BTreeMap<usize, RowMark>>;
 impl Body<'_, '_> {
     /// Turns parts into views; their anchors begin with `anchor`.
     pub(super) fn parts(&mut self, parts: &[Part], anchor: &str) -> Vec<PartView> {
-        let mut is_annex = false;
-        let views = parts.iter().map(|part| {
-            is_annex = is_of_annexes(part, is_annex);
-            PartView { is_annex, ..self.part(part, anchor) }
-        });
-        views.collect()
+        parts.iter().map(|part| self.part(part, anchor)).collect()
     }
 
     fn part(&mut self, part: &Part, anchor: &str) -> PartView {
@@ -58,6 +52,7 @@ impl Body<'_, '_> {
             Part::Paragraph(paragraph) => {
                 view.label = paragraph.label.as_ref().map(|label| self.inline(label));
                 view.html = self.with_points(paragraph, anchor);
+                view.is_annex = paragraph.is_annex;
             }
             Part::Block(block) => {
                 view.kind = "block";
@@ -144,52 +139,4 @@ impl Body<'_, '_> {
 /// The beginning of a point with this anchor.
 fn point(id: String) -> Mark {
     Mark { id, href: String::new(), kind: MarkKind::Point }
-}
-
-/// Tells whether a part is a line of the list of annexes (附件说明, GB/T 9704-2012, 7.3.4): `附件：1.…`, or behind such a
-/// line `2.…`.
-fn is_of_annexes(part: &Part, is_behind: bool) -> bool {
-    let Part::Paragraph(paragraph) = part else { return false };
-    let label = paragraph.label.as_ref().map(Inline::plain_text).unwrap_or_default();
-    let text = paragraph.text.plain_text();
-    let begins = label.chars().chain(text.chars()).map(width::fold).take(3).eq("附件:".chars());
-    begins || is_behind && label.is_empty() && numbering::parse(&text).is_some()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_of_annexes;
-    use crate::diagnostic::{Diagnostics, SourcePath};
-    use crate::markdown::{self, BlockKind};
-    use crate::notice::{Paragraph, Part};
-
-    /// Reads each line as a paragraph, as they stand where the list is known to be none of measures.
-    #[track_caller]
-    fn check(lines: &[(&str, bool)]) {
-        let mut is_behind = false;
-        for (line, expected) in lines {
-            let path = SourcePath::new("content/n/closing.md");
-            let options = markdown::Options::default();
-            let blocks = markdown::parse(&path, line, 0..line.len(), &options, &mut Diagnostics::new());
-            let Some(BlockKind::Paragraph(text)) = blocks.into_iter().next().map(|block| block.kind) else {
-                panic!("{line}")
-            };
-            let part =
-                Part::Paragraph(Paragraph { label: None, text, points: Vec::new(), range: 0..line.len() });
-            is_behind = is_of_annexes(&part, is_behind);
-            assert_eq!(is_behind, *expected, "{line}");
-        }
-    }
-
-    #[test]
-    fn lists_of_annexes_begin_with_their_label() {
-        check(&[("现予以公布。", false), ("附件：甲清单", true), ("丙县丁局", false)]);
-        check(&[
-            ("附件:1.甲清单", true),
-            ("2．[乙目录](a.pdf)", true),
-            ("联系电话：1", false),
-            ("3.丙", false),
-        ]);
-        check(&[("附件一并公布。", false), ("1.甲", false)]);
-    }
 }

@@ -353,7 +353,7 @@ impl Walk<'_> {
         let text: String = pieces.iter().map(|piece| piece.plain_text()).collect();
         let numbered = text::numbering::parse(&text).map_or(0, |numbering| numbering.length);
         let Some(behind) = text.get(numbered..) else { return };
-        self.n_problems += usize::from(is_problem(behind.trim_start()));
+        self.n_problems += usize::from(text::structure::family_of_problem(behind.trim_start()).is_some());
         if self.found.len() > MOST_STATEMENTS {
             return;
         }
@@ -364,16 +364,6 @@ impl Walk<'_> {
             self.found.push(Found { said, by, location, words, measure });
         }
     }
-}
-
-/// Tells whether a paragraph is one of several problems: `问题1：`, `反馈问题二：`.
-fn is_problem(text: &str) -> bool {
-    let rest = text.strip_prefix("反馈").unwrap_or(text).strip_prefix("问题");
-    rest.is_some_and(|rest| {
-        let is_number = |c: char| text::numeral::is_part(c) || text::width::is_digit(c);
-        let behind = rest.trim_start_matches(is_number);
-        behind.len() < rest.len() && behind.starts_with(['：', ':'])
-    })
 }
 
 /// Returns where the bytes `range` of joined pieces stand in the file.
