@@ -32,7 +32,7 @@ use crate::text;
 use crate::text::place::bom_length;
 use section::ReadSection;
 
-pub(crate) use ledger::lists_problems;
+pub(crate) use ledger::problems_listed;
 pub use load::{FOLDER, Loaded, load, load_part};
 pub use part::{Part, parse_parts, part_of};
 

@@ -4,7 +4,7 @@
 //! for one: what names a shortcoming, has a number among problems (问题1：), or is answered by a label (整改情况：). Numbered
 //! paragraphs about something else are none. Of several levels one is counted: the first that has more than one.
 
-use crate::content::lists_problems;
+use crate::content;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::markdown::{self, Table};
 use crate::notice::{Kind, Notice, Part, Passage, Section};
@@ -73,8 +73,9 @@ pub(super) fn check(notice: &Notice, lines: &[Vec<Line<'_>>]) -> Vec<Diagnostic>
         let is_whole = n_items == 0 || item.is_some_and(names_no_problem);
         let fewest = FEWEST_HEADINGS + usize::from(item.is_some());
         let is_annex = section.is_some_and(|section| section.kind == Kind::Annex);
-        of_headings(lines, is_whole && !is_annex, fewest)
-            .or_else(|| if is_whole && !is_annex { of_table(passage, fewest) } else { None })
+        of_headings(lines, is_whole && !is_annex, fewest).or_else(|| {
+            if is_whole && !is_annex { of_table(passage, section.is_none(), fewest) } else { None }
+        })
     };
     lines.iter().zip(notice.passages()).filter_map(look).collect()
 }
@@ -204,21 +205,24 @@ fn headings_inside_text(first: &Found<'_>, n: usize) -> Diagnostic {
     )
 }
 
-/// Finds the first table of problems that has so many rows.
-fn of_table(passage: &Passage, fewest: usize) -> Option<Diagnostic> {
+/// Finds the first table that lists so many problems.
+fn of_table(passage: &Passage, is_opening: bool, fewest: usize) -> Option<Diagnostic> {
     let tables = passage.body.iter().filter_map(|part| match part {
         Part::Block(block) => Some(markdown::tables(std::slice::from_ref(block))),
         Part::Measure(_) | Part::Paragraph(_) => None,
     });
-    let is_of_problems = |table: &Table| table.rows.len() >= fewest && lists_problems(table);
-    let (table, range) = tables.flatten().find(|(table, _)| is_of_problems(table))?;
-    let n = table.rows.len();
+    // In an item, one with statuses is told as `table-of-problems`.
+    let n_problems = |table: &Table| {
+        let listed = content::problems_listed(table).filter(|listed| is_opening || !listed.has_statuses)?;
+        Some(listed.n_problems).filter(|n| *n >= fewest)
+    };
+    let (n, range) = tables.flatten().find_map(|(table, range)| Some((n_problems(table)?, range)))?;
     Some(
         Diagnostic::warning(
             "headings-inside-text",
             Location::new(&passage.source, range),
-            format!("this table lists problems in {n} rows, and none of them is an item"),
-            format!("这张表用 {n} 行列出了问题，但没有一行成为整改事项"),
+            format!("this table lists {n} problems, and none of them is an item"),
+            format!("这张表列出了 {n} 个问题，但没有一个成为整改事项"),
         )
         .help(
             "put the table into a file of its own, such as `01.md`, with a `heading` and `kind: ledger`: each row becomes an item",
@@ -301,7 +305,8 @@ mod tests {
         let measures = "heading: 一、关于“甲”问题|（一）台账不全。已补。\n\n（二）检查缺位。已查。\n\n（三）人手不足。已调。";
         assert!(found("甲。", &[measures]).is_empty());
         let whole = measures.replace("关于“甲”问题", "逐项整改");
-        let table = "heading: 问题清单|\n| 问题 | 状态 |\n|---|---|\n| 甲 | 是 |\n| 乙 | 是 |\n| 丙 | 是 |";
+        let table =
+            "heading: 问题清单|\n| 问题 | 整改情况 |\n|---|---|\n| 甲 | 是 |\n| 乙 | 是 |\n| 丙 | 是 |";
         assert_eq!(found("甲。", &[table]).len(), 1);
         assert!(found("甲。", &[&table.replace("问题清单", "关于“丁”的问题")]).is_empty());
         assert_eq!(found("甲。", &[&whole]), ["headings-inside-text （一）台账不全。"]);

@@ -57,13 +57,25 @@ pub(super) fn tables(body: &[Part]) -> Vec<LedgerTable> {
     tables
 }
 
-/// Tells whether the heads of a table say that each row is a problem and what was done about it.
-pub(crate) fn lists_problems(table: &Table) -> bool {
-    let columns = columns(table);
+/// What a table lists whose heads say that each row is a problem and what was done about it.
+pub(crate) struct Listed {
+    /// How many problems.
+    pub(crate) n_problems: usize,
+    /// Whether a column says how far each of them is.
+    pub(crate) has_statuses: bool,
+}
+
+/// Reads the heads of a table that lists problems; `None` for another one.
+pub(crate) fn problems_listed(table: &Table) -> Option<Listed> {
+    let of_ledger = LedgerTable { part: 0, columns: columns(table) };
     let is_told = |column: &LedgerColumn| {
         !matches!(column, LedgerColumn::Problem | LedgerColumn::Number | LedgerColumn::Other)
     };
-    columns.contains(&LedgerColumn::Problem) && columns.iter().any(is_told)
+    let is_meant = of_ledger.has(LedgerColumn::Problem) && of_ledger.columns.iter().any(is_told);
+    is_meant.then(|| Listed {
+        n_problems: groups(&of_ledger, table).len(),
+        has_statuses: of_ledger.has(LedgerColumn::Status),
+    })
 }
 
 fn table_of(part: &Part) -> Option<&Table> {
@@ -488,12 +500,9 @@ pub(super) fn check(section: &Section, (file, yaml): (&str, Range<usize>), diagn
 
 /// Returns the first table of problems with a column of statuses, and how many problems it has.
 fn problems_in(body: &[Part]) -> Option<(&Block, usize)> {
-    body.iter().enumerate().find_map(|(part, of_body)| {
-        let Part::Block(block) = of_body else { return None };
-        let table = table_of(of_body)?;
-        let of_ledger = LedgerTable { part, columns: columns(table) };
-        let n_problems = groups(&of_ledger, table).len();
-        let is_meant = n_problems > 1 && of_ledger.has(LedgerColumn::Status);
-        is_meant.then_some((block, n_problems))
+    body.iter().find_map(|part| {
+        let Part::Block(block) = part else { return None };
+        let listed = problems_listed(table_of(part)?)?;
+        (listed.n_problems > 1 && listed.has_statuses).then_some((block, listed.n_problems))
     })
 }
