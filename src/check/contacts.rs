@@ -61,22 +61,26 @@ enum Kind {
     Email,
 }
 
-/// Something that is written, and where.
+/// Something that is written, in which form it is compared, and where.
 struct Written<'a> {
     value: &'a str,
+    compared: String,
     location: Location,
 }
 
 /// Compares the contacts that hold for `notice` with its text.
 pub(super) fn check(site: &Site, notice: &Notice, text: &NoticeText<'_>, diagnostics: &mut Diagnostics) {
+    let mut lines: Option<Vec<&PrintedLine<'_>>> = None;
     for kind in [Kind::Phone, Kind::Postcode, Kind::Email] {
         let said = said(site, notice, kind);
         if said.is_empty() {
             continue;
         }
-        let printed: Vec<Written<'_>> = text.lines.iter().flat_map(|line| printed(line, kind)).collect();
+        let with_contacts = || text.lines.iter().filter(|line| may_have_contact(&line.text)).collect();
+        let lines = lines.get_or_insert_with(with_contacts);
+        let printed: Vec<Written<'_>> = lines.iter().flat_map(|line| printed(line, kind)).collect();
         let is_in = |one: &Written<'_>, all: &[Written<'_>]| {
-            all.iter().any(|other| kind.is_same(one.value, other.value))
+            all.iter().any(|other| kind.is_same(&one.compared, &other.compared))
         };
         let wrong = said.iter().find(|one| !is_in(one, &printed));
         let missing = printed.iter().find(|one| !is_in(one, &said));
@@ -99,7 +103,7 @@ fn said<'a>(site: &'a Site, notice: &'a Notice, kind: Kind) -> Vec<Written<'a>> 
             (Kind::Email, Contact::Email { address }) => address,
             _ => return None,
         };
-        Some(Written { value, location: location.clone() })
+        Some(kind.written(value, location.clone()))
     });
     said.collect()
 }
@@ -107,25 +111,30 @@ fn said<'a>(site: &'a Site, notice: &'a Notice, kind: Kind) -> Vec<Written<'a>> 
 /// Lists what a line prints of a kind.
 fn printed<'a>(line: &'a PrintedLine<'_>, kind: Kind) -> Vec<Written<'a>> {
     let text = line.text.as_str();
-    let found = match kind {
-        Kind::Email if text.contains(['@', '＠']) => contact::emails(text),
-        Kind::Email => Vec::new(),
-        _ if may_have_number(text) => contact::numbers(text),
-        _ => Vec::new(),
-    };
-    let found = found.into_iter().filter(|range| kind == Kind::Email || kind.is_labelled(text, range));
-    let found = found.filter(|range| !is_set_up(text, range.start));
-    found
-        .filter_map(|range| Some(Written { value: text.get(range.clone())?, location: line.location(range) }))
-        .collect()
+    let mut found = if kind == Kind::Email { contact::emails(text) } else { contact::numbers(text) };
+    found.retain(|range| {
+        (kind == Kind::Email || kind.is_labelled(text, range)) && !is_set_up(text, range.start)
+    });
+    let written = |range: Range<usize>| Some(kind.written(text.get(range.clone())?, line.location(range)));
+    found.into_iter().filter_map(written).collect()
 }
 
-/// Tells whether a line has as many digits as the shortest number that is compared. Every line of a site is asked.
-fn may_have_number(text: &str) -> bool {
-    let is_ascii = |byte: &&u8| byte.is_ascii_digit();
-    let is_wide = |bytes: &&[u8]| matches!(bytes, [0xEF, 0xBC, 0x90..=0x99]);
-    text.as_bytes().iter().filter(is_ascii).count() + text.as_bytes().windows(3).filter(is_wide).count()
-        >= SHORTEST
+/// Tells whether a line may have an address, or a number that is long enough. Every byte of a site is asked, so characters
+/// that are not ASCII are looked at no closer than that.
+fn may_have_contact(text: &str) -> bool {
+    let (mut n_digits, mut last) = (0, 0);
+    text.bytes().any(|byte| {
+        match byte {
+            // Digits of any width.
+            b'0'..=b'9' | 0xEF => n_digits += 1,
+            // What may stand in a number: spaces, hyphens, brackets, dashes; and the rest of a character.
+            b' ' | b'(' | b')' | b'+' | b'-' | 0xE2 | 0x80..=0xBF => {}
+            _ => n_digits = 0,
+        }
+        let is_at = byte == b'@' || (last, byte) == (0xBC, 0xA0);
+        last = byte;
+        n_digits >= SHORTEST || is_at
+    })
 }
 
 /// Tells whether the sentence says in front of `at` that something was set up.
@@ -150,29 +159,35 @@ impl Kind {
         }
     }
 
+    fn written(self, value: &str, location: Location) -> Written<'_> {
+        let compared = match self {
+            Self::Phone => contact::dialed(value),
+            Self::Postcode | Self::Email => folded(value).to_ascii_lowercase(),
+        };
+        Written { value, compared, location }
+    }
+
     fn is_same(self, one: &str, other: &str) -> bool {
-        match self {
-            Self::Phone => contact::is_same_phone(one, other),
-            Self::Postcode | Self::Email => folded(one).eq_ignore_ascii_case(&folded(other)),
-        }
+        if self == Self::Phone { contact::is_same_dialed(one, other) } else { one == other }
     }
 
     /// Tells whether the nearest label in front of the number at `range` is one of this kind, and near enough.
     fn is_labelled(self, text: &str, range: &Range<usize>) -> bool {
+        let number = text.get(range.clone()).unwrap_or_default();
+        let n_digits = number.chars().filter(|c| width::is_digit(*c)).count();
+        if n_digits < SHORTEST {
+            return false;
+        }
         let before = near(text, range.start);
         let last = |(word, label): &(&str, Label)| before.rfind(word).map(|at| (at + word.len(), *label));
         let Some((end, label)) = LABELS.iter().filter_map(last).max_by_key(|(end, _)| *end) else {
             return false;
         };
         let between = before.get(end..).unwrap_or_default();
-        let n_digits =
-            text.get(range.clone()).unwrap_or_default().chars().filter(|c| width::is_digit(*c)).count();
         let is_direct = between.chars().all(|c| "：:为是 （(".contains(c));
         let is_near = between.len() <= FARTHEST && !between.contains(['。', '；', ';']);
         match self {
-            Self::Phone => {
-                label == Label::Phone && (is_direct && n_digits >= SHORTEST || is_near && n_digits >= LOCAL)
-            }
+            Self::Phone => label == Label::Phone && (is_direct || is_near && n_digits >= LOCAL),
             Self::Postcode => label == Label::Postcode && is_direct && n_digits == 6,
             Self::Email => false,
         }
@@ -237,6 +252,19 @@ mod tests {
             ("88888888转801", "88888888"),
         ] {
             assert_eq!(offered(Kind::Phone, printed), expected, "{printed}");
+        }
+    }
+
+    #[test]
+    fn most_lines_are_passed_over() {
+        for text in ["0571-88888888", "１２３４５", "（057） 12", "57—１２-3", "邮箱jw@a.cn", "邮箱ｊｗ＠ａ"]
+        {
+            assert!(may_have_contact(&format!("整改，{text}。")), "{text}");
+        }
+        for text in
+            ["2025年8月28日，第1项，9.7万", "（一）8:30，1、2、3、4、5", "甲局，乙局，丙局，丁局，戊局，己局"]
+        {
+            assert!(!may_have_contact(text), "{text}");
         }
     }
 

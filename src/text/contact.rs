@@ -19,12 +19,8 @@ const SERVICE: usize = 5;
 /// Marks behind which an extension stands, in words and in addresses.
 const EXTENSIONS: [&str; 7] = ["转", "分机", "ext", "x", ",", ";", "#"];
 
-/// Tells whether both are the number of one telephone: `（0580）2072198转801`, `+86-580-2072198`, `2072198`.
-pub fn is_same_phone(one: &str, other: &str) -> bool {
-    is_same_dialed(&dialed(one), &dialed(other))
-}
-
-/// Tells the same of what [`dialed`] returned, for one number that is compared with many.
+/// Tells whether both are the number of one telephone (`（0580）2072198转801`, `+86-580-2072198`, `2072198`), by what
+/// [`dialed`] returned of each.
 pub fn is_same_dialed(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     short == long
@@ -197,6 +193,10 @@ mod tests {
         ] {
             assert_eq!(shown(text, emails(text)), expected, "{text}");
         }
+    }
+
+    fn is_same_phone(one: &str, other: &str) -> bool {
+        is_same_dialed(&dialed(one), &dialed(other))
     }
 
     #[test]
