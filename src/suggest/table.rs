@@ -12,14 +12,13 @@ const TABLE: &str = include_str!("../../tests/suggested_names.md");
 fn notation(text: &str) -> String {
     let words = Words::scanned(text);
     let figures = words.numbers.iter().filter(|found| found.kind.quantity().is_some());
-    let names = figures.map(|found| match no_figure(&found.range, &words, &[]) {
-        Some(_) => "—".to_owned(),
-        None => {
-            let labels = labels(&words, &found.range);
-            let names =
-                labels.iter().map(|one| format!("{}{}", one.text, if one.is_good { "" } else { "?" }));
-            names.collect::<Vec<_>>().join("、")
+    let names = figures.map(|found| {
+        if no_figure(&found.range, &words, &[]).is_some() {
+            return "—".to_owned();
         }
+        let labels = labels(&words, &found.range);
+        let names = labels.iter().map(|one| format!("{}{}", one.text, if one.is_good { "" } else { "?" }));
+        names.collect::<Vec<_>>().join("、")
     });
     names.collect::<Vec<_>>().join("；")
 }

@@ -9,7 +9,7 @@ pub(super) const LEADING: &str = "
     并 还 还有 且 又 再 共 共计 总计 累计 合计 一共 总共 已 已经 现已 均 都 全部 先后 陆续 分别 逐一 逐项 逐户 逐村 逐件 逐个 逐人 及时 成功 精心 积极 进一步
     切实 大力 深入 主动 严肃 严格 依法 从严 高标准 第一季度 第二季度 第三季度 第四季度 一季度 二季度 三季度 四季度 前三季度 适时 全市 全县 全区 全省 全局 我市 我局 我县 我区 市局 县局 区局 对 将 把 由 为 经 因
     在 于 内 被 使 约 近 超 的 了 和 及 与 或 以及 等 则 即 仅 有效 常态 有序 扎实
-    一是 二是 三是 四是 五是 六是 七是 八是 九是 十是 首先 最后 前 底前
+    一是 二是 三是 四是 五是 六是 七是 八是 九是 十是 首先 最后 前 底前 主汛期前 汛期前 汛前 入冬前 入汛前 开学前 春耕前 春节前 节前 年前 会前
 ";
 
 /// Verbs that say no more than that there is something: what they bring about is what is counted.
@@ -49,7 +49,7 @@ pub(super) const VAGUE: &str = "
     材料 文件 信息 单位 部门 企业 群众 干部 党员 查处 化解 整改 完成 办结 处理 处置 解决 落实 推进 发现 排查 检查 累计
     同比 环比 其他 相关 全部 平均 总数 总计 金额 人次 时限 发放 开展 组织 建立 制定 召开 举办 发布 受理 收到 立案 移送 追究 运转
     对照 参加 共计 一共 下功夫 去年同期 上年同期 同期 剩余 其余 余下 其他 结余 人均 每人 总量 到位 降幅 升幅 增幅 个人 原来 涉及 反馈 移交 交办 转办 收到 抽查
-    类型 标准 计划 新增
+    类型 标准 计划 新增 对象 范围 时间 周期 额度 方案 指标 要求 体系 机制 力度
 ";
 
 /// Words with which a clause begins by saying by what means: what begins so is no name.
@@ -59,7 +59,7 @@ pub(super) const PREPOSITIONS: &str =
 /// Words with which what stands behind a figure is no name.
 pub(super) const CONJUNCTIONS: &str = "
     和 及 与 或 并 且 以及 以 至 到 后 前 中 时 起 以上 以下 左右 均 已 都 也 则 而 再 来 之 其中 的同时
-    目前 现已 仍 尚未 在 同比 环比 较上年 较去年 比上年 比去年 占 累计 总计 合计 分别 全部 正在 基本 对 并对 就 向 由 一并 因 需 符合 计划 拟 暂 待 力争
+    目前 现已 仍 尚未 在 同比 环比 较上年 较去年 比上年 比去年 占 累计 总计 合计 分别 全部 正在 基本 对 并对 就 向 由 一并 因 需 符合 计划 拟 暂 待 按 力争
 ";
 
 /// Words that begin what stands behind a figure, and add nothing.
@@ -67,8 +67,8 @@ pub(super) const BEHIND: &str = "的 给予 予以 进行 实施 受到 被给�
 
 /// Words behind a name with which something is said of it; the name ends there.
 pub(super) const STOPS: &str = "
-    已 均 都 分别 逐 进行 完成 受到 被 予以 给予 开展 仍 尚未 正在 全部 全面 按期 如期 按时 得到 得以 共 累计 同比 环比 其中 占 达到 发现 需 应当 适时 各 目前 现已 在 正 将 由 于 用于 位于 处于
-    实现 锁定 退回 补缴 选派 张贴 实行 紧盯 重新 签订 结存 入户 作出 参加 实施 存在 进入 转入 列入 纳入
+    已 均 都 分别 逐 进行 完成 受到 被 予以 给予 开展 仍 尚未 正在 全部 全面 按 如期 得到 得以 共 累计 同比 环比 其中 占 达到 发现 需 应当 适时 各 目前 现已 在 正 将 由 于 用于 位于 处于
+    设立 挂牌 建立 制定 举办 召开 出台 建成 实现 锁定 退回 补缴 选派 张贴 实行 紧盯 重新 签订 结存 入户 作出 参加 实施 存在 进入 转入 列入 纳入
 ";
 
 /// Words with which no name begins, since they belong to what stands in front or only lead to it.
@@ -84,8 +84,15 @@ pub(super) const TORN_ENDS: &str = "
 pub(super) const TORN_MIDDLES: &str = "将 把 对 使 让 中已";
 
 /// Who acts: what they do begins behind.
-pub(super) const OFFICES: &str =
-    "局 委 党组 工委 人民政府 管委会 巡察组 巡视组 督察组 督查组 检查组 督导组 审计组";
+pub(super) const OFFICES: &str = "局 委 党组 工委 人民政府 管委会 巡察组 巡视组 督察组 督查组 检查组 督导组 审计组 巡察办 巡视办 督查室 办公室";
+
+/// Units that count people and things, but no sums and cases.
+pub(super) const COUNTS: &str = "名 人 位 户 家 座 所 栋 间 台 套 辆 口 艘 村";
+
+/// What is measured, or is a case: people and things are counted beside it, and not it.
+pub(super) const MEASURED: &str = "
+    资金 经费 金额 债务 费用 租金 补贴 补助 税款 罚款 余额 收入 支出 投资 工资 薪酬 待遇 利息 成本 价格 保证金 工程款 面积 容积 容量 库容 长度 高度 产量 浓度 率 占比 比例 次数 问题 难题
+";
 
 /// Words that join a time span to what must be done within it: 24小时内办结.
 pub(super) const WITHIN: &str = "内 以内 之内 之前 前";
@@ -109,6 +116,5 @@ pub(super) const TIMES: &str = "年 个月 月 周 天 日 小时 个小时 分�
 
 /// Words for a comparison with another time.
 pub(super) const COMPARISONS: &str = "
-    同比 环比 较上年同期 较去年同期 较上年 较去年 较同期 较整改前 较巡察前 较前 比上年同期 比去年同期 比上年 比去年 比同期 与去年同期相比 与上年同期相比
-    与去年相比 与上年相比
+    同比 环比 与去年同期相比 与上年同期相比 与去年相比 与上年相比
 ";

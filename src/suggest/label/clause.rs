@@ -104,9 +104,9 @@ impl<'a> Clause<'a> {
     /// Tells whether what stands behind the figure says something else: 剩余2处计划年内完工.
     fn goes_on_behind(&self) -> bool {
         // 下属公司11家开展审计, but 先后3次开展审计
-        let is_done = !is_listed(self.unit(), lists::TURNS_DONE);
+        let is_actor = !is_listed(self.unit(), lists::TURNS_DONE);
         strip_first(self.after, lists::CONJUNCTIONS).is_some()
-            || is_done && strip_first(self.after, lists::INNER_VERBS).is_some()
+            || is_actor && strip_first(self.after, lists::INNER_VERBS).is_some()
     }
 
     fn unit(&self) -> &'a str {
@@ -190,8 +190,15 @@ impl<'a> Clause<'a> {
     fn compared(&self, text: &str) -> Option<(usize, String)> {
         let text = text.trim_end_matches(['了', '约', '近', '达', '超']);
         let (word, direction) = DIRECTIONS.iter().find(|(word, _)| text.ends_with(word))?;
+        // 规范提升21家 compares nothing.
+        if !self.is_proportion() && *word == "提升" {
+            return None;
+        }
         let verb = text.len() - word.len();
-        let compared = last_of(lists::COMPARISONS, text.get(..verb)?);
+        let head = text.get(..verb)?;
+        // 较整改前, but no 师生比
+        let earlier = || last_of("比 较", head).filter(|(at, word)| at + word.len() < head.len());
+        let compared = last_of(lists::COMPARISONS, head).or_else(earlier);
         let period = match compared {
             Some((_, word @ ("同比" | "环比"))) => word,
             _ => "",
@@ -207,7 +214,7 @@ impl<'a> Clause<'a> {
 
     /// What is counted stands behind the figure: 移交的10件信访件.
     fn behind(&self) -> Option<Label> {
-        let has_object = self.before.starts_with(['将', '把']) && without_beginning(self.before) != "";
+        let has_object = self.before.starts_with(['将', '把']) && !without_beginning(self.before).is_empty();
         let belongs_in_front =
             has_object || self.is_proportion() && !self.before.is_empty() || self.before.ends_with('由');
         if belongs_in_front || self.goes_on_behind() {
@@ -223,8 +230,21 @@ impl<'a> Clause<'a> {
             && without_end(self.after).ends_with(without_end(object));
         // 最快3个工作日到账
         let is_time = is_listed(self.unit(), lists::TIMES);
-        let is_good = !is_first && !runs_on && !is_time && !is_torn(&name);
-        let text = format!("{}{name}", self.verb_in_front().unwrap_or_default());
+        let verb = self.verb_in_front().unwrap_or_default();
+        // 带动脱贫户1890户增收, but 实地走访了26个乡镇
+        let has_name = verb.is_empty() && subject(self.before).chars().count() > *VERB.end();
+        let is_verb = has_name && !self.before.ends_with(['了', '的']) && name.chars().count() == 2;
+        // 补足3万名学生膳食资金
+        let ends_measured = || lists::MEASURED.split_whitespace().any(|word| name.ends_with(word));
+        let is_measured = is_listed(self.unit(), lists::COUNTS) && ends_measured();
+        // 22名干部调整岗位
+        let verbs = [lists::INNER_VERBS, lists::CHANGES].into_iter().filter_map(|list| last_of(list, object));
+        let holds_verb = verbs
+            .into_iter()
+            .any(|(at, verb)| at > 0 && verb.chars().count() > 1 && at + verb.len() < object.len());
+        let is_good =
+            !(holds_verb || is_first || runs_on || is_time || is_verb || is_measured || is_torn(&name));
+        let text = format!("{verb}{name}");
         (name.chars().count() > 1).then_some(Label { text, is_good })
     }
 
@@ -247,7 +267,7 @@ impl<'a> Clause<'a> {
         };
         let is_verb = VERB.contains(&verb.chars().count())
             && verb.chars().all(width::is_han)
-            && !verb.starts_with('最')
+            && !verb.starts_with(['最', '较', '更', '很', '偏', '不', '未'])
             && !is_listed(verb, lists::LEADING)
             && !is_listed(verb, lists::CONJUNCTIONS)
             && strip_first(verb, lists::LIGHT_VERBS).map(without_beginning) != Some("");
@@ -261,7 +281,10 @@ impl<'a> Clause<'a> {
             && without_end(without_loose_end(self.before)) != self.before;
         // 涉及9个乡镇57个村 counts what stands behind.
         let counts_behind = !self.goes_on_behind() && tidy(object(self.after)).chars().count() == 1;
-        let is_good = !is_last_of_several(self.before) && !counts_behind;
+        // 办事材料精简45%
+        let is_change =
+            self.is_proportion() && lists::CHANGES.split_whitespace().any(|word| name.ends_with(word));
+        let is_good = !is_last_of_several(self.before) && !counts_behind && !is_change;
         let suffix = if name.ends_with('占') && self.is_proportion() { "比" } else { "" };
         (!is_loose && tidy(name).chars().count() > 1)
             .then(|| Label { text: format!("{name}{suffix}"), is_good })

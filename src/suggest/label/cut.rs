@@ -139,11 +139,12 @@ fn says_enough(name: &str) -> bool {
 
 /// Tells whether `name` is more than a word that fits everything.
 pub(super) fn can_stand(name: &str) -> bool {
-    name.chars().count() > 1
-        && !is_listed(name, lists::VAGUE)
-        && !is_listed(name, lists::CHANGES)
-        // 最深, but 最大储量
-        && !(name.starts_with('最') && name.chars().count() == 2)
+    let length = name.chars().count();
+    // 最深, but 最大储量
+    let is_superlative = length == 2 && name.starts_with('最');
+    length > 1
+        && !is_superlative
+        && ![lists::VAGUE, lists::CHANGES].iter().any(|list| is_listed(name, list))
         && !starts_with_any(name, "形式 方式 方法 每人")
 }
 
