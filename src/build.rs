@@ -95,7 +95,7 @@ pub fn build_until(options: &Options, stop: &Stop) -> anyhow::Result<Report> {
 
     let counts = Counts {
         notices: site.notices.len(),
-        items: site.notices.iter().map(|notice| notice.items().count()).sum(),
+        items: site.notices.iter().map(|notice| notice.n_items()).sum(),
         pages: site.routes.values().filter(|route| route.is_html()).count(),
         coverage: site.notices.iter().map(|notice| notice.coverage()).sum(),
     };

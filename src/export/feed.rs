@@ -88,7 +88,7 @@ fn address(site: &Site, route: &Route) -> String {
 }
 
 fn summary(notice: &Notice, language: Language) -> String {
-    let (items, measures) = (notice.items().count(), notice.n_measures());
+    let (items, measures) = (notice.n_items(), notice.n_measures());
     match (language, measures) {
         (Language::Chinese, 0) => format!("共 {items} 项。"),
         (Language::Chinese, _) => format!("{items} 项整改，{measures} 条措施。"),

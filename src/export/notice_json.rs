@@ -161,7 +161,7 @@ pub fn notice_json(site: &Site, index: usize) -> String {
         signers: notice.signers.iter().map(|signer| signer.value.as_str()).collect(),
         contacts: site.contacts(notice).iter().map(contact).collect(),
         counts: CountsJson {
-            items: notice.items().count(),
+            items: notice.n_items(),
             measures: notice.n_measures(),
             items_by_status: by_status(notice),
         },

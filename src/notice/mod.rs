@@ -85,6 +85,11 @@ impl Notice {
         self.sections.iter().filter(|section| section.kind == Kind::Item)
     }
 
+    /// Counts the items, which are numbered from 1.
+    pub fn n_items(&self) -> usize {
+        self.sections.iter().rev().find_map(|section| section.item_number).unwrap_or_default()
+    }
+
     /// Tells whether its own file and those of its sections could be read, so that what it says is all there.
     pub fn is_all_read(&self) -> bool {
         self.passages().all(|(_, passage)| passage.is_whole)

@@ -29,7 +29,7 @@ const MOST_LATEST: usize = 5;
 
 /// Tells whether pages about the whole site list single items.
 pub(super) fn items_are_listed(site: &Site) -> bool {
-    site.notices.iter().map(|notice| notice.items().count()).sum::<usize>() <= MOST_LISTED_ITEMS
+    site.notices.iter().map(|notice| notice.n_items()).sum::<usize>() <= MOST_LISTED_ITEMS
 }
 
 /// Builds the view of the settings, and of the pages beside the notices.
@@ -219,7 +219,7 @@ pub(super) fn notice_summary(site: &Site, index: usize) -> NoticeSummaryView {
         date: day_view(notice.day()),
         is_dated: notice.date.is_some(),
         published: notice.published.as_ref().map(time_view),
-        n_items: notice.items().count(),
+        n_items: notice.n_items(),
         n_corrections: notice.corrections.len(),
         items: Vec::new(),
     }
@@ -305,12 +305,12 @@ pub(super) fn notice_view(
             None,
             language,
         ),
-        n_items: notice.items().count(),
+        n_items: notice.n_items(),
         n_measures: notice.n_measures(),
         n_figures,
         charts: charts::charts(notice, &statuses),
         statuses,
-        status_unstated: notice.items().count() > 0 && notice.items().all(Section::is_status_unstated),
+        status_unstated: notice.n_items() > 0 && notice.items().all(Section::is_status_unstated),
         data_files: DataFile::ALL
             .iter()
             .map(|(file, kind, _)| DataFileView {

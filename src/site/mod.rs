@@ -147,7 +147,7 @@ impl Site {
 
     /// Counts the pages that have a source: information pages, notices, items.
     fn n_written_pages(&self) -> usize {
-        let items: usize = self.notices.iter().map(|notice| notice.items().count()).sum();
+        let items: usize = self.notices.iter().map(|notice| notice.n_items()).sum();
         self.pages.len() + self.notices.len() + items
     }
 

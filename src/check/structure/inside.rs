@@ -63,7 +63,7 @@ struct Found<'a> {
 ///
 /// In an item such headings may be its measures, unless it is the only one.
 pub(super) fn check(notice: &Notice, lines: &[Vec<Line<'_>>]) -> Vec<Diagnostic> {
-    let n_items = notice.items().count();
+    let n_items = notice.n_items();
     let look = |(lines, (id, passage)): (&Vec<Line<'_>>, (_, &Passage))| {
         let section = notice.section(id);
         let item = section.filter(|section| section.kind == Kind::Item);

@@ -238,7 +238,7 @@ fn points_out_of_order(line: &Line<'_>) -> Option<Diagnostic> {
 /// Not where the text prints the number of items with any unit (14类), where headings tell of several problems, or an item has
 /// headings of its own, where a table may list them, or where there are too many to be told one by one.
 fn item_count(notice: &Notice, lines: &[Vec<Line<'_>>], n_frames: usize) -> Option<Diagnostic> {
-    let n_items = notice.items().count();
+    let n_items = notice.n_items();
     let n_problems = notice.items().filter(|item| structure::is_of_one_problem(heading(item))).count();
     if n_problems == 0 || n_problems + n_frames != n_items || has_table(notice) {
         return None;

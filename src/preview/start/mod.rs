@@ -142,7 +142,7 @@ fn notice_view<'a>(
         date: notice.day().printed(),
         href: format!("/{}", Route::Notice(index).path(site)),
         proof: format!("/__proof/{}/", notice.id),
-        n_items: notice.items().count(),
+        n_items: notice.n_items(),
         bound: coverage.bound,
         all_figures: coverage.all(),
         state: state(notice, &alignment),
