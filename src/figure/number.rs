@@ -56,6 +56,15 @@ impl Number {
         number.checked_scale(power).ok_or(QuantityError::TooLarge)
     }
 
+    /// Puts smaller digits, which take so many places, behind a whole number; tells whether it is one.
+    pub(super) fn append(&mut self, digits: &str, places: usize) -> bool {
+        let is_whole = !self.0.contains('.');
+        if is_whole {
+            self.0.push_str(&format!("{digits:0>places$}"));
+        }
+        is_whole
+    }
+
     /// Returns the count of printed decimal places.
     pub(super) fn decimals(&self) -> Result<u32, QuantityError> {
         let decimals = self.0.split_once('.').map_or(0, |(_, decimals)| decimals.len());

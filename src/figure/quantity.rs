@@ -194,7 +194,8 @@ fn read_unit(text: &str) -> Result<(Option<Approximation>, Unit), QuantityError>
     }
     let mut parts = text.split(RATE_MARKS);
     let is_rate = parts.by_ref().take(MOST_UNITS).all(|part| units::is_unit(part) || is_free_unit(part));
-    if text.starts_with(['几', '数']) || !is_rate || parts.next().is_some() {
+    // 万元 is a unit only behind a slash; here it would be a second scale.
+    if text.starts_with(['几', '数', '万', '亿']) || !is_rate || parts.next().is_some() {
         return Err(QuantityError::NotOneFigure);
     }
     Ok((None, Unit(text.to_owned())))
@@ -327,6 +328,13 @@ mod tests {
         check("12.5千瓦时", "12.5", "千瓦时");
         check("7.132万元", "71320", "元");
         check("3万千瓦时", "30000", "千瓦时");
+        check("38万6千元", "386000", "元");
+        check("1亿2450万元", "124500000", "元");
+        check("２亿３千万元", "230000000", "元");
+        check("3千5百册", "3500", "册");
+        check("1万2345元", "12345", "元");
+        check("2亿3千万5千元", "230005000", "元");
+        check_loose("2万3千余元", Approximation::AndMore, "23000", "元");
     }
 
     #[test]
@@ -457,6 +465,7 @@ mod tests {
 
     #[test]
     fn precision_is_as_printed() {
+        check_precision("1亿2450万元", 0, 4);
         check_precision("102.28万元", 2, 4);
         check_precision("9.70万余人", 2, 4);
         check_precision("100%", 0, 0);
@@ -510,7 +519,9 @@ mod tests {
         check_error("5.%", NotOneFigure);
         check_error(".5%", NotOneFigure);
         check_error("1 204件", NotOneFigure);
-        check_error("1万2千元", NotOneFigure);
+        check_error("3万5元", NotOneFigure);
+        check_error("1.5万2千元", NotOneFigure);
+        check_error("3千5千元", NotOneFigure);
         check_error("三万万元", NotOneFigure);
         check_error("一亿零二千万元", NotOneFigure);
         check_error("10件信访和举报件", NotOneFigure);

@@ -9,12 +9,13 @@ use super::ordinals::is_behind_name;
 use super::place::{Cursor, arabic_digits, is_digit, other_between, strip_any, strip_space, whole_number};
 use super::terms;
 use super::words::{
-    ENDS_WITH_NEGATIVE, GREAT, NOT_LOOSENED, ends_like_approximation, is_counted_in_front, is_name,
+    ENDS_WITH_NEGATIVE, GREAT, NOT_LOOSENED, SIGNED_IN_FRONT, ends_like_approximation, is_counted_in_front,
+    is_name,
 };
 use super::{NoFigure, NumberKind, WrittenNumber};
 use crate::figure::Quantity;
 use crate::figure::approximation::{AFTER, BEFORE, INSIDE};
-use crate::figure::end::{PROPORTIONS, RANGE_MARKS, SCALES};
+use crate::figure::end::{HUNDRED, PROPORTIONS, RANGE_MARKS, SCALES};
 use crate::figure::number::{MINUS, THOUSANDS, plain};
 use crate::figure::units::{Measure, UnitKind, begins_with_scale, measure, rate_length, unit_of};
 use crate::figure::words::ends_with_any;
@@ -89,7 +90,7 @@ fn one_number<'text>(place: &Cursor<'text>, lower: Counted<'text>) -> Option<Wri
     let behind = place.slice(to - unit.len()..to + part.rest.len());
     let printed = place.slice(found.range.clone());
     let is_limit =
-        || kind == UnitKind::Measured && !is_proportion(unit) && terms::is_limit(printed, part.rest);
+        || kind == UnitKind::Measured && !is_proportion(unit) && terms::is_limit(place.slice(0..found.range.start), printed, part.rest);
     match terms::reason(before, lower_number, behind).or_else(|| is_limit().then_some(NoFigure::Term)) {
         Some(reason) => other_between(found.range, reason),
         None => Some(found),
@@ -164,7 +165,7 @@ fn part(text: &str) -> Option<Counted<'_>> {
     rest = strip_space(rest);
     let inner = strip_known(rest, &INSIDE).map_or(rest, strip_space);
     let scale = strip_known(inner, &SCALES).filter(|_| !begins_with_scale(inner));
-    let scaled = scale.map_or(inner, strip_space);
+    let scaled = scale.map_or(inner, |scaled| behind_smaller(strip_space(scaled)));
     let last = strip_known(scaled, &INSIDE).map_or(scaled, strip_space);
     // 余 and 多 loosen the number only in front of a unit: 3万余额.
     let with_unit = |rest| Some((rest, unit(rest, number)?));
@@ -176,6 +177,17 @@ fn part(text: &str) -> Option<Counted<'_>> {
     };
     let rest = rest.get(unit.0.len()..).unwrap_or_default();
     Some(Counted { number, unit: Some(unit), is_proportion, rest })
+}
+
+/// Passes over the smaller parts of a number behind its scale: the 6千 of 38万6千.
+fn behind_smaller(mut text: &str) -> &str {
+    while let (digits, rest) = arabic_digits(text)
+        && !digits.is_empty()
+        && !begins_with_scale(rest)
+    {
+        text = strip_known(rest, &SCALES).or_else(|| rest.strip_prefix(HUNDRED.0)).unwrap_or(rest);
+    }
+    text
 }
 
 /// Takes the first of `words` with which `text` begins, whatever it means.
@@ -275,10 +287,15 @@ fn word_before(place: &Cursor<'_>, part: &Counted<'_>) -> usize {
         let folded = width::fold(*sign);
         folded == '+' || MINUS.contains(&folded)
     });
-    let Some(sign) = sign.filter(|_| part.unit.is_some_and(|(unit, _)| SIGNED.contains(&unit))) else {
-        return 0;
-    };
+    let Some(sign) = sign else { return 0 };
     let lead = before.get(..before.len() - sign.len_utf8()).unwrap_or_default();
+    let may_be_below_zero = |unit| {
+        let is_money = || matches!(measure(unit), Some(Measure::Money(_)));
+        SIGNED.contains(&unit) || is_money() && ends_with_any(lead, &SIGNED_IN_FRONT)
+    };
+    if !part.unit.is_some_and(|(unit, _)| may_be_below_zero(unit)) {
+        return 0;
+    }
     let is_word = || lead.ends_with('正') || ends_with_any(before, &ENDS_WITH_NEGATIVE);
     // Behind what was found before, a dash is a dash: 3个-5%.
     let is_dash = || {
@@ -343,7 +360,7 @@ fn open_number(place: &Cursor<'_>) -> Option<WrittenNumber> {
     is_estimate.then(|| with_unit(rest, place.at()))?
 }
 
-/// Reads what one number with one unit cannot say: 三分之二, 3/4, 1:3, 3个半月, 1万2千元, 零下5℃, 翻一番.
+/// Reads what one number with one unit cannot say: 三分之二, 3/4, 1:3, 3个半月, 3小时20分钟, 零下5℃, 翻一番.
 ///
 /// `first` is the number with which it begins.
 fn composite(place: &Cursor<'_>, first: Option<&Counted<'_>>) -> Option<WrittenNumber> {
@@ -364,13 +381,18 @@ fn composite(place: &Cursor<'_>, first: Option<&Counted<'_>>) -> Option<WrittenN
         && !second.is_empty()
         && !rest.starts_with(['/', '-'])
     {
-        return found(rest);
+        let decimals = rest.strip_prefix('.').map(arabic_digits).filter(|(digits, _)| !digits.is_empty());
+        return found(decimals.map_or(rest, |(_, rest)| rest));
     }
     if let Some(rest) = spaced(place, number, rest).or_else(|| half(rest)) {
         return found(rest);
     }
     let scaled = rest.strip_prefix(['亿', '万', '千', '百']).filter(|_| !begins_with_scale(rest))?;
     let (second, after) = arabic_digits(scaled);
+    let printed = first.and_then(|first| text.get(..text.len() - first.rest.len()));
+    if printed.is_some_and(|printed| Quantity::parse(printed).is_ok()) {
+        return None;
+    }
     if second.is_empty() && !rest.starts_with('百') || rest.starts_with("百万") || rest.starts_with("百亿")
     {
         return None;
@@ -386,11 +408,13 @@ fn below_zero(text: &str) -> Option<&str> {
     part.unit.filter(|(unit, _)| ["度", "℃", "摄氏度", "°"].contains(unit)).map(|_| part.rest)
 }
 
-/// Reads two numbers whose units are a larger and a smaller one of one kind: 1年零2个月, 3元5角.
+/// Reads two numbers whose units are a larger and a smaller one of one kind: 1年零2个月, 9分40秒, 3元5角.
 fn joined<'text>(large: &Counted<'text>) -> Option<&'text str> {
     let (smaller, units): (_, &[&str]) = match large.unit?.0 {
-        "年" => (large.rest.strip_prefix('零')?, &["个月", "天"]),
+        "年" => (large.rest.strip_prefix('零').unwrap_or(large.rest), &["个月", "天"]),
         "个月" => (large.rest.strip_prefix('零')?, &["天", "日"]),
+        "小时" | "个小时" => (large.rest, &["分钟", "分"]),
+        "分" | "分钟" => (large.rest, &["秒"]),
         "元" => (large.rest, &["角", "分"]),
         _ => return None,
     };

@@ -74,7 +74,7 @@ fn is_numbering(place: &Cursor<'_>, numbering: &numbering::Numbering) -> bool {
     let is_inline = numbering.style == Style::Arabic
         && numbering.number < 100
         && place.begins_clause()
-        && after.is_some_and(width::is_han);
+        && after.is_some_and(|c| width::is_han(c) || matches!(c, '“' | '《'));
     place.begins_line() || is_inline
 }
 

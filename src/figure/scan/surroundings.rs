@@ -128,7 +128,9 @@ fn goes_on(text: &str, last: &WrittenNumber, found: &WrittenNumber) -> bool {
     }
     let is_spaced = gap.contains(char::is_whitespace);
     let is_stop = gap.contains([',', '，', '。', '.', '．']);
-    if is_stop && is_spaced {
+    // A number has one point.
+    let is_end = gap == "。" && before.contains(['.', '．']);
+    if is_end || is_stop && is_spaced {
         return false;
     }
     let is_comma = matches!(gap, "," | "，");

@@ -6,11 +6,11 @@
 use std::sync::LazyLock;
 
 use super::place::{Cursor, is_digit, strip_any, strip_space, whole_number};
-use super::words::{RANK_IN_FRONT, SORTED};
+use super::words::{LIMITED, RANK_IN_FRONT, SORTED};
 use super::{NoFigure, WrittenNumber};
 use crate::figure::units::{Lexicon, is_hidden};
 use crate::figure::words::{ends_with_any, list, starts_with_any};
-use crate::text::numeral;
+use crate::text::{numeral, sentence, width};
 
 /// What a limit is called, behind its figure.
 const LIMITS: [&str; 11] = [
@@ -29,6 +29,9 @@ const LIMITS: [&str; 11] = [
 
 /// What a limit is called, in front of its figure.
 const LIMITS_IN_FRONT: [&str; 6] = ["超过", "超", "逾", "不足", "低于", "高于"];
+
+/// So many characters behind its limit a rule says at most what it is about.
+const LONGEST_RULE: usize = 20;
 
 /// A term with a number in it.
 #[derive(Clone, Copy)]
@@ -94,13 +97,32 @@ pub(super) fn reason(before: &str, number: &str, behind: &str) -> Option<NoFigur
 }
 
 /// Tells whether what stands around a measure makes of it a limit that sorts things: the 以上项目 of 10亿元以上项目, the 超过 and
-/// 的村 of 超过50万元的村, the 以上的8笔 of 5年以上的8笔. `found` is the figure as printed, `rest` the text behind its unit.
-pub(super) fn is_limit(found: &str, rest: &str) -> bool {
-    let in_front =
-        || rest.strip_prefix('的').filter(|_| starts_with_any(found, &LIMITS_IN_FRONT)).map(|_| rest);
-    let Some(sorted) = strip_any(rest, &LIMITS).or_else(in_front) else { return false };
-    let noun = sorted.strip_prefix('的');
-    noun.is_some_and(|noun| noun.starts_with(is_digit)) || starts_with_any(noun.unwrap_or(sorted), &SORTED)
+/// 的村 of 超过50万元的村, the 以上的8笔 of 5年以上的8笔; or a limit of a rule: 对深度超过5米的基坑, 5万元以上10万元以下. `before` stands
+/// in front of the figure, `found` is the figure as printed, `rest` the text behind its unit.
+pub(super) fn is_limit(before: &str, found: &str, rest: &str) -> bool {
+    let is_over = starts_with_any(found, &LIMITS_IN_FRONT);
+    let behind = strip_any(rest, &LIMITS);
+    if behind.is_none() && !is_over {
+        return false;
+    }
+    let clause = sentence::before(before, before.len(), sentence::ends_clause);
+    let mut behind_clause = rest.chars().take_while(|c| !sentence::ends_clause(*c)).take(LONGEST_RULE);
+    if is_of_rule(clause) && behind_clause.any(|c| c == '的') {
+        return true;
+    }
+    let in_front = || rest.strip_prefix('的').filter(|_| is_over).map(|_| rest);
+    let Some(sorted) = behind.or_else(in_front) else { return false };
+    let goes_on = sorted.starts_with(|next| width::is_han(next) || is_digit(next));
+    let noun = sorted.strip_prefix('的').unwrap_or(sorted);
+    noun.starts_with(is_digit)
+        || starts_with_any(noun, &SORTED)
+        || goes_on && ends_with_any(before, &LIMITED)
+        || before.ends_with("以上") && rest.starts_with("以下")
+}
+
+/// Tells whether a clause begins like a rule: 对…的, 凡….
+fn is_of_rule(clause: &str) -> bool {
+    ["对", "凡", "针对"].iter().any(|word| clause.starts_with(word) && !is_hidden(clause, word))
 }
 
 /// Reads a number without a unit that is part of a term: 世界500强, 329国道.

@@ -62,6 +62,10 @@ word_lists! {
     LIKE_APPROXIMATIONS = "like-approximations";
     /// What a limit in front sorts: 10亿元以上项目.
     SORTED = "sorted";
+    /// Words in front of a limit that sorts.
+    LIMITED = "limited";
+    /// Words in front of the sign of money.
+    SIGNED_IN_FRONT = "signed-in-front";
 }
 
 /// Nouns of a list of great things: 五大行动.
