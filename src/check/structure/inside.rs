@@ -73,9 +73,8 @@ pub(super) fn check(notice: &Notice, lines: &[Vec<Line<'_>>]) -> Vec<Diagnostic>
         let is_whole = n_items == 0 || item.is_some_and(names_no_problem);
         let fewest = FEWEST_HEADINGS + usize::from(item.is_some());
         let is_annex = section.is_some_and(|section| section.kind == Kind::Annex);
-        of_headings(lines, is_whole && !is_annex, fewest).or_else(|| {
-            if is_whole && !is_annex { of_table(passage, section.is_none(), fewest) } else { None }
-        })
+        of_headings(lines, is_whole && !is_annex, fewest)
+            .or_else(|| if is_whole && section.is_none() { of_table(passage, fewest) } else { None })
     };
     lines.iter().zip(notice.passages()).filter_map(look).collect()
 }
@@ -205,17 +204,13 @@ fn headings_inside_text(first: &Found<'_>, n: usize) -> Diagnostic {
     )
 }
 
-/// Finds the first table that lists so many problems.
-fn of_table(passage: &Passage, is_opening: bool, fewest: usize) -> Option<Diagnostic> {
+/// Finds the first table that lists so many problems; those of sections are `table-of-problems`.
+fn of_table(passage: &Passage, fewest: usize) -> Option<Diagnostic> {
     let tables = passage.body.iter().filter_map(|part| match part {
         Part::Block(block) => Some(markdown::tables(std::slice::from_ref(block))),
         Part::Measure(_) | Part::Paragraph(_) => None,
     });
-    // In an item, one with statuses is told as `table-of-problems`.
-    let n_problems = |table: &Table| {
-        let listed = content::problems_listed(table).filter(|listed| is_opening || !listed.has_statuses)?;
-        Some(listed.n_problems).filter(|n| *n >= fewest)
-    };
+    let n_problems = |table: &Table| content::problems_listed(table).filter(|n| *n >= fewest);
     let (n, range) = tables.flatten().find_map(|(table, range)| Some((n_problems(table)?, range)))?;
     Some(
         Diagnostic::warning(
@@ -305,10 +300,6 @@ mod tests {
         let measures = "heading: 一、关于“甲”问题|（一）台账不全。已补。\n\n（二）检查缺位。已查。\n\n（三）人手不足。已调。";
         assert!(found("甲。", &[measures]).is_empty());
         let whole = measures.replace("关于“甲”问题", "逐项整改");
-        let table =
-            "heading: 问题清单|\n| 问题 | 整改情况 |\n|---|---|\n| 甲 | 是 |\n| 乙 | 是 |\n| 丙 | 是 |";
-        assert_eq!(found("甲。", &[table]).len(), 1);
-        assert!(found("甲。", &[&table.replace("问题清单", "关于“丁”的问题")]).is_empty());
         assert_eq!(found("甲。", &[&whole]), ["headings-inside-text （一）台账不全。"]);
     }
 

@@ -60,54 +60,61 @@ fn style(section: &Section) -> Option<Style> {
 ///
 /// What has a status, units or a day of its own is an item.
 fn frames_among_items(notice: &Notice) -> Vec<Diagnostic> {
-    let of_words = |item: &Section| structure::is_frame(heading(item));
-    let speaks = |item: &Section| !of_words(item) && structure::speaks_of_problem(heading(item));
-    let mut problems: Vec<&Section> = notice.items().filter(|item| speaks(item)).collect();
-    let are_told = !problems.is_empty();
-    if !are_told {
-        problems.extend(notice.items().filter(|item| !of_words(item)));
+    let items: Vec<Reading<'_>> = notice.items().map(Reading::of).collect();
+    // Whether sections show that they are problems is only asked where one may be none.
+    let may_be_frame = |one: &&Reading<'_>| !one.speaks && one.item.row.is_none() && !is_stated(one.item);
+    if !items.iter().any(|one| may_be_frame(&one)) {
+        return Vec::new();
     }
-    let styles: Option<Vec<Style>> = problems.iter().map(|problem| style(problem)).collect();
+    let are_told = items.iter().any(|one| one.speaks);
+    let problems = items.iter().filter(|one| if are_told { one.speaks } else { !one.is_frame });
+    let styles: Option<Vec<Style>> = problems.map(|problem| style(problem.item)).collect();
     let highest = styles.and_then(|styles| styles.into_iter().min());
     let is_above = |item: &Section| style(item).zip(highest).is_some_and(|(own, highest)| own < highest);
-    let n_shown = notice.items().filter(|item| shows_problem(item)).count();
-    let n_others = notice.items().filter(|item| !of_words(item)).count();
+    let n_shown = items.iter().filter(|one| one.shows_problem()).count();
+    let n_others = items.iter().filter(|one| !one.is_frame).count();
     let ends = [notice.items().next(), notice.items().last()];
     let is_at_end = |item: &Section| ends.iter().flatten().any(|end| std::ptr::eq(*end, item));
-    let is_frame = |item: &&Section| {
-        if is_stated(item) || item.row.is_some() || speaks(item) {
-            return false;
-        }
-        let (by_words, by_rank) = (of_words(item), is_above(item));
-        let do_others_show =
-            if by_words { n_others > 0 && n_shown >= n_others } else { n_shown + 1 == n_others };
-        let stands_out = n_shown > 1 && is_at_end(item) && !shows_problem(item);
-        match (by_words, by_rank) {
-            (true, true) => true,
-            (true, false) | (false, true) if are_told => true,
-            (true, false) => do_others_show,
-            (false, _) => do_others_show && stands_out,
-        }
+    let is_frame = |one: &&Reading<'_>| match (one.is_frame, is_above(one.item)) {
+        (true, true) => true,
+        (true, false) | (false, true) if are_told => true,
+        (true, false) => n_others > 0 && n_shown == n_others,
+        (false, _) => n_shown > 1 && n_shown + 1 == n_others && is_at_end(one.item) && !one.shows_problem(),
     };
-    let frames = notice.items().filter(is_frame);
-    frames.filter_map(|item| item.heading.as_ref()).map(item_is_no_problem).collect()
+    let frames = items.iter().filter(may_be_frame).filter(is_frame);
+    frames.filter_map(|one| one.item.heading.as_ref()).map(item_is_no_problem).collect()
+}
+
+/// What the heading of an item says.
+struct Reading<'a> {
+    item: &'a Section,
+    /// That it tells how the work was organized, or what is to come.
+    is_frame: bool,
+    /// That it is about problems.
+    speaks: bool,
+}
+
+impl<'a> Reading<'a> {
+    fn of(item: &'a Section) -> Self {
+        let is_frame = structure::is_frame(heading(item));
+        Self { item, is_frame, speaks: !is_frame && structure::speaks_of_problem(heading(item)) }
+    }
+
+    /// Tells whether it prints what shows that it is about a problem: words for one in its heading, a status, measures, labels.
+    fn shows_problem(&self) -> bool {
+        let has_label = |part: &Part| matches!(part, Part::Paragraph(paragraph) if paragraph.label.is_some());
+        !self.is_frame
+            && (self.speaks
+                || is_stated(self.item)
+                || self.item.n_measures() > 0
+                || self.item.passage.body.iter().any(has_label)
+                || structure::names_shortcoming(heading(self.item)))
+    }
 }
 
 /// Tells whether front matter or text say of a section what is only said of an item.
 fn is_stated(item: &Section) -> bool {
     item.status.is_some() || item.states_status || item.due.is_some() || !item.responsible.is_empty()
-}
-
-/// Tells whether a section prints what shows that it is about a problem: words for one in its heading, a status, measures,
-/// labels.
-fn shows_problem(item: &Section) -> bool {
-    fn has_label(parts: &[Part]) -> bool {
-        parts.iter().any(|part| matches!(part, Part::Paragraph(paragraph) if paragraph.label.is_some()))
-    }
-    let speaks =
-        || structure::speaks_of_problem(heading(item)) || structure::names_shortcoming(heading(item));
-    !structure::is_frame(heading(item))
-        && (is_stated(item) || item.n_measures() > 0 || has_label(&item.passage.body) || speaks())
 }
 
 fn item_is_no_problem(heading: &Located<String>) -> Diagnostic {
@@ -195,6 +202,10 @@ fn out_of_order(heading: &Located<String>, before: u64, number: u64) -> Diagnost
 /// Finds the first point of a paragraph (一是…二是…) that does not follow the one before it. Where there are several lists in the
 /// paragraph, nothing is said.
 fn points_out_of_order(line: &Line<'_>) -> Option<Diagnostic> {
+    let is_point = |at: usize| line.words.get(..at).is_some_and(|before| before.ends_with(numeral::is_part));
+    if !line.words.match_indices('是').any(|(at, _)| is_point(at)) {
+        return None;
+    }
     let turns = structure::turns(&line.words);
     // A label or an outlook begins another list.
     let lists = turns.split(|(_, turn)| matches!(turn, Turn::Label(_) | Turn::Outlook));

@@ -57,25 +57,14 @@ pub(super) fn tables(body: &[Part]) -> Vec<LedgerTable> {
     tables
 }
 
-/// What a table lists whose heads say that each row is a problem and what was done about it.
-pub(crate) struct Listed {
-    /// How many problems.
-    pub(crate) n_problems: usize,
-    /// Whether a column says how far each of them is.
-    pub(crate) has_statuses: bool,
-}
-
-/// Reads the heads of a table that lists problems; `None` for another one.
-pub(crate) fn problems_listed(table: &Table) -> Option<Listed> {
+/// Counts the problems of a table whose heads say that each row is one and what was done about it; `None` for another table.
+pub(crate) fn problems_listed(table: &Table) -> Option<usize> {
     let of_ledger = LedgerTable { part: 0, columns: columns(table) };
     let is_told = |column: &LedgerColumn| {
         !matches!(column, LedgerColumn::Problem | LedgerColumn::Number | LedgerColumn::Other)
     };
     let is_meant = of_ledger.has(LedgerColumn::Problem) && of_ledger.columns.iter().any(is_told);
-    is_meant.then(|| Listed {
-        n_problems: groups(&of_ledger, table).len(),
-        has_statuses: of_ledger.has(LedgerColumn::Status),
-    })
+    is_meant.then(|| groups(&of_ledger, table).len())
 }
 
 fn table_of(part: &Part) -> Option<&Table> {
@@ -502,7 +491,8 @@ pub(super) fn check(section: &Section, (file, yaml): (&str, Range<usize>), diagn
 fn problems_in(body: &[Part]) -> Option<(&Block, usize)> {
     body.iter().find_map(|part| {
         let Part::Block(block) = part else { return None };
-        let listed = problems_listed(table_of(part)?)?;
-        (listed.n_problems > 1 && listed.has_statuses).then_some((block, listed.n_problems))
+        let table = table_of(part)?;
+        let n = problems_listed(table).filter(|n| *n > 1)?;
+        columns(table).contains(&LedgerColumn::Status).then_some((block, n))
     })
 }

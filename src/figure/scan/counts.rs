@@ -89,8 +89,11 @@ fn one_number<'text>(place: &Cursor<'text>, lower: Counted<'text>) -> Option<Wri
     let before = before.get(..before.len() - (place.at() - found.range.start)).unwrap_or(before);
     let behind = place.slice(to - unit.len()..to + part.rest.len());
     let printed = place.slice(found.range.clone());
-    let is_limit =
-        || kind == UnitKind::Measured && !is_proportion(unit) && terms::is_limit(place.slice(0..found.range.start), printed, part.rest);
+    let is_limit = || {
+        kind == UnitKind::Measured
+            && !is_proportion(unit)
+            && terms::is_limit(place.slice(0..found.range.start), printed, part.rest)
+    };
     match terms::reason(before, lower_number, behind).or_else(|| is_limit().then_some(NoFigure::Term)) {
         Some(reason) => other_between(found.range, reason),
         None => Some(found),

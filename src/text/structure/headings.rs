@@ -94,12 +94,14 @@ fn end_of(word: &str, text: &str) -> Option<usize> {
 /// (整改工作总体情况), or has words that only such headings have.
 pub fn is_frame(heading: &str) -> bool {
     let title = behind_number(heading).trim_end();
-    match labels::meaning_of(title) {
+    let label =
+        title.chars().nth(labels::LONGEST_LABEL).is_none().then(|| labels::meaning_of(title)).flatten();
+    match label {
         Some(Meaning::Account | Meaning::Measures | Meaning::Results | Meaning::Plan) => true,
         Some(Meaning::Problem | Meaning::Annex) => false,
         Some(Meaning::Fact) | None => {
-            let has_word = split(words::FRAME).any(|word| title.contains(word));
-            has_word && !speaks_of_problem(title) && !names_shortcoming(title)
+            let has_word = || split(words::FRAME).any(|word| title.contains(word));
+            !speaks_of_problem(title) && has_word() && !names_shortcoming(title)
         }
     }
 }
