@@ -125,10 +125,11 @@ fn may_have_contact(text: &str) -> bool {
     let (mut n_digits, mut last) = (0, 0);
     text.bytes().any(|byte| {
         match byte {
-            // Digits of any width.
-            b'0'..=b'9' | 0xEF => n_digits += 1,
+            b'0'..=b'9' => n_digits += 1,
+            // How a wide digit ends.
+            0x90..=0x99 if last == 0xBC => n_digits += 1,
             // What may stand in a number: spaces, hyphens, brackets, dashes; and the rest of a character.
-            b' ' | b'(' | b')' | b'+' | b'-' | 0xE2 | 0x80..=0xBF => {}
+            b' ' | b'(' | b')' | b'+' | b'-' | 0xE2 | 0xEF | 0x80..=0xBF => {}
             _ => n_digits = 0,
         }
         let is_at = byte == b'@' || (last, byte) == (0xBC, 0xA0);
@@ -261,8 +262,7 @@ mod tests {
         {
             assert!(may_have_contact(&format!("整改，{text}。")), "{text}");
         }
-        for text in
-            ["2025年8月28日，第1项，9.7万", "（一）8:30，1、2、3、4、5", "甲局，乙局，丙局，丁局，戊局，己局"]
+        for text in ["2025年8月28日，第1项，9.7万", "（一）8:30，1、2、3、4、5", "整改，2025年，（2024）"]
         {
             assert!(!may_have_contact(text), "{text}");
         }

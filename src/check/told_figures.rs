@@ -32,26 +32,24 @@ pub(super) fn check(notice: &Notice, text: &NoticeText<'_>, diagnostics: &mut Di
             }
         }
     }
-    for (index, correction) in notice.corrections.iter().enumerate() {
+    let of_notes: Vec<Told> = notice.corrections.iter().map(|one| figures(&one.note.value)).collect();
+    for (index, (correction, told)) in notice.corrections.iter().zip(&of_notes).enumerate() {
         let note = &correction.note;
-        for (range, quantity) in figures_that_hold(&note.value) {
-            if stated().has(&quantity) {
-                continue;
-            }
+        for (range, quantity) in that_hold(&note.value, told) {
             // A later correction may have changed it again.
-            let later = notice.corrections.iter().skip(index + 1);
-            let is_past = later
-                .flat_map(|later| figures(&later.note.value))
-                .any(|(_, other)| is_alike(&quantity, &other));
-            if !is_past {
-                diagnostics.push(figure_not_in_text("corrections", note.place(&range), &quantity));
+            let mut later = of_notes.iter().skip(index + 1).flatten();
+            if !stated().has(quantity) && !later.any(|(_, other)| is_alike(quantity, other)) {
+                diagnostics.push(figure_not_in_text("corrections", note.place(range), quantity));
             }
         }
     }
 }
 
+/// Figures that stand beside the text, each with its bytes.
+type Told = Vec<(Range<usize>, Quantity)>;
+
 /// Lists the figures of a short text, those in quotation marks too.
-fn figures(text: &str) -> Vec<(Range<usize>, Quantity)> {
+fn figures(text: &str) -> Told {
     let told = scan(&without_quotes(text)).into_iter().filter_map(|found| match found.kind {
         NumberKind::Figure(quantity) if !is_arrangement(&quantity) => Some((found.range, quantity)),
         _ => None,
@@ -74,14 +72,14 @@ fn is_arrangement(quantity: &Quantity) -> bool {
         && (is_numeral || quantity.unit().as_str() == "处")
 }
 
-/// Lists the figures of a note that hold now.
+/// Lists those figures of a note that hold now.
 ///
 /// Where a sentence says what a figure was, only the one right behind 更正为 holds now.
-fn figures_that_hold(note: &str) -> Vec<(Range<usize>, Quantity)> {
+fn that_hold<'a>(note: &str, told: &'a Told) -> Vec<(&'a Range<usize>, &'a Quantity)> {
     let has_mark = |text: &str| NOW.iter().any(|mark| text.contains(mark));
     let (mut sentence, mut has_changed, mut end) = (0..0, false, 0);
     let mut held = Vec::new();
-    for (range, quantity) in figures(note) {
+    for (range, quantity) in told {
         if range.start >= sentence.end {
             let ends = ['。', '；', ';'];
             let (front, behind) = note.split_at(range.start);

@@ -97,7 +97,7 @@ fn parse_part(name: &str, files: &Files<'_>, options: &markdown::Options) -> (Pa
         match parsed {
             Some(Parsed::Page(page)) => part.page = Some(Arc::new(page)),
             Some(Parsed::Notice(mut notice)) => {
-                notice.0.is_example = is_example_notice(files.texts.iter().map(|(_, text)| *text));
+                notice.0.is_example = is_example_notice(&files.texts.iter().map(|(_, text)| *text));
                 folder.notice = Some(*notice);
             }
             Some(Parsed::Section(section)) => folder.sections.push(*section),

@@ -34,7 +34,7 @@ fn may_be_example(value: &str) -> bool {
 }
 
 /// Tells whether the texts of a folder are those of the example; an editor may end lines in another way.
-pub(crate) fn is_example_notice<'a>(texts: impl Iterator<Item = &'a [u8]> + Clone) -> bool {
+pub(crate) fn is_example_notice<'a>(texts: &(impl Iterator<Item = &'a [u8]> + Clone)) -> bool {
     let is_same =
         |text: &[u8], wanted: &str| text.iter().filter(|byte| **byte != b'\r').eq(wanted.as_bytes());
     NOTICE.iter().all(|wanted| texts.clone().any(|text| is_same(text, wanted)))

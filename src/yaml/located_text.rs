@@ -107,8 +107,8 @@ mod tests {
         let text = LocatedText::new(node.into_text("k", &mut Diagnostics::new()).unwrap(), file);
         let at = text.value.find(printed).unwrap();
         let range = text.place(&(at..at + printed.len())).range.unwrap();
-        let line = file[..range.start].matches('\n').count() + 1;
-        assert_eq!((line, &file[range]), expected, "{file}");
+        let line = file.get(..range.start).unwrap().matches('\n').count() + 1;
+        assert_eq!((line, file.get(range).unwrap()), expected, "{file}");
     }
 
     #[test]
