@@ -183,14 +183,13 @@ fn figures(
 ) -> Vec<PlacedFigure> {
     let words = text.words;
     let placed = |range: &Range<usize>, quantity: Quantity, claim: Claim, drafts: Vec<usize>| {
-        let sentence = words.sentence(range);
+        let (sentence, in_sentence) = words.quoted(range);
         let figure = Figure {
             quantity,
             range: words.in_file(range, text.lines),
-            // The cells of a row stand on lines of their own.
-            sentence: words.get(&sentence).replace('\n', " "),
-            in_sentence: range.start - sentence.start..range.end - sentence.start,
-            sentence_start: sentence.start,
+            sentence,
+            in_sentence,
+            sentence_start: words.sentence(range).start,
             claim,
         };
         PlacedFigure { range: range.clone(), figure, drafts }

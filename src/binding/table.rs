@@ -4,6 +4,7 @@
 //! Start with [`cells`]. Nothing is guessed: a number without a unit in one of these places stays one without a unit.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::figure::{Quantity, QuantityError, measures_otherwise};
 use crate::markdown::{Block, BlockKind, Inline, Table};
@@ -46,6 +47,10 @@ pub(crate) struct Cell {
     pub(super) row: usize,
     /// What the row and the column are called: 城关追缴金额.
     pub(super) name: String,
+    /// The head of its column as printed.
+    pub(super) head: Arc<str>,
+    /// Whether it says what its row is about.
+    pub(super) names_row: bool,
 }
 
 /// The number that fills a cell.
@@ -87,10 +92,14 @@ fn push_cells(blocks: &[Block], cells: &mut Cells, n_rows: &mut usize) {
 
 fn push_table(table: &Table, above: Option<&Inline>, cells: &mut Cells, n_rows: &mut usize) {
     let columns = Columns::of(table, above);
+    let heads: Vec<Arc<str>> = table.head.iter().map(|head| head.plain_text().into()).collect();
     for row in &table.rows {
         *n_rows += 1;
-        let called = columns.name_of_row(row).map_or_else(String::new, |(_, name)| name);
-        for (index, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+        let (named_by, called) = columns.name_of_row(row).unzip();
+        let called = called.unwrap_or_default();
+        for ((index, cell), head) in
+            row.iter().enumerate().zip(&heads).filter(|((_, cell), _)| !cell.is_empty())
+        {
             let number = match columns.kinds.get(index) {
                 Some(Column::Positions) if is_bare(&cell.plain_text()) => Some(CellNumber::Position),
                 Some(Column::Positions | Column::Units) | None => None,
@@ -99,7 +108,8 @@ fn push_table(table: &Table, above: Option<&Inline>, cells: &mut Cells, n_rows: 
                 }
             };
             let name = format!("{called}{}", columns.name(index));
-            cells.insert(cell.range().start, Cell { number, row: *n_rows, name });
+            let (head, names_row) = (head.clone(), named_by == Some(index));
+            cells.insert(cell.range().start, Cell { number, row: *n_rows, name, head, names_row });
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::table::{Cell, CellNumber, Cells};
 use crate::figure::{NoFigure, NumberKind, Quantity, WrittenNumber, scan, separates};
@@ -22,6 +23,8 @@ pub(crate) struct Words {
     pub(crate) numbers: Vec<WrittenNumber>,
     /// The rows of tables.
     rows: Vec<Range<usize>>,
+    /// The cells of these rows by where they begin in `text`: their head, and whether they say what their row is about.
+    cells: BTreeMap<usize, (Arc<str>, bool)>,
     /// The names of the cells that a number fills, by where they begin in `text`.
     names: BTreeMap<usize, String>,
 }
@@ -50,6 +53,7 @@ impl Words {
                 None => words.rows.push(start..end),
             }
             last_row = Some(cell.row);
+            words.cells.insert(start, (cell.head.clone(), cell.names_row));
             if cell.number.is_some() {
                 words.names.insert(start, cell.name.clone());
             }
@@ -174,6 +178,50 @@ impl Words {
         let whole = self.get(&(start..end));
         let start = end - whole.trim_start().len();
         start.min(range.start)..(start + whole.trim().len()).max(range.end)
+    }
+
+    /// Returns the sentence around a figure as readers are shown it, and where the figure stands in it. Of a row of a table that
+    /// is the cells that have a figure, behind the one that says what the row is about, each with its head: 地区：城关；金额：3万元.
+    pub(crate) fn quoted(&self, range: &Range<usize>) -> (String, Range<usize>) {
+        let whole = self.sentence(range);
+        let of_row = self
+            .row_at(range.start)
+            .filter(|row| **row == whole)
+            .and_then(|_| self.quoted_row(&whole, range));
+        // The cells of a row stand on lines of their own.
+        of_row.unwrap_or_else(|| {
+            (self.get(&whole).replace('\n', " "), range.start - whole.start..range.end - whole.start)
+        })
+    }
+
+    fn quoted_row(&self, row: &Range<usize>, range: &Range<usize>) -> Option<(String, Range<usize>)> {
+        let mut quoted = String::new();
+        let mut place = None;
+        for (start, (head, names_row)) in self.cells.range(row.clone()) {
+            let cell = self.line(self.line_at(*start).0);
+            let end = start + cell.len();
+            let mut numbers = self.numbers_from(*start).take_while(|found| found.range.end <= end);
+            let is_meant = (*start..end).contains(&range.start);
+            if !is_meant && !names_row && !numbers.any(|found| found.kind.quantity().is_some()) {
+                continue;
+            }
+            if quoted.len() + head.len() + cell.len() > LONGEST_SENTENCE {
+                return None;
+            }
+            if !quoted.is_empty() && !quoted.ends_with(sentence::ends_sentence) {
+                quoted.push('；');
+            }
+            if !head.is_empty() {
+                quoted.push_str(head);
+                quoted.push('：');
+            }
+            if is_meant {
+                place = Some(quoted.len() + range.start - start..quoted.len() + range.end - start);
+            }
+            quoted.push_str(cell);
+        }
+        // Breaks inside heads and cells.
+        Some((quoted.replace('\n', " "), place?))
     }
 
     /// Returns every place that has `passage`, those that overlap each other among them.

@@ -119,7 +119,7 @@ pub(super) fn parse(
         rows = ledger::items(&section, &facts, meanings, diagnostics);
     } else {
         ledger::check(&section, (text, yaml), diagnostics);
-        ledger::unused(meanings, diagnostics);
+        ledger::unused(&meanings, diagnostics);
     }
     ReadSection { section, unresolved, rows }
 }

@@ -389,7 +389,8 @@ pub(super) struct TermView {
 /// A sentence with the named figures (metrics) that it states.
 #[derive(Debug, Serialize)]
 pub(super) struct SentenceView {
-    /// The sentence as printed; each figure in it links to its place in the text of this page.
+    /// The sentence as printed, of a row of a table the cells that have figures, each behind its head; each figure in it links
+    /// to its place in the text of this page.
     pub(super) html: Html,
     /// Its figures, in reading order.
     pub(super) figures: Vec<FigureView>,

@@ -386,3 +386,47 @@ fn what_a_table_has_no_column_for_is_said_once_for_all_rows() {
         ["01-1.html 甲 已销号 甲科+乙科 2025年底", "01-2.html 丙 已销号 甲科+乙科 2025年底"]
     );
 }
+
+#[test]
+fn a_table_of_problems_in_an_annex_can_be_a_ledger_behind_a_signature_of_the_text() {
+    let rows = format!(
+        "{HEAD}| 1 | 甲 | 乙 | 丙科 | 立行立改 | 已完成 |\n| 2 | 丁 | 戊 | 己科 | 立行立改 | 已完成 |\n"
+    );
+    let site = site("", &rows);
+    let notice = "title: 甲局整改公告\nunit: 甲局\ndate: 2025-08-28\n";
+    site.write("content/n/notice.md", format!("---\n{notice}signature: 甲局\n---\n现予以公布。\n"));
+    site.write("content/n/01.md", format!("---\nkind: annex\nheading: 附件\n---\n{rows}"));
+    let list = site.text("content/n/approved.txt").split_once("清单\n").unwrap().1.to_owned();
+    site.write("content/n/approved.txt", format!("现予以公布。\n甲局\n2025年8月28日\n附件\n{list}"));
+    let found = told(&site);
+    assert!(found.len() == 1 && found[0].starts_with("table-of-problems"), "{found:?}");
+    // As the advice says.
+    site.write("content/n/notice.md", format!("---\n{notice}---\n现予以公布。\n\n甲局\n\n2025年8月28日\n"));
+    site.write("content/n/01.md", format!("---\nkind: ledger\nheading: 附件\n---\n{rows}"));
+    assert_eq!(items(&site).len(), 2);
+}
+
+#[test]
+fn figures_of_tables_are_quoted_with_their_heads() {
+    for (head, row, metric, expected) in [
+        ("| 序号 | 问题 | 措施 | 状态 |", "| 1 | 甲 | 补记9条 | 已完成 |", "9条", "问题：甲；措施：补记9条"),
+        (
+            "| 序号 | 问题 | 措施 | 金额（万元） |",
+            "| 1 | 甲 | 乙 | 12.6 |",
+            "12.6万元",
+            "问题：甲；金额（万元）：12.6",
+        ),
+        (
+            "| 问题 | 数量（件） | 办结（件） |",
+            "| 甲。 | 7 | 6 |",
+            "7件",
+            "问题：甲。数量（件）：7；办结（件）：6",
+        ),
+    ] {
+        let dashes = "|-".repeat(head.matches('|').count() - 1);
+        let site = site(&format!("metrics: {{甲: {metric}}}\n"), &format!("{head}\n{dashes}|\n{row}\n"));
+        site.build();
+        let figures: Value = serde_json::from_str(&site.text("output/n/figures.json")).unwrap();
+        assert_eq!(figures["metrics"][0]["places"][0]["sentence"], expected);
+    }
+}

@@ -135,7 +135,7 @@ pub(super) type Meanings = BTreeMap<String, Located<Status>>;
 pub(super) fn items(
     ledger: &Section,
     facts: &stated::Facts,
-    meanings: Meanings,
+    mut meanings: Meanings,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Section> {
     if ledger.passage.is_whole {
@@ -152,12 +152,13 @@ pub(super) fn items(
     };
     let items = (0..ledger.tables.len()).flat_map(|table| reader.table(table)).collect();
     let used = reader.used;
-    unused(meanings.into_iter().filter(|(words, _)| !used.contains(words)).collect(), diagnostics);
+    meanings.retain(|words, _| !used.contains(words));
+    unused(&meanings, diagnostics);
     items
 }
 
 /// Tells of words for a status that no row has.
-pub(super) fn unused(meanings: Meanings, diagnostics: &mut Diagnostics) {
+pub(super) fn unused(meanings: &Meanings, diagnostics: &mut Diagnostics) {
     diagnostics.extend(meanings.iter().map(|(words, is)| problems::meaning_unused(words, &is.location)));
 }
 
@@ -474,12 +475,16 @@ fn address_of(number: &str) -> Option<String> {
 /// Looks for a table of problems in a section that is read as one item or as plain text (`table-of-problems`); `file` is the
 /// whole file, its front matter at `yaml`.
 pub(super) fn check(section: &Section, (file, yaml): (&str, Range<usize>), diagnostics: &mut Diagnostics) {
-    if !matches!(section.kind, Kind::Item | Kind::Prose) || section.n_measures() > 0 {
+    if !matches!(section.kind, Kind::Item | Kind::Prose | Kind::Annex) || section.n_measures() > 0 {
         return;
     }
     let Some((block, n_rows)) = problems_in(&section.passage.body) else { return };
     let path = &section.passage.source;
-    let problem = problems::no_items(Location::new(path, block.range.clone()), n_rows);
+    let is_annex = section.kind == Kind::Annex;
+    let problem = problems::no_items(Location::new(path, block.range.clone()), n_rows, is_annex);
+    if is_annex {
+        return diagnostics.push(problem);
+    }
     let edit =
         Document::read(file, yaml).and_then(|document| document.put(&[], "kind", &Tree::text("ledger")));
     let fix = edit

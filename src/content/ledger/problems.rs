@@ -98,14 +98,22 @@ pub(super) fn status_unknown(path: &SourcePath, cell: &Inline, words: &str) -> D
 }
 
 /// The problem of a table of `n_rows` problems in a section that is no ledger.
-pub(super) fn no_items(place: Location, n_rows: usize) -> Diagnostic {
-    Diagnostic::warning(
+pub(super) fn no_items(place: Location, n_rows: usize, is_annex: bool) -> Diagnostic {
+    let problem = Diagnostic::warning(
         "table-of-problems",
         place,
         format!("this table lists {n_rows} problems with their status, and its rows are no items"),
         format!("这张表列了 {n_rows} 个问题及其整改状态，各行却没有成为整改事项"),
-    )
-    .help(
+    );
+    if is_annex {
+        return problem.help(
+            "an annex has no items; where they are wanted, write signature and date at the end of the text in front of it in \
+             place of `signature`, and `kind: ledger` here, in a file whose name comes behind it; if they have files of their own, accept this",
+            "附件里的表格不成为整改事项；要让各行成为事项，请删去 `signature`，把落款和日期写在前一个文件正文的末尾，再把这里改为 \
+             `kind: ledger`，并让文件名排在其后；如果各项已另有文件，请写入 `accepted`",
+        );
+    }
+    problem.help(
         "write `kind: ledger` into the front matter, and each row becomes an item with a page of its own; if it repeats items \
          that have files of their own, accept this",
         "请在文件头写 `kind: ledger`，每一行就成为一项，各有网页和状态；如果各项已另有文件，请写入 `accepted`",
