@@ -5,6 +5,7 @@
 //! whether those that belong together can agree. Values are [`Decimal`]; no floating point comes near them.
 
 mod approximation;
+mod compound;
 mod decimal;
 mod end;
 mod error;

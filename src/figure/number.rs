@@ -65,6 +65,18 @@ impl Number {
         is_whole
     }
 
+    /// Returns a whole number with so many tenths behind it.
+    pub(super) fn with_tenths(&self, tenths: u64) -> Option<Self> {
+        (!self.0.contains('.')).then(|| Self(format!("{}.{tenths}", self.0)))
+    }
+
+    /// Returns a whole number `factor` times and `smaller` to it, which is less than the factor.
+    pub(super) fn times_and(&self, factor: u64, smaller: &Self) -> Option<Self> {
+        let [large, small] = [self, smaller].map(|number| number.0.parse::<u64>().ok());
+        let small = small.filter(|small| *small < factor)?;
+        Some(Self(large?.checked_mul(factor)?.checked_add(small)?.to_string()))
+    }
+
     /// Returns the count of printed decimal places.
     pub(super) fn decimals(&self) -> Result<u32, QuantityError> {
         let decimals = self.0.split_once('.').map_or(0, |(_, decimals)| decimals.len());

@@ -10,7 +10,7 @@ use std::fmt;
 use super::approximation::{AFTER, Approximation, BEFORE, combine, strip_last_word, strip_word};
 use super::end::{End, split_range};
 use super::number::{plain, without_number};
-use super::{Decimal, QuantityError, units};
+use super::{Decimal, QuantityError, compound, units};
 use crate::text::{numeral, width};
 
 /// The most characters of a unit, or of one unit of a rate (元/户).
@@ -76,7 +76,13 @@ impl Quantity {
             None => ("", None, rest),
         };
         let (after, rest) = strip_last_word(rest, &AFTER);
+        let is_bare = lower.words == [None; 2] && lower.scale.is_none() && upper.is_none();
+        let compound = if is_bare { compound::read(&lower.number, rest) } else { None };
         let (inside_unit, unit) = match lower.proportion {
+            None if let Some((number, unit)) = compound => {
+                lower.number = number;
+                (None, Unit(unit.to_owned()))
+            }
             None => read_unit(rest)?,
             Some(sign) if rest.is_empty() => (None, Unit(sign.to_owned())),
             Some(_) => return Err(QuantityError::NotOneFigure),
@@ -328,6 +334,15 @@ mod tests {
         check("12.5千瓦时", "12.5", "千瓦时");
         check("7.132万元", "71320", "元");
         check("3万千瓦时", "30000", "千瓦时");
+        check("9分40秒", "580", "秒");
+        check("2小时15分", "135", "分钟");
+        check("6年零3个月", "75", "个月");
+        check("3年6个月", "42", "个月");
+        check("3个半月", "3.5", "个月");
+        check("两年半", "2.5", "年");
+        check("2天半", "2.5", "天");
+        check("八成三", "8.3", "成");
+        check_loose("约5小时30分钟", About, "330", "分钟");
         check("38万6千元", "386000", "元");
         check("1亿2450万元", "124500000", "元");
         check("２亿３千万元", "230000000", "元");
@@ -505,7 +520,10 @@ mod tests {
         check_error("5、6个", NotOneFigure);
         check_error("三五个", NotOneFigure);
         check_error("十几个", NotOneFigure);
-        check_error("3个半月", NotOneFigure);
+        check_error("3.5个半月", NotOneFigure);
+        check_error("9分70秒", NotOneFigure);
+        check_error("9分40米", NotOneFigure);
+        check_error("三成十", NotOneFigure);
         check_error("三人五件", NotOneFigure);
         check_error("三分之二", NotOneFigure);
         check_error("三点五十分", NotOneFigure);

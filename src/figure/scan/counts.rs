@@ -62,11 +62,9 @@ fn one_number<'text>(place: &Cursor<'text>, lower: Counted<'text>) -> Option<Wri
     if let Some((unit, _)) = part.unit
         && goes_on(unit, part.rest)
     {
-        let rest = part.rest.trim_start_matches(|c| numeral::is_part(c) || "元".contains(c));
-        return other_between(place.at()..place.at() + text.len() - rest.len(), NoFigure::Composite);
+        return compound(place, part.rest.trim_start_matches(|c| numeral::is_part(c) || "元".contains(c)));
     }
     let before = word_before(place, &part);
-    let after = word_after(&part);
     let to = place.at() + text.len() - part.rest.len();
     let plain = part.number.len() + part.unit.map_or(0, |(unit, _)| unit.len());
     let is_plain = before == 0 && text.len() - part.rest.len() == plain;
@@ -81,9 +79,7 @@ fn one_number<'text>(place: &Cursor<'text>, lower: Counted<'text>) -> Option<Wri
     if part.number == "二" && is_plain && part.unit.is_some_and(is_ordered) {
         return other_between(place.at()..to, NoFigure::Ordinal);
     }
-    let candidates = [(before, after), (before, 0), (0, after), (0, 0)];
-    let found =
-        candidates.iter().find_map(|(before, after)| figure(place, place.at() - before..to + after))?;
+    let found = loosened(place, &part, to)?;
     let Some((unit, kind)) = part.unit else { return Some(found) };
     let before = place.before();
     let before = before.get(..before.len() - (place.at() - found.range.start)).unwrap_or(before);
@@ -98,6 +94,13 @@ fn one_number<'text>(place: &Cursor<'text>, lower: Counted<'text>) -> Option<Wri
         Some(reason) => other_between(found.range, reason),
         None => Some(found),
     }
+}
+
+/// Reads the figure up to `to`, with the words beside it that loosen it, as far as they fit.
+fn loosened(place: &Cursor<'_>, part: &Counted<'_>, to: usize) -> Option<WrittenNumber> {
+    let (before, after) = (word_before(place, part), word_after(part));
+    let candidates = [(before, after), (before, 0), (0, after), (0, 0)];
+    candidates.iter().find_map(|(before, after)| figure(place, place.at() - before..to + after))
 }
 
 /// Tells whether a number goes on behind `unit`: 1.5个亿, 三成五.
@@ -363,12 +366,12 @@ fn open_number(place: &Cursor<'_>) -> Option<WrittenNumber> {
     is_estimate.then(|| with_unit(rest, place.at()))?
 }
 
-/// Reads what one number with one unit cannot say: 三分之二, 3/4, 1:3, 3个半月, 3小时20分钟, 零下5℃, 翻一番.
+/// Reads what is said in more than one number: 3个半月 and 3小时20分钟, which mean one, and 三分之二, 3/4, 1:3, 零下5℃, 翻一番.
 ///
 /// `first` is the number with which it begins.
 fn composite(place: &Cursor<'_>, first: Option<&Counted<'_>>) -> Option<WrittenNumber> {
     let text = place.rest();
-    let found = |rest: &str| place.other(text.len() - rest.len(), NoFigure::Composite);
+    let found = |rest: &str| compound(place, rest);
     if let Some(rest) = below_zero(text).or_else(|| joined(first?)) {
         return found(rest);
     }
@@ -403,6 +406,15 @@ fn composite(place: &Cursor<'_>, first: Option<&Counted<'_>>) -> Option<WrittenN
     let after = after.strip_prefix(['万', '千', '百']).unwrap_or(after);
     let length = unit(after, number).map_or(0, |(unit, _)| unit.len());
     found(after.get(length..).unwrap_or_default())
+}
+
+/// Returns what stands in front of `rest`: a figure where it means one number (9分40秒, 八成三), else a composite.
+fn compound(place: &Cursor<'_>, rest: &str) -> Option<WrittenNumber> {
+    let to = place.at() + place.rest().len() - rest.len();
+    let measured = Counted { number: "", unit: Some(("", UnitKind::Measured)), is_proportion: false, rest };
+    let is_term = terms::reason(place.before(), "", "").is_some();
+    let found = if is_term { None } else { loosened(place, &measured, to) };
+    found.or_else(|| other_between(place.at()..to, NoFigure::Composite))
 }
 
 /// Reads 零下5℃.

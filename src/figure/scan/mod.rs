@@ -93,7 +93,7 @@ pub enum NoFigure {
     Title,
     /// 一起案件, 十几个: an article, or a number left open.
     Indefinite,
-    /// 三分之二, 3个半月, 3小时20分钟: more than one number with one unit can say.
+    /// 三分之二, 3元5角, 零下5℃: more than one number with one unit can say.
     Composite,
     /// 3专柜, 人数为56: behind the number stands no unit that is known.
     NoUnit,
