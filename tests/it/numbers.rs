@@ -67,7 +67,7 @@ fn a_figure_is_not_bound_without_what_stands_before_it() {
         "1\u{2009}",
         "1\u{202f}",
         "1 ",
-        "1．2。",
+        "12。",
         "3·1٫",
         "±",
         "-",
