@@ -174,6 +174,14 @@ impl Columns {
         matches!(self.kinds.get(index), Some(Column::Counted(_)))
     }
 
+    /// Returns the unit in which a column counts.
+    pub(crate) fn unit(&self, index: usize) -> Option<&str> {
+        match self.kinds.get(index)? {
+            Column::Counted(unit) => Some(unit),
+            _ => None,
+        }
+    }
+
     /// Tells whether the numbers of a column may count something, and are not those of its rows.
     pub(crate) fn may_count(&self, index: usize) -> bool {
         matches!(self.kinds.get(index), Some(Column::Counted(_) | Column::Other))

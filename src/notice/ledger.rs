@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Notice, Part, PassageId, Printing, Section};
 use crate::markdown::{Block, BlockKind, Inline, Table};
+use crate::text::width;
 
 /// What a column of a ledger says of each item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub struct LedgerTable {
     pub part: usize,
     /// What each of its columns says.
     pub columns: Vec<LedgerColumn>,
+    /// The unit of each column that stands above the table and not in its head.
+    pub units: Vec<Option<String>>,
 }
 
 impl LedgerTable {
@@ -77,6 +80,8 @@ pub struct LedgerCell<'a> {
     pub column: LedgerColumn,
     /// The head of its column.
     pub head: &'a Inline,
+    /// The unit of its column that stands above the table and not in the head; `None` for words, which have none.
+    pub unit: Option<&'a str>,
     /// Its words; never empty.
     pub text: &'a Inline,
     /// Whether it is the first of its row.
@@ -135,12 +140,14 @@ impl Notice {
             return Vec::new();
         };
         let rows = of_text.rows.get(row.rows.clone()).unwrap_or_default();
-        let columns = || table.columns.iter().zip(&of_text.head);
+        let columns = || table.columns.iter().zip(&table.units).zip(&of_text.head);
         let mut all = Vec::new();
         for cells in rows {
             let filled = columns().zip(cells).filter(|(_, text)| !text.plain_text().trim().is_empty());
-            for (index, ((column, head), text)) in filled.enumerate() {
-                all.push(LedgerCell { column: *column, head, text, begins_row: index == 0 });
+            for (index, (((column, unit), head), text)) in filled.enumerate() {
+                let has_number = text.plain_text().contains(width::is_digit);
+                let unit = unit.as_deref().filter(|_| has_number);
+                all.push(LedgerCell { column: *column, head, unit, text, begins_row: index == 0 });
             }
         }
         all

@@ -25,24 +25,27 @@ const WHOLE: u32 = 10_000;
 /// The word for an item whose status the public text does not state.
 const UNKNOWN: &str = "unknown";
 
+/// The word for an item of which the text states several, or in words that nobody has explained.
+const UNCLEAR: &str = "unclear";
+
 /// Counts the items by status, those without one last; empty if no item has a status.
 pub(super) fn statuses(items: &[&Section]) -> Vec<StatusCountView> {
-    let count = |status: Option<Status>| {
-        let has_it = |item: &&&Section| match status {
-            Some(_) => item.state() == status,
-            None => item.is_status_unstated(),
-        };
-        let with_it: Vec<_> = items.iter().filter(has_it).collect();
+    let count = |status: &'static str, has_it: &dyn Fn(&Section) -> bool| {
+        let with_it: Vec<_> = items.iter().filter(|item| has_it(item)).collect();
         StatusCountView {
-            status: status.map_or(UNKNOWN, Status::id),
+            status,
             words: same_words(with_it.iter().filter_map(|item| item.status.as_ref())),
             n: with_it.len(),
         }
     };
-    let known: Vec<_> =
-        Status::ALL.iter().map(|(_, status)| count(Some(*status))).filter(|one| one.n > 0).collect();
-    let unknown = Some(count(None)).filter(|one| one.n > 0 && !known.is_empty());
-    known.into_iter().chain(unknown).collect()
+    let known = Status::ALL.iter().map(|(id, status)| count(id, &|item| item.state() == Some(*status)));
+    let known: Vec<_> = known.filter(|one| one.n > 0).collect();
+    if known.is_empty() {
+        return known;
+    }
+    let is_unclear = |item: &Section| item.status.is_none() && item.states_status;
+    let others = [count(UNCLEAR, &is_unclear), count(UNKNOWN, &Section::is_status_unstated)];
+    known.into_iter().chain(others.into_iter().filter(|one| one.n > 0)).collect()
 }
 
 /// Returns the words of the office for a status, if all items have the same ones.

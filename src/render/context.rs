@@ -404,13 +404,17 @@ fn cell_views(notice: &Notice, row: &LedgerRow, body: &mut Body<'_, '_>) -> Vec<
         let is_heading = Some(index) == heading;
         CellView {
             column: cell.column.id(),
-            head: cell.head.plain_text(),
+            head: format!("{}{}", cell.head.plain_text(), cell.unit.map_or_else(String::new, in_brackets)),
             is_heading,
             begins_row: cell.begins_row,
             html: if is_heading { body.heading(cell.text) } else { body.inline(cell.text) },
         }
     };
     cells.iter().enumerate().map(view).collect()
+}
+
+fn in_brackets(unit: &str) -> String {
+    format!("（{unit}）")
 }
 
 /// Lists the rows of a ledger that lead to the pages of their items; none for any other section.

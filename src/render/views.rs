@@ -136,8 +136,8 @@ pub(super) struct ArchiveView {
 /// How many items have a status.
 #[derive(Debug, Serialize)]
 pub(super) struct StatusCountView {
-    /// `completed`, `mostly-completed`, `in-progress`, `long-term`, `not-done`, or `unknown` where the public text does not
-    /// say.
+    /// `completed`, `mostly-completed`, `in-progress`, `long-term`, `not-done`, `unclear` where the text of an item says
+    /// several things or something that nobody has explained, or `unknown` where the public text does not say.
     pub(super) status: &'static str,
     /// The office's own words for it, if all of these items have the same ones; else null, and those of the site are shown.
     pub(super) words: Option<String>,

@@ -98,6 +98,48 @@ fn columns_are_known_by_their_heads() {
 }
 
 #[test]
+fn a_column_of_what_was_done_may_be_that_of_statuses() {
+    let ledger = |head: &str, cells: [&str; 4], front: &str| {
+        let rows: Vec<String> =
+            cells.iter().enumerate().map(|(n, cell)| format!("|{0}|甲{0}|{cell}|", n + 1)).collect();
+        site(front, &format!("|序号|问题|{head}|\n|-|-|-|\n{}\n", rows.join("\n")))
+    };
+    for head in ["整改情况", "完成情况", "整改进展", "办理结果"] {
+        let cells = ["已完成", "序时推进", "已销号，详见附件", "挂账督办"];
+        let site_of = ledger(head, cells, "");
+        assert!(told(&site_of).iter().any(|one| one.starts_with("row-status-unknown")), "{head}");
+        let meant = ledger(head, cells, "statuses: {挂账督办: in-progress}\n");
+        let shown = items(&meant).join(";");
+        for expected in ["甲1 已完成", "甲2 序时推进", "甲3 已销号", "甲4 挂账督办"] {
+            assert!(shown.contains(expected), "{head}: {shown}");
+        }
+    }
+    // What was done may begin with how far it is.
+    let site = ledger(
+        "整改情况",
+        ["已完成。补记台账126条，修订制度3项，培训2场。", "检修", "更换", "正在整改，已补记"],
+        "",
+    );
+    assert_eq!(told(&site), [""; 0]);
+    let notice: Value = serde_json::from_str(&site.text("output/n/notice.json")).unwrap();
+    assert_eq!(notice["counts"]["items_by_status"]["completed"], 1);
+    assert_eq!(notice["counts"]["items_by_status"]["in-progress"], 1);
+    assert_eq!(notice["counts"]["items_by_status"]["not-stated"], 2);
+}
+
+#[test]
+fn the_page_of_a_row_says_the_unit_above_the_table() {
+    let site = site(
+        "",
+        "单位：万元\n\n|序号|问题|整改金额|整改状态|\n|-|-|-|-|\n|1|甲|6.20|已完成|\n|2|乙|无|已完成|\n",
+    );
+    site.build();
+    let page = site.text("output/n/01-1.html");
+    assert!(page.contains("<dt data-generated>整改金额（万元）</dt><dd>"), "{page}");
+    assert!(site.text("output/n/01-2.html").contains("<dt data-generated>整改金额</dt><dd>无"));
+}
+
+#[test]
 fn an_item_may_have_several_rows_and_titles_and_totals_are_none() {
     let site = site(
         "",
@@ -115,6 +157,7 @@ fn an_item_may_have_several_rows_and_titles_and_totals_are_none() {
     let notice: Value = serde_json::from_str(&site.text("output/n/notice.json")).unwrap();
     assert_eq!(notice["counts"]["measures"], 6);
     assert_eq!(notice["counts"]["items_by_status"]["not-stated"], 0);
+    assert!(site.text("output/n/index.html").contains("见各项原文"));
     assert!(site.text("output/n/01-1.html").contains("<dd>丙科</dd>"));
 }
 
@@ -224,6 +267,9 @@ fn addresses_that_do_not_last_and_slips_of_numbers_are_told() {
 fn a_ledger_needs_a_table_and_a_table_of_problems_is_offered() {
     let empty = site("", "各项均已完成。");
     assert!(told(&empty)[0].starts_with("ledger-without-table"));
+    let without_dashes = site("", "| 序号 | 问题 |\n| 1 | 甲 |\n").build().diagnostics;
+    let advice = without_dashes.iter().find(|one| one.code == "ledger-without-table").unwrap();
+    assert!(advice.help.as_ref().unwrap().in_language(Language::English).contains("line of dashes"));
     let text = format!(
         "{HEAD}| 1 | 甲 | 乙 | 丙科 | 立行立改 | 已完成 |\n| 2 | 丁 | 戊 | 己科 | 立行立改 | 已完成 |\n| 合计 | | | | | |\n"
     );

@@ -60,6 +60,9 @@ fn what_only_the_text_states_is_shown_and_offered() {
         ("（一）建立制度。印发制度。\n\n（二）整改状态：尚未完成", "not-done 尚未完成"),
         ("- 整改措施：检修泵站。\n- 整改状态：已销号", "completed 已销号"),
         ("该问题已于年底完成整改。", "completed 已完成"),
+        ("整改情况：\n\n已完成整改，补记台账。", "completed 已完成整改"),
+        ("反馈问题：\n\n台账不全。\n\n整改状态：\n\n基本完成", "mostly-completed 基本完成"),
+        ("办理结果：\n\n正在整改，年底完成。", "in-progress 正在整改"),
         ("整改情况：正在分批推进。", "in-progress 正在分批推进"),
     ] {
         let (findings, shown) = shown("", text);
@@ -128,6 +131,9 @@ fn what_agrees_is_not_told() {
         ("status: 已销号", "整改状态：已整改到位，长期坚持。", "completed 已销号"),
         ("status: long-term", "整改情况：已完成，并长期坚持。", "long-term 长期坚持"),
         ("status: long-term", "该问题已完成整改。", "long-term 长期坚持"),
+        ("status: completed", "整改状态：已完成并长期坚持", "completed 已完成"),
+        ("status: 已销号", "整改状态：已销号并长期坚持", "completed 已销号"),
+        ("status: mostly-completed", "整改状态：基本完成，长期坚持", "mostly-completed 基本完成"),
         ("status: {is: mostly-completed, as: 持续整改}", "整改状态：持续整改", "mostly-completed 持续整改"),
         ("status: {is: in-progress, as: 主体完工}", "整改状态：主体完工", "in-progress 主体完工"),
         ("status: completed\nresponsible: [市水务局]", "责任单位：甲市水务局、有关科室", "completed 已完成"),

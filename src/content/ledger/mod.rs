@@ -34,14 +34,16 @@ const TOTALS: &str = "合计 总计 小计 共计";
 /// The most characters behind such a word: 合计（万元）.
 const LONGEST_BEHIND_TOTAL: usize = 4;
 
+/// The most characters of a status: 已销号，详见附件.
+const LONGEST_STATUS: usize = 20;
+
 /// How many characters of a cell a message quotes.
 const LONGEST_QUOTATION: usize = 30;
 
 /// Lists the tables of a text whose rows are problems; if no head says so, the first table.
 pub(super) fn tables(body: &[Part]) -> Vec<LedgerTable> {
     let all = body.iter().enumerate().filter_map(|(part, of_body)| Some((part, table_of(of_body)?)));
-    let mut tables: Vec<LedgerTable> =
-        all.map(|(part, table)| LedgerTable { part, columns: columns(table) }).collect();
+    let mut tables: Vec<LedgerTable> = all.map(|(part, table)| ledger_table(body, part, table)).collect();
     let has_problem = |table: &LedgerTable| table.has(LedgerColumn::Problem);
     if tables.iter().any(has_problem) {
         tables.retain(has_problem);
@@ -57,9 +59,21 @@ pub(super) fn tables(body: &[Part]) -> Vec<LedgerTable> {
     tables
 }
 
+/// Reads the heads of the table at `part`, and the units above it.
+fn ledger_table(body: &[Part], part: usize, table: &Table) -> LedgerTable {
+    let above = match part.checked_sub(1).and_then(|above| body.get(above)) {
+        Some(Part::Paragraph(paragraph)) => Some(&paragraph.text),
+        _ => None,
+    };
+    let (by_heads, by_all) = (Columns::of(table, None), Columns::of(table, above));
+    let beside =
+        |index| if by_heads.is_counted(index) { None } else { by_all.unit(index).map(str::to_owned) };
+    LedgerTable { part, columns: columns(table), units: (0..table.head.len()).map(beside).collect() }
+}
+
 /// Counts the problems of a table whose heads say that each row is one and what was done about it; `None` for another table.
 pub(crate) fn problems_listed(table: &Table) -> Option<usize> {
-    let of_ledger = LedgerTable { part: 0, columns: columns(table) };
+    let of_ledger = ledger_table(&[], 0, table);
     let is_told = |column: &LedgerColumn| {
         !matches!(column, LedgerColumn::Problem | LedgerColumn::Number | LedgerColumn::Other)
     };
@@ -108,13 +122,15 @@ fn columns(table: &Table) -> Vec<LedgerColumn> {
     columns
 }
 
-/// Tells whether a column of what has been done holds nothing but statuses: 完成情况, 已完成.
+/// Tells whether a column of what has been done is one of statuses: 完成情况, 已完成. Most of its cells are known words, and all
+/// are short.
 fn tells_statuses(table: &Table, column: usize, head: &str) -> bool {
     let cells = table.rows.iter().filter_map(|row| row.get(column)).map(one_line);
-    let mut cells = cells.filter(|cell| !cell.is_empty()).peekable();
+    let cells: Vec<String> = cells.filter(|cell| !cell.is_empty()).collect();
+    let n_known = cells.iter().filter(|cell| !stated::meanings(cell).is_empty()).count();
     stated::announced(head) == Some(Announced::Progress)
-        && cells.peek().is_some()
-        && cells.all(|cell| Status::of_word(&cell).is_some())
+        && n_known * 2 > cells.len()
+        && cells.iter().all(|cell| cell.chars().count() <= LONGEST_STATUS)
 }
 
 /// Returns a head without spaces and without what stands in brackets at its end.
@@ -290,7 +306,7 @@ impl Reader<'_> {
                 if *column == LedgerColumn::Measures {
                     row.n_measures += measures_in(&text);
                 }
-                facts.add(self.said(*column, head, cell));
+                facts.add(self.said(of_ledger, *column, head, cell));
             }
         }
         // Rows of one item that differ say nothing of the whole.
@@ -298,7 +314,7 @@ impl Reader<'_> {
         section.status = agreed(&facts.statuses);
         section.due = only(&facts.limits).and_then(|limit| Day::parse_limit(limit));
         section.responsible = facts.units;
-        if !of_ledger.has(LedgerColumn::Status) {
+        if facts.statuses.is_empty() && !of_ledger.has(LedgerColumn::Status) {
             section.status.clone_from(&self.ledger.status);
         }
         if !of_ledger.has(LedgerColumn::Due) {
@@ -313,11 +329,18 @@ impl Reader<'_> {
     }
 
     /// Reads what a cell says of its item. Words of a column of statuses that are not known are told once.
-    fn said(&mut self, column: LedgerColumn, head: &Inline, cell: &Inline) -> Option<Said> {
+    fn said(
+        &mut self,
+        of_ledger: &LedgerTable,
+        column: LedgerColumn,
+        head: &Inline,
+        cell: &Inline,
+    ) -> Option<Said> {
         let said = stated::behind_head(&head_of(head), &cell.plain_text());
         if column != LedgerColumn::Status {
-            // What has been done may begin with a status, but the table has a column for that.
-            return said.filter(|said| !matches!(said, Said::Status { .. }));
+            // What has been done may begin with a status, but where the table has a column for that, it says so there.
+            let has_statuses = of_ledger.has(LedgerColumn::Status);
+            return said.filter(|said| !has_statuses || !matches!(said, Said::Status { .. }));
         }
         let words = one_line(cell);
         if let Some(is) = self.meanings.get(&words) {

@@ -6,7 +6,7 @@ use super::{Group, LONGEST_QUOTATION, one_line};
 use crate::content::stated;
 use crate::diagnostic::{Diagnostic, Location, SourcePath};
 use crate::markdown::Inline;
-use crate::notice::{Section, Status};
+use crate::notice::{Part, Section, Status};
 use crate::text::excerpt;
 use crate::yaml::{Tree, entry};
 
@@ -16,16 +16,28 @@ pub(super) fn without_table(ledger: &Section) -> Diagnostic {
         .heading
         .as_ref()
         .map_or_else(|| Location::file(&ledger.passage.source), |heading| heading.location.clone());
+    let has_bars = |part: &Part| match part {
+        Part::Paragraph(paragraph) => paragraph.text.plain_text().trim_start().starts_with('|'),
+        Part::Measure(_) | Part::Block(_) => false,
+    };
+    let (english, chinese) = if ledger.passage.body.iter().any(has_bars) {
+        (
+            "below the head of a table stands a line of dashes, one for each column: `|---|---|---|`; and an empty line above the head",
+            "表头下面要有一行横线，每栏一个：`|---|---|---|`；表头上面要空一行",
+        )
+    } else {
+        (
+            "write the list as a table with a head such as `| 序号 | 问题 | 整改措施 | 责任单位 | 完成时限 | 整改状态 |`, or remove `kind: ledger`",
+            "请把清单写成表格，表头例如 `| 序号 | 问题 | 整改措施 | 责任单位 | 完成时限 | 整改状态 |`；不是清单的，请去掉 `kind: ledger`",
+        )
+    };
     Diagnostic::error(
         "ledger-without-table",
         start,
         "the section is `kind: ledger`, and has no table of problems",
         "这一部分写了 `kind: ledger`，却没有问题清单的表格",
     )
-    .help(
-        "write the list as a table with a head such as `| 序号 | 问题 | 整改措施 | 责任单位 | 完成时限 | 整改状态 |`, or remove `kind: ledger`",
-        "请把清单写成表格，表头例如 `| 序号 | 问题 | 整改措施 | 责任单位 | 完成时限 | 整改状态 |`；不是清单的，请去掉 `kind: ledger`",
-    )
+    .help(english, chinese)
 }
 
 /// The problem of a row without a number, which has no address that lasts.

@@ -18,7 +18,7 @@ use crate::text;
 
 use problems::{Lacking, Offer};
 pub(super) use read::{Announced, Said, announced, behind_head, likely, meanings};
-use read::{By, MOST_STATEMENTS, Role, Statement, begins_with_label, statements};
+use read::{By, MOST_STATEMENTS, Role, Statement, begins_with_label, begins_with_status, statements};
 
 /// What the front matter of an item says; `None` for keys that are not there, or that could not be read.
 pub(super) struct Facts {
@@ -177,7 +177,9 @@ fn compare_status(
         let is_kept_up = |is: &Status| matches!(is, Status::Completed | Status::LongTerm);
         let may_be_kept_up =
             found.by != By::Label && is_kept_up(&given.value.is) && means.iter().any(is_kept_up);
-        means.contains(&given.value.is) || has_words(words) || may_be_kept_up
+        // 已完成并长期坚持 says both.
+        let begins_with_it = || !means.is_empty() && begins_with_status(words, given.value.is);
+        means.contains(&given.value.is) || has_words(words) || may_be_kept_up || begins_with_it()
     };
     let shown = given.value.words.as_deref().unwrap_or(given.value.is.id());
     let (known, unknown): (Vec<&Found>, Vec<&Found>) =
@@ -302,11 +304,21 @@ struct Walk<'a> {
 impl Walk<'_> {
     /// Reads parts that stand in the measure of the item that is at `measure`.
     fn parts(&mut self, parts: &[Part], measure: Option<(usize, bool)>) {
-        for part in parts {
+        let mut parts = parts.iter().peekable();
+        while let Some(part) = parts.next() {
             match part {
                 Part::Measure(inner) => self.measure(inner, measure),
                 Part::Paragraph(Paragraph { label, text, .. }) => {
-                    self.lines(&[label.as_ref(), Some(text)], measure);
+                    let mut pieces = vec![label.as_ref(), Some(text)];
+                    // What a label announces may stand in a paragraph of its own.
+                    if is_label_alone(label.as_ref(), text)
+                        && let Some(Part::Paragraph(next)) = parts.peek()
+                        && next.label.is_none()
+                    {
+                        pieces.push(Some(&next.text));
+                        parts.next();
+                    }
+                    self.lines(&pieces, measure);
                 }
                 Part::Block(block) => self.block(block, measure),
             }
@@ -364,6 +376,13 @@ impl Walk<'_> {
             self.found.push(Found { said, by, location, words, measure });
         }
     }
+}
+
+/// Tells whether a paragraph is nothing but a label: 整改情况：.
+fn is_label_alone(label: Option<&Inline>, text: &Inline) -> bool {
+    let words = label.map(Inline::plain_text).unwrap_or_default() + &text.plain_text();
+    let words = words.trim();
+    begins_with_label(words) && words.ends_with(['：', ':'])
 }
 
 /// Returns where the bytes `range` of joined pieces stand in the file.

@@ -145,6 +145,12 @@ pub(in crate::content) fn likely(words: &str) -> Option<Status> {
     meanings(words).first().copied().or_else(guess)
 }
 
+/// Tells whether words for a status begin with one for this status, and something is kept up besides: 已完成并长期坚持.
+pub(super) fn begins_with_status(text: &str, is: Status) -> bool {
+    let mut known = words().filter(|(_, other)| *other == is).filter_map(|(word, _)| text.strip_prefix(word));
+    known.any(|behind| second(behind) == Some(Status::LongTerm))
+}
+
 /// Tells whether a text begins with a label that states something.
 pub(super) fn begins_with_label(text: &str) -> bool {
     label(text).is_some()
@@ -223,7 +229,7 @@ fn behind_label(label: Label, value: &str) -> Option<Said> {
             let is = match value {
                 "是" => Status::Completed,
                 "否" => Status::NotDone,
-                _ => return None,
+                _ => return status(value),
             };
             Some(Said::Status { means: vec![is], words: String::new() })
         }
@@ -430,6 +436,8 @@ mod tests {
             ("整改状态：已完成/长期坚持", "completed+long-term 已完成"),
             ("整改情况：已按期完成整改。", "completed 完成整改"),
             ("是否完成整改：否", "not-done "),
+            ("是否完成整改：已完成", "completed 已完成"),
+            ("是否完成：基本完成", "mostly-completed 基本完成"),
             ("整改状态：达到序时进度", "in-progress 达到序时进度"),
             ("整改状态：已达到序时进度", "in-progress 已达到序时进度"),
             ("整改状态：序时推进", "in-progress 序时推进"),
