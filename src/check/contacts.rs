@@ -62,11 +62,14 @@ enum Kind {
 }
 
 /// Something that is written, in which form it is compared, and where.
-struct Written<'a> {
+struct Written<'a, Place> {
     value: &'a str,
     compared: String,
-    location: Location,
+    place: Place,
 }
+
+/// A place in a line, whose line and column only a message asks for.
+type Printed<'a> = (&'a PrintedLine<'a>, Range<usize>);
 
 /// Compares the contacts that hold for `notice` with its text.
 pub(super) fn check(site: &Site, notice: &Notice, text: &NoticeText<'_>, diagnostics: &mut Diagnostics) {
@@ -78,14 +81,14 @@ pub(super) fn check(site: &Site, notice: &Notice, text: &NoticeText<'_>, diagnos
         }
         let with_contacts = || text.lines.iter().filter(|line| may_have_contact(&line.text)).collect();
         let lines = lines.get_or_insert_with(with_contacts);
-        let printed: Vec<Written<'_>> = lines.iter().flat_map(|line| printed(line, kind)).collect();
-        let is_in = |one: &Written<'_>, all: &[Written<'_>]| {
-            all.iter().any(|other| kind.is_same(&one.compared, &other.compared))
-        };
-        let wrong = said.iter().find(|one| !is_in(one, &printed));
-        let missing = printed.iter().find(|one| !is_in(one, &said));
+        let printed: Vec<Written<'_, _>> = lines.iter().flat_map(|line| printed(line, kind)).collect();
+        let is_same =
+            |said: &Written<'_, _>, printed: &Written<'_, _>| kind.is_same(&said.compared, &printed.compared);
+        let is_printed = |said: &&Written<'_, _>| printed.iter().any(|printed| is_same(said, printed));
+        let wrong = said.iter().find(|one| !is_printed(one));
+        let missing = printed.iter().find(|printed| !said.iter().any(|said| is_same(said, printed)));
         // With other numbers of either side the two may be about different things.
-        let is_told = said.iter().any(|one| is_in(one, &printed)) && said.len() != printed.len();
+        let is_told = said.iter().any(|one| is_printed(&one)) && said.len() != printed.len();
         if let (Some(wrong), Some(missing), false) = (wrong, missing, is_told) {
             diagnostics.push(contact_differs(kind, missing, wrong));
         }
@@ -93,7 +96,7 @@ pub(super) fn check(site: &Site, notice: &Notice, text: &NoticeText<'_>, diagnos
 }
 
 /// Lists what `contacts` says, of the notice or of the site.
-fn said<'a>(site: &'a Site, notice: &'a Notice, kind: Kind) -> Vec<Written<'a>> {
+fn said<'a>(site: &'a Site, notice: &'a Notice, kind: Kind) -> Vec<Written<'a, &'a Location>> {
     let places =
         if notice.contacts.is_empty() { &site.config.contact_places } else { &notice.contact_places };
     let said = site.contacts(notice).iter().zip(places).filter_map(|(contact, location)| {
@@ -103,19 +106,19 @@ fn said<'a>(site: &'a Site, notice: &'a Notice, kind: Kind) -> Vec<Written<'a>> 
             (Kind::Email, Contact::Email { address }) => address,
             _ => return None,
         };
-        Some(kind.written(value, location.clone()))
+        Some(kind.written(value, location))
     });
     said.collect()
 }
 
 /// Lists what a line prints of a kind.
-fn printed<'a>(line: &'a PrintedLine<'_>, kind: Kind) -> Vec<Written<'a>> {
+fn printed<'a>(line: &'a PrintedLine<'a>, kind: Kind) -> Vec<Written<'a, Printed<'a>>> {
     let text = line.text.as_str();
     let mut found = if kind == Kind::Email { contact::emails(text) } else { contact::numbers(text) };
     found.retain(|range| {
         (kind == Kind::Email || kind.is_labelled(text, range)) && !is_set_up(text, range.start)
     });
-    let written = |range: Range<usize>| Some(kind.written(text.get(range.clone())?, line.location(range)));
+    let written = |range: Range<usize>| Some(kind.written(text.get(range.clone())?, (line, range)));
     found.into_iter().filter_map(written).collect()
 }
 
@@ -160,12 +163,12 @@ impl Kind {
         }
     }
 
-    fn written(self, value: &str, location: Location) -> Written<'_> {
+    fn written<Place>(self, value: &str, place: Place) -> Written<'_, Place> {
         let compared = match self {
             Self::Phone => contact::dialed(value),
             Self::Postcode | Self::Email => folded(value).to_ascii_lowercase(),
         };
-        Written { value, compared, location }
+        Written { value, compared, place }
     }
 
     fn is_same(self, one: &str, other: &str) -> bool {
@@ -214,25 +217,29 @@ fn offered(kind: Kind, printed: &str) -> String {
     format!("{country}{}", groups.collect::<Vec<_>>().join("-"))
 }
 
-fn contact_differs(kind: Kind, printed: &Written<'_>, said: &Written<'_>) -> Diagnostic {
+fn contact_differs(
+    kind: Kind,
+    printed: &Written<'_, Printed<'_>>,
+    said: &Written<'_, &Location>,
+) -> Diagnostic {
     let [key, english, chinese] = kind.words();
     let (value, wrong) = (offered(kind, printed.value), said.value);
     // YAML takes bare digits for a number.
     let written = if kind == Kind::Postcode { format!("\"{value}\"") } else { value.clone() };
     let problem = Diagnostic::warning(
         "contact-differs",
-        printed.location.clone(),
+        printed.place.0.location(printed.place.1.clone()),
         format!("the text prints {english} `{value}`, and `contacts` says `{wrong}`"),
         format!("正文中的{chinese}是 `{value}`，而 `contacts` 写的是 `{wrong}`"),
     )
-    .related(said.location.clone(), "`contacts` says so here", "`contacts` 中写在这里")
+    .related(said.place.clone(), "`contacts` says so here", "`contacts` 中写在这里")
     .help(
         format!(
             "write in `contacts` what was approved, `{key}: {written}`; if both are right, list both there"
         ),
         format!("请在 `contacts` 中照审定稿写 `{key}: {written}`；如果两个都对，请都列在 `contacts` 中"),
     );
-    match Edit::at(&said.location, written) {
+    match Edit::at(said.place, written) {
         Some(edit) => problem.fix(Fix::new(vec![edit], Certainty::Probable)),
         None => problem,
     }

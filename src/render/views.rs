@@ -240,7 +240,7 @@ pub(super) struct ChartView {
 pub(super) struct BarView {
     /// What the figure is called; null for a status.
     pub(super) label: Option<String>,
-    /// `completed`, `mostly-completed`, `in-progress`, `long-term`, `not-done` or `unknown`.
+    /// `completed`, `mostly-completed`, `in-progress`, `long-term`, `not-done`, `unclear` or `unknown`.
     pub(super) status: Option<&'static str>,
     /// The office's own words for the status, if all of these items have the same ones.
     pub(super) words: Option<String>,

@@ -184,6 +184,18 @@ fn where_the_text_says_several_things_none_is_taken_and_none_denied() {
 }
 
 #[test]
+fn tasks_of_one_problem_are_no_problems() {
+    for tasks in [
+        "整改任务1：甲。\n\n整改任务2：乙。",
+        "任务一：甲。\n\n任务二：乙。",
+        "重点任务（一）甲。\n\n重点任务（二）乙。",
+    ] {
+        let (findings, shown) = shown("", &format!("{tasks}\n\n整改状态：已完成"));
+        assert_eq!((findings.len(), shown.as_str()), (1, "completed 已完成"), "{tasks}: {findings:?}");
+    }
+}
+
+#[test]
 fn a_text_that_says_opposite_things_is_told_at_each_place() {
     for (keys, text, findings, status) in [
         ("", "整改状态：已完成\n\n整改情况：正在整改。", "facts-disagree 6:1", "-"),

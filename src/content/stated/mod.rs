@@ -365,7 +365,9 @@ impl Walk<'_> {
         let text: String = pieces.iter().map(|piece| piece.plain_text()).collect();
         let numbered = text::numbering::parse(&text).map_or(0, |numbering| numbering.length);
         let Some(behind) = text.get(numbered..) else { return };
-        self.n_problems += usize::from(text::structure::family_of_problem(behind.trim_start()).is_some());
+        // Several tasks may be those of one problem.
+        let family = text::structure::family_of_problem(behind.trim_start());
+        self.n_problems += usize::from(family.is_some_and(|family| family.ends_with("问题")));
         if self.found.len() > MOST_STATEMENTS {
             return;
         }

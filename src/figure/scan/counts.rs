@@ -170,8 +170,11 @@ fn part(text: &str) -> Option<Counted<'_>> {
     }
     rest = strip_space(rest);
     let inner = strip_known(rest, &INSIDE).map_or(rest, strip_space);
-    let scale = strip_known(inner, &SCALES).filter(|_| !begins_with_scale(inner));
-    let scaled = scale.map_or(inner, |scaled| behind_smaller(strip_space(scaled)));
+    let scale = SCALES.iter().find(|(word, _)| inner.starts_with(word));
+    let scale = scale.filter(|_| !begins_with_scale(inner));
+    let scaled = scale.map_or(inner, |(word, power)| {
+        behind_smaller(strip_space(inner.get(word.len()..).unwrap_or_default()), *power)
+    });
     let last = strip_known(scaled, &INSIDE).map_or(scaled, strip_space);
     // 余 and 多 loosen the number only in front of a unit: 3万余额.
     let with_unit = |rest| Some((rest, unit(rest, number)?));
@@ -186,12 +189,18 @@ fn part(text: &str) -> Option<Counted<'_>> {
 }
 
 /// Passes over the smaller parts of a number behind its scale: the 6千 of 38万6千.
-fn behind_smaller(mut text: &str) -> &str {
+fn behind_smaller(mut text: &str, mut scale: u32) -> &str {
     while let (digits, rest) = arabic_digits(text)
         && !digits.is_empty()
         && !begins_with_scale(rest)
     {
-        text = strip_known(rest, &SCALES).or_else(|| rest.strip_prefix(HUNDRED.0)).unwrap_or(rest);
+        let smaller = SCALES.iter().chain([&HUNDRED]).find(|(word, _)| rest.starts_with(word));
+        let (word, power) = smaller.copied().unwrap_or_default();
+        if power >= scale {
+            break;
+        }
+        text = rest.get(word.len()..).unwrap_or_default();
+        scale = power;
     }
     text
 }

@@ -66,8 +66,11 @@ fn word_of_label(text: &str) -> Option<(&str, usize)> {
     Some((word, text.len() - rest.len()))
 }
 
-/// Returns what a word tells as a label, without its colon: 整改情况, 主要做法.
+/// Returns what a word tells as a label, without its colon: 整改情况, 主要做法; `None` for one that is too long for a label.
 pub fn meaning_of(word: &str) -> Option<Meaning> {
+    if word.chars().nth(LONGEST_LABEL).is_some() {
+        return None;
+    }
     let listed = |lists: &[(&str, Meaning)]| {
         lists.iter().find(|(list, _)| split(list).any(|one| one == word)).map(|l| l.1)
     };
@@ -145,6 +148,13 @@ mod tests {
                     check_label(word, meaning);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn long_titles_cost_nothing() {
+        for title in ["整改".repeat(20_000) + "情况", "追责问责".repeat(40) + "丁情况"] {
+            assert_eq!(meaning_of(&title), None);
         }
     }
 
