@@ -1,7 +1,7 @@
 //! Front matter + words of a file → its figures: those that state metrics, those declared to be none, and those still open.
 //!
 //! Start with [`read`], which looks at one file: `words` holds its text with everything that the scanner found in it, `broken`
-//! refuses numbers that lie across lines, `table` gives numbers in cells the unit that stands in the head, `draft` reads `metrics:`, `bind` leads each metric to its place and `problems` tells
+//! refuses numbers that lie across lines, `table` gives numbers in cells the unit that their table says (`units`), `draft` reads `metrics:`, `bind` leads each metric to its place and `problems` tells
 //! where that fails; `wording` reads the words around a figure.
 //! [`gather`] then joins the files of a notice: ids, metrics that are printed again elsewhere, relations.
 
@@ -14,6 +14,7 @@ mod problems;
 mod quote;
 mod relations;
 mod table;
+mod units;
 mod wording;
 mod words;
 

@@ -1,12 +1,14 @@
-//! Tables → what the numbers of their cells count: the unit stands in the head of the column （金额（万元）), in a column of
-//! units, or above the table (单位：万元).
+//! Tables → what the numbers of their cells count: the unit stands in the head of the column (金额（万元）), in a column of
+//! units, behind the name of the row (商户（家）), or above the table (单位：万元), in this order.
 //!
-//! Start with [`cells`]. Nothing is guessed: a number without a unit in one of these places stays one without a unit.
+//! Start with [`cells`]; `units` reads the words. Nothing is guessed: a number without a unit in one of these places stays
+//! one without a unit.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::figure::{Quantity, QuantityError, measures_otherwise};
+use super::units::{self, UnitAbove};
+use crate::figure::{NumberKind, Quantity, QuantityError, ends_otherwise, measures_otherwise, scan};
 use crate::markdown::{Block, BlockKind, Inline, Table};
 use crate::text::{self, width};
 
@@ -15,12 +17,6 @@ const POSITIONS: &str = "序号 编号 序 号 No. NO. No NO #";
 
 /// Heads of columns that name the unit of each row, unless they name offices.
 const UNITS: &str = "单位 计量单位 数量单位 度量单位";
-
-/// Ends of heads that count things, and no money.
-const COUNTS: &str = "数 数量 人次 户次 次";
-
-/// What may stand in front of 单位 where it means a unit of measure: 责任单位 is an office.
-const OF_MEASURE: &str = " 计量 金额 货币 资金 数量 面积";
 
 /// Cells without a number and without a name; that with nothing at all is the first.
 const EMPTY: &str = " - -- — —— / － 无";
@@ -97,16 +93,12 @@ fn push_table(table: &Table, above: Option<&Inline>, cells: &mut Cells, n_rows: 
         *n_rows += 1;
         let (named_by, called) = columns.name_of_row(row).unzip();
         let called = called.unwrap_or_default();
-        for ((index, cell), head) in
-            row.iter().enumerate().zip(&heads).filter(|((_, cell), _)| !cell.is_empty())
-        {
-            let number = match columns.kinds.get(index) {
-                Some(Column::Positions) if is_bare(&cell.plain_text()) => Some(CellNumber::Position),
-                Some(Column::Positions | Column::Units) | None => None,
-                Some(Column::Counted(_) | Column::Other) => {
-                    columns.number(row, index).map(CellNumber::Figure)
-                }
-            };
+        let numbers = columns.numbers(row);
+        let filled = row.iter().enumerate().zip(&heads).zip(numbers);
+        for (((index, cell), head), number) in filled.filter(|(((_, cell), _), _)| !cell.is_empty()) {
+            let is_position = columns.numbers_rows(index) && is_bare(&cell.plain_text());
+            let number =
+                if is_position { Some(CellNumber::Position) } else { number.map(CellNumber::Figure) };
             let name = format!("{called}{}", columns.name(index));
             let (head, names_row) = (head.clone(), named_by == Some(index));
             cells.insert(cell.range().start, Cell { number, row: *n_rows, name, head, names_row });
@@ -116,94 +108,142 @@ fn push_table(table: &Table, above: Option<&Inline>, cells: &mut Cells, n_rows: 
 
 /// What the columns of a table are called and hold.
 pub(crate) struct Columns {
-    kinds: Vec<Column>,
-    /// The heads, without their units.
-    names: Vec<String>,
+    heads: Vec<Head>,
     /// Which column names the unit of each row.
     units: Option<usize>,
+    /// What stands above the table.
+    above: Vec<UnitAbove>,
+}
+
+/// What a column is called and holds.
+struct Head {
+    kind: Column,
+    /// Without its unit.
+    name: String,
+    /// The unit above the table that the name tells.
+    named: Option<String>,
+    /// Whether its numbers measure something else than those beside them.
+    is_otherwise: bool,
 }
 
 impl Columns {
     /// Reads the heads of a table; `above` is the paragraph in front of it.
     pub(crate) fn of(table: &Table, above: Option<&Inline>) -> Self {
-        let above = above.map_or_else(Vec::new, |above| units_above(&above.plain_text()));
-        let column = |(index, head): (usize, &Inline)| {
-            let (name, unit) = split_head(&head.plain_text());
-            let shared = match above.as_slice() {
-                [unit] => Some(unit),
-                units => units.iter().find(|unit| name.ends_with(unit.as_str())),
-            };
-            let shared = shared.filter(|unit| {
-                let is_count = unit.ends_with('元') && COUNTS.split(' ').any(|end| name.ends_with(end));
-                !is_count && !measures_otherwise(&name)
-            });
+        let above = above.map_or_else(Vec::new, |above| units::units_above(&above.plain_text()));
+        let column = |(index, (name, unit)): (usize, (String, Option<String>))| {
             let has_units = || {
                 let mut cells = table.rows.iter().filter_map(|row| row.get(index));
-                cells.any(|cell| known(cell.plain_text().trim()).is_some())
+                cells.any(|cell| units::known(cell.plain_text().trim()).is_some())
             };
-            let kind = match unit.or_else(|| shared.cloned()) {
+            let kind = match unit {
                 _ if text::lists(POSITIONS, &name) => Column::Positions,
                 _ if text::lists(UNITS, &name) && has_units() => Column::Units,
                 Some(unit) => Column::Counted(unit),
                 None => Column::Other,
             };
-            (kind, name)
+            let is_otherwise = measures_otherwise(&name);
+            Head { kind, named: units::named(&name, &above, is_otherwise), name, is_otherwise }
         };
-        let (kinds, names): (Vec<_>, _) = table.head.iter().enumerate().map(column).unzip();
-        let units = kinds.iter().position(|column| *column == Column::Units);
-        Self { kinds, names, units }
+        let heads: Vec<Head> = split_heads(table).into_iter().enumerate().map(column).collect();
+        let units = heads.iter().position(|head| head.kind == Column::Units);
+        Self { heads, units, above }
     }
 
     /// Returns how many columns there are.
     pub(crate) fn len(&self) -> usize {
-        self.kinds.len()
+        self.heads.len()
     }
 
     /// Returns what a column is called, without its unit.
     pub(crate) fn name(&self, index: usize) -> &str {
-        self.names.get(index).map_or("", String::as_str)
+        self.heads.get(index).map_or("", |head| &head.name)
+    }
+
+    fn kind(&self, index: usize) -> Option<&Column> {
+        self.heads.get(index).map(|head| &head.kind)
     }
 
     /// Tells whether a column has the number of each row (序号).
     pub(crate) fn numbers_rows(&self, index: usize) -> bool {
-        self.kinds.get(index) == Some(&Column::Positions)
+        self.kind(index) == Some(&Column::Positions)
     }
 
-    /// Tells whether the table says the unit in which a column counts.
+    /// Tells whether the head of a column says the unit in which it counts.
     pub(crate) fn is_counted(&self, index: usize) -> bool {
-        matches!(self.kinds.get(index), Some(Column::Counted(_)))
+        matches!(self.kind(index), Some(Column::Counted(_)))
     }
 
-    /// Returns the unit in which a column counts.
-    pub(crate) fn unit(&self, index: usize) -> Option<&str> {
-        match self.kinds.get(index)? {
-            Column::Counted(unit) => Some(unit),
-            _ => None,
+    /// Returns the unit of each column that stands elsewhere than in its head, if it is one for all numbers of the column.
+    pub(crate) fn units_beside(&self, table: &Table) -> Vec<Option<String>> {
+        let mut units: Vec<Vec<String>> = vec![Vec::new(); self.len()];
+        for row in &table.rows {
+            for (index, number) in self.numbers(row).into_iter().enumerate() {
+                let text = row.get(index).map(Inline::plain_text).unwrap_or_default();
+                let unit =
+                    number.and_then(|number| Some(number.printed().strip_prefix(text.trim())?.to_owned()));
+                if let (Some(unit), Some(of_column)) = (unit, units.get_mut(index))
+                    && !self.is_counted(index)
+                    && !of_column.contains(&unit)
+                {
+                    of_column.push(unit);
+                }
+            }
         }
+        units.into_iter().map(|mut units| units.pop().filter(|_| units.is_empty())).collect()
     }
 
     /// Tells whether the numbers of a column may count something, and are not those of its rows.
     pub(crate) fn may_count(&self, index: usize) -> bool {
-        matches!(self.kinds.get(index), Some(Column::Counted(_) | Column::Other))
+        matches!(self.kind(index), Some(Column::Counted(_) | Column::Other))
     }
 
-    /// Reads the number of a cell with the unit that its table gives it; `None` for a cell that is more than a number.
-    pub(crate) fn number(&self, row: &[Inline], index: usize) -> Option<Quantity> {
-        let text = row.get(index)?.plain_text();
-        let text = text.trim();
-        if !is_bare(text) {
-            return None;
-        }
-        let of_row;
-        let unit = match self.kinds.get(index)? {
-            Column::Counted(unit) => unit,
-            Column::Other => {
-                of_row = known(row.get(self.units?)?.plain_text().trim())?;
-                &of_row
+    /// Reads the numbers of the cells of a row with the units that its table gives them; `None` for a cell that is more than
+    /// a number.
+    pub(crate) fn numbers(&self, row: &[Inline]) -> Vec<Option<Quantity>> {
+        let called = self.name_of_row(row).map_or_else(String::new, |(_, name)| name);
+        // The unit behind the names in front of a number: 商户（家）, 240, 1,875.
+        let (mut of_row, mut is_behind_name) = (None, false);
+        let cells = row.iter().enumerate().map(|(index, cell)| {
+            let text = cell.plain_text();
+            let text = text.trim();
+            if says_nothing(text) {
+                return None;
             }
+            if self.may_count(index) && is_no_number(text) {
+                of_row = units::split_row(text).1.or_else(|| of_row.take().filter(|_| is_behind_name));
+                is_behind_name = true;
+                return None;
+            }
+            is_behind_name = false;
+            let unit = is_bare(text).then(|| self.unit(row, index, of_row.as_ref(), &called)).flatten()?;
+            Quantity::parse(&format!("{text}{unit}")).ok()
+        });
+        cells.collect()
+    }
+
+    /// Returns the unit of a cell with a bare number; `of_row` stands behind the name of its row, which is `called` so.
+    fn unit(&self, row: &[Inline], index: usize, of_row: Option<&String>, called: &str) -> Option<String> {
+        let head = self.heads.get(index)?;
+        match &head.kind {
+            Column::Counted(unit) => return Some(unit.clone()),
             Column::Positions | Column::Units => return None,
-        };
-        Quantity::parse(&format!("{text}{unit}")).ok()
+            Column::Other => {}
+        }
+        if !head.is_otherwise {
+            let of_column = self.units.and_then(|units| row.get(units)).map(Inline::plain_text);
+            if let Some(unit) = of_column.filter(|unit| !says_nothing(unit)) {
+                return units::known(unit.trim());
+            }
+            if let Some(unit) = of_row {
+                return Some(unit.clone());
+            }
+        }
+        let is_otherwise = ends_otherwise(called);
+        let named = head.named.clone();
+        let named =
+            named.or_else(|| units::named(called, &self.above, is_otherwise).filter(|_| !head.is_otherwise));
+        let is_open = !head.is_otherwise && !is_otherwise;
+        named.or_else(|| units::shared([&head.name, called], &self.above).filter(|_| is_open))
     }
 
     /// Returns what a row is about, and in which column that stands: the first cell that is no number; where a row has
@@ -211,14 +251,11 @@ impl Columns {
     pub(crate) fn name_of_row(&self, row: &[Inline]) -> Option<(usize, String)> {
         let cells =
             || row.iter().enumerate().map(|(index, cell)| (index, text::without_spaces(&cell.plain_text())));
-        let is_no_number = |text: &str| {
-            !says_nothing(text)
-                && matches!(Quantity::parse(text), Err(error) if error != QuantityError::NoUnit)
-        };
         let name = cells().find(|(index, text)| self.may_count(*index) && is_no_number(text));
+        let name = name.map(|(index, text)| (index, units::split_row(&text).0));
         let is_word = |text: &str| text.chars().count() > 1 && text.chars().all(width::is_han);
         let in_place_of_number = || {
-            let mut cells = cells().filter(|(index, _)| self.kinds.get(*index) == Some(&Column::Positions));
+            let mut cells = cells().filter(|(index, _)| self.numbers_rows(*index));
             cells.find(|(_, text)| is_word(text) && is_no_number(text))
         };
         name.or_else(in_place_of_number)
@@ -230,55 +267,55 @@ pub(crate) fn says_nothing(cell: &str) -> bool {
     text::lists(EMPTY, cell.trim())
 }
 
+/// Splits the heads of the columns into names and units; a second row of heads says more about the first.
+fn split_heads(table: &Table) -> Vec<(String, Option<String>)> {
+    let heads = table.head.iter().map(|head| units::split_head(&head.plain_text()));
+    let Some(second) = second_head(table) else { return heads.collect() };
+    let mut last = Default::default();
+    let both = heads.zip(second).map(|(head, second)| {
+        let second = second.plain_text();
+        // The head on the left goes for all columns below it.
+        let is_below = head.0.is_empty() && !second.is_empty();
+        let (name, unit) = if is_below { std::mem::take(&mut last) } else { head };
+        last = (name.clone(), unit.clone());
+        let (more, own) = match units::known(second.trim()) {
+            Some(unit) => (String::new(), Some(unit)),
+            None => units::split_head(&second),
+        };
+        let more = if more == name { "" } else { &more };
+        (format!("{name}{more}"), own.or(unit))
+    });
+    both.collect()
+}
+
+/// Returns the first row if it is a second one of heads: it has no figure, and nothing new in its first cell.
+fn second_head(table: &Table) -> Option<&[Inline]> {
+    let (row, head) = (table.rows.first()?, table.head.first()?.plain_text());
+    let first = row.first()?.plain_text();
+    let is_head = |cell: &Inline| {
+        let numbers = scan(&cell.plain_text());
+        let is_day =
+            |kind: &NumberKind| matches!(kind, NumberKind::Other(reason) if !super::is_unclear(*reason));
+        numbers.iter().all(|number| is_day(&number.kind))
+    };
+    let is_second =
+        first.trim().is_empty() || first.trim() == head.trim() || text::lists(UNITS, first.trim());
+    let has_heads = row.iter().skip(1).any(|cell| !says_nothing(&cell.plain_text()));
+    (is_second && has_heads && row.iter().all(is_head)).then_some(row)
+}
+
+/// Tells whether a cell has words, and more than a figure.
+fn is_no_number(text: &str) -> bool {
+    !says_nothing(text) && matches!(Quantity::parse(text), Err(error) if error != QuantityError::NoUnit)
+}
+
 /// Tells whether a text is a number without a unit.
 fn is_bare(text: &str) -> bool {
     matches!(Quantity::parse(text.trim()), Err(QuantityError::NoUnit))
 }
 
-/// Splits a head into its name and its unit: 金额（万元）, 占比(%), 金额／元, 单价（元/吨）, 数量[件], 金额（单位: 万元）.
-fn split_head(head: &str) -> (String, Option<String>) {
-    let bare = text::without_spaces(head);
-    let folded: String = bare.chars().map(fold_brackets).collect();
-    for (at, _) in folded.match_indices(['(', '/', ':']) {
-        let rest = folded.get(at + 1..).unwrap_or_default();
-        let rest = rest.strip_suffix(')').unwrap_or(rest);
-        if let Some(unit) = known(rest.strip_prefix("单位:").unwrap_or(rest)) {
-            let n = folded.get(..at).unwrap_or_default().chars().count();
-            let name: String = bare.chars().take(n).collect();
-            return (name.trim_end_matches("单位").to_owned(), Some(unit));
-        }
-    }
-    (bare, None)
-}
-
-/// Folds the width of a character, and makes round brackets of all.
-fn fold_brackets(character: char) -> char {
-    match width::fold(character) {
-        '[' | '【' | '〔' => '(',
-        ']' | '】' | '〕' => ')',
-        other => other,
-    }
-}
-
-/// Returns the units that the paragraph above a table names: 单位：万元, 单位：批次、万元.
-fn units_above(text: &str) -> Vec<String> {
-    let folded: String = text.chars().map(fold_brackets).collect();
-    let Some((before, behind)) = folded.rsplit_once("单位") else { return Vec::new() };
-    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let Some(units) = behind.trim_start().strip_prefix(':') else { return Vec::new() };
-    let units = units.trim().split([')', ',', ';', '。', ' ']).next().unwrap_or_default();
-    let units = units.split('、').map(known).collect::<Option<Vec<String>>>();
-    units.filter(|_| text::lists(OF_MEASURE, word)).unwrap_or_default()
-}
-
-/// Returns a word that is a unit.
-fn known(word: &str) -> Option<String> {
-    let is_unit = Quantity::parse(&format!("1{word}")).is_ok_and(|one| one.unit().is_known());
-    (is_unit && !word.starts_with(|c: char| c.is_ascii_digit())).then(|| word.to_owned())
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::binding::Words;
     use crate::diagnostic::{Diagnostics, SourcePath};
@@ -294,7 +331,7 @@ mod tests {
 
     /// Checks the figures of a text, and its numbers without a unit.
     #[track_caller]
-    fn check(body: &str, expected: &str, without_unit: &str) {
+    pub(in crate::binding) fn check(body: &str, expected: &str, without_unit: &str) {
         let words = words(body);
         let figures = words.numbers.iter().filter_map(|found| found.kind.quantity());
         let figures: Vec<_> = figures.map(Quantity::printed).collect();
@@ -314,31 +351,71 @@ mod tests {
         check("|事项|金额/元|占比(%)|\n|-|-|-|\n|甲|5,200|12.5|", "5,200元 12.5%", "");
         check("（单位：户）\n\n|事项|上年|本年|同比|\n|-|-|-|-|\n|甲|12|13|8.3|", "12户 13户", "8.3");
         check("计量单位：公顷\n\n|事项|面积|\n|-|-|\n|甲|12.5|", "12.5公顷", "");
-        check("单位：户、万元\n\n|事项|受益户|金额|\n|-|-|-|\n|甲|12|3.5|", "12户", "3.5");
+        check("单位：户、万元\n\n|事项|受益户|金额|\n|-|-|-|\n|甲|12|3.5|", "12户 3.5万元", "");
         check("（单位：个、批次）\n\n|事项|不合格批次|抽检批次|\n|-|-|-|\n|甲|12|13|", "12批次 13批次", "");
         check("单位：户、万贯\n\n|事项|受益户|\n|-|-|\n|甲|12|", "", "12");
         check("责任单位：水务局\n\n|事项|数值|\n|-|-|\n|甲|12.5|", "", "12.5");
         check("单位：万元\n\n|事项|户数|金额|年份|\n|-|-|-|-|\n|甲|12|3.5|2024|", "3.5万元", "12");
         check("|指标|计量单位|数值|\n|-|-|-|\n|管网|公里|12.5|\n|水质|级|2|", "12.5公里", "2");
-        for head in [
-            "金额（万元）",
-            "金额[万元]",
-            "金额／万元",
-            "金额【万元】",
-            "金额（单位: 万元）",
-            "金额单位：万元",
-        ] {
-            check(&format!("|事项|{head}|\n|-|-|\n|甲|3.5|"), "3.5万元", "");
-            assert_eq!(split_head(head), ("金额".to_owned(), Some("万元".to_owned())), "{head}");
-        }
-        for head in ["单价（元/吨）", "单价／元／吨", "单价(单位：元/吨)"] {
-            check(&format!("|事项|{head}|\n|-|-|\n|甲|3.5|"), "3.5元/吨", "");
-            assert_eq!(split_head(head), ("单价".to_owned(), Some("元/吨".to_owned())), "{head}");
-        }
         check("金额单位：万元\n\n|事项|2024年度|\n|-|-|\n|甲|3.5|", "3.5万元", "");
         check("[单位：万元]\n\n|事项|合计|水位|\n|-|-|-|\n|甲|3.5|8.1|", "3.5万元", "8.1");
         check("|单位|金额（万元）|\n|-|-|\n|水务局|3.5|", "3.5万元", "");
         check("|事项|情况（件）|\n|-|-|\n|甲|已办结12件|\n|乙|无|", "12件", "");
+    }
+
+    #[test]
+    fn rows_have_the_unit_behind_their_name() {
+        let head = "|指标|整改前|整改后|增幅|\n|-|-|-|-|\n";
+        for (row, expected, without_unit) in [
+            ("|亮证率（%）|61.3|98.9|12|", "61.3% 98.9%", "12"),
+            ("|示范食堂（家）|240|1,875||", "240家 1,875家", ""),
+            ("|响应时间（小时）|26|3.5|—|", "26小时 3.5小时", ""),
+            ("|清淤河道/公里|26|3.5||", "26公里 3.5公里", ""),
+            ("|报废 车辆 [辆]|2|3||", "2辆 3辆", ""),
+            ("|亮证率%|61.3|98.9||", "61.3% 98.9%", ""),
+            ("|罚没（含税，万元）|6.3|9.9||", "6.3万元 9.9万元", ""),
+            ("|亮证率（%）|61.3%|2家|3|", "61.3% 2家", "3"),
+            ("|低保标准补助（年）|6,400|7,200||", "", "6,400 7,200"),
+            ("|城关（街道）|240|1,875||", "", "240 1,875"),
+            ("|甲（2家）|240|1,875||", "2家", "240 1,875"),
+            ("|其中：户|240|1,875||", "", "240 1,875"),
+            ("|亮证率超10%|240|1,875||", "超10%", "240 1,875"),
+        ] {
+            check(&format!("{head}{row}"), expected, without_unit);
+        }
+        check("|序号|指标|数值|\n|-|-|-|\n|1|食堂（家）|12|\n|2|亮证率（%）|9.5|", "12家 9.5%", "");
+        check("|类别|指标|数值|年份|\n|-|-|-|-|\n|食安|食堂（家）|12|2024|", "12家", "");
+        check("|指标（家）|单位部门|数值|\n|-|-|-|\n|食堂（家）|商务局|12|", "12家", "");
+        check("|指标|数值|指标|数值|\n|-|-|-|-|\n|食堂（家）|12|网点|5|", "12家", "5");
+        check("|指标|金额（万元）|数值|\n|-|-|-|\n|食堂（家）|12|5|", "12万元 5家", "");
+        check("|指标|单位|数值|\n|-|-|-|\n|管网（米）|公里|5|\n|食堂（家）||6|", "5公里 6家", "");
+        check(
+            "单位：万元\n\n|指标|上年|本年|\n|-|-|-|\n|食堂（家）|12|15|\n|罚款|3|4|",
+            "12家 15家 3万元 4万元",
+            "",
+        );
+        check("|指标|计量单位|年份|数值|\n|-|-|-|-|\n|管网|公里|2024|5|", "5公里", "");
+    }
+
+    #[test]
+    fn heads_may_have_two_rows() {
+        let start = |heads: &str, second: &str| format!("|{heads}|\n|-|-|-|-|-|\n|{second}|\n");
+        let row = "|甲|12|3.5|13|4.5|";
+        for (above, heads, second) in [
+            ("", "支行|上年||本年|", "|笔数（笔）|金额（万元）|笔数（笔）|金额（万元）"),
+            ("单位：笔、万元\n\n", "支行|2023年||2024年|", "支行|笔数|金额|笔数|金额"),
+            ("", "支行|笔数|金额|新增|新增额", "单位|笔|万元|笔|万元"),
+        ] {
+            let table = start(heads, second);
+            check(&format!("{above}{table}{row}"), "12笔 3.5万元 13笔 4.5万元", "");
+        }
+        let table = start("支行|现金（万元）||户数（户）|", "|2023年|2024年|2023年|2024年");
+        check(&format!("{table}{row}"), "12万元 3.5万元 13户 4.5户", "");
+        let words = words(&format!("{table}{row}"));
+        assert_eq!(words.name_of_cell(words.text.find("3.5").unwrap()), Some("甲现金2024年"));
+        // A row of figures is none of heads.
+        check("|支行|笔数|金额（元）|\n|-|-|-|\n||（笔）|3|\n|甲|5|4|", "3元 4元", "5");
+        check("|支行|笔数|\n|-|-|\n|乙|（笔）|\n|甲|5|", "", "5");
     }
 
     #[test]
@@ -347,5 +424,7 @@ mod tests {
         let names: Vec<_> =
             words.numbers.iter().filter_map(|found| words.name_of_cell(found.range.start)).collect();
         assert_eq!(names, ["城关序号", "城关金额", "合计金额"]);
+        let words = self::words("|指标|整改前|\n|-|-|\n|食堂（家）|5|");
+        assert_eq!(words.name_of_cell(words.text.find('5').unwrap()), Some("食堂整改前"));
     }
 }

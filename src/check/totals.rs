@@ -39,7 +39,7 @@ pub(super) fn check(notice: &Notice, diagnostics: &mut Diagnostics) {
         for_each_table(&passage.body, &mut |table, above| {
             let table = NamedTable::new(table, above);
             let down = (0..table.columns.len()).filter_map(|index| table.down(index));
-            let across = table.table.rows.iter().filter_map(|row| table.across(row));
+            let across = (0..table.rows.len()).filter_map(|row| table.across(row));
             for wrong in wrong_of(down).into_iter().chain(wrong_of(across)) {
                 if related.range(wrong.total.cell.range()).next().is_none() {
                     diagnostics.push(wrong.diagnostic(passage));
@@ -117,6 +117,8 @@ struct NamedTable<'a> {
     heads: Vec<Option<Role>>,
     /// By row.
     rows: Vec<Role>,
+    /// By row and column.
+    numbers: Vec<Vec<Option<Quantity>>>,
 }
 
 impl<'a> NamedTable<'a> {
@@ -132,18 +134,19 @@ impl<'a> NamedTable<'a> {
         let heads = (0..columns.len()).map(head).collect();
         let rows = names.iter().map(|name| name.as_ref().map_or(Role::Part, |(_, name)| Role::of(name)));
         let rows = rows.collect();
-        Self { table, columns, heads, rows }
+        let numbers = table.rows.iter().map(|row| numbers(&columns, row)).collect();
+        Self { table, columns, heads, rows, numbers }
     }
 
     /// Reads the numbers of a column; `None` if one of them cannot be added.
     fn down(&self, index: usize) -> Option<Vec<Entry<'a>>> {
         self.heads.get(index).copied().flatten().filter(|head| *head != Role::Beside)?;
         let mut entries = Vec::new();
-        for (row, &role) in self.table.rows.iter().zip(&self.rows) {
+        for ((row, numbers), &role) in self.table.rows.iter().zip(&self.numbers).zip(&self.rows) {
             let Some(cell) = row.get(index).filter(|cell| !says_nothing(&cell.plain_text())) else {
                 continue;
             };
-            match self.number(row, index).filter(is_addable) {
+            match numbers.get(index).cloned().flatten().filter(is_addable) {
                 Some(quantity) => entries.push(Entry { role, quantity, cell }),
                 None if role == Role::Beside => {}
                 None => return None,
@@ -153,10 +156,11 @@ impl<'a> NamedTable<'a> {
     }
 
     /// Reads the numbers of a row; `None` if one of them cannot be added.
-    fn across(&self, row: &'a [Inline]) -> Option<Vec<Entry<'a>>> {
+    fn across(&self, row: usize) -> Option<Vec<Entry<'a>>> {
         let mut entries = Vec::new();
-        for (index, (head, cell)) in self.heads.iter().zip(row).enumerate() {
-            let Some((role, quantity)) = head.and_then(|role| Some((role, self.number(row, index)?))) else {
+        let cells = self.table.rows.get(row)?.iter().zip(self.numbers.get(row)?);
+        for (head, (cell, number)) in self.heads.iter().zip(cells) {
+            let Some((role, quantity)) = (*head).zip(number.clone()) else {
                 continue;
             };
             if is_addable(&quantity) {
@@ -167,15 +171,19 @@ impl<'a> NamedTable<'a> {
         }
         Some(entries)
     }
+}
 
-    /// Reads the number of a cell; a count without any unit adds up as well.
-    fn number(&self, row: &[Inline], index: usize) -> Option<Quantity> {
-        self.columns.number(row, index).or_else(|| {
-            let text = row.get(index)?.plain_text();
+/// Reads the numbers of a row; a count without any unit adds up as well.
+fn numbers(columns: &Columns, row: &[Inline]) -> Vec<Option<Quantity>> {
+    let with_units = columns.numbers(row).into_iter().zip(row);
+    let numbers = with_units.map(|(number, cell)| {
+        number.or_else(|| {
+            let text = cell.plain_text();
             let text = text.trim();
             Quantity::parse(text).or_else(|_| Quantity::parse(&format!("{text}个"))).ok()
         })
-    }
+    });
+    numbers.collect()
 }
 
 fn is_addable(quantity: &Quantity) -> bool {

@@ -26,4 +26,4 @@ pub use relation::{
 };
 pub(crate) use scan::separates;
 pub use scan::{NoFigure, NumberKind, WrittenNumber, breaks_number, ends_open, mixed_widths, scan};
-pub(crate) use words::{measures_otherwise, never_adds_up};
+pub(crate) use words::{ends_otherwise, is_named_by, measures_otherwise, never_adds_up};

@@ -42,6 +42,11 @@ impl Unit {
     pub fn is_known(&self) -> bool {
         self.0.split(RATE_MARKS).all(|part| units::measure(part).is_some() || units::is_unit(part))
     }
+
+    /// Tells whether it is an everyday word that counts only behind digits: 14镇街.
+    pub(crate) fn is_noun(&self) -> bool {
+        units::is_noun(&self.0)
+    }
 }
 
 impl fmt::Display for Unit {

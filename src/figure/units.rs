@@ -288,6 +288,11 @@ pub(super) fn is_unit(text: &str) -> bool {
     PER.longest(text).is_some_and(|(word, _)| word == text)
 }
 
+/// Tells whether the whole of `text` is a word that is a unit only behind Arabic digits.
+pub(super) fn is_noun(text: &str) -> bool {
+    UNITS.longest(text) == Some((text, Noun))
+}
+
 /// Tells whether `text` begins with a unit whose first character looks like a scale: 千克, 千瓦时.
 pub(super) fn begins_with_scale(text: &str) -> bool {
     text.starts_with(['百', '千', '万', '亿'])

@@ -35,6 +35,16 @@ pub(crate) fn measures_otherwise(name: &str) -> bool {
     list("rows-by-number").contains(&name) || list("other-measure").iter().any(|word| name.contains(word))
 }
 
+/// Tells the same of the name of a row, which may have any words in front: 效率提升项目 is no 率.
+pub(crate) fn ends_otherwise(name: &str) -> bool {
+    list("rows-by-number").contains(&name) || ends_with_any(name, list("other-measure"))
+}
+
+/// Tells whether a name ends with a word of one of the lists of what is measured (`named-money`: 罚款).
+pub(crate) fn is_named_by(names: &str, name: &str) -> bool {
+    ends_with_any(name, list(names)) && !ends_with_any(name, list("named-otherwise"))
+}
+
 /// Tells whether the numbers below a head, or of a row with this name, do not add up by their nature.
 pub(crate) fn never_adds_up(name: &str) -> bool {
     measures_otherwise(name) || list("not-added").iter().any(|word| name.contains(word))

@@ -65,10 +65,7 @@ fn ledger_table(body: &[Part], part: usize, table: &Table) -> LedgerTable {
         Some(Part::Paragraph(paragraph)) => Some(&paragraph.text),
         _ => None,
     };
-    let (by_heads, by_all) = (Columns::of(table, None), Columns::of(table, above));
-    let beside =
-        |index| if by_heads.is_counted(index) { None } else { by_all.unit(index).map(str::to_owned) };
-    LedgerTable { part, columns: columns(table), units: (0..table.head.len()).map(beside).collect() }
+    LedgerTable { part, columns: columns(table), units: Columns::of(table, above).units_beside(table) }
 }
 
 /// Counts the problems of a table whose heads say that each row is one and what was done about it; `None` for another table.

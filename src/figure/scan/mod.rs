@@ -127,9 +127,10 @@ impl NoFigure {
             Self::Indefinite => ("indefinite", "不定"),
             Self::Composite => ("more than one number with one unit", "复合数"),
             Self::NoUnit => ("without a known unit", "无单位"),
-            Self::NoUnitInTable => {
-                ("no unit in its cell, in the head or above the table", "单元格、表头、表上方均无单位")
-            }
+            Self::NoUnitInTable => (
+                "no unit in its cell or row, in the head or above the table",
+                "单元格、本行、表头、表上方均无单位",
+            ),
             Self::Unclear => ("joined to what stands beside it", "与旁边的字符连在一起"),
             Self::Heading => ("in a heading", "标题中的数"),
         }
