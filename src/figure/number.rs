@@ -60,7 +60,8 @@ impl Number {
     pub(super) fn append(&mut self, digits: &str, places: usize) -> bool {
         let is_whole = !self.0.contains('.');
         if is_whole {
-            self.0.push_str(&format!("{digits:0>places$}"));
+            self.0.push_str(&"0".repeat(places.saturating_sub(digits.len())));
+            self.0.push_str(digits);
         }
         is_whole
     }

@@ -70,7 +70,7 @@ fn ledger_table(body: &[Part], part: usize, table: &Table) -> LedgerTable {
 
 /// Counts the problems of a table whose heads say that each row is one and what was done about it; `None` for another table.
 pub(crate) fn problems_listed(table: &Table) -> Option<usize> {
-    let of_ledger = ledger_table(&[], 0, table);
+    let of_ledger = LedgerTable { part: 0, columns: columns(table), units: Vec::new() };
     let is_told = |column: &LedgerColumn| {
         !matches!(column, LedgerColumn::Problem | LedgerColumn::Number | LedgerColumn::Other)
     };
