@@ -107,7 +107,8 @@ pub(super) fn is_limit(before: &str, found: &str, rest: &str) -> bool {
     }
     let clause = sentence::before(before, before.len(), sentence::ends_clause);
     let mut behind_clause = rest.chars().take_while(|c| !sentence::ends_clause(*c)).take(LONGEST_RULE);
-    if is_of_rule(clause) && behind_clause.any(|c| c == '的') {
+    // 对超过5米的基坑, 超过30天未发放的
+    if (is_of_rule(clause) || is_over && rest.starts_with('未')) && behind_clause.any(|c| c == '的') {
         return true;
     }
     let in_front = || rest.strip_prefix('的').filter(|_| is_over).map(|_| rest);
