@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::place::is_digit;
 use super::{NoFigure, NumberKind, WrittenNumber, scan};
 use crate::figure::number::plain;
-use crate::text::{numeral, width};
+use crate::text::{numbering, numeral, width};
 
 /// How far a number is looked for on either side of a break, in bytes.
 const REACH: usize = 120;
@@ -35,7 +35,11 @@ pub fn breaks_number(before: &str, behind: &str) -> bool {
     if !may_be_cut {
         return false;
     }
-    if ends_with_word(before) || (ends_entry(before) && begins_with_label(behind)) {
+    // 责任人：张三⏎3.完成时限
+    let is_name = before.ends_with(|c| numeral::digit(c).is_some())
+        && behind.starts_with(is_digit)
+        && numbering::parse(behind).is_some();
+    if is_name || ends_with_word(before) || (ends_entry(before) && begins_with_label(behind)) {
         return false;
     }
     if before.ends_with(is_digit) && behind.starts_with(['萬', '億']) {
@@ -193,6 +197,9 @@ mod tests {
     #[test]
     fn other_breaks_are_none() {
         for text in [
+            "责任人：张三⏎3.完成时限：六月",
+            "联系人李四⏎2、电话",
+            "组长：王五⏎12.整改时限：长期",
             "未⏎完成。",
             "共⏎12人。",
             "约⏎12人。",
