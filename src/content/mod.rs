@@ -32,9 +32,10 @@ use crate::text;
 use crate::text::place::bom_length;
 use section::ReadSection;
 
-pub(crate) use ledger::problems_listed;
+pub(crate) use ledger::{may_list_problems, problems_listed};
 pub use load::{FOLDER, Loaded, load, load_part};
 pub use part::{Part, parse_parts, part_of};
+pub(crate) use stated::states_status;
 
 /// The text that was signed off, in the folder of its notice.
 const APPROVED: &str = "approved.txt";

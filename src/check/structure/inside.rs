@@ -130,37 +130,43 @@ fn level(line: &str) -> Level {
 }
 
 /// Tells whether a line names a problem, in a notice that has no items: by a number among problems, by a label, by naming a
-/// shortcoming, or because what follows answers it.
+/// shortcoming, or because what follows answers it or states its status.
 fn is_problem(line: &str, next: &str) -> bool {
     let name = structure::behind_number(line);
-    let is_numbered = name.len() < line.len();
-    if !is_numbered {
-        let names_problem = structure::label(line).is_some_and(|label| label.meaning == Meaning::Problem);
-        return structure::family_of_problem(line).is_some()
-            || (names_problem && !OF_A_PROBLEM.iter().any(|word| line.starts_with(word)));
+    if structure::family_of_problem(name).is_some() {
+        return true;
     }
-    let end = name.find(['。', '：', ':', '；']).unwrap_or(name.len());
-    let (title, rest) = name.split_at(end);
+    if let Some((label, Meaning::Problem)) = label(line) {
+        return !OF_A_PROBLEM.iter().any(|word| label.contains(word));
+    }
+    let (title, rest) = name.split_at(name.find(['。', '：', ':', '；']).unwrap_or(name.len()));
     let rest = rest.trim_start_matches(['。', '：', ':', '；', ' ', '\u{3000}']);
-    if title.chars().count() > LONGEST_TITLE || structure::is_frame(title) {
+    let is_numbered = name.len() < line.len();
+    if !is_numbered || structure::is_frame(title) {
         return false;
     }
     let answer = if rest.is_empty() { next } else { rest };
-    structure::names_shortcoming(title) || is_answer(answer)
+    let is_title = title.chars().count() <= LONGEST_TITLE;
+    is_title && (structure::names_shortcoming(title) || is_answer(answer)) || content::states_status(answer)
 }
 
-/// Labels of what is told of a problem behind its name.
-const OF_A_PROBLEM: [&str; 4] = ["原因", "成因", "产生", "问题来源"];
+/// Words in labels of what is told of a problem behind its name.
+const OF_A_PROBLEM: [&str; 6] = ["原因", "成因", "产生", "来源", "分析", "表现"];
 
 /// Tells whether a line begins like what is told of one problem: 整改情况：…, （一）主要做法。….
 fn is_answer(line: &str) -> bool {
-    let words = structure::behind_number(line);
-    let label = structure::label(words).map(|label| label.meaning).or_else(|| {
-        let title = words.split(['。', '：']).next().unwrap_or_default();
-        structure::meaning_of_title(title).filter(|_| words.len() < line.len())
-    });
-    let is_meant = !matches!(label, None | Some(Meaning::Annex | Meaning::Plan));
+    let is_meant = label(line).is_some_and(|(_, meaning)| !matches!(meaning, Meaning::Annex | Meaning::Plan));
     is_meant && structure::family_of_problem(line).is_none() && structure::closing(line, "").is_none()
+}
+
+/// Returns the label of a line and what it tells; behind a number, the words of one may stand alone.
+fn label(line: &str) -> Option<(&str, Meaning)> {
+    let words = structure::behind_number(line);
+    if let Some(label) = structure::label(words) {
+        return Some((words.get(..label.length)?, label.meaning));
+    }
+    let title = words.split(['。', '：']).next().filter(|_| words.len() < line.len())?;
+    Some((title, structure::meaning_of_title(title)?))
 }
 
 /// Lists the points of a line that name problems: 一是学习不深入。…, 二是关于“…”问题，….
@@ -248,6 +254,20 @@ mod tests {
                 "问题1：排队时间长\n\n【整改结果】甲。\n\n问题2：电话难打\n\n【整改结果】乙。",
                 "问题1：排队时间长",
             ),
+            ("1.反馈问题：甲。\n\n整改情况：乙。\n\n2.反馈问题：丙。\n\n整改情况：丁。", "1.反馈问题：甲。"),
+            ("一、存在问题：甲。\n整改情况：乙。\n二、存在问题：丙。\n整改情况：丁。", "一、存在问题：甲。"),
+            ("1.反馈问题\n\n甲。\n\n整改情况：乙。\n\n2.反馈问题\n\n丙。\n\n整改情况：丁。", "1.反馈问题"),
+            ("（1）问题描述：甲\n\n整改结果：乙\n\n（2）问题描述：丙\n\n整改结果：丁", "（1）问题描述：甲"),
+            ("1.【反馈问题】甲。\n\n2.【反馈问题】丙。", "1.【反馈问题】甲。"),
+            (
+                "1.关于票据的问题。已补开。该问题已完成整改。\n\n2.关于台账的问题。已补。该问题已完成整改。",
+                "1.关于票据的问题。",
+            ),
+            ("一、票据不规范。该问题已完成整改。\n\n二、台账不规范。该问题已完成整改。", "一、票据不规范。"),
+            (
+                "一、票据混用。已查。该问题已完成整改。\n\n二、台账迟报。已补。上述问题已整改。",
+                "一、票据混用。",
+            ),
             ("整改任务一 管网空白\n\n甲。\n\n整改任务二 扬尘\n\n乙。", "整改任务一 管网空白"),
             ("一、台账不全\n\n甲。\n\n二、检查缺位\n\n乙。", "一、台账不全"),
             ("一、台账不全。甲。\n\n二、检查缺位的问题。乙。", "一、台账不全。"),
@@ -273,6 +293,15 @@ mod tests {
     }
 
     #[test]
+    fn a_long_name_is_answered_by_its_status() {
+        let long = "票据".repeat(super::LONGEST_TITLE);
+        let one = format!("1.{long}。该问题已完成整改。");
+        check(&format!("{one}\n\n{}", one.replace("1.", "2.")), &format!("1.{long}。该问题已完成整改。"));
+        let many = "追责问责".repeat(500);
+        check(&format!("1.甲乱\n\n1.{many}乱情况。\n\n1.{many}乱情况"), "");
+    }
+
+    #[test]
     fn an_opening_with_numbered_paragraphs_holds_no_problems() {
         for opening in [
             "一、提高认识。甲。\n\n二、加强领导。乙。\n\n三、压实责任。丙。",
@@ -287,6 +316,10 @@ mod tests {
             "一、监督举报\n\n联系电话：甲。\n\n二、信函\n\n通讯地址：乙。",
             "| 类别 | 问题数（个） | 已整改（个） |\n|---|---|---|\n| 甲 | 3 | 2 |\n| 乙 | 4 | 4 |",
             "整改情况：甲。\n\n下一步打算：乙。",
+            "1.存在问题：甲。\n\n2.原因分析：乙。\n\n3.整改情况：丙。",
+            "1.存在问题：甲。\n\n2.问题成因：乙。\n\n3.整改情况：丙。",
+            "反馈问题：甲。\n\n具体表现：乙。\n\n整改情况：丙。",
+            "一、提高认识。甲。\n\n二、加强领导。乙。上述问题已完成整改。",
             "反馈问题12个，已完成11个。\n\n问题12个分为4类。",
         ] {
             check(opening, "");

@@ -9,6 +9,7 @@ mod lines;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::content::may_list_problems;
 use crate::diagnostic::{Diagnostic, Diagnostics, Located};
 use crate::markdown;
 use crate::notice::{Kind, Notice, Part, Section};
@@ -246,16 +247,23 @@ fn points_out_of_order(line: &Line<'_>) -> Option<Diagnostic> {
 
 /// Compares how many problems the text counts with how many items there are, where each item is one problem.
 ///
-/// Not where the text prints the number of items with any unit (14类), where headings tell of several problems, or an item has
-/// headings of its own, where a table may list them, or where there are too many to be told one by one.
+/// Each row of a ledger is one, unless it counts several. Not where the text prints the number of items with any unit (14类),
+/// where headings tell of several problems, or an item has headings of its own, where another table may list them, or where
+/// there are too many to be told one by one.
 fn item_count(notice: &Notice, lines: &[Vec<Line<'_>>], n_frames: usize) -> Option<Diagnostic> {
     let n_items = notice.n_items();
-    let n_problems = notice.items().filter(|item| structure::is_of_one_problem(heading(item))).count();
-    if n_problems == 0 || n_problems + n_frames != n_items || has_table(notice) {
+    let is_one_problem = |item: &&Section| match item.row {
+        Some(_) => !structure::is_surely_of_several(heading(item)),
+        None => structure::is_of_one_problem(heading(item)),
+    };
+    let n_problems = notice.items().filter(is_one_problem).count();
+    if n_problems == 0 || n_problems + n_frames != n_items || has_other_table(notice) {
         return None;
     }
-    let is_in_front =
-        |section: &&Section| section.kind != Kind::Item || !structure::speaks_of_problem(heading(section));
+    let is_in_front = |section: &&Section| {
+        section.kind != Kind::Item
+            || (section.row.is_none() && !structure::speaks_of_problem(heading(section)))
+    };
     let n_in_front = 1 + notice.sections.iter().take_while(is_in_front).count();
     let in_front = || lines.iter().take(n_in_front).flatten();
     let mut counts = Vec::new();
@@ -294,16 +302,22 @@ fn item_count(notice: &Notice, lines: &[Vec<Line<'_>>], n_frames: usize) -> Opti
     )
 }
 
-/// Tells whether the notice has a table, whose rows may be problems.
-fn has_table(notice: &Notice) -> bool {
-    fn holds(parts: &[Part]) -> bool {
-        parts.iter().any(|part| match part {
-            Part::Measure(measure) => holds(&measure.parts),
-            Part::Block(block) => !markdown::tables(std::slice::from_ref(block)).is_empty(),
+/// Tells whether the notice has a table whose rows may be problems, and are no items.
+fn has_other_table(notice: &Notice) -> bool {
+    fn holds(part: &Part) -> bool {
+        match part {
+            Part::Measure(measure) => measure.parts.iter().any(holds),
+            Part::Block(block) => markdown::tables(std::slice::from_ref(block))
+                .iter()
+                .any(|(table, _)| may_list_problems(table)),
             Part::Paragraph(_) => false,
-        })
+        }
     }
-    notice.passages().any(|(_, passage)| holds(&passage.body))
+    notice.passages().any(|(id, passage)| {
+        let ledgers = notice.section(id).map_or(&[][..], |section| &section.tables);
+        let is_ledger = |at: usize| ledgers.iter().any(|table| table.part == at);
+        passage.body.iter().enumerate().any(|(at, part)| !is_ledger(at) && holds(part))
+    })
 }
 
 #[cfg(test)]
@@ -359,6 +373,8 @@ mod tests {
         check_count("巡察组反馈的12个问题均已整改。", &["item-count-differs 12个"]);
         check_count("反馈问题2个。", &["item-count-differs 2个"]);
         check_count("审计指出二十九项问题。", &["item-count-differs 二十九项"]);
+        check_count("发现7个问题。", &["item-count-differs 7个"]);
+        check_count("指出7个具体问题。", &["item-count-differs 7个"]);
         check_count("反馈的3个问题均已整改。", &[]);
         check_count("反馈的三个方面12个问题均已整改。", &[]);
         check_count("反馈的12个问题细化为3项任务。", &[]);
@@ -368,11 +384,38 @@ mod tests {
         check_count("巡察反馈问题中已完成12个问题。", &[]);
         let several = ["heading: 一、关于“甲”等2个问题", "heading: 二、关于“乙”方面的问题"];
         assert!(found("反馈的12个问题。", &several).is_empty());
-        let with_table = [PROBLEMS[0], "heading: 二、关于“乙”问题|\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |"];
-        assert!(found("反馈的12个问题。", &with_table).is_empty());
+        let with_table = |head: &str| {
+            let section = format!("heading: 二、关于“乙”问题|\n| {head} |\n|---|---|\n| 1 | 2 |");
+            found("反馈的12个问题。", &[PROBLEMS[0], &section])
+        };
+        assert!(with_table("问题 | 整改情况").is_empty() && with_table("内容 | 责任单位").is_empty());
+        assert_eq!(with_table("年份 | 学校数"), ["item-count-differs 12个"]);
         let in_groups =
             ["kind: group\nheading: 反馈问题一", "heading: 1.关于“甲”问题", "heading: 2.关于“乙”问题"];
         assert!(found("反馈的1个问题。", &in_groups).is_empty());
+    }
+
+    #[test]
+    fn rows_of_ledgers_are_problems_that_are_counted() {
+        let ledger = |problems: &[&str]| {
+            let head = "heading: 整改清单\nkind: ledger|| 序号 | 问题 | 整改情况 |\n|---|---|---|\n";
+            let rows = problems.iter().enumerate();
+            let rows: Vec<String> =
+                rows.map(|(at, row)| format!("| {} | {row} | 已改 |\n", at + 1)).collect();
+            format!("{head}{}", rows.concat())
+        };
+        let four = ledger(&["甲不全", "乙方面存在差距", "关于丙的问题", "丁不严、戊不实等问题"]);
+        let is_told = ["item-count-differs 9个"];
+        assert_eq!(found("巡察指出9个问题。", &[&four]), is_told);
+        assert_eq!(found("巡察指出9个问题。", &[PROBLEMS[0], PROBLEMS[1], &four]), is_told);
+        assert_eq!(found("巡察指出9个问题。", &[&four, PROBLEMS[0]]), is_told);
+        assert_eq!(found("甲。", &[&format!("{four}\n巡察指出9个问题。")]), is_told);
+        assert!(found("巡察指出4个问题。", &[&four]).is_empty());
+        assert!(found("巡察指出6个问题。", &[PROBLEMS[0], PROBLEMS[1], &four]).is_empty());
+        assert!(found("巡察指出4个方面9个问题。", &[&four]).is_empty());
+        assert!(found("巡察指出9个问题。", &[&ledger(&["甲不全", "学习方面3个问题"])]).is_empty());
+        let other = "heading: 附表\nkind: prose|| 问题 | 整改情况 |\n|---|---|\n| 甲 | 乙 |";
+        assert!(found("巡察指出9个问题。", &[&four, other]).is_empty());
     }
 
     #[test]

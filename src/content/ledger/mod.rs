@@ -78,6 +78,11 @@ pub(crate) fn problems_listed(table: &Table) -> Option<usize> {
     is_meant.then(|| groups(&of_ledger, table).len())
 }
 
+/// Tells whether the heads of a table say that its rows may be problems, or what was done about them.
+pub(crate) fn may_list_problems(table: &Table) -> bool {
+    columns(table).iter().any(|column| !matches!(column, LedgerColumn::Number | LedgerColumn::Other))
+}
+
 fn table_of(part: &Part) -> Option<&Table> {
     match part {
         Part::Block(Block { kind: BlockKind::Table(table), .. }) => Some(table),

@@ -29,6 +29,11 @@ pub(super) struct Facts {
     pub(super) keys: Vec<&'static str>,
 }
 
+/// Tells whether a text states the status of a problem: 该问题已完成整改, 整改状态：已完成.
+pub(crate) fn states_status(text: &str) -> bool {
+    statements(text).iter().any(|one| matches!(one.said, Said::Status { .. }))
+}
+
 /// A statement with its place.
 struct Found {
     said: Said,

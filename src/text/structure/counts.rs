@@ -19,13 +19,16 @@ pub fn counts_of_problems(text: &str) -> Vec<(Range<usize>, u64)> {
 /// Reads 反馈的12个具体 in front of 问题.
 fn count_before(text: &str, end: usize) -> Option<(Range<usize>, u64)> {
     let before = text.get(..end)?;
-    let kinds = split(words::KINDS_OF_PROBLEM).filter_map(|kind| before.strip_suffix(kind));
-    let (number_end, unit) = kinds
-        .chain([before])
+    let (number_end, unit) = without_kind(before)
         .find_map(|before| Some((before.strip_suffix(words::PROBLEM_UNITS)?, before.len())))?;
     let start = number_end.trim_end_matches(|c| is_digit(c) || numeral::is_part(c)).len();
     let number = number(number_end.get(start..)?)?;
     is_whole_count(text, start).then_some((start..unit.max(start), number))
+}
+
+/// Returns what stands in front of 问题 without a kind of problem (具体), and as it is.
+fn without_kind(before: &str) -> impl Iterator<Item = &str> {
+    split(words::KINDS_OF_PROBLEM).filter_map(|kind| before.strip_suffix(kind)).chain([before])
 }
 
 /// Reads 12个 behind 反馈问题.
@@ -37,7 +40,8 @@ fn count_behind(text: &str, start: usize) -> Option<(Range<usize>, u64)> {
     let number = number(digits)?;
     let (from, to) = (text.len() - counted.len(), text.len() - rest.len());
     let before = text.get(..start)?.strip_suffix("问题")?;
-    let is_of_inspection = split(words::COUNTED_BEHIND).any(|end| before.ends_with(end));
+    let ends_so = |before: &str| split(words::COUNTED_BEHIND).any(|end| before.ends_with(end));
+    let is_of_inspection = without_kind(before).any(ends_so);
     (is_of_inspection && is_whole_count(text, from)).then_some((from..to, number))
 }
 
@@ -56,9 +60,19 @@ fn is_whole_count(text: &str, at: usize) -> bool {
         '、', '和', '及', '之', '.', '—', '-', '～', '至', '%', '第', '每', '约', '近', '超', '前', '后',
     ]);
     // 检查组 is who found it, 检查 what the unit did itself.
-    let of_others =
-        split(words::FINDERS).fold(clause.to_owned(), |clause, finder| clause.replace(finder, ""));
-    has(words::FINDERS, sentence) && !has(words::OTHER_COUNTS, &of_others) && !joins
+    let without_finders =
+        |text: &str| split(words::FINDERS).fold(text.to_owned(), |text, finder| text.replace(finder, ""));
+    let is_found_by_inspectors = if has(words::FINDING, clause) {
+        let says = sentence.trim_start().trim_start_matches('共');
+        // Who found it stands in front, if anywhere.
+        let is_alone = split(words::FINDING).any(|word| says.starts_with(word));
+        let told = if is_alone { sentence::before(text, at, |_| false) } else { sentence };
+        let by_inspectors = is_alone || has(words::INSPECTORS, sentence) || has(words::FINDERS, sentence);
+        by_inspectors && !has(words::OTHER_FINDERS, &without_finders(told))
+    } else {
+        has(words::FINDERS, sentence)
+    };
+    is_found_by_inspectors && !has(words::OTHER_COUNTS, &without_finders(clause)) && !joins
 }
 
 /// Tells whether `text` prints `number` with a unit of parts (14类, 六个方面), whatever is counted.
@@ -98,12 +112,43 @@ mod tests {
         check_counts("督察组交办问题12个。", &[("12个", 12)]);
         check_counts("审计报告反映的问题共12个。", &[("12个", 12)]);
         check_counts("检查组现场指出12处问题。", &[("12处", 12)]);
+        check_counts("专项检查发现问题9处。", &[("9处", 9)]);
+        for (text, count) in [
+            ("发现7个问题，均已整改。", "7个"),
+            ("共发现问题7个。", "7个"),
+            ("3月，县委对我局开展巡察，发现问题7个。", "7个"),
+            ("县审计局对我局开展审计，提出了7个问题。", "7个"),
+            ("市生态环境保护督察办提出问题7个。", "7个"),
+            ("督查通报反映7个问题。", "7个"),
+            ("县审计局反映突出问题7个。", "7个"),
+            ("指出7个具体问题。", "7个"),
+            ("查出具体问题7个。", "7个"),
+            ("县委第三轮巡察发现各类问题7个。", "7个"),
+            ("督查发现问题7个。", "7个"),
+            ("中共甲县委员会巡察聚焦群众身边的事，发现7个问题。", "7个"),
+            ("认真整改巡察发现的7个问题。", "7个"),
+        ] {
+            check_counts(text, &[(count, 7)]);
+        }
     }
 
     #[test]
     fn counts_of_other_problems_are_none() {
         for text in [
             "自查发现12个问题。",
+            "我局开展自查，发现12个问题。",
+            "我局开展自查。共发现12个问题。",
+            "巡察反馈后，我局举一反三，发现12个问题。",
+            "县委巡察期间，群众反映12个问题。",
+            "群众来信反映问题12个。",
+            "会上提出12个问题。",
+            "我局暗访发现12个问题。",
+            "审计整改中，走访企业发现12个问题。",
+            "开展督察6次，发现问题12个。",
+            "开展督导，发现12个问题。",
+            "县委巡察整改专班发现12个问题。",
+            "开展内部审计，发现问题12个。",
+            "组织督查10余次，提出问题12个。",
             "我局查出并移交问题3个。",
             "已整改审计查出的4个问题。",
             "自查发现问题共12处。",

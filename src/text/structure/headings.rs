@@ -94,9 +94,7 @@ fn end_of(word: &str, text: &str) -> Option<usize> {
 /// (整改工作总体情况), or has words that only such headings have.
 pub fn is_frame(heading: &str) -> bool {
     let title = behind_number(heading).trim_end();
-    let label =
-        title.chars().nth(labels::LONGEST_LABEL).is_none().then(|| labels::meaning_of(title)).flatten();
-    match label {
+    match labels::meaning_of(title) {
         Some(Meaning::Account | Meaning::Measures | Meaning::Results | Meaning::Plan) => true,
         Some(Meaning::Problem | Meaning::Annex) => false,
         Some(Meaning::Fact) | None => {
@@ -123,7 +121,12 @@ pub fn is_of_several(heading: &str) -> bool {
 }
 
 fn tells_of_several(outside: &str) -> bool {
-    split(words::SEVERAL).any(|word| outside.contains(word))
+    is_surely_of_several(outside) || split(words::SEVERAL).any(|word| outside.contains(word))
+}
+
+/// Tells whether a text counts several problems: 学习方面3个问题, and not 记录不全等问题.
+pub fn is_surely_of_several(text: &str) -> bool {
+    split(words::SURELY_SEVERAL).any(|word| text.contains(word))
 }
 
 /// Returns the text without what stands in quotation marks.

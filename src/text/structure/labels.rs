@@ -5,7 +5,7 @@ use crate::text::numeral;
 use crate::text::width::{is_digit, is_han};
 
 /// The most characters that a label has in front of its colon.
-pub(super) const LONGEST_LABEL: usize = 14;
+const LONGEST_LABEL: usize = 14;
 
 /// The most characters of a word that is a label only because labels stand beside it.
 const LONGEST_NEIGHBOR: usize = 8;

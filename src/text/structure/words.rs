@@ -128,8 +128,9 @@ pub(super) const FRAME: &str = "\
 /// Words in the heading of a problem.
 pub(super) const OF_PROBLEM: &str = "关于 问题 针对 反馈 聚焦";
 
-/// Words in the heading of an item that tells of more than one problem.
-pub(super) const SEVERAL: &str = "方面 等问题 等突出问题 几个 类问题 个问题 项问题 若干 系列";
+/// Words in the heading of an item that may tell of more than one problem, and those that surely do.
+pub(super) const SEVERAL: &str = "方面 等问题 等突出问题";
+pub(super) const SURELY_SEVERAL: &str = "几个 类问题 个问题 项问题 若干 系列";
 
 // Counts of problems: read by `counts`.
 
@@ -137,15 +138,26 @@ pub(super) const SEVERAL: &str = "方面 等问题 等突出问题 几个 类问
 pub(super) const PROBLEM_UNITS: [char; 4] = ['个', '项', '条', '处'];
 
 /// Words that may stand between the unit and 问题: 12个具体问题.
-pub(super) const KINDS_OF_PROBLEM: &str = "具体 反馈 突出 主要 整改 巡察 巡视 审计 督察 方面 方面的 具体反馈";
+pub(super) const KINDS_OF_PROBLEM: &str =
+    "具体 反馈 突出 主要 整改 巡察 巡视 审计 督察 方面 方面的 具体反馈 各类";
 
 /// Words of a sentence that counts what inspectors found.
 pub(super) const FINDERS: &str = "\
-    反馈 指出 交办 查出 巡察组 巡视组 督察组 审计组 检查组 审计报告 审计决定 巡察发现 巡视发现 督察发现 督查发现 审计发现 检查发现";
+    反馈 指出 交办 查出 巡察组 巡视组 督察组 审计组 检查组 审计报告 审计决定 检查发现";
+
+/// Words for finding that are said of anybody, and what tells in their sentence that inspectors are meant.
+pub(super) const FINDING: &str = "发现 提出 反映";
+pub(super) const INSPECTORS: &str = "巡察 巡视 审计 督察 督查";
+
+/// Words of a sentence in which others than the inspectors find something, or somebody again and again (6次).
+pub(super) const OTHER_FINDERS: &str = "\
+    自查 自行 自检 排查 摸排 检查 核查 抽查 梳理 举一反三 走访 暗访 调研 来信 热线 专题会 座谈会 生活会 会议 群众反映 群众提出 职工反映 \
+    职工提出 代表反映 代表提出 委员反映 委员提出 整改中 整改期 整改过程 整改工作 整改后 专班 领导小组 内部审计 内审 \
+    0次 1次 2次 3次 4次 5次 6次 7次 8次 9次 余次 轮次 批次 人次";
 
 /// What stands in front of a count that follows 问题: 反馈问题12个.
 pub(super) const COUNTED_BEHIND: &str =
-    "反馈 反馈的 交办 交办的 查出 查出的 指出 指出的 发现 发现的 反映 反映的";
+    "反馈 反馈的 交办 交办的 查出 查出的 指出 指出的 发现 发现的 反映 反映的 提出 提出的";
 
 /// Words in front of a count of some of the problems, or of others.
 pub(super) const OTHER_COUNTS: &str = "\
