@@ -132,9 +132,10 @@ fn units_of(text: &str) -> Vec<UnitAbove> {
     let all = |part: &str, mark: char| part.split(mark).map(UnitAbove::of).collect::<Option<Vec<_>>>();
     let line = text.trim().split([')', '。', '\n']).next().unwrap_or_default();
     let parts = line.split([',', ';', ' ', '\u{3000}']).map(|part| part.trim_matches('、'));
-    // 元/吨 is one unit, 户/万元 are two.
-    let units =
-        parts.filter(|part| !part.is_empty()).map_while(|part| all(part, '、').or_else(|| all(part, '/')));
+    // 元/吨 is one unit, 户/万元 are two, above a table also where a rate has that name.
+    let marks = |part: &str| if part.ends_with("/万元") { ['/', '、'] } else { ['、', '/'] };
+    let units = parts.filter(|part| !part.is_empty());
+    let units = units.map_while(|part| marks(part).into_iter().find_map(|mark| all(part, mark)));
     units.take(MOST_ABOVE + 1).flatten().collect()
 }
 

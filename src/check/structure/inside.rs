@@ -21,21 +21,24 @@ const FEWEST_HEADINGS: usize = 2;
 /// The most characters of a title that only names a shortcoming.
 const LONGEST_TITLE: usize = 60;
 
+/// The most lines of facts that stand between a problem and what answers it.
+const MOST_FACTS: usize = 8;
+
 /// How a heading is told from others.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Level {
+enum Level<'a> {
     Number(Style),
     /// 问题1：, 整改任务一：.
     Family(&'static str),
-    /// 存在问题：.
-    Label,
+    /// 存在问题, without its number.
+    Label(&'a str),
     /// 一是.
     Point,
     /// By its words alone.
     None,
 }
 
-impl Level {
+impl Level<'_> {
     /// Returns how a message calls it; empty for that without a mark.
     fn sample(self) -> String {
         match self {
@@ -45,7 +48,7 @@ impl Level {
             Self::Number(Style::ArabicInParentheses) => "（1）".to_owned(),
             Self::Number(Style::Circled) => "①".to_owned(),
             Self::Family(family) => format!("{family}一"),
-            Self::Label => "问题：".to_owned(),
+            Self::Label(word) => format!("{word}："),
             Self::Point => "一是".to_owned(),
             Self::None => String::new(),
         }
@@ -54,7 +57,7 @@ impl Level {
 
 /// A heading of a problem, and where it stands.
 struct Found<'a> {
-    level: Level,
+    level: Level<'a>,
     words: &'a str,
     location: Location,
 }
@@ -96,8 +99,11 @@ fn of_headings(lines: &[Line<'_>], is_whole: bool, fewest: usize) -> Option<Diag
     let mut found = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         let (words, behind) = line.as_written();
-        let next = lines.get(index + 1).map_or("", |next| next.words.as_str());
-        let next = if behind.is_empty() { next } else { behind };
+        let mut below = lines.iter().skip(index + 1).map(|next| next.words.as_str());
+        let next = if behind.is_empty() { below.next().unwrap_or_default() } else { behind };
+        // Who answers for it, and until when, may stand in front of the answer.
+        let answer = if is_fact(next) { below.take(MOST_FACTS).find(|line| !is_fact(line)) } else { None };
+        let next = [next, answer.unwrap_or(next)];
         if is_heading_of_problem(words) || is_whole && is_problem(words, next) {
             let words = words.get(..sentence::lead_end(words).unwrap_or(words.len())).unwrap_or(words);
             found.push(Found { level: level(words), words, location: line.location(0..words.len()) });
@@ -113,25 +119,25 @@ fn of_headings(lines: &[Line<'_>], is_whole: bool, fewest: usize) -> Option<Diag
 
 /// Returns the first heading of a level that has so many, and how many it has.
 fn first_of_several<'a, 'b>(found: &[&'a Found<'b>], fewest: usize) -> Option<(&'a Found<'b>, usize)> {
-    let counted = |level: Level| found.iter().filter(|one| one.level == level).count();
+    let counted = |level: Level<'_>| found.iter().filter(|one| one.level == level).count();
     found.iter().map(|one| (*one, counted(one.level))).find(|(_, n)| *n >= fewest)
 }
 
-fn level(line: &str) -> Level {
+fn level(line: &str) -> Level<'_> {
     if let Some(numbering) = numbering::parse(line) {
         Level::Number(numbering.style)
     } else if let Some(family) = structure::family_of_problem(line) {
         Level::Family(family)
-    } else if structure::label(line).is_some() {
-        Level::Label
+    } else if let Some(label) = structure::label(line) {
+        Level::Label(label.word(line))
     } else {
         Level::None
     }
 }
 
 /// Tells whether a line names a problem, in a notice that has no items: by a number among problems, by a label, by naming a
-/// shortcoming, or because what follows answers it or states its status.
-fn is_problem(line: &str, next: &str) -> bool {
+/// shortcoming, or because what follows answers it or states its status: the next line, or the first behind facts.
+fn is_problem(line: &str, next: [&str; 2]) -> bool {
     let name = structure::behind_number(line);
     if structure::family_of_problem(name).is_some() {
         return true;
@@ -145,17 +151,27 @@ fn is_problem(line: &str, next: &str) -> bool {
     if !is_numbered || structure::is_frame(title) {
         return false;
     }
-    let answer = if rest.is_empty() { next } else { rest };
+    let [next, answer] = if rest.is_empty() { next } else { [rest; 2] };
     let is_title = title.chars().count() <= LONGEST_TITLE;
-    is_title && (structure::names_shortcoming(title) || is_answer(answer)) || content::states_status(answer)
+    let is_called_problem = title.ends_with("问题") && !structure::is_remedy(title);
+    let is_named = structure::names_shortcoming(title) || is_called_problem && is_fact(next);
+    is_title && (is_named || is_answer(answer)) || content::states_status(answer)
 }
 
 /// Words in labels of what is told of a problem behind its name.
 const OF_A_PROBLEM: [&str; 6] = ["原因", "成因", "产生", "来源", "分析", "表现"];
 
+/// Words in a label that tells facts or an account of a problem; those without one stand in plans and bulletins as well.
+const OF_AN_ANSWER: [&str; 11] =
+    ["整改", "办理", "落实", "处理", "处置", "核查", "核实", "销号", "问责", "追责", "完成情况"];
+
 /// Tells whether a line begins like what is told of one problem: 整改情况：…, （一）主要做法。….
 fn is_answer(line: &str) -> bool {
-    let is_meant = label(line).is_some_and(|(_, meaning)| !matches!(meaning, Meaning::Annex | Meaning::Plan));
+    let is_meant = label(line).is_some_and(|(word, meaning)| match meaning {
+        Meaning::Problem | Meaning::Measures | Meaning::Results => true,
+        Meaning::Account | Meaning::Fact => OF_AN_ANSWER.iter().any(|of_answer| word.contains(of_answer)),
+        Meaning::Annex | Meaning::Plan => false,
+    });
     is_meant && structure::family_of_problem(line).is_none() && structure::closing(line, "").is_none()
 }
 
@@ -167,6 +183,11 @@ fn label(line: &str) -> Option<(&str, Meaning)> {
     }
     let title = words.split(['。', '：']).next().filter(|_| words.len() < line.len())?;
     Some((title, structure::meaning_of_title(title)?))
+}
+
+/// Tells whether a line is a label with a fact that shows no problem: who answers for it, until when.
+fn is_fact(line: &str) -> bool {
+    structure::label(line).is_some_and(|label| label.meaning == Meaning::Fact) && !is_answer(line)
 }
 
 /// Lists the points of a line that name problems: 一是学习不深入。…, 二是关于“…”问题，….
@@ -271,7 +292,11 @@ mod tests {
             ("整改任务一 管网空白\n\n甲。\n\n整改任务二 扬尘\n\n乙。", "整改任务一 管网空白"),
             ("一、台账不全\n\n甲。\n\n二、检查缺位\n\n乙。", "一、台账不全"),
             ("一、台账不全。甲。\n\n二、检查缺位的问题。乙。", "一、台账不全。"),
-            ("1.台账\n\n责任单位：甲\n\n2.检查\n\n责任单位：乙", "1.台账"),
+            ("1.台账\n\n责任单位：甲\n\n整改情况：乙。\n\n2.检查\n\n责任单位：丙\n\n整改时限：丁", "1.台账"),
+            (
+                "（一）储罐超量的问题\n\n责任单位：甲\n\n已改。\n\n（二）设备老旧等问题\n\n责任单位：乙\n\n已改。",
+                "（一）储罐超量的问题",
+            ),
             ("1.台账。整改情况：甲。\n\n2.检查。整改情况：乙。", "1.台账。"),
             ("一、台账\n\n（一）存在问题。甲。\n\n二、检查\n\n（一）主要做法。乙。", "一、台账"),
             ("存在问题：甲。\n\n整改措施：乙。\n\n存在问题：丙。\n\n整改措施：丁。", "存在问题：甲。"),
@@ -324,6 +349,34 @@ mod tests {
         ] {
             check(opening, "");
         }
+    }
+
+    #[test]
+    fn sections_of_plans_and_bulletins_are_no_problems() {
+        for opening in [
+            "一、工作目标\n\n（一）主要任务。甲。\n\n二、重点工作\n\n（一）主要措施。乙。",
+            "一、检查情况\n\n（一）基本情况。甲。\n\n二、检查结果\n\n（一）主要问题。乙。",
+            "1.修订制度\n\n责任单位：甲\n\n2.开展培训\n\n完成时限：乙",
+            "1.破解停车难的问题\n\n责任单位：甲\n\n2.解决出行的问题\n\n责任单位：乙",
+            "1.抽查。基本情况：甲。\n\n2.复查。总体情况：乙。",
+            "1.违规发放的补贴已全部追回。\n\n2.未按规定缴纳的税款已全部补缴。",
+        ] {
+            check(opening, "");
+        }
+    }
+
+    #[test]
+    fn labels_of_one_problem_are_one_level_each() {
+        for opening in [
+            "反馈意见：甲。\n\n存在问题：乙。\n\n整改情况：丙。",
+            "主要问题：甲。\n\n具体表现：乙。",
+            "【存在问题】甲。\n\n【问题描述】乙。\n\n【具体表现】丙。",
+        ] {
+            check(opening, "");
+        }
+        let item = "heading: 一、逐项整改|存在问题：甲。\n\n问题描述：乙。\n\n具体表现：丙。";
+        assert!(found("甲。", &[item]).is_empty());
+        check("存在问题1：甲。\n\n具体表现：乙。\n\n存在问题2：丙。\n\n具体表现：丁。", "存在问题1：甲。");
     }
 
     #[test]

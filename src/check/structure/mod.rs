@@ -57,7 +57,6 @@ fn style(section: &Section) -> Option<Style> {
 ///
 /// - Its words are those of such a section.
 /// - It has a numeral of a higher rank than any problem.
-/// - It is the first or the last, and shows nothing that its neighbors all show.
 ///
 /// What has a status, units or a day of its own is an item.
 fn frames_among_items(notice: &Notice) -> Vec<Diagnostic> {
@@ -74,13 +73,11 @@ fn frames_among_items(notice: &Notice) -> Vec<Diagnostic> {
     let is_above = |item: &Section| style(item).zip(highest).is_some_and(|(own, highest)| own < highest);
     let n_shown = items.iter().filter(|one| one.shows_problem()).count();
     let n_others = items.iter().filter(|one| !one.is_frame).count();
-    let ends = [notice.items().next(), notice.items().last()];
-    let is_at_end = |item: &Section| ends.iter().flatten().any(|end| std::ptr::eq(*end, item));
     let is_frame = |one: &&Reading<'_>| match (one.is_frame, is_above(one.item)) {
         (true, true) => true,
         (true, false) | (false, true) if are_told => true,
         (true, false) => n_others > 0 && n_shown == n_others,
-        (false, _) => n_shown > 1 && n_shown + 1 == n_others && is_at_end(one.item) && !one.shows_problem(),
+        (false, _) => false,
     };
     let frames = items.iter().filter(may_be_frame).filter(is_frame);
     frames.filter_map(|one| one.item.heading.as_ref()).map(item_is_no_problem).collect()
@@ -443,26 +440,26 @@ mod tests {
     }
 
     #[test]
-    fn what_shows_nothing_that_its_neighbors_show_is_no_item() {
+    fn an_item_is_told_by_its_own_words() {
         let labelled = |heading: &str| format!("heading: {heading}|整改措施：甲。\n\n责任单位：乙");
-        let (first, second) = (labelled("二、财务管理"), labelled("三、队伍建设"));
-        let told = |section: &'static str| [&*first, &*second, section].map(str::to_owned);
-        let found = |sections: &[String]| {
-            found("甲。", &sections.iter().map(String::as_str).collect::<Vec<_>>())
-                .into_iter()
-                .filter(|one| one.starts_with("item-is-no-problem"))
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(found(&told("heading: 四、群众反响")), ["item-is-no-problem 四、群众反响"]);
-        assert!(found(&told("heading: 四、关于组织领导不力的问题")).is_empty());
-        assert!(found(&told("heading: 四、组织领导不力")).is_empty());
-        assert!(found(&told("heading: 四、群众反响|（一）甲。乙。\n\n（二）丙。丁。")).is_empty());
-        assert!(found(&told("heading: 四、群众反响|该问题已完成整改。")).is_empty());
-        assert!(found(&told("heading: 四、群众反响\ndue: 长期坚持")).is_empty());
-        let [a, b, c] = told("heading: 一、群众反响");
-        assert_eq!(found(&[c.clone(), a.clone(), b.clone()]), ["item-is-no-problem 一、群众反响"]);
-        assert!(found(&[a.clone(), c.clone(), b]).is_empty());
-        assert!(found(&[a, c]).is_empty());
+        let (first, second) = (labelled("一、理论学习"), labelled("二、财务管理"));
+        let found = |third: &str| found("甲。", &[first.as_str(), second.as_str(), third]);
+        for third in ["群众反响", "社会评价", "工作启示"] {
+            assert_eq!(found(&format!("heading: 三、{third}")), [format!("item-is-no-problem 三、{third}")]);
+        }
+        for third in
+            ["选人用人|已整改。", "选人用人", "群众反响强烈", "组织领导不力", "群众反响|该问题已完成整改。"]
+        {
+            assert!(found(&format!("heading: 三、{third}")).is_empty(), "{third}");
+        }
+        assert!(found("heading: 三、群众反响\ndue: 长期坚持").is_empty());
+    }
+
+    #[test]
+    fn shortcomings_with_words_of_frames_are_items() {
+        let sections =
+            ["heading: 一、联系服务群众不够", "heading: 二、长效机制未建立", "heading: 三、主要做法单一"];
+        assert!(found("甲。", &sections).is_empty());
     }
 
     #[test]

@@ -9,11 +9,10 @@ use crate::text::{numbering, numeral, split_while};
 /// such number.
 pub fn family_of_heading(heading: &str) -> &'static str {
     let heading = heading.trim_start();
-    let families: &'static str = words::NUMBERED_HEADINGS;
     let is_number = |c: char| numeral::is_part(c) || is_digit(c);
     let behind =
         |family: &str| heading.strip_prefix(family).map(|rest| rest.trim_start_matches(['（', '(', ' ']));
-    let mut all = families.split(' ').filter(|family| !family.is_empty());
+    let mut all = split(words::PROBLEM_FAMILIES).chain(words::OTHER_FAMILIES);
     let is_counted = |family: &&str| {
         behind(family).is_some_and(|rest| {
             let (number, rest) = split_while(rest, is_number);
@@ -38,16 +37,64 @@ pub fn behind_number(line: &str) -> &str {
     line.get(numbering..).unwrap_or_default().trim_start()
 }
 
-/// Tells whether a title names a shortcoming: 维护不到位, “合格率低”的问题; not what is done about it (解决落实不到位).
+/// The most characters of what is left undone, at the end of a title.
+const LONGEST_UNDONE: usize = 7;
+
+/// Tells whether a title names a shortcoming: 维护不到位, “合格率低”的问题, 机制未建立; not what is done about it (解决落实不到位,
+/// 违规收费清退) and no praise (企业负担较低).
 pub fn names_shortcoming(title: &str) -> bool {
     let is_mark = |c: char| matches!(c, '。' | '；' | '：' | ':' | '“' | '”') || c.is_whitespace();
     let title = behind_number(title).trim_matches(is_mark);
     let name = split(words::CALLED).find_map(|called| title.strip_suffix(called)).unwrap_or(title);
     let name = name.trim_end_matches(is_mark);
-    let is_remedy = split(words::REMEDIES).any(|word| title.starts_with(word));
-    let is_wrong = || split(words::WRONGS).any(|word| name.starts_with(word));
-    !is_remedy
-        && (is_wrong() || name.contains("不够") || split(words::SHORTCOMINGS).any(|end| name.ends_with(end)))
+    if is_remedy(title) || is_praise(name) {
+        return false;
+    }
+    (is_wrong(name) || name.contains("不够")) && !has_any(words::SETTLED, &outside_quotation(name))
+        || is_undone(name)
+        || ends_with_any(words::SHORTCOMINGS, name)
+}
+
+/// Tells whether a title speaks of a problem as of what is to be solved: 解决停车难的问题.
+pub fn is_remedy(title: &str) -> bool {
+    split(words::REMEDIES).any(|word| title.starts_with(word))
+}
+
+fn ends_with_any(list: &str, name: &str) -> bool {
+    split(list).any(|end| name.ends_with(end))
+}
+
+fn has_any(list: &str, text: &str) -> bool {
+    split(list).any(|word| text.contains(word))
+}
+
+/// Tells whether a name begins like one of a wrong, and does not end as a heading of something else: 违规收费, 擅自处置.
+fn is_wrong(name: &str) -> bool {
+    let Some(object) = split(words::WRONGS).find_map(|word| name.strip_prefix(word)) else { return false };
+    let handled = split(words::HANDLED).find_map(|end| object.strip_suffix(end));
+    // What is handled may be what was left undone: 未及时清退, 未将保证金退还.
+    if name.starts_with('未') {
+        return !handled
+            .is_some_and(|who| ends_with_any(words::OBJECTS, who) && !who.contains(['将', '对', '把']));
+    }
+    handled.is_none_or(str::is_empty) && !ends_with_any(words::MATTERS, object)
+}
+
+/// Tells whether a name ends in what is left undone, behind what that is about: 长效机制未建立.
+fn is_undone(name: &str) -> bool {
+    let Some((at, _)) = name.rmatch_indices('未').next().filter(|(at, _)| *at > 0) else { return false };
+    let undone = name.get(at..).unwrap_or_default();
+    undone.chars().count() <= LONGEST_UNDONE
+        && split(words::WRONGS).chain(split(words::UNDONE)).any(|word| undone.starts_with(word))
+}
+
+/// Tells whether a name praises, though many that end so do not: 企业负担较低, 投诉率低.
+fn is_praise(name: &str) -> bool {
+    words::PRAISED.iter().any(|(ends, things)| {
+        let mut praised = split(ends).filter_map(|end| name.strip_suffix(end));
+        praised
+            .any(|thing| ends_with_any(things, thing) || ends_with_any(things, thing.trim_end_matches('率')))
+    })
 }
 
 /// The most characters of the line of a heading about a problem, as far as `问题`.
@@ -98,7 +145,8 @@ pub fn is_frame(heading: &str) -> bool {
         Some(Meaning::Account | Meaning::Measures | Meaning::Results | Meaning::Plan) => true,
         Some(Meaning::Problem | Meaning::Annex) => false,
         Some(Meaning::Fact) | None => {
-            let has_word = || split(words::FRAME).any(|word| title.contains(word));
+            let has_word =
+                || has_any(words::FRAME, title) || split(words::WHOLE_FRAMES).any(|word| word == title);
             !speaks_of_problem(title) && has_word() && !names_shortcoming(title)
         }
     }
@@ -106,7 +154,7 @@ pub fn is_frame(heading: &str) -> bool {
 
 /// Tells whether a heading has a word that headings of problems have.
 pub fn speaks_of_problem(heading: &str) -> bool {
-    split(words::OF_PROBLEM).any(|word| heading.contains(word))
+    has_any(words::OF_PROBLEM, heading)
 }
 
 /// Tells whether a heading is that of one problem, by its words.
@@ -121,12 +169,12 @@ pub fn is_of_several(heading: &str) -> bool {
 }
 
 fn tells_of_several(outside: &str) -> bool {
-    is_surely_of_several(outside) || split(words::SEVERAL).any(|word| outside.contains(word))
+    is_surely_of_several(outside) || has_any(words::SEVERAL, outside)
 }
 
 /// Tells whether a text counts several problems: 学习方面3个问题, and not 记录不全等问题.
 pub fn is_surely_of_several(text: &str) -> bool {
-    split(words::SURELY_SEVERAL).any(|word| text.contains(word))
+    has_any(words::SURELY_SEVERAL, text)
 }
 
 /// Returns the text without what stands in quotation marks.
@@ -222,6 +270,36 @@ mod tests {
         let others =
             "解决落实不到位 解决群众诉求 整治作风漂浮 思想不松 原因不查清不放过 提高政治站位 问题 。";
         for title in split(others) {
+            assert!(!names_shortcoming(title), "{title}");
+        }
+    }
+
+    #[test]
+    fn wrongs_that_are_no_problem_of_this_notice() {
+        let done = "违规发放的补贴已全部追回 未按规定缴纳的税款已全部补缴 拖欠工资均已付清 检查不够的已补查";
+        let rules = "违规经营将依法处罚 未经许可不得施工 违反规定的予以通报 擅自占道一律清理";
+        let matters = "违规举报电话 违规举报邮箱 违规收费案 违法建设案 违法线索举报 违规行为处理 违规行为举报奖励 违规举报受理";
+        let measures = "违规收费清退 违法用地整治 未按时办结件清零 拖欠账款清偿 违规补贴收缴 违法广告下架 \
+             未经许可经营摊点取缔 未按期整改单位约谈 欠缴税款入库 擅自离岗人员处分 违法用地复垦";
+        let praise =
+            "企业负担较低 群众满意度过高 停车场容量较大 投诉率低 安全事故较少 服务覆盖面较大 事故发生率较低";
+        let told = [done, rules, matters, measures, praise].map(split).into_iter().flatten();
+        assert_eq!(told.filter(|title| names_shortcoming(title)).collect::<Vec<_>>(), [""; 0]);
+        let problems = "违规将公款存入个人账户 未按规定将收入上缴 未及时整改 未按规定公布举报电话 擅自处置 未按规定清退 未及时将保证金退还 未落实隐患整改 违反“不得兼职”规定 合格率较低 \
+             负担过高 差距较大 满意度低 培训较少";
+        assert_eq!(split(problems).filter(|title| !names_shortcoming(title)).collect::<Vec<_>>(), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_undone_or_too_little_is_a_shortcoming() {
+        let problems =
+            "长效机制未建立 主要做法单一 组织领导未落实 后续安排未明确 整改成效未真正显现 形式单一";
+        for title in split(problems) {
+            assert!(names_shortcoming(title) && !is_frame(title), "{title}");
+        }
+        for title in
+            split("未成年人保护 全年未发生事故 未来工作打算 尚未完成整改事项 对未建立台账的单位逐一督办")
+        {
             assert!(!names_shortcoming(title), "{title}");
         }
     }

@@ -38,6 +38,13 @@ pub struct Label {
     pub length: usize,
 }
 
+impl Label {
+    /// Returns the word of the label with which `text` begins, without its number: 存在问题 of 存在问题1：….
+    pub fn word(self, text: &str) -> &str {
+        without_number(text.get(..self.length).unwrap_or_default().trim_matches(['【', '】', '：', ':']))
+    }
+}
+
 /// Returns the label with which a paragraph begins, if its words alone say that it is one: 整改情况：, 问题1：, 【整改情况】.
 pub fn label(text: &str) -> Option<Label> {
     let (word, length) = word_of_label(text)?;

@@ -16,7 +16,7 @@ pub use closing::{Closing, closing};
 pub use counts::{counts_of_problems, counts_parts};
 pub use headings::{
     behind_number, family_of_heading, family_of_problem, is_frame, is_heading_of_problem, is_of_one_problem,
-    is_of_several, is_surely_of_several, names_shortcoming, speaks_of_problem,
+    is_of_several, is_remedy, is_surely_of_several, names_shortcoming, speaks_of_problem,
 };
 pub use labels::{Label, Meaning, label, label_beside_labels, meaning_of as meaning_of_title};
 pub use turns::{Turn, leads_to_findings, n_points, turns};

@@ -71,9 +71,8 @@ pub(super) const DONE: &str = "针对 对照 围绕 整改 措施";
 
 // Headings: read by `headings`.
 
-/// Beginnings of headings that are parted by words and a number, without a numeral in front.
-pub(super) const NUMBERED_HEADINGS: &str = "\
-    反馈问题 反馈意见 具体问题 整改问题 整改任务 整改事项 整改措施 重点任务 巡察问题 审计问题 督察问题 问题 任务 事项 第";
+/// Beginnings of headings that are parted by words and a number without a numeral in front, beside [`PROBLEM_FAMILIES`].
+pub(super) const OTHER_FAMILIES: [&str; 2] = ["整改措施", "第"];
 
 /// What may follow the number of a heading that begins with 第: 第三项, 第一、, and not 第一议题.
 pub(super) const BEHIND_ORDINAL: [char; 12] =
@@ -102,14 +101,48 @@ pub(super) const SHORTCOMINGS: &str = "\
     不平衡 不均衡 不充分 不主动 不达标 不合格 不合理 不合规 不相符 不符 不一致 不匹配 不落实 不作为 不担当 不透明 不公开 不公 不重视 \
     不突出 不明显 不顺 不顺畅 不密切 不稳定 不科学 不经常 不敏锐 不坚决 不理想 不尽责 不统一 不配套 不聚焦 不积极 不持续 不牢 不牢固 \
     有差距 存在差距 有欠缺 存在欠缺 有短板 存在短板 有漏洞 存在漏洞 有偏差 存在偏差 存在盲区 有盲区 有隐患 存在隐患 有不足 存在不足 \
-    薄弱 弱化 虚化 淡化 泛化 边缘化 滞后 缓慢 迟缓 偏慢 偏低 偏高 偏少 偏弱 偏软 偏大 偏松 偏移 较差 较低 较慢 较少 较弱 较大 \
+    薄弱 弱化 虚化 淡化 泛化 边缘化 滞后 缓慢 迟缓 偏慢 偏低 偏高 偏少 偏弱 偏软 偏大 偏松 偏移 较差 较低 较慢 较少 较弱 \
     缺失 缺位 缺乏 缺少 缺编 不在位 失效 失管 失察 失真 失序 失职 流失 浪费 闲置 空置 积压 混乱 脏乱 脏乱差 粗放 松散 松懈 \
     宽松软 随意 乏力 空白 空转 走过场 形式化 形式主义 流于形式 屡禁不止 屡禁不绝 居高不下 时有发生 多发 频发 滞留 拖欠 超标 超期 \
     逾期 轻管 率低 度低 水平低 效率低 质量低 标准低 层次低 条件差 质量差 效果差 进度慢 进展慢 推进慢 速度慢 兑现慢 办理慢 时间长 \
-    周期长 过多 过高 过长 过频 过低 过慢 过散 门槛高 成本高 风险高 接通难 办事难 落地难 执行难 停车难 就医难 上学难";
+    周期长 过多 过高 过长 过频 过低 过慢 过散 门槛高 成本高 风险高 接通难 办事难 落地难 执行难 停车难 就医难 上学难 单一 \
+    差距较大 差异较大 偏差较大 缺口较大 压力较大 风险较大 难度较大 隐患较大 波动较大 损失较大 浪费较大 阻力较大 反差较大 矛盾较大";
+
+/// What is good where there is little of it, or much: with such an ending it names no shortcoming (企业负担较低).
+pub(super) const PRAISED: [(&str, &str); 2] = [
+    (
+        "较低 偏低 过低 低 较少 偏少 过少 较弱",
+        "负担 税负 成本 费用 费率 风险 投诉 信访 上访 事故 案件 发案 发生 犯罪 失信 退货 差评 差错 失误 误差 能耗 排放 污染 噪声 浓度 损耗 损失 故障 门槛 失业 返贫 \
+         死亡 发病 违约 不良 逾期 空置 闲置",
+    ),
+    ("过高 偏高 过多", "满意度 满意率 合格率 达标率 优良率 获得感 幸福感 积极性"),
+];
 
 /// What the name of a shortcoming may begin with.
 pub(super) const WRONGS: &str = "违规 违反 违法 未按 未经 未及时 未严格 未落实 未建立 擅自 拖欠 挪用 虚报 虚列 套取 多计 少计 漏缴 欠缴 截留 滞留";
+
+/// What else is left undone, behind what it is about: 长效机制未形成.
+pub(super) const UNDONE: &str = "\
+    未形成 未健全 未完善 未到位 未达 未开展 未有效 未充分 未全面 未真正 未制定 未执行 未公开 未公示 未明确 未配备 未履行 未见效 未发挥 \
+    未纳入 未签订 未登记 未备案 未归档 未修订 未更新 未压实 未打通 未理顺 未覆盖 未体现";
+
+/// Words behind one of [`WRONGS`] by which it tells what was done about it, or a rule: 违规发放的补贴已追回, 未经许可不得施工.
+pub(super) const SETTLED: &str = "\
+    已 予以 不得 一律 严禁 必究 将依 将被 将予 将给予 将按 将受 将追 将严 将承担 将面临 将视 将从 将会 将移 将纳入 将列入";
+
+/// Ends of headings that begin with one of [`WRONGS`] and tell what is done about it: 违规收费清退.
+pub(super) const HANDLED: &str = "\
+    处理 处置 处罚 处分 查处 惩处 打击 追究 问责 约谈 警示 曝光 通报 督办 清退 清理 清偿 清查 清缴 清欠 清零 销号 整治 治理 整改 整顿 纠正 \
+    规范 拆除 腾退 复垦 复绿 取缔 关停 关闭 下架 注销 吊销 撤销 没收 收缴 收回 追缴 追回 补缴 入库 退费 退还 退赔 返还 归还 结清 付清 还清 \
+    到位 完毕 排查 核查 防范 移送 劝返 恢复";
+
+/// Ends of headings that begin with one of [`WRONGS`] and are of a matter: 违规举报电话, 违法建设案.
+pub(super) const MATTERS: &str = "\
+    电话 热线 邮箱 信箱 举报 举报奖励 投诉 受理 案 案例 案件 线索 名单 清单 目录 公示 认定 情形 处罚标准 办法 责任 后果";
+
+/// What ends in front of one of [`HANDLED`] where it is handled, behind 未…: 未按时办结件清零.
+pub(super) const OBJECTS: &str =
+    "的 件 款 金 费 税 户 店 点 者 企业 单位 机构 人员 项目 用地 建筑 车辆 物品 产品 商品 广告";
 
 /// What the name of a measure begins with that speaks of a shortcoming: 解决落实不到位.
 pub(super) const REMEDIES: &str = "解决 纠正 纠治 防止 杜绝 破解 克服 补齐 消除 查找 查摆 改变 扭转 避免 着力 坚决 坚持 整治 根治 切实 对照 围绕 不断";
@@ -124,6 +157,10 @@ pub(super) const FRAME: &str = "\
     工作推进情况 提高站位 政治站位 提高思想认识 深化思想认识 统一思想 政治担当 整改主体责任 压实整改责任 整改部署 动员部署 安排部署 \
     下一步 下步 下一阶段 下阶段 今后 努力方向 后续安排 后续打算 后续工作 后续整改 长效机制 巩固成果 巩固整改 巩固拓展 深化整改 \
     持续整改 成果运用 整改成效 主要成效 保障措施 工作体会 几点体会 工作打算 工作安排 工作计划 联系方式 意见反馈 监督方式 监督渠道";
+
+/// Headings of such sections that are these words as a whole.
+pub(super) const WHOLE_FRAMES: &str =
+    "群众反响 社会反响 群众评价 社会评价 工作启示 经验启示 工作背景 工作概况 工作展望 情况说明 有关说明 结语";
 
 /// Words in the heading of a problem.
 pub(super) const OF_PROBLEM: &str = "关于 问题 针对 反馈 聚焦";
