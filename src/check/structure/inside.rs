@@ -153,13 +153,18 @@ fn is_problem(line: &str, next: [&str; 2]) -> bool {
     }
     let [next, answer] = if rest.is_empty() { next } else { [rest; 2] };
     let is_title = title.chars().count() <= LONGEST_TITLE;
+    let is_section =
+        structure::meaning_of_title(title).is_some() || OF_SECTIONS.iter().any(|end| title.ends_with(end));
     let is_called_problem = title.ends_with("问题") && !structure::is_remedy(title);
     let is_named = structure::names_shortcoming(title) || is_called_problem && is_fact(next);
-    is_title && (is_named || is_answer(answer)) || content::states_status(answer)
+    is_title && (is_named || !is_section && is_answer(answer)) || content::states_status(answer)
 }
 
 /// Words in labels of what is told of a problem behind its name.
 const OF_A_PROBLEM: [&str; 6] = ["原因", "成因", "产生", "来源", "分析", "表现"];
+
+/// Ends of headings of sections of plans and bulletins: 检查结果, 总体要求.
+const OF_SECTIONS: [&str; 7] = ["结果", "概况", "要求", "任务", "目标", "意见", "保障"];
 
 /// Words in a label that tells facts or an account of a problem; those without one stand in plans and bulletins as well.
 const OF_AN_ANSWER: [&str; 11] =
@@ -356,6 +361,9 @@ mod tests {
         for opening in [
             "一、工作目标\n\n（一）主要任务。甲。\n\n二、重点工作\n\n（一）主要措施。乙。",
             "一、检查情况\n\n（一）基本情况。甲。\n\n二、检查结果\n\n（一）主要问题。乙。",
+            "一、检查结果\n\n（一）主要问题。甲。\n\n二、处理意见\n\n（一）整改措施。乙。",
+            "一、总体要求\n\n（一）具体措施。甲。\n\n二、主要任务\n\n（一）主要举措。乙。",
+            "一、督查概况\n\n工作成效：甲。\n\n二、存在问题\n\n主要问题：乙。",
             "1.修订制度\n\n责任单位：甲\n\n2.开展培训\n\n完成时限：乙",
             "1.破解停车难的问题\n\n责任单位：甲\n\n2.解决出行的问题\n\n责任单位：乙",
             "1.抽查。基本情况：甲。\n\n2.复查。总体情况：乙。",

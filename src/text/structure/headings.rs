@@ -147,9 +147,15 @@ pub fn is_frame(heading: &str) -> bool {
         Some(Meaning::Fact) | None => {
             let has_word =
                 || has_any(words::FRAME, title) || split(words::WHOLE_FRAMES).any(|word| word == title);
-            !speaks_of_problem(title) && has_word() && !names_shortcoming(title)
+            !speaks_of_problem(title) && has_word() && !denies(title) && !names_shortcoming(title)
         }
     }
+}
+
+/// Tells whether a heading says that something is not so, or not enough: 没有建立长效机制, 组织领导有待加强.
+fn denies(title: &str) -> bool {
+    let others = split(words::NOT_DENYING).fold(title.to_owned(), |title, word| title.replace(word, ""));
+    has_any(words::DENYING, &others)
 }
 
 /// Tells whether a heading has a word that headings of problems have.
@@ -288,6 +294,16 @@ mod tests {
         let problems = "违规将公款存入个人账户 未按规定将收入上缴 未及时整改 未按规定公布举报电话 擅自处置 未按规定清退 未及时将保证金退还 未落实隐患整改 违反“不得兼职”规定 合格率较低 \
              负担过高 差距较大 满意度低 培训较少";
         assert_eq!(split(problems).filter(|title| !names_shortcoming(title)).collect::<Vec<_>>(), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_denied_is_no_frame() {
+        let denied = "工作计划执行打折扣 基本情况不清楚 工作计划未细化 没有建立长效机制 组织领导有待加强 重安排部署轻落实";
+        assert_eq!(split(denied).filter(|title| is_frame(title)).collect::<Vec<_>>(), [""; 0]);
+        for title in split("不断巩固成果 尚未完成整改事项下一步安排 未来工作打算 持续整改不松劲")
+        {
+            assert!(is_frame(title), "{title}");
+        }
     }
 
     #[test]

@@ -158,6 +158,12 @@ pub(super) const FRAME: &str = "\
     下一步 下步 下一阶段 下阶段 今后 努力方向 后续安排 后续打算 后续工作 后续整改 长效机制 巩固成果 巩固整改 巩固拓展 深化整改 \
     持续整改 成果运用 整改成效 主要成效 保障措施 工作体会 几点体会 工作打算 工作安排 工作计划 联系方式 意见反馈 监督方式 监督渠道";
 
+/// Words by which a heading with such a word is of a problem after all: 没有建立长效机制.
+pub(super) const DENYING: &str = "未 不 没有 没能 无 有待 折扣 缺 欠 轻";
+
+/// Words in which those say nothing of a problem.
+pub(super) const NOT_DENYING: &str = "不断 不懈 不松 不停 不减 不变 未来 未完成 未办结";
+
 /// Headings of such sections that are these words as a whole.
 pub(super) const WHOLE_FRAMES: &str =
     "群众反响 社会反响 群众评价 社会评价 工作启示 经验启示 工作背景 工作概况 工作展望 情况说明 有关说明 结语";
