@@ -529,6 +529,7 @@ fn entry(draft: &MetricDraft, printed: &str, quote: Option<&str>) -> String {
         ("as_of", day.map(Tree::Text)),
         ("direction", draft.direction.as_ref().map(|direction| Tree::text(direction.value.id()))),
         ("note", draft.note.as_ref().map(Tree::text)),
+        ("key", draft.is_key.then_some(Tree::Flag(true))),
         ("proposed", draft.is_proposed.then_some(Tree::Flag(true))),
     ];
     let others = others.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();

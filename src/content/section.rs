@@ -119,7 +119,8 @@ pub(super) fn parse(
         rows = ledger::items(&section, &facts, meanings, diagnostics);
     } else {
         ledger::check(&section, (text, yaml), diagnostics);
-        ledger::unused(&meanings, diagnostics);
+        let place = meanings.into_values().next().map(|is| is.location);
+        diagnostics.extend(place.map(ledger::statuses_without_ledger));
     }
     ReadSection { section, unresolved, rows }
 }

@@ -1,6 +1,6 @@
 //! A day → [`Day`].
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Located};
+use crate::diagnostic::{Certainty, Diagnostic, Diagnostics, Located};
 use crate::notice::Day;
 use crate::yaml::{Fields, Key};
 
@@ -12,7 +12,7 @@ pub(crate) fn located_day(
 ) -> Option<Located<Day>> {
     let text = fields.text(key, diagnostics)?;
     let Some(value) = Day::parse(&text.value) else {
-        diagnostics.push(not_a_date(key.name, &text));
+        diagnostics.push(not_a_date(key.name, &text, help_for_day(key.name)));
         return None;
     };
     Some(Located { value, location: text.location })
@@ -27,12 +27,12 @@ pub(crate) fn limit(
 ) -> Option<Located<Day>> {
     let text = fields.text(key, diagnostics)?;
     let Some(value) = Day::parse_limit(&text.value) else {
-        let problem = not_a_date(key.name, &text);
         let key = key.name;
-        diagnostics.push(problem.help(
+        let help = [
             format!("write `{key}: 2025-06-30`, or the words as printed, `2025年6月30日前`, `长期坚持`"),
             format!("请写 `{key}: 2025-06-30`，或按原文写 `2025年6月30日前`、`长期坚持` 等"),
-        ));
+        ];
+        diagnostics.push(not_a_date(key, &text, help));
         return None;
     };
     Some(Located { value, location: text.location })
@@ -48,7 +48,7 @@ pub(crate) fn required_day(
         return Err(Day::unread(""));
     };
     let Some(value) = Day::parse(&text.value).filter(|day| day.date().is_some()) else {
-        diagnostics.push(not_a_date(key.name, &text));
+        diagnostics.push(not_a_date(key.name, &text, help_for_day(key.name)));
         return Err(Day::unread(&text.value));
     };
     Ok(Located { value, location: text.location })
@@ -70,22 +70,34 @@ pub(crate) fn day_or_month(
         return Some(Ok(Located { value, location }));
     }
     let key = key.name;
-    diagnostics.push(not_a_date(key, &text).help(
+    let help = [
         format!("write `{key}: 2025-08-28`, or `{key}: 2025-08` where the text names the month alone"),
         format!("请写 `{key}: 2025-08-28`；原文只写到月份的，写 `{key}: 2025-08`"),
-    ));
+    ];
+    diagnostics.push(not_a_date(key, &text, help));
     Some(Err(Located { value: Day::unread(&text.value), location }))
 }
 
-fn not_a_date(key: &str, text: &Located<String>) -> Diagnostic {
-    Diagnostic::error(
-        "not-a-date",
-        text.location.clone(),
-        format!("`{}` is not a day of the calendar", text.value),
-        format!("`{}` 不是日历上的日期", text.value),
-    )
-    .help(
+fn help_for_day(key: &str) -> [String; 2] {
+    [
         format!("write `{key}: 2025-08-28`, or the words as printed, `2025年8月28日`"),
         format!("请写 `{key}: 2025-08-28`，或按原文写 `2025年8月28日`"),
-    )
+    ]
+}
+
+/// Reports a text that is no day; where it is one that only is written in another way, offers that day in place of `help`.
+fn not_a_date(key: &str, text: &Located<String>, help: [String; 2]) -> Diagnostic {
+    let written = &text.value;
+    let problem = |english, chinese| Diagnostic::error("not-a-date", text.location.clone(), english, chinese);
+    let Some(day) = Day::written_otherwise(written) else {
+        let [english, chinese] = help;
+        return problem(
+            format!("`{written}` is not a day of the calendar"),
+            format!("`{written}` 不是日历上的日期"),
+        )
+        .help(english, chinese);
+    };
+    problem(format!("days are not written like `{written}` here"), format!("这里的日期不能写成 `{written}`"))
+        .help(format!("write `{key}: {day}`"), format!("请写 `{key}: {day}`"))
+        .replace(written, day, Certainty::Probable)
 }

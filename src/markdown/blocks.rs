@@ -12,10 +12,13 @@ use pulldown_cmark::{self as cmark, CodeBlockKind, CowStr, Event, LinkType, Tag,
 
 use super::inline::{ElementKind, Inline, Span};
 use super::lines::{Piece, Prepared};
-use super::problems::Problems;
+use super::problems::{Problems, ShortRow};
 use super::spans::SpanCollector;
 use super::{Alignment, Block, BlockKind, List, ListItem, MAX_DEPTH, Options, Table};
-use crate::text::characters::{self, CharacterFault};
+use crate::text::{
+    self,
+    characters::{self, CharacterFault},
+};
 
 /// How much around an entity is looked at for the number that it stands in, in bytes.
 const AROUND_ENTITY: usize = 60;
@@ -40,6 +43,7 @@ pub(super) fn parse(
         table: None,
         cells: Vec::new(),
         cell_end: 0,
+        short_rows: None,
         footnotes: BTreeMap::new(),
     };
     for (event, range) in prepared.parser().into_offset_iter() {
@@ -68,6 +72,8 @@ struct Builder<'a> {
     cells: Vec<Inline>,
     /// Where the last of them ends.
     cell_end: usize,
+    /// The first row of the table that lacks cells, and how many do.
+    short_rows: Option<(ShortRow, usize)>,
     footnotes: BTreeMap<String, Footnote>,
 }
 
@@ -192,7 +198,7 @@ impl<'a> Builder<'a> {
             TagEnd::TableHead | TagEnd::TableRow => {
                 let cells = mem::take(&mut self.cells);
                 self.excess_cells(cells.len(), &range);
-                self.missing_cells(&cells, &range);
+                self.missing_cells(&cells, range);
                 match &mut self.table {
                     Some(table) if matches!(tag, TagEnd::TableHead) => table.head = cells,
                     Some(table) => table.rows.push(cells),
@@ -201,6 +207,9 @@ impl<'a> Builder<'a> {
             }
             TagEnd::Table => {
                 if let Some(table) = self.table.take() {
+                    if let Some((row, n_rows)) = self.short_rows.take() {
+                        self.problems.table_row_too_short(row, &table.head, n_rows - 1);
+                    }
                     self.block(BlockKind::Table(table), range);
                 }
             }
@@ -233,16 +242,23 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Reports a row that ends in front of its last columns; the parser adds empty cells. A single cell is a title between the
-    /// rows.
-    fn missing_cells(&mut self, cells: &[Inline], row: &Range<usize>) {
+    /// Notes a row that ends in front of its last columns; the parser adds empty cells. A single filled cell is a title between
+    /// the rows, and a total may have a single figure.
+    fn missing_cells(&mut self, cells: &[Inline], row: Range<usize>) {
         let is_written = |cell: &&Inline| {
             let rest = self.text.get(cell.range().start..row.end).unwrap_or_default();
             !rest.trim().is_empty()
         };
         let n = cells.iter().rev().skip_while(|cell| !is_written(cell)).count();
-        if n > 1 && n < cells.len() {
-            self.problems.table_row_too_short(row.clone(), n, cells.len());
+        if n == cells.len() {
+            return;
+        }
+        let words: Vec<String> = cells.iter().map(Inline::plain_text).collect();
+        let mut filled = words.iter().map(|words| words.trim()).filter(|words| !words.is_empty());
+        let most = if filled.clone().next().is_some_and(text::adds_up) { 2 } else { 1 };
+        if filled.nth(most).is_some() {
+            let (_, n_rows) = self.short_rows.get_or_insert((ShortRow { range: row, words, n }, 0));
+            *n_rows += 1;
         }
     }
 

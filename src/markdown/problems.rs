@@ -3,11 +3,25 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::inline::Inline;
 use super::raw_html::can_be_allowed;
 use crate::diagnostic::{Certainty, Diagnostic, Diagnostics, Edit, Fix, Location, SourcePath};
 use crate::disk;
 use crate::text;
 use crate::text::characters::FoundCharacter;
+
+/// How many of the last cells of a row a message names, and how much of each.
+const MOST_CELLS: usize = 3;
+const LONGEST_CELL: usize = 12;
+
+/// A row that has fewer cells than its table.
+pub(super) struct ShortRow {
+    pub(super) range: Range<usize>,
+    /// What its cells say.
+    pub(super) words: Vec<String>,
+    /// How many are written.
+    pub(super) n: usize,
+}
 
 /// Adds the problems of one file to a list.
 pub(super) struct Problems<'a> {
@@ -134,14 +148,33 @@ impl<'a> Problems<'a> {
         );
     }
 
-    /// A row of a table with fewer cells than the head: one that is missing in the middle moves those behind it.
-    pub(super) fn table_row_too_short(&mut self, range: Range<usize>, n: usize, n_columns: usize) {
+    /// A row of a table with fewer cells than the `head`, and how many others have: one that is missing in the middle moves those
+    /// behind it to the left.
+    pub(super) fn table_row_too_short(&mut self, row: ShortRow, head: &[Inline], n_others: usize) {
+        let heads: Vec<String> = head.iter().map(Inline::plain_text).collect();
+        let mut last: Vec<(&str, &str)> =
+            row.words.iter().zip(&heads).map(|(a, b)| (a.trim(), b.trim())).collect();
+        last.retain(|(words, head)| !words.is_empty() && !head.is_empty());
+        last.drain(..last.len().saturating_sub(MOST_CELLS));
+        let each = |stands: &dyn Fn(&str, &str) -> String, between: &str| {
+            let quoted = |words: &str| text::excerpt(words, LONGEST_CELL);
+            last.iter()
+                .map(|(words, head)| [between, &stands(&quoted(words), &quoted(head))].concat())
+                .collect::<String>()
+        };
+        let in_english = each(&|words, head| format!("`{words}` stands under `{head}`"), ", ");
+        let in_chinese = each(&|words, head| format!("`{words}` 在 `{head}` 一栏"), "，");
+        let others = match n_others {
+            0 => [String::new(), String::new()],
+            n => [format!("; so it is in `{n}` more rows"), format!("；还有 `{n}` 行也缺格")],
+        };
+        let (n, n_columns) = (row.n, head.len());
         self.warning(
             "table-row-too-short",
-            range,
+            row.range,
             [
-                &format!("the row has `{n}` cells and the table `{n_columns}` columns; those at its end stay empty"),
-                &format!("这一行只有 `{n}` 格，而表格有 `{n_columns}` 栏，末尾几栏会空着"),
+                &format!("the row has `{n}` cells and the table `{n_columns}` columns, so cells behind a missing one move to the left{in_english}{}", others[0]),
+                &format!("这一行只有 `{n}` 格，而表格有 `{n_columns}` 栏，漏写之处后面的格会左移{in_chinese}{}", others[1]),
             ],
             [
                 "write every cell of the row, an empty one as `| |`, in the column where the approved text has it empty",

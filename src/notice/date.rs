@@ -53,6 +53,23 @@ impl Day {
         Self::parse(text).or_else(|| is_limit_in_words(text).then(|| Self::unread(text)))
     }
 
+    /// Returns the day of the calendar that a text means whose numbers stand between dots, slashes or nothing (2025.8.31,
+    /// 2025／8／31前, 20250831), as [`Self::parse_limit`] reads it.
+    pub fn written_otherwise(text: &str) -> Option<String> {
+        let day = without_before(text.trim());
+        let behind = text.trim().get(day.len()..)?;
+        let folded: String = day.chars().map(text::width::fold).collect();
+        let parts: Vec<&str> = if folded.len() == 8 && folded.bytes().all(|byte| byte.is_ascii_digit()) {
+            vec![folded.get(..4)?, folded.get(4..6)?, folded.get(6..)?]
+        } else {
+            folded.split(['.', '/', '-']).collect()
+        };
+        let [year, month, day] = parts.as_slice() else { return None };
+        let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
+        let is_meant = year.len() == 4 && !folded.contains('+');
+        is_meant.then(|| if behind.is_empty() { date.to_string() } else { print(date) + behind })
+    }
+
     /// Tells whether a text is nothing but a day or a stretch of days, the year of which may be left to the reader: 6月底,
     /// 年底前, 2025年6月30日.
     pub fn is_named(text: &str) -> bool {
@@ -395,6 +412,27 @@ mod tests {
             "",
         ] {
             assert_eq!(Day::parse_limit(slip), None, "{slip}");
+        }
+    }
+
+    #[test]
+    fn days_written_otherwise() {
+        for (text, day) in [
+            ("2025.8.31", Some("2025-08-31")),
+            ("2025/08/31", Some("2025-08-31")),
+            ("2025-8-31", Some("2025-08-31")),
+            ("２０２５．８．３１", Some("2025-08-31")),
+            ("20250831前", Some("2025年8月31日前")),
+            ("2025.2.30", None),
+            ("25.8.31", None),
+            ("2025.8", None),
+            ("2025.8.31.1", None),
+            ("+025.8.31", None),
+            ("2025.+8.31", None),
+            ("20251331", None),
+            ("", None),
+        ] {
+            assert_eq!(Day::written_otherwise(text).as_deref(), day, "{text}");
         }
     }
 

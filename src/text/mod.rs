@@ -90,6 +90,16 @@ pub(crate) fn lists(list: &str, word: impl AsRef<[u8]>) -> bool {
     list.as_bytes().split(|byte| *byte == b' ').any(|one| one == word)
 }
 
+/// Tells whether the first words of a row of a table say that it adds up others: 合计, 合计3项, 合计（万元）; no 合计收入未入账.
+pub(crate) fn adds_up(words: &str) -> bool {
+    let words = without_spaces(words);
+    let behind = ["合计", "总计", "小计", "共计"].iter().find_map(|total| words.strip_prefix(total));
+    behind.is_some_and(|behind| behind.chars().count() <= LONGEST_BEHIND_TOTAL)
+}
+
+/// The most characters behind such a word.
+const LONGEST_BEHIND_TOTAL: usize = 4;
+
 /// Returns a text without spaces, by which editors set short words wide: 合 计.
 pub(crate) fn without_spaces(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()

@@ -310,7 +310,18 @@ mod tests {
         check("title: a\nunit: 316021\ndraft: true\nresponsible: [刑侦支队, 12]\nstatus: completed", &[]);
         check("title: a\nresponsible: []", &[]);
         // One text is a list of one.
-        for one in ["刑侦支队", "12", "'甲科: 乙室'", "甲局 乙科"] {
+        for one in [
+            "刑侦支队",
+            "12",
+            "'甲科: 乙室'",
+            "甲局 乙科",
+            "1,204件",
+            "１，２０４件",
+            "甲局（含乙、丙科）",
+            "甲〔2024〕3号",
+            "“甲、乙”专班",
+            "《甲，乙》(一；二)",
+        ] {
             check(&format!("title: a\nresponsible: {one}"), &[]);
         }
     }
@@ -343,6 +354,12 @@ mod tests {
             "title: a\nresponsible: 刑侦支队、经侦支队",
             &[
                 "wrong-type `刑侦支队、经侦支队`: write `responsible: [刑侦支队, 经侦支队]`, or one `- 刑侦支队` per line",
+            ],
+        );
+        check(
+            "title: a\nresponsible: 甲局（含乙、丙科），丁局1,204人",
+            &[
+                "wrong-type `甲局（含乙、丙科），丁局1,204人`: write `responsible: [\"甲局（含乙、丙科）\", \"丁局1,204人\"]`, or one `- \"甲局（含乙、丙科）\"` per line",
             ],
         );
         check(

@@ -4,6 +4,7 @@
 //! with them directly.
 
 use crate::diagnostic::{Certainty, Diagnostic, Diagnostics, Located, Location};
+use crate::text::width;
 
 use super::faults::{self, excerpt};
 use super::{Entry, Node, Tree, Value, scalar};
@@ -86,16 +87,27 @@ impl Node {
         None
     }
 
-    /// Returns the list of texts that is written for `name`, without the elements that are none, which it reports.
+    /// Returns the list of texts that is written for `name`, without the elements that are none, which it reports, as it does a
+    /// text that is several.
     pub fn into_texts(self, name: &str, diagnostics: &mut Diagnostics) -> Option<Vec<Located<String>>> {
+        if let Value::Scalar(text) = &self.value
+            && let Some(several) = listed(text)
+        {
+            let shown: Vec<String> = several.iter().map(|one| excerpt(one)).collect();
+            let list = Tree::texts(&several.into_iter().map(str::to_owned).collect::<Vec<_>>()).in_line();
+            let first = shown.first().map(|first| scalar(first)).unwrap_or_default();
+            let problem = no_list(self.location, name, Instead::Text, &Tree::texts(&shown).in_line(), &first);
+            diagnostics.push(problem.replace(text, list, Certainty::Probable));
+            return None;
+        }
         let elements = self.into_elements(name, diagnostics)?;
         Some(elements.into_iter().filter_map(|element| element.into_element(name, diagnostics)).collect())
     }
 
-    /// Returns the elements of the list that is written for `name`, without the empty ones, which it reports; a text that is
-    /// not several is a list of one.
+    /// Returns the elements of the list that is written for `name`, without the empty ones, which it reports; a text is a list
+    /// of one.
     pub fn into_elements(self, name: &str, diagnostics: &mut Diagnostics) -> Option<Vec<Self>> {
-        let (instead, example, meant) = match self.value {
+        match self.value {
             Value::Sequence(items) => {
                 let mut elements = Vec::new();
                 for item in items {
@@ -107,50 +119,76 @@ impl Node {
                 }
                 return Some(elements);
             }
-            Value::Null => {
-                diagnostics.push(empty_value(self.location, name));
-                return None;
+            Value::Scalar(ref text) if !is_unfilled(text) => return Some(vec![self]),
+            Value::Null | Value::Scalar(_) => diagnostics.push(empty_value(self.location, name)),
+            Value::Mapping(_) => {
+                diagnostics.push(no_list(self.location, name, Instead::Mapping, "[…]", "…"));
             }
-            Value::Scalar(text) if is_unfilled(&text) => {
-                diagnostics.push(empty_value(self.location, name));
-                return None;
-            }
-            Value::Scalar(ref text) if !text.contains(LIST_SIGNS) && !text.starts_with(DASHES) => {
-                return Some(vec![self]);
-            }
-            Value::Scalar(text) => {
-                let elements = text.trim_start_matches(DASHES).split(LIST_SIGNS);
-                let elements = elements.map(str::trim).filter(|one| !one.is_empty());
-                let shown: Vec<String> = elements.clone().map(excerpt).collect();
-                let list = Tree::texts(&elements.map(str::to_owned).collect::<Vec<_>>()).in_line();
-                (Instead::Text, shown.join(", "), Some((text, list)))
-            }
-            Value::Mapping(_) => (Instead::Mapping, "…".to_owned(), None),
-        };
-        let first = example.split(", ").next().unwrap_or_default();
-        let name = excerpt(name);
-        let problem = wrong_type(
-            self.location,
-            (&format!("`{name}` takes a list"), &format!("`{name}` 应写列表")),
-            instead,
-            (
-                &format!("write `{name}: [{example}]`, or one `- {first}` per line"),
-                &format!("请写成 `{name}: [{example}]`，或每行一个 `- {first}`"),
-            ),
-        );
-        diagnostics.push(match meant {
-            Some((written, list)) => problem.replace(&written, list, Certainty::Probable),
-            None => problem,
-        });
+        }
         None
     }
 }
 
-/// What parts the elements of a list, or encloses them, where it is written as people write lists.
-const LIST_SIGNS: [char; 12] = ['、', '，', ',', '；', ';', '\n', '［', '］', '【', '】', '〔', '〕'];
+/// What parts the elements of a list where it is written as people write lists.
+const LIST_SIGNS: [char; 6] = ['、', '，', ',', '；', ';', '\n'];
 
 /// What people write in front of an element.
 const DASHES: [char; 4] = ['-', '－', '—', ' '];
+
+/// What encloses a list that was typed without care.
+const AROUND_LIST: [(char, char); 3] = [('［', '］'), ('【', '】'), ('〔', '〕')];
+
+/// Brackets and quotation marks; what stands in them belongs together.
+const OPENING: &str = "（(［[【〔《〈“‘「『";
+const CLOSING: &str = "）)］]】〕》〉”’」』";
+
+/// Takes a text apart that people write in place of a list; `None` for one that is a single element.
+fn listed(text: &str) -> Option<Vec<&str>> {
+    let text = text.trim();
+    let behind_dash = text.trim_start_matches(DASHES);
+    let within = AROUND_LIST.iter().find_map(|(open, close)| {
+        let within = behind_dash.strip_prefix(*open)?.strip_suffix(*close)?;
+        (!within.contains([*open, *close])).then_some(within)
+    });
+    let list = within.unwrap_or(behind_dash);
+    let is_digit = |c: Option<char>| c.is_some_and(|c| width::fold(c).is_ascii_digit());
+    let (mut depth, mut before, mut start) = (0_usize, None, 0);
+    let mut elements = Vec::new();
+    for (at, sign) in list.char_indices() {
+        let rest = list.get(at + sign.len_utf8()..).unwrap_or_default();
+        if OPENING.contains(sign) {
+            depth += 1;
+        } else if CLOSING.contains(sign) {
+            depth = depth.saturating_sub(1);
+        } else if sign == '\n'
+            || (depth == 0
+                && LIST_SIGNS.contains(&sign)
+                && !(is_digit(before) && is_digit(rest.chars().next())))
+        {
+            elements.push(list.get(start..at).unwrap_or_default());
+            (start, depth) = (list.len() - rest.len(), 0);
+        }
+        before = Some(sign);
+    }
+    elements.push(list.get(start..).unwrap_or_default());
+    let is_one = elements.len() == 1 && list.len() == text.len();
+    elements = elements.into_iter().map(str::trim).filter(|one| !one.is_empty()).collect();
+    (!is_one).then_some(elements)
+}
+
+/// Reports what stands in place of a list; `example` shows one, and its `first` element.
+fn no_list(location: Location, name: &str, instead: Instead, example: &str, first: &str) -> Diagnostic {
+    let name = excerpt(name);
+    wrong_type(
+        location,
+        (&format!("`{name}` takes a list"), &format!("`{name}` 应写列表")),
+        instead,
+        (
+            &format!("write `{name}: {example}`, or one `- {first}` per line"),
+            &format!("请写成 `{name}: {example}`，或每行一个 `- {first}`"),
+        ),
+    )
+}
 
 /// What stands where something else is expected.
 #[derive(Debug, Clone, Copy)]

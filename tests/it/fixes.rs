@@ -112,6 +112,10 @@ fn fixes_leave_what_the_help_says() {
         ("responsible:\n\t- 甲科", "tab-in-indentation", Probable, "responsible:\n  - 甲科"),
         ("responsible:\n　- 甲科", "wide-space-in-indentation", Probable, "responsible:\n  - 甲科"),
         ("responsible: 甲科、乙科", "wrong-type", Probable, "responsible: [甲科, 乙科]"),
+        ("due: 2025.8.31", "not-a-date", Probable, "due: 2025-08-31"),
+        ("due: 2025／8／31", "not-a-date", Probable, "due: 2025-08-31"),
+        ("due: 20250831前", "not-a-date", Probable, "due: 2025年8月31日前"),
+        ("responsible: 甲科、乙室1,2组", "wrong-type", Probable, "responsible: [甲科, \"乙室1,2组\"]"),
         ("responsible: [\u{200B}甲科]", "unusual-characters", Certain, "responsible: [甲科]"),
     ];
     for (written, code, certainty, right) in keys {
@@ -126,6 +130,12 @@ fn fixes_leave_what_the_help_says() {
             "推文27篇。",
             "label-before-other-figure",
             "推文: {value: 27篇, id: a}",
+        ),
+        (
+            "推文: {value: 37篇, key: true}",
+            "推文27篇。",
+            "label-before-other-figure",
+            "推文: {value: 27篇, key: true}",
         ),
         (
             "费用: {value: 3%, direction: up}",

@@ -420,7 +420,8 @@ fn what_has_no_effect_in_a_ledger_is_told() {
     }
     let item = site("", "补记。");
     item.write("content/n/01.md", "---\nheading: 一、整改清单\nstatuses: {已化解: completed}\n---\n补记。\n");
-    assert!(told(&item)[0].starts_with("key-without-effect"));
+    let found = told(&item);
+    assert!(found[0].starts_with("key-without-effect") && found[0].contains("kind: ledger"), "{found:?}");
 }
 
 #[test]

@@ -312,3 +312,19 @@ fn fixed_numbers_have_the_unit_of_the_other_side_or_their_own() {
     };
     assert!(page.contains("+ 3万元"), "{page}");
 }
+
+#[test]
+fn one_formula_needs_no_list() {
+    for (relation, expected) in [
+        ("2个 = count(一是甲，二是乙)", &[][..]),
+        ("甲 + 乙 = 推文", &[]),
+        ("推文 = sum(甲, 乙)", &["relation-with-unknown-metric"]),
+    ] {
+        let site = site(&[("推文", "5篇"), ("甲", "2篇"), ("乙", "3篇")], &[]);
+        let text = site.text("content/n/01.md").replace("relations:\n", &format!("relations: {relation}\n"));
+        site.write("content/n/01.md", &text.replace("已改。", "一是甲，二是乙。"));
+        let approved = site.text("content/n/approved.txt").replace("已改。", "一是甲，二是乙。");
+        site.write("content/n/approved.txt", &approved);
+        assert_eq!(codes(&site), expected, "{relation}");
+    }
+}

@@ -18,8 +18,13 @@ use crate::notice::{
 use crate::text::{self, numbering, numeral, structure, width};
 use crate::yaml::{Document, Tree};
 
+pub(super) use problems::statuses_without_ledger;
+
 /// What the head of a column of problems has in it, that first which decides first.
-const PROBLEMS: &str = "问题 反馈意见 任务 事项 线索 内容 事由";
+const PROBLEMS: &str = "问题 反馈意见";
+
+/// What it has in it in a list of problems; other tables have such heads, too.
+const PERHAPS_PROBLEMS: &str = "任务 事项 线索 内容 事由";
 
 /// What heads of other columns have in them that speak of problems, too.
 const ABOUT_PROBLEMS: &str =
@@ -27,12 +32,6 @@ const ABOUT_PROBLEMS: &str =
 
 /// What the head of a column of measures has in it.
 const MEASURES: &str = "措施 情况 进展 做法 成效 结果";
-
-/// What the first words of a row say that adds up others.
-const TOTALS: &str = "合计 总计 小计 共计";
-
-/// The most characters behind such a word: 合计（万元）.
-const LONGEST_BEHIND_TOTAL: usize = 4;
 
 /// The most characters of a status: 已销号，详见附件.
 const LONGEST_STATUS: usize = 20;
@@ -71,16 +70,24 @@ fn ledger_table(body: &[Part], part: usize, table: &Table) -> LedgerTable {
 /// Counts the problems of a table whose heads say that each row is one and what was done about it; `None` for another table.
 pub(crate) fn problems_listed(table: &Table) -> Option<usize> {
     let of_ledger = LedgerTable { part: 0, columns: columns(table), units: Vec::new() };
-    let is_told = |column: &LedgerColumn| {
+    let says_more = |column: &LedgerColumn| {
         !matches!(column, LedgerColumn::Problem | LedgerColumn::Number | LedgerColumn::Other)
     };
-    let is_meant = of_ledger.has(LedgerColumn::Problem) && of_ledger.columns.iter().any(is_told);
+    let mut heads = of_ledger.columns.iter().zip(&table.head);
+    let problem =
+        heads.find(|(column, _)| **column == LedgerColumn::Problem).map(|(_, head)| head_of(head))?;
+    let is_meant = of_ledger.has(LedgerColumn::Status)
+        || (has_any(&problem, PROBLEMS) && of_ledger.columns.iter().any(says_more));
     is_meant.then(|| groups(&of_ledger, table).len())
 }
 
 /// Tells whether the heads of a table say that its rows may be problems, or what was done about them.
 pub(crate) fn may_list_problems(table: &Table) -> bool {
     columns(table).iter().any(|column| !matches!(column, LedgerColumn::Number | LedgerColumn::Other))
+}
+
+fn has_any(head: &str, list: &str) -> bool {
+    list.split(' ').any(|word| head.contains(word))
 }
 
 fn table_of(part: &Part) -> Option<&Table> {
@@ -94,7 +101,6 @@ fn table_of(part: &Part) -> Option<&Table> {
 fn columns(table: &Table) -> Vec<LedgerColumn> {
     let of_figures = Columns::of(table, None);
     let heads: Vec<String> = table.head.iter().map(head_of).collect();
-    let has_any = |head: &str, list: &str| list.split(' ').any(|word| head.contains(word));
     let of_problems = |word: &str| {
         let is_it = |head: &String| {
             head.contains(word)
@@ -103,7 +109,7 @@ fn columns(table: &Table) -> Vec<LedgerColumn> {
         };
         heads.iter().position(is_it)
     };
-    let problem = PROBLEMS.split(' ').find_map(of_problems);
+    let problem = [PROBLEMS, PERHAPS_PROBLEMS].iter().flat_map(|list| list.split(' ')).find_map(of_problems);
     let column = |(index, head): (usize, &String)| match stated::announced(head) {
         _ if problem == Some(index) => LedgerColumn::Problem,
         _ if of_figures.numbers_rows(index) => LedgerColumn::Number,
@@ -171,13 +177,8 @@ pub(super) fn items(
     let items = (0..ledger.tables.len()).flat_map(|table| reader.table(table)).collect();
     let used = reader.used;
     meanings.retain(|words, _| !used.contains(words));
-    unused(&meanings, diagnostics);
-    items
-}
-
-/// Tells of words for a status that no row has.
-pub(super) fn unused(meanings: &Meanings, diagnostics: &mut Diagnostics) {
     diagnostics.extend(meanings.iter().map(|(words, is)| problems::meaning_unused(words, &is.location)));
+    items
 }
 
 /// Tells of facts that hold for no row, because every table has a column for them.
@@ -424,12 +425,8 @@ fn groups<'a>(of_ledger: &LedgerTable, table: &'a Table) -> Vec<Group<'a>> {
         let words = one_line(problem);
         let Some(first) = filled.first() else { continue };
         let has_number = address_of(&number).is_some();
-        // 合计, 合计3项; no 合计收入未入账, and nothing that has a number of its own.
-        let adds_up = |cell: &Inline| {
-            let words = text::without_spaces(&cell.plain_text());
-            let behind = TOTALS.split(' ').find_map(|total| words.strip_prefix(total));
-            behind.is_some_and(|behind| behind.chars().count() <= LONGEST_BEHIND_TOTAL)
-        };
+        // Nothing that has a number of its own adds up others.
+        let adds_up = |cell: &Inline| text::adds_up(&cell.plain_text());
         let is_total = !has_number && (adds_up(&row[*first]) || adds_up(problem));
         // 一、履职方面 alone in its row; a problem alone in its row stays one.
         let is_in_front = *first == 0 || *first == problem_at;

@@ -173,3 +173,18 @@ pub(super) fn meaning_unused(words: &str, place: &Location) -> Diagnostic {
         "请照单元格的全部文字写；用不到的，请删去这一条",
     )
 }
+
+/// The problem of `statuses` in a section that is no ledger.
+pub(in crate::content) fn statuses_without_ledger(place: Location) -> Diagnostic {
+    Diagnostic::warning(
+        "key-without-effect",
+        place,
+        "`statuses` explains the words of a table of problems, and this section is not `kind: ledger`",
+        "`statuses` 用来解释清单表格里的整改状态，而这一部分没有写 `kind: ledger`",
+    )
+    .help(
+        "delete `statuses`, and give the status of an item as `status: {is: in-progress, as: …}`; or write `kind: ledger` where \
+         each row of the table is an item",
+        "请删去 `statuses`，一项的状态写成 `status: {is: in-progress, as: …}`；如果表格的每一行是一个整改事项，请写 `kind: ledger`",
+    )
+}
