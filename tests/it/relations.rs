@@ -322,7 +322,7 @@ fn one_formula_needs_no_list() {
     ] {
         let site = site(&[("推文", "5篇"), ("甲", "2篇"), ("乙", "3篇")], &[]);
         let text = site.text("content/n/01.md").replace("relations:\n", &format!("relations: {relation}\n"));
-        site.write("content/n/01.md", &text.replace("已改。", "一是甲，二是乙。"));
+        site.write("content/n/01.md", text.replace("已改。", "一是甲，二是乙。"));
         let approved = site.text("content/n/approved.txt").replace("已改。", "一是甲，二是乙。");
         site.write("content/n/approved.txt", &approved);
         assert_eq!(codes(&site), expected, "{relation}");
