@@ -7,6 +7,7 @@ pub mod diagnostic;
 pub mod disk;
 pub mod text;
 pub mod attachment;
+pub mod document;
 pub mod yaml;
 pub mod keys;
 pub mod figure;

@@ -9,6 +9,7 @@ const ROOMS: &[&str] = &[
     "diagnostic",
     "disk",
     "attachment",
+    "document",
     "yaml",
     "keys",
     "figure",

@@ -1,0 +1,29 @@
+//! The document that an office has → what people see of it, in order: paragraphs, tables, pictures; and what they do not see.
+//!
+//! Start with [`read`]. What a file is, is told by its bytes and never by its name (`format`). Each format has a reader;
+//! all of them make a [`Document`] (`model`). Nothing is guessed about what the text means: that is for `import`. What is not
+//! taken over, and what nobody sees in print (tracked changes, comments, hidden text), is a [`Finding`] with its words.
+
+mod docx;
+mod format;
+mod html;
+mod markdown;
+mod model;
+mod text;
+
+pub use format::{Encoding, Format, Refusal};
+pub use model::{Block, Cell, Document, Finding, FindingKind, Paragraph, Picture, Row, Table};
+
+/// Reads a document of any format that is known.
+///
+/// # Errors
+///
+/// A [`Refusal`] names what the file is, or why it cannot be read, and the way out.
+pub fn read(bytes: &[u8]) -> Result<Document, Refusal> {
+    match format::of(bytes)? {
+        Format::Word => docx::read(bytes),
+        Format::Html(encoding) => html::read(bytes, encoding),
+        Format::Markdown(encoding) => markdown::read(bytes, encoding),
+        Format::Text(encoding) => text::read(bytes, encoding),
+    }
+}
