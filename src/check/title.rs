@@ -6,26 +6,8 @@
 use crate::diagnostic::{Certainty, Diagnostic, Diagnostics, Edit, Fix, Location};
 use crate::fidelity::NoticeText;
 use crate::notice::{ApprovedText, Notice};
-use crate::text::{self, numbering, width};
+use crate::text::{self, structure, width};
 use crate::yaml;
-
-/// How titles of notices end.
-const KINDS: [&str; 7] = ["通报", "公告", "公示", "报告", "通知", "公报", "说明"];
-
-/// How titles end that are also headings (组织整改情况), so that more must show what they are.
-const STATES: [&str; 4] = ["情况", "进展", "公开", "成效"];
-
-/// What only a title says.
-const SUBJECT: &str = "关于";
-
-/// The fewest characters of a title.
-const SHORTEST: usize = 6;
-
-/// The most lines that a title is broken into, and a letterhead above it.
-const MOST_LINES: usize = 4;
-
-/// Marks that stand in sentences.
-const MARKS: [char; 11] = ['。', '；', ';', '：', ':', '，', ',', '！', '!', '？', '?'];
 
 /// Compares the title of `notice`, whose lines are `text`, with that of its approved text.
 pub(super) fn check(notice: &Notice, text: &NoticeText<'_>, diagnostics: &mut Diagnostics) {
@@ -45,54 +27,19 @@ pub(super) fn check(notice: &Notice, text: &NoticeText<'_>, diagnostics: &mut Di
 
 /// Returns the title with which the approved text begins, its lines joined, and where it stands.
 fn title_of(approved: &ApprovedText, unit: &str) -> Option<(String, Location)> {
-    let (mut title, mut start, mut at) = (String::new(), None, approved.offset);
-    let mut found = None;
+    let mut at = approved.offset;
     let lines = approved.text.split_inclusive('\n').filter_map(|line| {
         let words = line.trim();
         let first = at + line.len() - line.trim_start().len();
         at += line.len();
         (!words.is_empty()).then_some((words, first))
     });
-    for (words, first) in lines.take(MOST_LINES) {
-        if words.contains(MARKS) || numbering::parse(words).is_some() {
-            break;
-        }
-        title.push_str(words);
-        let start = *start.get_or_insert(first);
-        let Some(kind) = kind_of(&folded(&title), &folded(unit)) else { continue };
-        found = Some((title.clone(), Location::new(&approved.source, start..first + words.len())));
-        // …整改情况 may go on in the next line: …整改情况的通报.
-        if kind == Kind::Whole {
-            break;
-        }
-    }
-    found
-}
-
-/// What the last words of a title say about it.
-#[derive(PartialEq, Eq)]
-enum Kind {
-    Whole,
-    /// It may have one more line.
-    Open,
-}
-
-/// Returns what folded words are as a title of a notice of `unit`; `None` if they are none.
-fn kind_of(words: &str, unit: &str) -> Option<Kind> {
-    // （公开稿）
-    let words =
-        words.strip_suffix(')').and_then(|words| words.rsplit_once('(')).map_or(words, |(front, _)| front);
-    let ends_with = |endings: &[&str]| endings.iter().any(|ending| words.ends_with(ending));
-    let has_subject = || {
-        words.contains(SUBJECT) || words.starts_with("中共") || (!unit.is_empty() && words.starts_with(unit))
-    };
-    if words.chars().count() < SHORTEST {
-        None
-    } else if ends_with(&KINDS) {
-        Some(Kind::Whole)
-    } else {
-        (ends_with(&STATES) && has_subject()).then_some(Kind::Open)
-    }
+    let lines: Vec<(&str, usize)> = lines.take(structure::MOST_TITLE_LINES).collect();
+    let words: Vec<&str> = lines.iter().map(|(words, _)| *words).collect();
+    let n = structure::n_title_lines(&words, unit)?;
+    let ((_, start), (last, at)) = (lines.first()?, lines.get(n - 1)?);
+    let title = words.get(..n)?.concat();
+    Some((title, Location::new(&approved.source, *start..at + last.len())))
 }
 
 /// Returns words as they are compared: widths folded, without white space.

@@ -14,6 +14,7 @@ mod outline;
 mod page;
 mod part;
 mod points;
+mod problem;
 mod section;
 mod stated;
 mod status;
@@ -35,7 +36,7 @@ use section::ReadSection;
 pub(crate) use ledger::{may_list_problems, problems_listed};
 pub use load::{FOLDER, Loaded, load, load_part};
 pub use part::{Part, parse_parts, part_of};
-pub(crate) use stated::states_status;
+pub(crate) use problem::{Level, is_heading_of_problem, level, names_problem};
 
 /// The text that was signed off, in the folder of its notice.
 const APPROVED: &str = "approved.txt";

@@ -9,7 +9,7 @@ mod lines;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::content::may_list_problems;
+use crate::content::{is_heading_of_problem, may_list_problems};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located};
 use crate::markdown;
 use crate::notice::{Kind, Notice, Part, Section};
@@ -275,8 +275,7 @@ fn item_count(notice: &Notice, lines: &[Vec<Line<'_>>], n_frames: usize) -> Opti
         n == *counted || (n > 0 && in_front().any(|line| structure::counts_parts(&line.words, n)))
     };
     let is_one_count = counts.iter().all(|(_, (_, other))| other == counted);
-    let holds_problem =
-        |lines: &Vec<Line<'_>>| lines.iter().any(|line| inside::is_heading_of_problem(&line.words));
+    let holds_problem = |lines: &Vec<Line<'_>>| lines.iter().any(|line| is_heading_of_problem(&line.words));
     let is_item = |id| notice.section(id).is_some_and(|section| section.kind == Kind::Item);
     let mut of_items = lines.iter().zip(notice.passages()).filter(|(_, (id, _))| is_item(*id));
     let is_too_much = *counted > MOST_ITEMS_EXPECTED || of_items.any(|(lines, _)| holds_problem(lines));

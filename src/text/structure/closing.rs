@@ -39,7 +39,8 @@ pub fn closing(text: &str, next: &str) -> Option<Closing> {
     }
 }
 
-fn is_signer(line: &str) -> bool {
+/// Tells whether a line is the name of a body that may sign.
+pub fn is_signer(line: &str) -> bool {
     let name = line.trim();
     let is_short = name.chars().count() <= LONGEST_SIGNER;
     is_short
@@ -48,7 +49,7 @@ fn is_signer(line: &str) -> bool {
 }
 
 /// Tells whether a line is a date and nothing else: 2025年8月28日, 二〇二五年八月.
-fn is_date(line: &str) -> bool {
+pub fn is_date(line: &str) -> bool {
     let line = line.trim();
     let (year, rest) = split_while(line, |c| is_digit(c) || numeral::is_part(c));
     let Some(rest) = rest.strip_prefix('年') else { return false };

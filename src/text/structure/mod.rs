@@ -9,16 +9,18 @@ mod closing;
 mod counts;
 mod headings;
 mod labels;
+mod title;
 mod turns;
 mod words;
 
-pub use closing::{Closing, closing};
+pub use closing::{Closing, closing, is_date, is_signer};
 pub use counts::{counts_of_problems, counts_parts};
 pub use headings::{
     behind_number, family_of_heading, family_of_problem, is_frame, is_heading_of_problem, is_of_one_problem,
     is_of_several, is_remedy, is_surely_of_several, names_shortcoming, speaks_of_problem,
 };
 pub use labels::{Label, Meaning, label, label_beside_labels, meaning_of as meaning_of_title};
+pub use title::{MOST_TITLE_LINES, n_title_lines};
 pub use turns::{Turn, leads_to_findings, n_points, turns};
 
 #[cfg(test)]
