@@ -27,6 +27,7 @@ pub mod export;
 pub mod check;
 pub mod output;
 pub mod build;
+pub mod import;
 pub mod live;
 pub mod preview;
 pub mod cli;

@@ -31,6 +31,12 @@ pub(crate) fn open(
     (node.and_then(|node| Fields::open(node, diagnostics)), body)
 }
 
+/// Returns the bytes of the YAML of a file, and those of its body.
+pub(crate) fn parts(text: &str) -> (Range<usize>, Range<usize>) {
+    let split = split(&SourcePath::new(""), text, &mut Diagnostics::new());
+    split.map_or((0..0, 0..text.len()), |split| (split.yaml, split.body))
+}
+
 /// Returns the bytes of the YAML in a file that [`open`] has opened.
 pub(super) fn range(path: &SourcePath, text: &str) -> Range<usize> {
     split(path, text, &mut Diagnostics::new()).map_or(0..0, |split| split.yaml)

@@ -29,6 +29,7 @@ const ROOMS: &[&str] = &[
     "check",
     "output",
     "build",
+    "import",
     "live",
     "preview",
     "cli",

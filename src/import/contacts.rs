@@ -1,0 +1,270 @@
+//! Contacts in running text or in lines: telephone with its hours, post with its postcode, e-mail, platforms.
+
+use std::ops::Range;
+
+use crate::notice::Contact;
+use crate::text::contact::{emails, numbers};
+use crate::text::structure::{self, Closing};
+use crate::text::width::{self, is_digit};
+
+/// Words in front of a telephone number.
+const PHONE: &str = "电话 热线 手机 致电 拨打";
+
+/// Words in front of a postal address, the longer first.
+const POST: &str = "通讯地址 通信地址 邮寄地址 联系地址 来信地址 信函地址 邮政信箱 来信请寄 信件请寄 来信寄 寄至 寄往 邮寄至 邮寄到 办公地址 地址";
+
+/// Words in front of a postcode.
+const POSTCODE: &str = "邮政编码 邮编";
+
+/// Words in front of the way through a platform.
+const PLATFORM: &str =
+    "电子邮箱 电子信箱 网络平台 网上平台 网站 平台 邮箱 登录 登陆 微信公众号 公众号 小程序";
+
+/// Words in front of hours.
+const HOURS: &str =
+    "工作日 工作时间 接听时间 受理时间 办公时间 上班时间 周一 星期一 每天 每日 法定工作日 上午";
+
+/// Ends of names of platforms.
+const PLATFORM_ENDS: &str = "平台 信箱 公众号 网站 热线网 小程序 邮箱 服务网";
+
+/// Words in front of a contact that was set up, which is part of what was done.
+const SET_UP: [&str; 6] = ["开通", "设立", "设置", "畅通", "新增", "安装"];
+
+/// Finds the contacts of a notice among its paragraphs, in the order in which they stand.
+///
+/// Only what stands at the end is one of the notice: from the first paragraph on behind which all speak of contacts, or one
+/// that begins with words for them.
+pub(super) fn find(paragraphs: &[&str]) -> Vec<Contact> {
+    let is_contact =
+        |words: &&&str| structure::closing(words, "") == Some(Closing::Contacts) || speaks_of_contact(words);
+    let lines: Vec<&str> = paragraphs.iter().filter(is_contact).copied().collect();
+    let mut found: Vec<Contact> = Vec::new();
+    for (index, words) in lines.iter().enumerate() {
+        let mut in_line = in_line(words);
+        // The postcode may stand on a line of its own.
+        if let Some(code) = postcode(words)
+            && !in_line.iter().any(|(_, one)| matches!(one, Contact::Post { .. }))
+            && let Some(Contact::Post { postcode, .. }) =
+                found.iter_mut().rev().find(|one| matches!(one, Contact::Post { .. }))
+        {
+            postcode.get_or_insert(code);
+        }
+        if let Some(hours) = hours_of_line(words)
+            && index > 0
+            && in_line.is_empty()
+            && let Some(Contact::Phone { hours: of_phone, .. }) =
+                found.iter_mut().rev().find(|one| matches!(one, Contact::Phone { .. }))
+        {
+            of_phone.get_or_insert(hours);
+        }
+        in_line.sort_by_key(|(at, _)| *at);
+        for (_, contact) in in_line {
+            if !found.contains(&contact) {
+                found.push(contact);
+            }
+        }
+    }
+    found
+}
+
+/// Tells whether a paragraph speaks of how the unit is reached, and not of what was done.
+fn speaks_of_contact(words: &str) -> bool {
+    let begins = |list: &str| split(list).any(|word| words.starts_with(word));
+    let is_label = begins(PHONE)
+        || begins(POST)
+        || begins(POSTCODE)
+        || words.starts_with("电子邮")
+        || begins("工作时间 接听时间 受理时间 联系人 传真 网址 微信");
+    let is_set_up = SET_UP.iter().any(|word| words.contains(word));
+    let has = |list: &str| split(list).any(|word| words.contains(word));
+    let asks = has("监督 意见建议 意见和建议 反映 欢迎 联系 来信 来电");
+    is_label
+        || (asks
+            && !is_set_up
+            && (has(
+                "联系电话 监督电话 举报电话 咨询电话 通讯地址 邮编 邮政编码 联系方式 邮寄地址 通信地址 联系地址 反映电话",
+            ) || !emails(words).is_empty()))
+}
+
+/// Lists the contacts of a line with their places.
+fn in_line(words: &str) -> Vec<(usize, Contact)> {
+    let mut found = Vec::new();
+    let addresses = emails(words);
+    let is_in_address = |range: &Range<usize>| addresses.iter().any(|address| address.contains(&range.start));
+    for range in numbers(words) {
+        let number = words.get(range.clone()).unwrap_or_default();
+        if is_phone(words, &range)
+            && !is_in_address(&range)
+            && number.chars().filter(|c| is_digit(*c)).count() >= 5
+        {
+            let number = number.chars().map(width::fold).collect();
+            found.push((range.start, Contact::Phone { number, hours: hours_behind(words, range.end) }));
+        }
+    }
+    for range in addresses {
+        let address: String = words.get(range.clone()).unwrap_or_default().chars().map(width::fold).collect();
+        found.push((range.start, Contact::Email { address }));
+    }
+    if let Some((at, address)) = post(words) {
+        found.push((at, Contact::Post { address, postcode: postcode(words) }));
+    }
+    found.extend(platform(words));
+    found
+}
+
+/// Tells whether the nearest word in front of a number is one for telephones.
+fn is_phone(words: &str, range: &Range<usize>) -> bool {
+    let before = words.get(..range.start).unwrap_or_default();
+    let last = |list: &str| split(list).filter_map(|word| before.rfind(word)).max();
+    let (phone, other) = (last(PHONE), last("邮编 邮政编码 传真 信箱 编号 时间 工作日 上午 下午"));
+    phone.is_some_and(|phone| other.is_none_or(|other| other < phone) || last_is_number(before, phone))
+}
+
+/// Tells whether between a word for telephones and a number there are only numbers and hours.
+fn last_is_number(before: &str, phone: usize) -> bool {
+    before.get(phone..).is_some_and(|between| between.ends_with(['、', '/']))
+}
+
+/// Reads the hours in brackets behind a number.
+fn hours_behind(words: &str, end: usize) -> Option<String> {
+    let rest = words.get(end..)?.trim_start();
+    let inside = rest.strip_prefix(['（', '('])?;
+    let (inside, _) = inside.split_once(['）', ')'])?;
+    split(HOURS).any(|word| inside.contains(word)).then(|| inside.trim().to_owned())
+}
+
+/// Reads a line that tells hours alone: 工作时间：….
+fn hours_of_line(words: &str) -> Option<String> {
+    let (label, hours) = words.split_once(['：', ':'])?;
+    let is_meant = label.ends_with("时间") && !label.contains(['公', '示'])
+        || split("接听时间 受理时间 工作时间 办公时间").any(|word| label.ends_with(word));
+    let hours = hours.trim_end_matches(['。', '；']).trim();
+    (is_meant && !hours.is_empty() && hours.chars().any(is_digit)).then(|| hours.to_owned())
+}
+
+/// Reads a postal address and where it stands.
+fn post(words: &str) -> Option<(usize, String)> {
+    let (at, word) = split(POST).find_map(|word| Some((words.find(word)?, word)))?;
+    let behind = words.get(at + word.len()..)?;
+    let rest = behind.trim_start_matches(['：', ':', '为', ' ', '至', '到']);
+    if rest.starts_with("http") || rest.starts_with("www") || rest.starts_with('@') {
+        return None;
+    }
+    let mut depth = 0_i32;
+    let mut end = rest.len();
+    for (index, c) in rest.char_indices() {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth -= 1,
+            '；' | ';' | '。' | '\n' => {
+                end = index;
+                break;
+            }
+            '，' | ',' if depth == 0 => {
+                end = index;
+                break;
+            }
+            _ => {}
+        }
+    }
+    let mut address = rest.get(..end)?;
+    for word in split(POSTCODE) {
+        if let Some(at) = address.find(word) {
+            address = address.get(..at)?;
+        }
+    }
+    // A bracket that held the postcode alone is opened and never closed.
+    let address = address.trim_end_matches([' ', '，', ',', '、', '（', '(', '；', '：']);
+    let opened = address.matches(['（', '(']).count();
+    let closed = address.matches(['）', ')']).count();
+    let address = if opened > closed { format!("{address}）") } else { address.to_owned() };
+    (address.chars().count() >= 5).then_some((at, address))
+}
+
+fn postcode(words: &str) -> Option<String> {
+    let at = split(POSTCODE).find_map(|word| Some(words.find(word)? + word.len()))?;
+    let rest = words.get(at..)?.trim_start_matches(['：', ':', ' ', '为']);
+    let digits: String = rest.chars().map(width::fold).take_while(char::is_ascii_digit).collect();
+    (digits.len() == 6).then_some(digits)
+}
+
+/// Reads a platform: words in quotation marks behind 登录, parted by dashes, or a name behind a label.
+fn platform(words: &str) -> Option<(usize, Contact)> {
+    for word in split(PLATFORM) {
+        let Some(at) = words.find(word) else { continue };
+        let rest = words.get(at + word.len()..)?.trim_start_matches(['：', ':', ' ', '为']);
+        let rest = rest.trim_start_matches("登录").trim_start_matches("登陆").trim_start();
+        let Some((inside, _)) = rest.strip_prefix('“').and_then(|rest| rest.split_once('”')) else {
+            continue;
+        };
+        let mut steps =
+            inside.split(['-', '－', '—', '→', '>', '/']).map(str::trim).filter(|step| !step.is_empty());
+        let name = steps.next()?.to_owned();
+        if emails(&name).is_empty()
+            && name.chars().count() >= 2
+            && (split(PLATFORM_ENDS).any(|end| name.ends_with(end))
+                || word.contains("公众号")
+                || word.contains("小程序"))
+        {
+            let path = steps.map(str::to_owned).collect();
+            return Some((at, Contact::Platform { name, path, url: None }));
+        }
+    }
+    None
+}
+
+fn split(list: &str) -> impl Iterator<Item = &str> {
+    list.split(' ').filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(lines: &[&str]) -> Vec<String> {
+        let show = |contact: &Contact| match contact {
+            Contact::Phone { number, hours } => {
+                format!("phone {number} {}", hours.as_deref().unwrap_or_default()).trim().to_owned()
+            }
+            Contact::Post { address, postcode } => {
+                format!("post {address} {}", postcode.as_deref().unwrap_or_default()).trim().to_owned()
+            }
+            Contact::Email { address } => format!("email {address}"),
+            Contact::Platform { name, path, .. } => {
+                format!("platform {name} {}", path.join(">")).trim().to_owned()
+            }
+        };
+        find(lines).iter().map(show).collect()
+    }
+
+    #[test]
+    fn contacts_of_a_notice() {
+        let real = "如有意见建议,请及时向我们反映。联系方式:电话0580-2072198;邮政信箱:舟山市公安局(舟山市定海区临城千岛路99号,邮政编码316021);电子邮箱:登陆“浙江省统一政府咨询投诉举报平台-地市信箱-舟山-部门信箱-市公安局”。";
+        assert_eq!(
+            shown(&[real]),
+            [
+                "phone 0580-2072198",
+                "post 舟山市公安局(舟山市定海区临城千岛路99号） 316021",
+                "platform 浙江省统一政府咨询投诉举报平台 地市信箱>舟山>部门信箱>市公安局",
+            ]
+        );
+        assert_eq!(
+            shown(&[
+                "联系电话：0000-1234567（工作日8:30—17:30）",
+                "通讯地址：某县某路1号",
+                "邮政编码：000000",
+                "电子邮箱：a_b@x.gov.cn"
+            ]),
+            ["phone 0000-1234567 工作日8:30—17:30", "post 某县某路1号 000000", "email a_b@x.gov.cn"]
+        );
+        assert_eq!(
+            shown(&["监督电话：0000-1234567、0000-1234568；受理时间：工作日8:30至12:00。"]),
+            ["phone 0000-1234567", "phone 0000-1234568"]
+        );
+        assert_eq!(
+            shown(&["联系电话：0000-1234567", "接听时间：工作日8:30—12:00"]),
+            ["phone 0000-1234567 工作日8:30—12:00"]
+        );
+        assert_eq!(shown(&["开通举报电话0000-1234567，受理举报12件。"]), [""; 0]);
+    }
+}

@@ -1,0 +1,129 @@
+//! The office's document → the files of a notice folder, and what was made of which part of it.
+//!
+//! Start with [`import`]. `lines` takes the document apart, `frame` finds title, signature and date, `sections` which lines
+//! are headings and of what kind, `facts` what the text says of inspection and contacts; `write` makes files of it, and
+//! `offers` lets the reader of sites put in what it would offer for them. `changes` lays a new import beside a folder that
+//! editors have worked on. What is not recognized stays a paragraph in its place; nothing is left out.
+
+mod changes;
+mod contacts;
+mod days;
+mod facts;
+mod frame;
+mod lines;
+mod offers;
+mod sections;
+mod write;
+
+use crate::document::{Document, Picture};
+use crate::markdown;
+use crate::notice::Kind;
+
+pub use changes::{Change, FileChange, changes};
+pub use facts::Facts;
+
+/// What a document becomes.
+#[derive(Debug)]
+pub struct Import {
+    /// What was recognized.
+    pub outline: Outline,
+    /// The files of the folder, by name; `notice.md` is the first.
+    pub files: Vec<NewFile>,
+    /// The pictures that stand beside them.
+    pub pictures: Vec<Picture>,
+}
+
+/// A file of text, to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFile {
+    /// Its name in the folder.
+    pub name: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// What was recognized in a document.
+#[derive(Debug, Default)]
+pub struct Outline {
+    /// The title as printed, in its lines; empty if the text has none.
+    pub title: Vec<String>,
+    /// What stands in front of the first section.
+    pub opening: Vec<Piece>,
+    /// The sections in their order.
+    pub sections: Vec<Section>,
+    /// Who signs.
+    pub signers: Vec<String>,
+    /// The date under the text, as printed.
+    pub date: Option<String>,
+    /// What the text says of inspection, contacts and period.
+    pub facts: Facts,
+}
+
+/// A part of the notice that gets a file of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// What it is.
+    pub kind: Kind,
+    /// Its heading as printed.
+    pub heading: Option<String>,
+    /// What stands below it.
+    pub body: Vec<Piece>,
+    /// The name of its file, without ending.
+    pub name: String,
+}
+
+/// A piece of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// A paragraph of one line.
+    Text(Line),
+    /// A table: rows of cells, each row as wide as the widest.
+    Table(Vec<Vec<String>>),
+    /// The picture of the document with this index.
+    Picture(usize),
+}
+
+/// A line of text, and how it looks.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Line {
+    /// Its words, without white space around them.
+    pub words: String,
+    /// Whether a style makes it a heading.
+    pub is_heading: bool,
+}
+
+impl Piece {
+    /// Returns the words of a line of text.
+    fn words(&self) -> Option<&str> {
+        match self {
+            Self::Text(line) => Some(&line.words),
+            Self::Table(_) | Self::Picture(_) => None,
+        }
+    }
+}
+
+impl Outline {
+    /// Counts the sections of a kind.
+    pub fn n_of(&self, kind: Kind) -> usize {
+        self.sections.iter().filter(|section| section.kind == kind).count()
+    }
+}
+
+/// Makes a notice of `document`, for the folder with this name; `options` are those that the site reads Markdown with.
+pub fn import(document: &Document, folder: &str, options: &markdown::Options) -> Import {
+    let mut pieces = lines::pieces(document);
+    let frame = frame::take(&mut pieces);
+    let parts = sections::part(pieces, frame.behind);
+    let facts = facts::find(&frame.title, &parts, &frame.signers);
+    let outline = Outline {
+        title: frame.title,
+        opening: parts.opening,
+        sections: parts.sections,
+        signers: frame.signers,
+        date: frame.date,
+        facts,
+    };
+    let files = write::files(&outline, &document.pictures, options);
+    let files = offers::put_in(files, folder, options);
+    Import { outline, files, pictures: document.pictures.clone() }
+}
