@@ -9,11 +9,11 @@ const ROOMS: &[&str] = &[
     "diagnostic",
     "disk",
     "attachment",
-    "document",
     "yaml",
     "keys",
     "figure",
     "markdown",
+    "document",
     "notice",
     "fields",
     "reading",
@@ -35,14 +35,16 @@ const ROOMS: &[&str] = &[
     "cli",
 ];
 
-/// Crates that stop at one room, so that one can be exchanged without a look at the others.
+/// Crates that stop at one room, so that one can be exchanged without a look at the others. One has two: pages that we wrote
+/// are held to rules that a page from elsewhere breaks, so each has a reader of its own above the same tokens.
 const CRATES: &[(&str, &str)] = &[
     ("aho_corasick", "text"),
     ("annotate_snippets", "cli"),
     ("clap", "cli"),
+    ("encoding_rs", "document"),
     ("exif", "attachment"),
     ("flate2", "attachment"),
-    ("html5gum", "reading"),
+    ("html5gum", "document reading"),
     ("hyper", "preview"),
     ("icu_normalizer", "text"),
     ("if_addrs", "preview"),
@@ -181,10 +183,10 @@ fn crates_stop_at_their_room() {
     let mut wrong = Vec::new();
     for (path, source) in files_below("src") {
         let source = without_tests(&path, &source);
-        for (name, room) in CRATES {
+        for (name, rooms) in CRATES {
             let is_used = source.contains(&format!("{name}::")) || source.contains(&format!("use {name};"));
-            if is_used && room_of(&path) != *room {
-                wrong.push(format!("{} uses `{name}`, which belongs to `{room}`", path.display()));
+            if is_used && !rooms.split(' ').any(|room| room_of(&path) == room) {
+                wrong.push(format!("{} uses `{name}`, which belongs to `{rooms}`", path.display()));
             }
         }
     }
