@@ -55,6 +55,7 @@ pub(super) fn check(
     let changes: Vec<Change<'_>> = runs
         .iter()
         .flat_map(|run| run.changes.iter().map(move |(old, new)| Change { run, old, new }))
+        .filter(|change| !reporter.is_behind_run_in_heading(change))
         .collect();
     let moved = moved(&changes);
     let skipped: BTreeSet<usize> = moved.values().copied().collect();
@@ -495,6 +496,13 @@ impl Reporter<'_> {
         } else {
             LineBreak::InSentence
         })
+    }
+
+    /// Tells whether all that differs is that a heading stands on a line of its own, which the text goes on in.
+    fn is_behind_run_in_heading(&self, change: &Change<'_>) -> bool {
+        let is_break = change.wanted().is_empty() && change.written() == ['\n'];
+        let (line, _) = change.run.written.place(change.new.start);
+        is_break && self.comparison.text.lines.get(line).is_some_and(PrintedLine::may_run_in)
     }
 
     /// Tells whether the line at `index`, or the one behind it, is a cell of a table.

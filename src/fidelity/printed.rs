@@ -73,6 +73,13 @@ impl<'a> PrintedLine<'a> {
         self.origins.iter().all(|(_, origin)| matches!(origin, Origin::Inline(..)))
     }
 
+    /// Tells whether it is a heading whose last sign says that the text may go on behind it in the same line: it stands on a
+    /// line of its own here, and need not do so in the approved text.
+    pub(crate) fn may_run_in(&self) -> bool {
+        let is_value = self.origins.iter().all(|(_, origin)| matches!(origin, Origin::Value(..)));
+        is_value && self.text.ends_with(['。', '：', ':', '；'])
+    }
+
     /// Returns, for each character, where it is written; `last` remembers the text that several lines may share.
     pub(crate) fn offsets(&self, last: &mut Option<InlinePlaces<'a>>) -> Vec<usize> {
         let mut offsets = Vec::with_capacity(self.text.len());

@@ -12,6 +12,7 @@ mod facts;
 mod frame;
 mod lines;
 mod offers;
+mod proof;
 mod sections;
 mod write;
 
@@ -21,6 +22,7 @@ use crate::notice::Kind;
 
 pub use changes::{Change, FileChange, changes};
 pub use facts::Facts;
+pub use proof::{Proof, prove};
 
 /// What a document becomes.
 #[derive(Debug)]
@@ -31,6 +33,15 @@ pub struct Import {
     pub files: Vec<NewFile>,
     /// The pictures that stand beside them.
     pub pictures: Vec<Picture>,
+}
+
+impl Import {
+    /// Returns a name for the folder by the date of the notice: `n-2025`.
+    pub fn folder_by_date(&self) -> String {
+        let date = self.outline.date.as_deref().unwrap_or_default();
+        let year = days::named(date).first().and_then(|day| day.written.get(..4).map(str::to_owned));
+        year.map_or_else(|| "notice".to_owned(), |year| format!("n-{year}"))
+    }
 }
 
 /// A file of text, to be written.

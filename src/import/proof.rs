@@ -1,0 +1,73 @@
+//! What the reader of sites makes of the files, and whether they say what the document says.
+
+use std::sync::Arc;
+
+use crate::content::{self, Drafts, FOLDER, Loaded};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourcePath};
+use crate::document::Document;
+use crate::fidelity::NoticeText;
+use crate::markdown::Options;
+use crate::notice::{ApprovedText, Notice};
+use crate::text::{excerpt, width};
+
+use super::NewFile;
+
+/// How many characters are quoted where the texts part.
+const LONGEST_QUOTATION: usize = 40;
+
+/// What was found of the files of a notice.
+#[derive(Debug)]
+pub struct Proof {
+    /// The notice as it will be read.
+    pub notice: Option<Arc<Notice>>,
+    /// Where the text of the notice parts from that of the document: what each has there; `None` if they are the same.
+    pub difference: Option<[String; 2]>,
+    /// What a build will tell of the files.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl Proof {
+    /// Counts the errors among the problems.
+    pub fn n_errors(&self) -> usize {
+        self.problems.iter().filter(|problem| problem.severity == Severity::Error).count()
+    }
+}
+
+/// Reads `files` as a build would, and compares their text, in order and once, with what people see of `document`.
+pub fn prove(document: &Document, files: &[NewFile], folder: &str, options: &Options) -> Proof {
+    let path = |name: &str| SourcePath::new(format!("{FOLDER}/{folder}/{name}"));
+    let mut loaded = Loaded::default();
+    for file in files {
+        loaded.sources.insert(path(&file.name), file.text.clone().into_bytes());
+    }
+    let mut found = Diagnostics::new();
+    let content = content::parse(&loaded, options, Drafts::Shown, &mut found);
+    let problems = found.into_sorted();
+    let Some(notice) = content.notices.into_iter().next() else {
+        return Proof { notice: None, difference: None, problems };
+    };
+    let wanted = document.plain_text();
+    let approved = ApprovedText { source: path("approved.txt"), text: wanted.clone(), offset: 0, is_whole: true };
+    let notice = Arc::new(Notice { approved: Some(approved), ..Arc::unwrap_or_clone(notice) });
+    let text = NoticeText::new(&notice);
+    let written: String = text.lines.iter().map(|line| line.text.as_str()).collect();
+    let difference = parting(&wanted, &written);
+    Proof { notice: Some(notice), difference, problems }
+}
+
+/// Returns what two texts have where they part, white space and widths aside.
+fn parting(wanted: &str, written: &str) -> Option<[String; 2]> {
+    let folded = |text: &str| -> Vec<char> {
+        text.chars().map(width::fold).filter(|c| !c.is_whitespace()).collect()
+    };
+    let (wanted, written) = (folded(wanted), folded(written));
+    if wanted == written {
+        return None;
+    }
+    let same = wanted.iter().zip(&written).take_while(|(a, b)| a == b).count();
+    let from = same.saturating_sub(10);
+    Some([&wanted, &written].map(|text| {
+        let rest: String = text.iter().skip(from).take(2 * LONGEST_QUOTATION).collect();
+        excerpt(&rest, LONGEST_QUOTATION)
+    }))
+}
