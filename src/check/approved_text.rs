@@ -643,7 +643,7 @@ fn no_approved_text(notice: &Notice) -> Diagnostic {
         "没有审定稿，无法证明通报与审定稿一致",
     )
     .help(
-        "put the text that was signed off beside it as `approved.txt`; save a Word file as plain text",
-        "请把审定稿存为 `approved.txt`，放在同一文件夹中；Word 文件须另存为纯文本",
+        "put the document that was signed off beside it as `approved.docx`, or its text as `approved.txt`",
+        "请把审定的文件存为 `approved.docx`，或把它的文字存为 `approved.txt`，放在同一文件夹中",
     )
 }

@@ -6,6 +6,7 @@
 pub mod accepted;
 mod accessible;
 mod active_asset;
+mod approval;
 mod approved_text;
 mod contacts;
 pub mod example_values;
@@ -113,8 +114,12 @@ impl<'a> Checks<'a> {
     fn compare_with_approved(&self, index: usize, said: &AlreadyReported, diagnostics: &mut Diagnostics) {
         let (notice, text) = (&*self.site.notices[index], self.text(index));
         page_text::check_html(text, diagnostics);
-        approved_text::check(notice, text, said, diagnostics);
-        title::check(notice, text, diagnostics);
+        let mut of_approved = Diagnostics::new();
+        approved_text::check(notice, text, said, &mut of_approved);
+        title::check(notice, text, &mut of_approved);
+        let by_paragraph = |one| notice.approved.iter().fold(one, |one, approved| approved.by_paragraph(one));
+        diagnostics.extend(of_approved.into_iter().map(by_paragraph));
+        approval::check(notice, diagnostics);
         contacts::check(self.site, notice, text, diagnostics);
         told_figures::check(notice, text, diagnostics);
         totals::check(notice, diagnostics);

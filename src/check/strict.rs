@@ -33,7 +33,10 @@ pub fn check(site: &Site, diagnostics: &mut Diagnostics) {
         (
             n_missing,
             ["every notice has its approved text", "每份通报都有审定稿"],
-            ["put `approved.txt` beside each", "请把审定稿存为 `approved.txt`，放在同一文件夹中"],
+            [
+                "put `approved.docx` or `approved.txt` beside each",
+                "请把审定稿存为 `approved.docx` 或 `approved.txt`，放在同一文件夹中",
+            ],
         ),
         (
             usize::from(is_example_itself(site)),

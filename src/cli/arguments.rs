@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::findings::Format;
-use super::{figures, print, say};
+use super::{figures, print, say, text};
 use crate::build::Options;
 use crate::content::Drafts;
 use crate::diagnostic::Language;
@@ -65,6 +65,7 @@ pub(super) fn command(language: Language) -> Command {
         .subcommand(build_command(language))
         .subcommand(figures_command(language))
         .subcommand(preview_command(language))
+        .subcommand(text_command(language))
         .subcommand(init_command(language));
     localized(command, language, CHINESE_COMMANDS, "gongkai [选项] <命令>")
 }
@@ -213,6 +214,27 @@ fn preview_command(language: Language) -> Command {
     localized(command, language, CHINESE_COMMAND, "gongkai preview [选项]")
 }
 
+fn text_command(language: Language) -> Command {
+    let text = |english: &'static str, chinese: &'static str| say(language, english, chinese).to_owned();
+    let command = Command::new("text")
+        .about(text(
+            "Print a notice, or what people see of a document, as plain text",
+            "把通报或文件中能看到的文字输出为纯文本",
+        ))
+        .after_help(text(
+            "Examples:\n  gongkai text zhoushan-2025      the notice in content/zhoushan-2025\n  gongkai text 通报.docx           a Word document as gongkai reads it\n  gongkai text - < 通报.docx       the same from standard input",
+            "示例：\n  gongkai text zhoushan-2025      content/zhoushan-2025 中的通报\n  gongkai text 通报.docx           gongkai 读到的 Word 文件内容\n  gongkai text - < 通报.docx       从标准输入读取",
+        ))
+        .arg(
+            Arg::new("source").value_name("NOTICE|FILE").required(true).value_parser(value_parser!(PathBuf)).help(text(
+                "Folder of a notice in content/, or a file; - is standard input",
+                "通报在 content/ 中的文件夹名，或文件；- 表示标准输入",
+            )),
+        )
+        .arg(root_argument(language));
+    localized(command, language, CHINESE_COMMAND_WITH_ARGUMENTS, "gongkai text [选项] <NOTICE|FILE>")
+}
+
 fn init_command(language: Language) -> Command {
     let text = |english: &'static str, chinese: &'static str| say(language, english, chinese).to_owned();
     let command = Command::new("init")
@@ -269,6 +291,14 @@ pub(super) fn figures_options(matches: &ArgMatches) -> figures::Options {
         notice: matches.get_one::<String>("notice").cloned(),
         shown,
         format: format(matches),
+    }
+}
+
+/// Reads the options of `text`.
+pub(super) fn text_options(matches: &ArgMatches) -> text::Options {
+    text::Options {
+        root: matches.get_one::<PathBuf>("root").expect("it has a default").clone(),
+        source: matches.get_one::<PathBuf>("source").expect("it is required").clone(),
     }
 }
 

@@ -16,6 +16,7 @@ mod init;
 mod preview;
 mod print;
 mod refusal;
+mod text;
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
@@ -72,6 +73,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(("preview", matches)) => {
             preview::run(arguments::preview_options(matches, language), matches.get_flag("open"))
         }
+        Some(("text", matches)) => text::run(&arguments::text_options(matches), language),
         Some(("init", matches)) => init::run(&arguments::init_folder(matches), language),
         _ => unreachable!("the parser knows the commands and asks for one"),
     };

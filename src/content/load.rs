@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::approved;
 use crate::attachment::{self, Attachment};
 use crate::diagnostic::{Diagnostics, SourcePath};
 use crate::disk::{self, FoundFile, Sources};
@@ -16,10 +17,13 @@ pub const FOLDER: &str = "content";
 /// The most that a text may have. The longest notices run to some 100 KB; a text of megabytes is a mistake.
 const LARGEST_TEXT: u64 = 2 * 1024 * 1024;
 
+/// The most that an approved document may have: its pictures count, too.
+const LARGEST_DOCUMENT: u64 = 64 * 1024 * 1024;
+
 /// The files of `content/`.
 #[derive(Debug, Default)]
 pub struct Loaded {
-    /// Markdown files and approved texts.
+    /// Markdown files and approved texts, documents among them.
     pub sources: Sources,
     /// Everything else, with what stands in it: what texts may link to.
     pub others: Vec<(SourcePath, Arc<Attachment>)>,
@@ -66,7 +70,7 @@ fn read_all(
     }
     let read = texts.into_par_iter().map(|text| {
         let mut faults = Diagnostics::new();
-        let bytes = disk::read(root, &text.path, LARGEST_TEXT, &mut faults);
+        let bytes = disk::read(root, &text.path, largest(&text.path), &mut faults);
         (text.path, bytes, faults)
     });
     for (path, bytes, faults_of_file) in read.collect::<Vec<_>>() {
@@ -92,5 +96,14 @@ fn look(root: &Path, path: &SourcePath, diagnostics: &mut Diagnostics) -> Option
 /// Tells whether a file is one that gongkai reads, by its name.
 pub(super) fn is_text(path: &SourcePath) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
-        || path.as_str().ends_with("/approved.txt")
+        || approved::is_approved(name_of(path))
+}
+
+/// Returns how much a text may have.
+fn largest(path: &SourcePath) -> u64 {
+    if approved::is_document(name_of(path)) { LARGEST_DOCUMENT } else { LARGEST_TEXT }
+}
+
+fn name_of(path: &SourcePath) -> &str {
+    path.as_str().rsplit('/').next().unwrap_or_default()
 }

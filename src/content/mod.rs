@@ -5,6 +5,8 @@
 //! Reading the disk is `load`'s part; addresses and links between the files are the `site` room's.
 
 mod accepted;
+mod approval;
+mod approved;
 mod assemble;
 pub(crate) mod front_matter;
 mod ledger;
@@ -30,16 +32,12 @@ use crate::disk;
 use crate::markdown;
 use crate::notice::{ApprovedText, InformationPage, Notice};
 use crate::text;
-use crate::text::place::bom_length;
 use section::ReadSection;
 
 pub(crate) use ledger::{may_list_problems, problems_listed};
 pub use load::{FOLDER, Loaded, load, load_part};
 pub use part::{Part, parse_parts, part_of};
 pub(crate) use problem::{Level, is_heading_of_problem, level, names_problem};
-
-/// The text that was signed off, in the folder of its notice.
-const APPROVED: &str = "approved.txt";
 
 /// The ending of all other texts.
 const MARKDOWN: &str = ".md";
@@ -180,19 +178,16 @@ fn parse_file(
         diagnostics.push(folder_too_deep(path));
         return None;
     }
+    if approved::is_approved(place.name) {
+        if place.folder.is_none() {
+            diagnostics.push(approved::misplaced(path));
+            return None;
+        }
+        return Some(Parsed::Approved(approved::parse(path, bytes, options, diagnostics)));
+    }
     let Some(text) = disk::prose(path, bytes, &options.rare_characters, diagnostics) else {
         return placeholder(path, &place);
     };
-    if let (Some(_), APPROVED) = (place.folder, place.name) {
-        let is_whole = !is_blank(path, text, diagnostics);
-        let offset = bom_length(text.as_bytes());
-        let text = text.get(offset..).expect("a byte order mark ends on a boundary").to_owned();
-        return Some(Parsed::Approved(ApprovedText { source: path.clone(), text, offset, is_whole }));
-    }
-    if place.name == APPROVED {
-        diagnostics.push(misplaced_approved_text(path));
-        return None;
-    }
     let (name, ending) = place.name.split_at(place.name.len().saturating_sub(MARKDOWN.len()));
     if !is_address(name) {
         diagnostics.push(name_is_no_address(path, place.name));
@@ -215,9 +210,8 @@ fn placeholder(path: &SourcePath, place: &Place<'_>) -> Option<Parsed> {
     if place.name.contains('/') {
         return None;
     }
-    if let (Some(_), APPROVED) = (place.folder, place.name) {
-        let (source, text) = (path.clone(), String::new());
-        return Some(Parsed::Approved(ApprovedText { source, text, offset: 0, is_whole: false }));
+    if approved::is_approved(place.name) {
+        return place.folder.map(|_| Parsed::Approved(approved::unread(path)));
     }
     let name = place.name.get(..place.name.len().checked_sub(MARKDOWN.len())?)?;
     let id = &address_for_now(name);
@@ -228,17 +222,6 @@ fn placeholder(path: &SourcePath, place: &Place<'_>) -> Option<Parsed> {
         }
         Some(_) => Parsed::Section(Box::new(ReadSection::unread(path, id))),
     })
-}
-
-/// The problem of an approved text that belongs to no notice.
-fn misplaced_approved_text(path: &SourcePath) -> Diagnostic {
-    Diagnostic::error(
-        "misplaced-approved-text",
-        Location::file(path),
-        "this approved text belongs to no notice",
-        "这份审定稿不属于任何通报",
-    )
-    .help("move it into the folder of its notice", "请移到通报所在的文件夹中")
 }
 
 /// Tells whether `name`, without its ending, is that of the file that makes a folder a notice.
@@ -318,7 +301,11 @@ fn is_blank(path: &SourcePath, text: &str, diagnostics: &mut Diagnostics) -> boo
     let is_blank = text.trim_start_matches('\u{feff}').trim().is_empty();
     if is_blank {
         let help = match place_of(path) {
-            Some(place) if place.name == APPROVED => [
+            Some(place) if approved::is_document(place.name) => [
+                "put the document that was signed off here, or remove the file",
+                "请把审定的文件放在这里，或删除这个文件",
+            ],
+            Some(place) if approved::is_approved(place.name) => [
                 "put the text that was signed off into it, as plain text, or remove the file",
                 "请把审定稿存成纯文本放进去，或删除这个文件",
             ],

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{accepted, front_matter, outline, signers};
+use super::{accepted, approval, front_matter, outline, signers};
 use crate::binding::{self, Heading, Unresolved};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
 use crate::fields;
@@ -97,6 +97,7 @@ fn read_fields(notice: &mut Notice, fields: &mut Fields, text: &str, diagnostics
     if let Some(node) = fields.node(&keys::CORRECTIONS) {
         notice.corrections = read_corrections(node, text, &mut days, diagnostics);
     }
+    notice.approval = fields.node(&keys::APPROVAL).and_then(|node| approval::read(node, diagnostics));
     days.check(&["from", "to", "findings", "date", "published", "corrections"], diagnostics);
     notice.open_until = open_until.map(|day| days.see("open_until", day));
     let first = if notice.date.is_some() { "date" } else { "published" };
@@ -259,6 +260,7 @@ pub(super) fn empty(path: &SourcePath, id: &str) -> Notice {
         opening: Passage::unread(path),
         sections: Vec::new(),
         approved: None,
+        approval: None,
         corrections: Vec::new(),
         open_until: None,
         is_draft: false,

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::load::{self, FOLDER, Loaded};
 use super::section::ReadSection;
 use super::{
-    APPROVED, Parsed, assemble, folder_is_no_address, is_address, notice, parse_file, place_of, placeholder,
+    Parsed, approved, assemble, folder_is_no_address, is_address, notice, parse_file, place_of, placeholder,
 };
 use crate::attachment::Attachment;
 use crate::binding::Unresolved;
@@ -101,7 +101,7 @@ fn parse_part(name: &str, files: &Files<'_>, options: &markdown::Options) -> (Pa
                 folder.notice = Some(*notice);
             }
             Some(Parsed::Section(section)) => folder.sections.push(*section),
-            Some(Parsed::Approved(text)) => folder.approved = Some(text),
+            Some(Parsed::Approved(text)) => folder.approved.push(text),
             None => {}
         }
     }
@@ -109,13 +109,16 @@ fn parse_part(name: &str, files: &Files<'_>, options: &markdown::Options) -> (Pa
     (part, diagnostics)
 }
 
-/// Returns the name of a text whose file has a second ending, as systems that hide endings make it: `02.md.txt`.
+/// Returns the name of a text whose file has a second ending, as systems that hide endings make it: `02.md.txt`,
+/// `approved.docx.docx`.
 fn text_meant_by(path: &SourcePath) -> Option<&str> {
     let name = place_of(path)?.name;
     let (front, ending) = name.rsplit_once('.')?;
     let is_markdown = front.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("md"));
-    let is_text = !name.contains('/') && (is_markdown || front.eq_ignore_ascii_case(APPROVED));
-    (is_text && ending.eq_ignore_ascii_case("txt")).then_some(front)
+    let is_ending = |known: &str| ending.eq_ignore_ascii_case(known);
+    let is_text = is_markdown && is_ending("txt")
+        || approved::is_approved(front) && ["txt", "docx", "html"].into_iter().any(is_ending);
+    (is_text && !name.contains('/')).then_some(front)
 }
 
 fn text_with_other_ending(path: &SourcePath, meant: &str) -> Diagnostic {
@@ -137,21 +140,27 @@ fn text_with_other_ending(path: &SourcePath, meant: &str) -> Diagnostic {
 struct Folder {
     notice: Option<(Notice, Unresolved)>,
     sections: Vec<ReadSection>,
-    approved: Option<ApprovedText>,
+    approved: Vec<ApprovedText>,
 }
 
 impl Folder {
     fn close(self, name: &str, diagnostics: &mut Diagnostics) -> Option<Notice> {
         let Some((mut notice, unresolved)) = self.notice else {
             let file = self.sections.first().map(|read| &read.section.passage.source);
-            let file = file.or(self.approved.as_ref().map(|approved| &approved.source))?;
+            let file = file.or(self.approved.first().map(|approved| &approved.source))?;
             diagnostics.push(folder_without_notice(name, file));
             return None;
         };
         if !is_address(name) {
             diagnostics.push(folder_is_no_address(name));
         }
-        notice.approved = self.approved;
+        let mut approved = self.approved.into_iter();
+        notice.approved = approved.next();
+        if let (Some(first), Some(second)) = (&mut notice.approved, approved.next()) {
+            diagnostics.push(approved::several(&first.source, &second.source));
+            // Nobody knows which of them is to be compared.
+            first.is_whole = false;
+        }
         assemble::assemble(&mut notice, unresolved, self.sections, diagnostics);
         Some(notice)
     }

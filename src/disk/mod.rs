@@ -10,6 +10,7 @@
 
 mod change;
 mod characters;
+mod given;
 mod link;
 mod opened;
 mod permission;
@@ -27,6 +28,7 @@ pub(crate) use self::change::{
 };
 pub use self::change::{is_free, write_atomically, write_new};
 pub use self::characters::report as report_characters;
+pub(crate) use self::given::{is_file, read_bounded, read_given};
 pub(crate) use self::opened::{Opened, open};
 pub use self::permission::Readers;
 pub(crate) use self::permission::{Age, check_can_change, create_private_folder, has_mode, set_mode};

@@ -115,7 +115,9 @@ fn judge(entry: &DirEntry, path: &SourcePath, start: &Path) -> Judgment {
 
 /// Tells whether a folder has the name of a text; if it were taken for a folder, nobody would notice that the text is missing.
 fn is_named_like_a_text(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "md") || path.ends_with("approved.txt")
+    let is_approved = |name: &str| path.ends_with(name);
+    path.extension().is_some_and(|extension| extension == "md")
+        || ["approved.txt", "approved.docx", "approved.html"].into_iter().any(is_approved)
 }
 
 /// Keeps the walk out of a folder that was just judged.

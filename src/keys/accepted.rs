@@ -24,6 +24,8 @@ pub const ENTRY: Keys = &[&CODE, &WORDS, &BECAUSE];
 /// Not those about front matter, settings and themes, which can be mended; `unusual-characters` has `rare_characters`, and
 /// `attachment-authors` speaks of the files of several notices at once.
 pub const CODES: &[Choice] = &[
+    code("approved-document-has-more"),
+    code("approved-document-partly-read"),
     code("approved-paragraphs-differ"),
     code("attachment-acts"),
     code("attachment-not-as-named"),

@@ -110,6 +110,40 @@ pub const CORRECTIONS: Key = Key::new(
 .without("it is as it was first published")
 .chinese(&["更正"]);
 
+pub const APPROVAL_SHA256: Key = Key::new(
+    "sha256",
+    Kind::Text,
+    "the SHA-256 hash of the approved file, in hexadecimal digits; the first 12 are enough. The build tells it",
+)
+.chinese(&["哈希", "校验值"]);
+
+pub const APPROVAL_DRAFTED: Key =
+    Key::new("drafted", Kind::Text, "who drafted the text, and the day: `张某 2025-08-20`")
+        .chinese(&["起草", "拟稿"]);
+
+pub const APPROVAL_REVIEWED: Key =
+    Key::new("reviewed", Kind::Texts, "who reviewed it (三审), a list in the order in which it was done")
+        .chinese(&["审核", "审稿", "三审"]);
+
+pub const APPROVAL_SECRECY: Key = Key::new("secrecy", Kind::Text, "who did the secrecy review (保密审查)")
+    .chinese(&["保密审查", "保密"]);
+
+pub const APPROVAL_SIGNED: Key =
+    Key::new("signed", Kind::Text, "who signed it off for publication").chinese(&["签发", "审定"]);
+
+/// The keys of an approval.
+pub const APPROVAL_KEYS: Keys =
+    &[&APPROVAL_SHA256, &APPROVAL_DRAFTED, &APPROVAL_REVIEWED, &APPROVAL_SECRECY, &APPROVAL_SIGNED];
+
+pub const APPROVAL: Key = Key::new(
+    "approval",
+    Kind::Mapping(APPROVAL_KEYS),
+    "who drafted, reviewed and signed the approved text, when, and for which file that holds, see [Approval](#approval); never \
+     published",
+)
+.without("nothing is checked")
+.chinese(&["审批", "审签"]);
+
 /// The keys of `notice.md`.
 pub const KEYS: Keys = &[
     &TITLE,
@@ -124,6 +158,7 @@ pub const KEYS: Keys = &[
     &AS_OF,
     &OPEN_UNTIL,
     &CORRECTIONS,
+    &APPROVAL,
     &METRICS,
     &NOT_FIGURES,
     &RELATIONS,

@@ -4,6 +4,7 @@
 //! The types keep the approved wording as it was written, together with its place in the file, and what the front
 //! matter says about it. They know nothing of YAML, of addresses on the site or of HTML.
 
+mod approved;
 mod contact;
 mod date;
 mod inspection;
@@ -21,6 +22,7 @@ use crate::diagnostic::{Located, Location, SourcePath};
 use crate::markdown::Block;
 use crate::yaml::LocatedText;
 
+pub use approved::{Approval, ApprovalStep, ApprovedForm, ApprovedText};
 pub use contact::Contact;
 pub use date::{Day, PublicationTime};
 pub use inspection::Inspection;
@@ -71,6 +73,8 @@ pub struct Notice {
     pub sections: Vec<Section>,
     /// The text that was signed off.
     pub approved: Option<ApprovedText>,
+    /// Who signed it off; never published.
+    pub approval: Option<Approval>,
     /// What was changed after it was published, the first change first.
     pub corrections: Vec<Correction>,
     /// The day until which it is to be public (公开期限); it stays afterwards.
@@ -216,19 +220,6 @@ impl Notice {
             folded(&first).starts_with(&folded(&self.title.value))
         })
     }
-}
-
-/// The file that was signed off (审定稿), byte for byte.
-#[derive(Debug, Clone)]
-pub struct ApprovedText {
-    /// The file.
-    pub source: SourcePath,
-    /// Its text without a byte order mark.
-    pub text: String,
-    /// Where `text` begins in the file, in bytes.
-    pub offset: usize,
-    /// Whether the file could be read; if not, that has been reported.
-    pub is_whole: bool,
 }
 
 /// A change of a text that had been published (更正), told to everybody.

@@ -159,7 +159,8 @@ impl Listed<'_> {
     }
 }
 
-fn no_such_notice(id: &str, notices: &[Arc<Notice>]) -> Message {
+/// Says that no notice has this name, and which may be meant.
+pub(super) fn no_such_notice(id: &str, notices: &[Arc<Notice>]) -> Message {
     match text::nearest(id, notices.iter().map(|notice| notice.id.as_str())) {
         Some(meant) => Message::new(
             format!("there is no notice `{id}`; did you mean `{meant}`?"),

@@ -18,7 +18,7 @@ use super::relations;
 use crate::diagnostic::{Diagnostic, Location, Severity, SourcePath};
 use crate::disk::Sources;
 use crate::fidelity::{AlignedLine, Alignment, Row};
-use crate::notice::{Notice, Part, PassageId, measure_anchor};
+use crate::notice::{ApprovedForm, Notice, Part, PassageId, measure_anchor};
 use crate::site::{Route, Site};
 use crate::text::place::Places;
 
@@ -51,6 +51,9 @@ impl Pages {
         let alignment = Alignment::of(notice);
         let mut findings = Findings::default();
         let mut lines = LineNumbers { sources, places: BTreeMap::new() };
+        if let Some(approved) = notice.approved.as_ref().filter(|one| one.form == ApprovedForm::Document) {
+            lines.places.insert(approved.source.clone(), Places::new(approved.text.as_bytes()));
+        }
         findings.sort(&concerned, &alignment, |found| {
             let place = found.location.as_ref().map(|place| lines.full(place));
             message::finding(found, place, self.language)
@@ -159,7 +162,7 @@ impl Findings {
     }
 }
 
-/// Counts lines in files.
+/// Counts lines in files, paragraphs in an approved document.
 struct LineNumbers<'a> {
     sources: &'a Sources,
     places: BTreeMap<SourcePath, Places<'a>>,
