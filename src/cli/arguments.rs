@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::findings::Format;
-use super::{figures, print, say, text};
+use super::{figures, import, print, say, text};
 use crate::build::Options;
 use crate::content::Drafts;
 use crate::diagnostic::Language;
@@ -65,6 +65,7 @@ pub(super) fn command(language: Language) -> Command {
         .subcommand(build_command(language))
         .subcommand(figures_command(language))
         .subcommand(preview_command(language))
+        .subcommand(import_command(language))
         .subcommand(text_command(language))
         .subcommand(init_command(language));
     localized(command, language, CHINESE_COMMANDS, "gongkai [选项] <命令>")
@@ -233,6 +234,51 @@ fn text_command(language: Language) -> Command {
         )
         .arg(root_argument(language));
     localized(command, language, CHINESE_COMMAND_WITH_ARGUMENTS, "gongkai text [选项] <NOTICE|FILE>")
+}
+
+fn import_command(language: Language) -> Command {
+    let text = |english: &'static str, chinese: &'static str| say(language, english, chinese).to_owned();
+    let flag =
+        |name: &'static str, help: String| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
+    let command = Command::new("import")
+        .about(text(
+            "Make a notice of a document: Word, WPS, a web page, text; without --write only show what would come out",
+            "把文件（Word、WPS、网页、文本）做成通报；不加 --write 时只显示结果",
+        ))
+        .after_help(text(
+            "Examples:\n  gongkai import notice.docx                                what would come out\n  gongkai import notice.docx --into content/n-2025 --write   write the folder\n  gongkai import - --into content/n-2025 < notice.txt        from standard input",
+            "示例：\n  gongkai import 通报.docx                                看看会得到什么\n  gongkai import 通报.docx --into content/n-2025 --write   写入文件夹\n  gongkai import - --into content/n-2025 < 通报.txt        从标准输入读取",
+        ))
+        .arg(
+            Arg::new("file")
+                .value_name("FILE")
+                .required(true)
+                .value_parser(value_parser!(PathBuf))
+                .help(text("The document; - for standard input", "文件；- 表示标准输入")),
+        )
+        .arg(
+            Arg::new("into")
+                .long("into")
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .help(text("Folder of the notice, content/NAME [default: by the date]", "通报的文件夹 content/名称 [默认：按日期取名]")),
+        )
+        .arg(root_argument(language))
+        .arg(flag("write", text("Write the folder", "写入文件夹")))
+        .arg(flag("force", text("Also change files that are there; their front matter is kept", "也改动已有的文件；其文件头保持不变")));
+    localized(command, language, CHINESE_COMMAND_WITH_ARGUMENTS, "gongkai import [选项] <FILE>")
+}
+
+/// Reads the arguments of `import`.
+pub(super) fn import_options(matches: &ArgMatches) -> import::Options {
+    let path = |name: &str| matches.get_one::<PathBuf>(name).cloned();
+    import::Options {
+        file: path("file").expect("it is required"),
+        into: path("into"),
+        root: path("root").expect("it has a default"),
+        writes: matches.get_flag("write"),
+        forces: matches.get_flag("force"),
+    }
 }
 
 fn init_command(language: Language) -> Command {

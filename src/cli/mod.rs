@@ -12,6 +12,7 @@ mod arguments;
 mod build;
 mod figures;
 mod findings;
+mod import;
 mod init;
 mod preview;
 mod print;
@@ -74,6 +75,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             preview::run(arguments::preview_options(matches, language), matches.get_flag("open"))
         }
         Some(("text", matches)) => text::run(&arguments::text_options(matches), language),
+        Some(("import", matches)) => import::run(&arguments::import_options(matches), language),
         Some(("init", matches)) => init::run(&arguments::init_folder(matches), language),
         _ => unreachable!("the parser knows the commands and asks for one"),
     };

@@ -14,10 +14,10 @@ use crate::fidelity;
 use crate::notice::Notice;
 
 /// The most that a document may have.
-const LARGEST_DOCUMENT: u64 = 64 * 1024 * 1024;
+pub(super) const LARGEST_DOCUMENT: u64 = 64 * 1024 * 1024;
 
 /// The name of standard input.
-const STANDARD_INPUT: &str = "-";
+pub(super) const STANDARD_INPUT: &str = "-";
 
 /// What to print.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourcePath};
 use crate::document::Document;
 use crate::fidelity::NoticeText;
 use crate::markdown::Options;
-use crate::notice::{ApprovedText, Notice};
+use crate::notice::{ApprovedForm, ApprovedText, Notice};
 use crate::text::{excerpt, width};
 
 use super::NewFile;
@@ -47,7 +47,14 @@ pub fn prove(document: &Document, files: &[NewFile], folder: &str, options: &Opt
         return Proof { notice: None, difference: None, problems };
     };
     let wanted = document.plain_text();
-    let approved = ApprovedText { source: path("approved.txt"), text: wanted.clone(), offset: 0, is_whole: true };
+    let approved = ApprovedText {
+        source: path("approved.txt"),
+        text: wanted.clone(),
+        offset: 0,
+        form: ApprovedForm::Document,
+        sha256: String::new(),
+        is_whole: true,
+    };
     let notice = Arc::new(Notice { approved: Some(approved), ..Arc::unwrap_or_clone(notice) });
     let text = NoticeText::new(&notice);
     let written: String = text.lines.iter().map(|line| line.text.as_str()).collect();

@@ -1,0 +1,168 @@
+//! `gongkai import`: a document → the folder of a notice; without `--write` only what would come out.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::bail;
+
+use super::text::{LARGEST_DOCUMENT, STANDARD_INPUT};
+use super::{Outcome, print, say};
+use crate::build;
+use crate::content;
+use crate::diagnostic::{Diagnostics, Explain, Language, Message, SourcePath};
+use crate::disk::{self, Sources};
+use crate::document::{self, Document, Encoding, Format};
+use crate::import::{self, Change, FileChange, Import, Proof};
+use crate::markdown;
+
+mod shown;
+
+/// What to import.
+#[derive(Debug)]
+pub(super) struct Options {
+    /// The document; `-` for standard input.
+    pub(super) file: PathBuf,
+    /// The folder of the notice.
+    pub(super) into: Option<PathBuf>,
+    /// The folder with `site.yaml`.
+    pub(super) root: PathBuf,
+    /// Whether the folder is written.
+    pub(super) writes: bool,
+    /// Whether files that are there may be changed.
+    pub(super) forces: bool,
+}
+
+/// Where a notice goes: the root of its site, and the name of its folder.
+struct Target {
+    root: PathBuf,
+    name: String,
+}
+
+/// Reads the document, shows what comes out, and writes it if told to.
+pub(super) fn run(options: &Options, language: Language) -> anyhow::Result<Outcome> {
+    let bytes = if options.file == Path::new(STANDARD_INPUT) {
+        disk::read_bounded(std::io::stdin().lock(), STANDARD_INPUT, LARGEST_DOCUMENT)?
+    } else {
+        disk::read_given(&options.file, LARGEST_DOCUMENT)?
+    };
+    let document = document::read(&bytes).map_err(|refusal| refusal.message)?;
+    let target = target(options)?;
+    let markdown_options = markdown_options(&target.root)?;
+    let name = target.name.as_str();
+    let mut import = import::import(&document, name, &markdown_options);
+    let name = if name.is_empty() { import.folder_by_date() } else { name.to_owned() };
+    let folder = format!("{}/{name}", content::FOLDER);
+    let there = texts_there(&target.root, &name);
+    let changes = import::changes(&import, &there, &markdown_options);
+    let proof = import::prove(&document, &import.files, &name, &markdown_options);
+    let (approved, approved_bytes) = approved(&document, bytes);
+    let shown = shown::Shown { import: &import, document: &document, proof: &proof, folder: &folder, language };
+    print::out(&shown.text());
+    let is_again = !there.is_empty();
+    if is_again {
+        print::out(&shown::changes(&changes, language));
+    }
+    if !options.writes {
+        print::out(&shown::how_to_write(&folder, is_again, language));
+        return Ok(Outcome::Fine);
+    }
+    if is_again && !options.forces {
+        bail!(Message::new(
+            format!("`{folder}` holds files already; nothing was written. With `--force` the changes above are made, and front matter is kept"),
+            format!("`{folder}` 中已有文件，没有写任何文件。加上 `--force` 会按以上所列改动，并保留文件头"),
+        ));
+    }
+    import.pictures.retain(|picture| !picture.bytes.is_empty());
+    let written = write(&target.root.join(&folder), &changes, &import, (approved, &approved_bytes), options.forces)?;
+    print::out(&shown::written(&written, &folder, &target.root, language));
+    Ok(Outcome::Fine)
+}
+
+/// Tells from `--into` and `--root` where the notice goes; an empty name where nothing says so.
+fn target(options: &Options) -> anyhow::Result<Target> {
+    let Some(into) = &options.into else {
+        return Ok(Target { root: options.root.clone(), name: String::new() });
+    };
+    let name = into.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let parent = into.parent().unwrap_or(Path::new(""));
+    let root = if parent.as_os_str().is_empty() {
+        options.root.clone()
+    } else if parent.file_name().is_some_and(|folder| folder == content::FOLDER) {
+        let above = parent.parent().unwrap_or(Path::new(""));
+        if above.as_os_str().is_empty() { options.root.clone() } else { above.to_path_buf() }
+    } else {
+        let into = into.display();
+        bail!(Message::new(
+            format!("`{into}` is no folder of a notice; write `--into content/NAME`"),
+            format!("`{into}` 不是通报的文件夹；请写 `--into content/名称`"),
+        ))
+    };
+    if let Some([english, chinese]) = crate::text::address::fault_of_name(&name) {
+        bail!(Message::new(
+            format!("the folder name `{name}` cannot be an address: {english}; for example `content/n-2025`"),
+            format!("文件夹名 `{name}` 不能用作网址：{chinese}；例如 `content/n-2025`"),
+        ));
+    }
+    Ok(Target { root, name })
+}
+
+/// Returns how the site reads Markdown; as usual where there is no site yet.
+fn markdown_options(root: &Path) -> anyhow::Result<markdown::Options> {
+    let mut sources = Sources::default();
+    let config = build::load_config(root, None, &mut sources, &mut Diagnostics::new())?;
+    Ok(config.markdown_options())
+}
+
+/// Reads the texts of a notice that are there, by name.
+fn texts_there(root: &Path, name: &str) -> BTreeMap<String, String> {
+    let loaded = content::load_part(root, name, &mut Diagnostics::new());
+    let prefix = format!("{}/{name}/", content::FOLDER);
+    let text = |(path, bytes): (SourcePath, Vec<u8>)| {
+        let name = path.as_str().strip_prefix(&prefix)?.to_owned();
+        Some((name.clone(), String::from_utf8(bytes).ok()?)).filter(|_| name.ends_with(".md"))
+    };
+    loaded.sources.into_iter().filter_map(text).collect()
+}
+
+/// Returns the name and the bytes of the approved file: the document itself where a build reads it, else its text.
+fn approved(document: &Document, bytes: Vec<u8>) -> (&'static str, Vec<u8>) {
+    match document.format {
+        Format::Word => ("approved.docx", bytes),
+        Format::Html(_) => ("approved.html", bytes),
+        Format::Text(Encoding::Utf8) => ("approved.txt", bytes),
+        Format::Text(_) | Format::Markdown(_) => ("approved.txt", document.plain_text().into_bytes()),
+    }
+}
+
+/// Writes what changes; returns the names of the files.
+fn write(
+    folder: &Path,
+    changes: &[FileChange],
+    import: &Import,
+    approved: (&str, &[u8]),
+    forces: bool,
+) -> anyhow::Result<Vec<String>> {
+    let texts = changes.iter().filter_map(|change| Some((change.name.as_str(), change.text.as_ref()?.as_bytes())));
+    let pictures = import.pictures.iter().map(|picture| (picture.name.as_str(), picture.bytes.as_slice()));
+    let files: Vec<(&str, &[u8])> = pictures.chain(texts).chain([approved]).collect();
+    let failed = || Message::new("the notice could not be written whole", "通报未能完整写入");
+    disk::create_folders(folder).explain(failed)?;
+    let mut written = Vec::new();
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        let done = if forces { disk::write_atomically(&path, bytes) } else { disk::write_new(&path, bytes) };
+        done.explain(failed)?;
+        written.push(name.to_owned());
+    }
+    Ok(written)
+}
+
+/// Tells whether a file is changed by an import.
+fn is_change(change: &FileChange) -> bool {
+    change.change != Change::Same
+}
+
+/// Returns how many characters of the document are not in the notice.
+fn is_proven(proof: &Proof) -> bool {
+    proof.notice.is_some() && proof.difference.is_none()
+}
