@@ -11,7 +11,7 @@ use crate::text::width::{self, is_digit};
 const PHONE: &str = "电话 热线 手机 致电 拨打";
 
 /// Words in front of a postal address, the longer first.
-const POST: &str = "通讯地址 通信地址 邮寄地址 联系地址 来信地址 信函地址 邮政信箱 来信请寄 信件请寄 来信寄 寄至 寄往 邮寄至 邮寄到 办公地址 地址";
+const POST: &str = "写信寄 信函寄 来函寄 通讯地址 通信地址 邮寄地址 联系地址 来信地址 信函地址 邮政信箱 来信请寄 信件请寄 来信寄 寄至 寄往 邮寄至 邮寄到 办公地址 来信至 信箱 地址";
 
 /// Words in front of a postcode.
 const POSTCODE: &str = "邮政编码 邮编";
@@ -22,10 +22,13 @@ const PLATFORM: &str =
 
 /// Words in front of hours.
 const HOURS: &str =
-    "工作日 工作时间 接听时间 受理时间 办公时间 上班时间 周一 星期一 每天 每日 法定工作日 上午";
+    "工作日 工作时间 接听时间 受理时间 办公时间 上班时间 周一 星期一 每天 每日 上午";
 
 /// Ends of names of platforms.
 const PLATFORM_ENDS: &str = "平台 信箱 公众号 网站 热线网 小程序 邮箱 服务网";
+
+/// The most characters of a name with a number, below a label.
+const LONGEST_ENTRY: usize = 40;
 
 /// Words in front of a contact that was set up, which is part of what was done.
 const SET_UP: [&str; 6] = ["开通", "设立", "设置", "畅通", "新增", "安装"];
@@ -41,19 +44,15 @@ pub(super) fn find(paragraphs: &[&str]) -> Vec<Contact> {
     let mut found: Vec<Contact> = Vec::new();
     for (index, words) in lines.iter().enumerate() {
         let mut in_line = in_line(words);
-        // The postcode may stand on a line of its own.
         if let Some(code) = postcode(words)
             && !in_line.iter().any(|(_, one)| matches!(one, Contact::Post { .. }))
-            && let Some(Contact::Post { postcode, .. }) =
-                found.iter_mut().rev().find(|one| matches!(one, Contact::Post { .. }))
+            && let Some(postcode) = found.iter_mut().rev().find_map(postcode_of)
         {
+            // It may stand on a line of its own, and so may hours.
             postcode.get_or_insert(code);
         }
-        if let Some(hours) = hours_of_line(words)
-            && index > 0
-            && in_line.is_empty()
-            && let Some(Contact::Phone { hours: of_phone, .. }) =
-                found.iter_mut().rev().find(|one| matches!(one, Contact::Phone { .. }))
+        if let Some(hours) = hours_of_line(words).filter(|_| index > 0 && in_line.is_empty())
+            && let Some(of_phone) = found.iter_mut().rev().find_map(hours_of)
         {
             of_phone.get_or_insert(hours);
         }
@@ -67,8 +66,22 @@ pub(super) fn find(paragraphs: &[&str]) -> Vec<Contact> {
     found
 }
 
+fn postcode_of(contact: &mut Contact) -> Option<&mut Option<String>> {
+    match contact {
+        Contact::Post { postcode, .. } => Some(postcode),
+        _ => None,
+    }
+}
+
+fn hours_of(contact: &mut Contact) -> Option<&mut Option<String>> {
+    match contact {
+        Contact::Phone { hours, .. } => Some(hours),
+        _ => None,
+    }
+}
+
 /// Tells whether a paragraph speaks of how the unit is reached, and not of what was done.
-fn speaks_of_contact(words: &str) -> bool {
+pub(super) fn speaks_of_contact(words: &str) -> bool {
     let begins = |list: &str| split(list).any(|word| words.starts_with(word));
     let is_label = begins(PHONE)
         || begins(POST)
@@ -77,7 +90,7 @@ fn speaks_of_contact(words: &str) -> bool {
         || begins("工作时间 接听时间 受理时间 联系人 传真 网址 微信");
     let is_set_up = SET_UP.iter().any(|word| words.contains(word));
     let has = |list: &str| split(list).any(|word| words.contains(word));
-    let asks = has("监督 意见建议 意见和建议 反映 欢迎 联系 来信 来电");
+    let asks = has("监督 意见建议 意见和建议 反映 欢迎 联系 来信 来电 有人接听 写信 拨打 期限 公示");
     is_label
         || (asks
             && !is_set_up
@@ -125,12 +138,25 @@ fn last_is_number(before: &str, phone: usize) -> bool {
     before.get(phone..).is_some_and(|between| between.ends_with(['、', '/']))
 }
 
-/// Reads the hours in brackets behind a number.
+/// Reads the hours behind a number, in brackets or behind a comma.
 fn hours_behind(words: &str, end: usize) -> Option<String> {
     let rest = words.get(end..)?.trim_start();
-    let inside = rest.strip_prefix(['（', '('])?;
-    let (inside, _) = inside.split_once(['）', ')'])?;
-    split(HOURS).any(|word| inside.contains(word)).then(|| inside.trim().to_owned())
+    let hours = match rest.strip_prefix(['（', '(']) {
+        Some(inside) => inside.split_once(['）', ')'])?.0,
+        None => {
+            let behind = rest.strip_prefix(['，', ',', '；'])?;
+            let hours = behind.split(['；', '。', ';']).next()?;
+            let hours = hours.trim_end_matches("有人接听").trim_end_matches("接听");
+            // What has another number is no hours alone.
+            let is_alone = split(HOURS).any(|word| hours.starts_with(word)) && hours.contains(is_digit);
+            is_alone.then_some(hours)?
+        }
+    };
+    let hours = match hours.split_once(['：', ':']) {
+        Some((label, hours)) if label.ends_with("时间") => hours,
+        _ => hours,
+    };
+    (split(HOURS).any(|word| hours.contains(word)) || hours.contains(['：', ':'])).then(|| hours.trim().to_owned())
 }
 
 /// Reads a line that tells hours alone: 工作时间：….
@@ -145,29 +171,22 @@ fn hours_of_line(words: &str) -> Option<String> {
 /// Reads a postal address and where it stands.
 fn post(words: &str) -> Option<(usize, String)> {
     let (at, word) = split(POST).find_map(|word| Some((words.find(word)?, word)))?;
+    if word == "信箱" && !words.get(at + word.len()..)?.starts_with(['：', ':']) {
+        return None;
+    }
     let behind = words.get(at + word.len()..)?;
     let rest = behind.trim_start_matches(['：', ':', '为', ' ', '至', '到']);
     if rest.starts_with("http") || rest.starts_with("www") || rest.starts_with('@') {
         return None;
     }
-    let mut depth = 0_i32;
-    let mut end = rest.len();
-    for (index, c) in rest.char_indices() {
-        match c {
-            '（' | '(' => depth += 1,
-            '）' | ')' => depth -= 1,
-            '；' | ';' | '。' | '\n' => {
-                end = index;
-                break;
-            }
-            '，' | ',' if depth == 0 => {
-                end = index;
-                break;
-            }
-            _ => {}
+    let end = rest.find(['；', ';', '。', '\n']).unwrap_or(rest.len());
+    let mut address = rest.get(..end)?;
+    let others = split(PHONE).chain(["电子", "邮箱", "联系", "传真", "收件", "E-mail", "监督"]);
+    for other in others {
+        if let Some((before, _)) = [",", "，", "、", " "].iter().find_map(|mark| address.split_once(&format!("{mark}{other}"))) {
+            address = before;
         }
     }
-    let mut address = rest.get(..end)?;
     for word in split(POSTCODE) {
         if let Some(at) = address.find(word) {
             address = address.get(..at)?;
@@ -177,7 +196,8 @@ fn post(words: &str) -> Option<(usize, String)> {
     let address = address.trim_end_matches([' ', '，', ',', '、', '（', '(', '；', '：']);
     let opened = address.matches(['（', '(']).count();
     let closed = address.matches(['）', ')']).count();
-    let address = if opened > closed { format!("{address}）") } else { address.to_owned() };
+    let close = if address.contains('(') { ')' } else { '）' };
+    let address = if opened > closed { format!("{address}{close}") } else { address.to_owned() };
     (address.chars().count() >= 5).then_some((at, address))
 }
 
@@ -244,7 +264,7 @@ mod tests {
             shown(&[real]),
             [
                 "phone 0580-2072198",
-                "post 舟山市公安局(舟山市定海区临城千岛路99号） 316021",
+                "post 舟山市公安局(舟山市定海区临城千岛路99号) 316021",
                 "platform 浙江省统一政府咨询投诉举报平台 地市信箱>舟山>部门信箱>市公安局",
             ]
         );

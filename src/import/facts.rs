@@ -1,6 +1,7 @@
 //! What a text says of its inspection, its unit and how long it is public.
 
-use crate::notice::Contact;
+use crate::notice::{Contact, Kind};
+use crate::text::numbering;
 use crate::text::sentence;
 use crate::text::structure;
 use crate::text::width::is_han;
@@ -29,6 +30,8 @@ pub struct Facts {
     pub date: Option<String>,
     /// The day until which it is public.
     pub open_until: Option<String>,
+    /// How many annexes the text lists, or has behind its date.
+    pub n_annexes: usize,
     /// How to reach the unit.
     pub contacts: Vec<Contact>,
 }
@@ -37,18 +40,18 @@ pub struct Facts {
 const FAMILIES: [&str; 7] = ["巡察", "巡视", "审计", "督察", "督查", "专项检查", "检查"];
 
 /// Words that may stand in front of the name of an inspection and belong to it.
-const MODIFIERS: &str = "常规 专项 提级 交叉 联动 机动 政治 经济责任 预算执行 财政收支 和其他 和其他财政收支 及其他财政收支 任期 离任 生态环境保护 环保 环境保护 中央 省级 市级 \
+const MODIFIERS: &str = "专项 提级 交叉 联动 机动 政治 经济责任 预算执行 财政收支 和其他 和其他财政收支 及其他财政收支 任期 离任 生态环境保护 环保 环境保护 中央 省级 市级 \
     粮食安全 安全生产 食品安全 工程 竣工决算 同级 巡乡带村 带村 延伸 选人用人 情况";
 
 /// What the names of those end in who inspect.
 const GROUPS: &str =
-    "巡察组 巡视组 督察组 督查组 审计组 检查组 审计局 审计厅 审计署 督察办 督察办公室 办公室 检查小组";
+    "巡察组 巡视组 督察组 督查组 督查室 审计组 检查组 审计局 审计厅 审计署 督察办 督察办公室 办公室 检查小组";
 
 /// Words behind a day on which findings were delivered.
 const DELIVERED: &str = "反馈 通报 出具 下达 印发 移交 交办 送达";
 
 /// Words in front of a stretch of days in which a text is public.
-const PUBLIC: &str = "公示期 公示时间 公开期限 公开时间 公示期限 公布期限 公布时间 公示日期 公开期 意见征求期 征求意见期 意见征求时间 征求意见时间 监督期限 监督时间 接受监督时间";
+const PUBLIC: &str = "公告期限 公告期 公示期 公示时间 公开期限 公开时间 公示期限 公布期限 公布时间 公示日期 公开期 意见征求期 征求意见期 意见征求时间 征求意见时间 监督期限 监督时间 接受监督时间";
 
 /// How many paragraphs of the opening are looked through.
 const MOST_PARAGRAPHS: usize = 8;
@@ -68,12 +71,19 @@ pub(super) fn find(title: &[String], parts: &Parts, signers: &[String]) -> Facts
         .copied()
         .chain(sections.flat_map(|section| section.body.iter()).filter_map(Piece::words))
         .collect();
-    facts.unit = signers.first().cloned().or_else(|| unit_of_title(&title));
+    facts.unit = (!signers.is_empty()).then(|| signers.join("、")).or_else(|| unit_of_title(&title));
     for words in opening.iter().chain(&first).take(MOST_PARAGRAPHS) {
         inspection(words, &mut facts);
     }
     if facts.kind.is_none() {
         facts.kind = kind_in(&title).or_else(|| facts.group.as_deref().and_then(kind_in));
+    }
+    // 省第四生态环境保护督察组 says more than 开展督察.
+    if let (Some(kind), Some(of_group)) = (&facts.kind, facts.group.as_deref().and_then(kind_in))
+        && of_group.len() > kind.len()
+        && of_group.ends_with(kind.as_str())
+    {
+        facts.kind = Some(of_group);
     }
     if facts.group.is_none() && facts.from.is_none() && facts.findings.is_none() {
         facts.kind = facts.kind.take().filter(|_| !title.is_empty());
@@ -87,7 +97,25 @@ pub(super) fn find(title: &[String], parts: &Parts, signers: &[String]) -> Facts
     facts.date = opening.iter().take(2).find_map(|line| day_below_title(line));
     facts.open_until = all.iter().rev().find_map(|words| public_until(words));
     facts.contacts = contacts::find(&all);
+    facts.n_annexes = n_annexes(&all).max(parts.sections.iter().filter(|section| section.kind == Kind::Annex && section.heading.is_some()).count());
     facts
+}
+
+/// Counts the annexes that a text lists: 附件：1.… in one paragraph or in lines.
+fn n_annexes(paragraphs: &[&str]) -> usize {
+    let Some(at) = paragraphs.iter().rposition(|words| ["附件：", "附件:", "附："].iter().any(|label| words.starts_with(label))) else {
+        return 0;
+    };
+    let first = paragraphs[at].split_once(['：', ':']).map_or("", |(_, list)| list.trim());
+    let Some(mut last) = numbering::parse(first) else { return 1 };
+    let mut n = 1;
+    for line in paragraphs.iter().skip(at + 1) {
+        match numbering::parse(line).filter(|next| next.style == last.style && next.number == last.number + 1) {
+            Some(next) => (n, last) = (n + 1, next),
+            None => break,
+        }
+    }
+    n
 }
 
 /// Returns who speaks in a title: what stands in front of 关于.
@@ -250,6 +278,11 @@ fn day_below_title(line: &str) -> Option<String> {
     structure::is_date(line).then(|| line.to_owned())
 }
 
+/// Tells whether a paragraph begins with how long the text is public.
+pub(super) fn is_of_period(words: &str) -> bool {
+    split(PUBLIC).any(|word| words.starts_with(word))
+}
+
 /// Returns the last day of the stretch in which the text is public.
 fn public_until(words: &str) -> Option<String> {
     let at = split(PUBLIC).find_map(|word| words.find(word))?;
@@ -285,7 +318,7 @@ mod tests {
             ),
             (
                 "2024年3月11日至5月20日，县委第三巡察组对县水利局党组开展了常规巡察，7月2日反馈了巡察意见。",
-                "常规巡察",
+                "巡察",
                 "县委第三巡察组",
                 "2024-03-11 2024-05-20 2024-07-02",
             ),

@@ -9,7 +9,7 @@ use crate::notice::Kind;
 use crate::text::numbering::{self, Numbering, Style};
 use crate::text::structure::{self, Closing, Meaning};
 
-use super::{Line, Piece, Section, write};
+use super::{Line, Piece, Section, contacts, facts, write};
 
 /// The most characters of a heading.
 const LONGEST_HEADING: usize = 80;
@@ -201,7 +201,10 @@ fn items(lines: &[TextLine<'_>], level: Level<'_>) -> Vec<bool> {
             continue;
         }
         let number = numbering.number;
-        let goes_on = last.is_some_and(|last| number == last + 1) || (is_behind_container && number == 1);
+        let is_alone = heading_end(line.words) == line.words.len();
+        // A number may have been left out.
+        let goes_on = last.is_some_and(|last| number == last + 1 || (is_alone && list.is_none() && (last..last + 4).contains(&number)))
+            || (is_behind_container && number == 1);
         let is_of_list = list.is_some_and(|list| number == list + 1);
         let is_next = goes_on && !is_of_list && is_title(line.words) && !structure::is_frame(line.words);
         let is_item = (line.is_problem || is_next) && !is_whole_frame(line.words);
@@ -212,8 +215,9 @@ fn items(lines: &[TextLine<'_>], level: Level<'_>) -> Vec<bool> {
         }
         items.push(is_item);
     }
-    // Without a problem among them, numbered titles behind a heading are none.
+    // Without a problem among them, numbered titles behind a heading of another kind are none.
     let mut start = 0;
+    let mut is_of_problems = false;
     for index in 0..=lines.len() {
         let ends = lines.get(index).is_none_or(|line| match (level, line.numbering) {
             (Level::Number(style), Some(numbering)) => numbering.style < style,
@@ -221,10 +225,11 @@ fn items(lines: &[TextLine<'_>], level: Level<'_>) -> Vec<bool> {
         });
         if ends {
             let has_problem = (start..index).any(|at| items[at] && lines[at].is_problem);
-            if !has_problem && !matches!(level, Level::Number(Style::Chinese)) {
+            if !has_problem && !is_of_problems && !matches!(level, Level::Number(Style::Chinese)) {
                 items[start..index].fill(false);
             }
             start = index;
+            is_of_problems = lines.get(index).is_some_and(|line| !structure::is_frame(line.words) && is_title(line.words));
         }
     }
     items
@@ -415,15 +420,23 @@ fn split_closing(parts: &mut Parts) {
     let others = items.len().saturating_sub(1);
     let n_with_outlook = items.iter().take(others).filter(|section| has_outlook(section)).count();
     let has_own_outlook = others > 0 && 2 * n_with_outlook >= others;
-    let Some(last) = parts.sections.last_mut().filter(|last| last.kind == Kind::Item) else { return };
-    let Some(at) = closing_at(&last.body, has_own_outlook) else { return };
+    let Some(last) = parts.sections.last_mut() else { return };
+    let n_outlooks = match last.kind {
+        Kind::Item => usize::from(has_own_outlook),
+        _ => usize::MAX,
+    };
+    let Some(at) = closing_at(&last.body, n_outlooks) else { return };
     let body = last.body.split_off(at);
-    parts.sections.push(Section { kind: Kind::Prose, heading: None, body, name: String::new() });
+    if last.body.is_empty() && last.heading.is_none() {
+        last.body = body;
+    } else {
+        parts.sections.push(Section { kind: Kind::Prose, heading: None, body, name: String::new() });
+    }
 }
 
-/// Returns the first piece of what closes the notice; with `has_own_outlook` the first outlook is the item's.
-fn closing_at(body: &[Piece], has_own_outlook: bool) -> Option<usize> {
-    let mut outlooks = usize::from(!has_own_outlook);
+/// Returns the first piece of what closes the notice; so many paragraphs that look ahead belong to the text above.
+fn closing_at(body: &[Piece], n_outlooks: usize) -> Option<usize> {
+    let mut outlooks = 0;
     let mut last: Option<Numbering> = None;
     for (at, piece) in body.iter().enumerate() {
         let Some(words) = piece.words() else { continue };
@@ -433,17 +446,15 @@ fn closing_at(body: &[Piece], has_own_outlook: bool) -> Option<usize> {
         }
         let goes_on = || {
             let mut below = body.iter().skip(at + 1).filter_map(Piece::words).filter_map(numbering::parse);
-            last.is_some_and(|last| {
-                below.any(|next| next.style == last.style && next.number == last.number + 1)
-            })
+            last.is_some_and(|last| below.any(|next| next.style == last.style && next.number == last.number + 1))
         };
         let is_closing = match structure::closing(words, "") {
             Some(Closing::Outlook) => {
                 outlooks += 1;
-                outlooks > 1
+                outlooks > n_outlooks
             }
             Some(Closing::Contacts | Closing::Annexes) => true,
-            Some(Closing::Signature) | None => false,
+            Some(Closing::Signature) | None => facts::is_of_period(words) || contacts::speaks_of_contact(words),
         };
         // An item has some text.
         if is_closing && at > 0 && !goes_on() {

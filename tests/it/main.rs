@@ -28,6 +28,7 @@ mod golden;
 mod hostile;
 mod hostile_files;
 mod hostile_texts;
+mod imports;
 mod keys;
 mod kills;
 mod ledgers;

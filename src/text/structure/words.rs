@@ -55,7 +55,7 @@ pub(super) const OUTLOOK: &str = "下一步 下步 下一阶段 今后";
 /// Words with which a paragraph begins that tells how to reach the unit.
 pub(super) const CONTACTS: &str = "\
     联系方式 联系电话 监督电话 举报电话 咨询电话 通讯地址 通信地址 邮寄地址 联系地址 邮政编码 邮编 电子邮箱 邮政信箱 欢迎广大 \
-    欢迎社会 欢迎各界 欢迎干部 欢迎群众 如有意见";
+    欢迎社会 欢迎各界 欢迎干部 欢迎群众 欢迎监督 如有意见 如对整改";
 
 /// What the names of signers end in.
 pub(super) const SIGNERS: &str =

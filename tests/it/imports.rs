@@ -1,0 +1,149 @@
+//! What is made of documents: the outlines of notices in the forms of many offices, of each beside its text.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use gongkai::document;
+use gongkai::import::{self, Import, Piece, Proof};
+use gongkai::markdown::Options;
+use gongkai::notice::{Contact, Day, Kind, Section};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/notices")
+}
+
+fn read(name: &str) -> (document::Document, Import, Proof) {
+    let bytes = std::fs::read(folder().join(name)).unwrap();
+    let document = document::read(&bytes).unwrap_or_else(|refusal| panic!("{name}: {:?}", refusal.message));
+    let import = import::import(&document, "n", &Options::default());
+    let proof = import::prove(&document, &import.files, "n", &Options::default());
+    (document, import, proof)
+}
+
+/// Writes what was recognized in the form of `tests/import/notices/*.outline.txt`.
+fn outline(import: &Import, proof: &Proof) -> String {
+    let notice = proof.notice.as_ref().unwrap();
+    let recognized = &import.outline;
+    let facts = &recognized.facts;
+    let mut out = String::new();
+    let or_none = |text: String| if text.is_empty() { "-".to_owned() } else { text };
+    let title = recognized.title.concat();
+    writeln!(out, "title: {}", or_none(title)).unwrap();
+    writeln!(out, "unit: {}", or_none(facts.unit.clone().unwrap_or_default())).unwrap();
+    let keys = [
+        ("kind", &facts.kind),
+        ("group", &facts.group),
+        ("from", &facts.from),
+        ("to", &facts.to),
+        ("findings", &facts.findings),
+    ];
+    let said: Vec<String> =
+        keys.iter().filter_map(|(key, value)| Some(format!("{key}: {}", value.as_ref()?))).collect();
+    writeln!(out, "{}", said.join(" ; ")).unwrap();
+    writeln!(out, "opening: {} paragraphs", paragraphs(&recognized.opening)).unwrap();
+    let mut groups: Vec<u8> = Vec::new();
+    for section in &notice.sections {
+        groups.retain(|level| *level < section.level);
+        let indent = "  ".repeat(groups.len() + usize::from(section.row.is_some()));
+        let heading = section.heading.as_ref().map_or("", |heading| heading.value.as_str());
+        match section.kind {
+            Kind::Group => {
+                writeln!(out, "{indent}group {heading}").unwrap();
+                groups.push(section.level);
+            }
+            Kind::Ledger => writeln!(out, "{indent}ledger {heading}").unwrap(),
+            Kind::Prose if heading.is_empty() => {
+                let body = recognized.sections.iter().find(|one| one.name == section.id).unwrap();
+                writeln!(out, "closing: {} paragraphs", paragraphs(&body.body)).unwrap();
+            }
+            Kind::Prose => writeln!(out, "{indent}prose {heading}").unwrap(),
+            Kind::Annex => {}
+            Kind::Item => item(&mut out, &indent, heading, section),
+        }
+    }
+    let contacts: Vec<String> = facts.contacts.iter().map(contact).collect();
+    writeln!(out, "contacts: {}", or_none(contacts.join("; "))).unwrap();
+    if let Some(day) = &facts.open_until {
+        writeln!(out, "open_until: {day}").unwrap();
+    }
+    writeln!(out, "signers: {}", or_none(recognized.signers.join("; "))).unwrap();
+    let date = recognized.date.clone().or(facts.date.clone()).unwrap_or_default();
+    writeln!(out, "date: {}", Day::parse(&date).and_then(|day| day.iso()).unwrap_or(date)).unwrap();
+    writeln!(out, "annexes: {}", facts.n_annexes).unwrap();
+    out
+}
+
+fn paragraphs(pieces: &[Piece]) -> usize {
+    pieces.iter().filter(|piece| matches!(piece, Piece::Text(_))).count()
+}
+
+fn item(out: &mut String, indent: &str, heading: &str, section: &Section) {
+    let row = if section.row.is_some() { format!("{} ", section.id.rsplit('-').next().unwrap_or_default()) } else { String::new() };
+    writeln!(out, "{indent}item {row}{heading}").unwrap();
+    if section.row.is_none() {
+        writeln!(out, "{indent}  measures: {}", section.n_measures()).unwrap();
+    }
+    if let Some(status) = &section.status {
+        writeln!(out, "{indent}  status: {}", status.is.id()).unwrap();
+    }
+    if !section.responsible.is_empty() {
+        writeln!(out, "{indent}  responsible: {}", section.responsible.join("、")).unwrap();
+    }
+    if let Some(due) = &section.due {
+        writeln!(out, "{indent}  due: {}", due.iso().unwrap_or_else(|| due.printed().to_owned())).unwrap();
+    }
+}
+
+fn contact(contact: &Contact) -> String {
+    match contact {
+        Contact::Phone { number, hours } => {
+            let hours = hours.as_ref().map(|hours| format!(" ({hours})")).unwrap_or_default();
+            format!("phone {number}{hours}")
+        }
+        Contact::Post { address, postcode } => {
+            let postcode = postcode.as_ref().map(|code| format!(" 邮编 {code}")).unwrap_or_default();
+            format!("post {address}{postcode}")
+        }
+        Contact::Email { address } => format!("email {address}"),
+        Contact::Platform { name, path, .. } => {
+            let path = path.iter().fold(String::new(), |path, step| path + " > " + step);
+            format!("platform {name}{path}")
+        }
+    }
+}
+
+/// The names of the notices with an outline, without ending.
+fn names() -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir(folder())
+        .unwrap()
+        .filter_map(|entry| Some(entry.unwrap().file_name().to_str()?.strip_suffix(".outline.txt")?.to_owned()))
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn outlines_of_texts() {
+    let mut different = Vec::new();
+    for name in names() {
+        let (_, import, proof) = read(&format!("{name}.txt"));
+        let expected = std::fs::read_to_string(folder().join(format!("{name}.outline.txt"))).unwrap();
+        let found = outline(&import, &proof);
+        if std::env::var("SHOW").is_ok() {
+            let _ = std::fs::write(format!("/tmp/outlines/{name}.txt"), &found);
+        }
+        if found.trim() != expected.trim() {
+            different.push(name);
+        }
+    }
+    assert_eq!(different, [""; 0]);
+}
+
+#[test]
+fn every_character_is_there_once_and_in_order() {
+    for name in names() {
+        let (_, _, proof) = read(&format!("{name}.txt"));
+        assert_eq!(proof.difference, None, "{name}");
+        assert_eq!(proof.n_errors(), 0, "{name}: {:?}", proof.problems);
+    }
+}
