@@ -20,8 +20,12 @@ pub(super) fn read(bytes: &[u8], encoding: Encoding) -> Result<Document, Refusal
         &md::Options::default(),
         &mut Diagnostics::new(),
     );
-    let document =
-        Document { format: Format::Markdown(encoding), blocks: Vec::new(), pictures: Vec::new(), findings: Vec::new() };
+    let document = Document {
+        format: Format::Markdown(encoding),
+        blocks: Vec::new(),
+        pictures: Vec::new(),
+        findings: Vec::new(),
+    };
     let mut reader = Reader { document, notes: Vec::new(), note: None };
     reader.blocks(&parsed, &mut String::new());
     let Reader { mut document, notes, .. } = reader;
@@ -188,7 +192,8 @@ mod tests {
         assert_eq!(heading.heading, Some(2));
         let alternatives: Vec<&str> = document.pictures.iter().map(|p| p.alternative.as_str()).collect();
         assert_eq!(alternatives, ["图一", ""]);
-        let findings: Vec<_> = document.findings.iter().map(|f| (f.kind, f.words.as_str(), f.place)).collect();
+        let findings: Vec<_> =
+            document.findings.iter().map(|f| (f.kind, f.words.as_str(), f.place)).collect();
         assert_eq!(
             findings,
             [

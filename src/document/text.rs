@@ -24,7 +24,8 @@ pub(super) fn read(bytes: &[u8], encoding: Encoding) -> Result<Document, Refusal
     })
 }
 
-fn blocks(text: &str) -> Vec<Block> {
+/// Reads lines as paragraphs, and those with tabs as tables.
+pub(super) fn blocks(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let lines: Vec<&str> = lines(text).collect();
     let mut rest = lines.as_slice();
@@ -45,27 +46,32 @@ fn blocks(text: &str) -> Vec<Block> {
 
 /// Parts a text into its lines; a line end of any system is one, and so is a page break.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['\n', '\r', '\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}']).scan(true, {
-        let mut last_end = 0;
-        move |is_first, line| {
-            // Between `\r` and `\n` there is no line.
-            let start = line.as_ptr().addr() - text.as_ptr().addr();
-            let is_pair = line.is_empty() && !*is_first && text.get(last_end..=start) == Some("\r\n");
-            *is_first = false;
-            last_end = start + line.len();
-            Some((!is_pair).then_some(line))
-        }
-    })
-    .flatten()
+    text.split(['\n', '\r', '\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}'])
+        .scan(true, {
+            let mut last_end = 0;
+            move |is_first, line| {
+                // Between `\r` and `\n` there is no line.
+                let start = line.as_ptr().addr() - text.as_ptr().addr();
+                let is_pair = line.is_empty() && !*is_first && text.get(last_end..=start) == Some("\r\n");
+                *is_first = false;
+                last_end = start + line.len();
+                Some((!is_pair).then_some(line))
+            }
+        })
+        .flatten()
 }
 
 /// Counts the rows of a table at the beginning of `lines`; fewer than 2 are none.
 fn n_rows(lines: &[&str]) -> usize {
     let n_tabs = |line: &str| line.matches('\t').count();
-    let Some(width) = lines.first().filter(|line| tabs::is_row(line)).map(|line| n_tabs(line)) else { return 0 };
+    let Some(width) = lines.first().filter(|line| tabs::is_row(line)).map(|line| n_tabs(line)) else {
+        return 0;
+    };
     // A row with words in one cell alone has its tabs in front of or behind them.
     let may_be_row = |line: &&&str| {
-        n_tabs(line) == width && !line.trim().is_empty() && (tabs::is_row(line) || width > 1 || line.ends_with('\t'))
+        n_tabs(line) == width
+            && !line.trim().is_empty()
+            && (tabs::is_row(line) || width > 1 || line.ends_with('\t'))
     };
     lines.iter().take_while(may_be_row).count()
 }
@@ -125,7 +131,10 @@ mod tests {
 
     #[test]
     fn lines_are_paragraphs_and_rows_with_tabs_tables() {
-        check("甲\n\n　　乙 \r\n丙\r丁\u{C}戊\u{2028}己\u{85}庚", &["甲", "乙", "丙", "丁", "戊", "己", "庚"]);
+        check(
+            "甲\n\n　　乙 \r\n丙\r丁\u{C}戊\u{2028}己\u{85}庚",
+            &["甲", "乙", "丙", "丁", "戊", "己", "庚"],
+        );
         check("\u{FEFF}甲\r\n", &["甲"]);
         check("前\n问题\t状态\n甲\t已完成\n后", &["前", "问题|状态/甲|已完成", "后"]);
         check("\t已办结\t未办结\n甲\t1\t2\n乙\t\t3\n丙\t\t", &["|已办结|未办结/甲|1|2/乙||3/丙||"]);

@@ -17,6 +17,7 @@ pub mod joined;
 pub mod numbering;
 pub mod numeral;
 pub mod place;
+pub mod restore;
 pub mod sentence;
 mod site_address;
 pub mod structure;

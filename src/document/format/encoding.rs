@@ -153,7 +153,8 @@ fn declared(bytes: &[u8]) -> Option<String> {
     let rest = head.get(at..)?.trim_ascii_start();
     let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.:".contains(byte);
-    let name: String = rest.iter().take_while(|byte| is_part(byte)).take(40).map(|byte| char::from(*byte)).collect();
+    let name: String =
+        rest.iter().take_while(|byte| is_part(byte)).take(40).map(|byte| char::from(*byte)).collect();
     (!name.is_empty()).then_some(name)
 }
 

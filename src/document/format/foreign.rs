@@ -64,7 +64,8 @@ pub(super) fn is_word(bytes: &[u8]) -> Result<bool, Refusal> {
 }
 
 fn is_word_archive(bytes: &[u8]) -> Result<bool, Refusal> {
-    let directory = bytes.len().checked_sub(LONGEST_DIRECTORY).and_then(|start| bytes.get(start..)).unwrap_or(bytes);
+    let directory =
+        bytes.len().checked_sub(LONGEST_DIRECTORY).and_then(|start| bytes.get(start..)).unwrap_or(bytes);
     let head = bytes.get(..512).unwrap_or(bytes);
     let has = |name: &str| memmem::find(directory, name.as_bytes()).is_some();
     let is = |words: &str| memmem::find(head, words.as_bytes()).is_some();
@@ -107,7 +108,10 @@ fn compound_file(bytes: &[u8]) -> Refusal {
         );
     }
     if has("WordDocument") {
-        in_word_processor("an old document of Word or WPS (.doc, .wps)", "旧格式的 Word 或 WPS 文档（.doc、.wps）")
+        in_word_processor(
+            "an old document of Word or WPS (.doc, .wps)",
+            "旧格式的 Word 或 WPS 文档（.doc、.wps）",
+        )
     } else if has("Workbook") || has("Book") {
         no_text("an old workbook (.xls, .et)", "旧格式的表格（.xls、.et）")
     } else if has("PowerPoint Document") {
@@ -134,13 +138,19 @@ pub(super) fn refuse_text(text: &str) -> Result<(), Refusal> {
     }
     let has = |word: &str| head.contains(word);
     if has("<pkg:package") || has("Word.Document") && has("pkg:") {
-        return Err(in_word_processor("a document of Word as one XML file (flat OPC)", "单个 XML 文件的 Word 文档（flat OPC）"));
+        return Err(in_word_processor(
+            "a document of Word as one XML file (flat OPC)",
+            "单个 XML 文件的 Word 文档（flat OPC）",
+        ));
     }
     if has("Word.Document") || has("wordDocument") {
         return Err(in_word_processor("an XML document of Word 2003", "Word 2003 XML 文档"));
     }
     if has("<office:document") {
-        return Err(in_word_processor("an OpenDocument text as one XML file", "单个 XML 文件的 OpenDocument 文档"));
+        return Err(in_word_processor(
+            "an OpenDocument text as one XML file",
+            "单个 XML 文件的 OpenDocument 文档",
+        ));
     }
     let is_page = super::markup::is_html(text) && !has("<!DOCTYPE svg");
     if is_page { Ok(()) } else { Err(no_text("an XML file", "XML 文件")) }
@@ -161,7 +171,9 @@ fn in_word_processor(english: &str, chinese: &str) -> Refusal {
 
 fn no_text(english: &str, chinese: &str) -> Refusal {
     Refusal::new(
-        format!("this is {english}, and no document with the text of a notice; import that as .docx, .txt, .html or .md"),
+        format!(
+            "this is {english}, and no document with the text of a notice; import that as .docx, .txt, .html or .md"
+        ),
         format!("这是{chinese}，不是通报文档；请导入 .docx、.txt、.html 或 .md 格式的通报"),
     )
 }

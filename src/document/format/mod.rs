@@ -121,14 +121,13 @@ mod tests {
         ] {
             check(html.as_bytes(), Format::Html(Utf8));
         }
-        check(
-            &encoding_rs::GBK.encode("<html><meta charset=gb2312><p>关于").0,
-            Format::Html(Gb18030),
-        );
-        for markdown in ["---\ntitle: 甲\n---\n文", "# 题\n\n文", "甲\n\n| a | b |\n|---|:-:|\n| 1 | 2 |"] {
+        check(&encoding_rs::GBK.encode("<html><meta charset=gb2312><p>关于").0, Format::Html(Gb18030));
+        for markdown in ["---\ntitle: 甲\n---\n文", "# 题\n\n文", "甲\n\n| a | b |\n|---|:-:|\n| 1 | 2 |"]
+        {
             check(markdown.as_bytes(), Format::Markdown(Utf8));
         }
-        for text in ["<关于>甲", "#甲", "---", "Version:0.9", "甲|乙\n丙|丁", "<p", "pre<p>甲</p>", "1、甲"] {
+        for text in ["<关于>甲", "#甲", "---", "Version:0.9", "甲|乙\n丙|丁", "<p", "pre<p>甲</p>", "1、甲"]
+        {
             check(text.as_bytes(), Format::Text(Utf8));
         }
     }
@@ -147,7 +146,10 @@ mod tests {
         check_refused(b"\x89PNG\r\n\x1A\n\0\0", "picture");
         check_refused(b"\xFF\xD8\xFF\xE0\0\x10JFIF", "图片");
         check_refused(b"Rar!\x1A\x07\0", "RAR");
-        check_refused("<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?><a/>".as_bytes(), "2003");
+        check_refused(
+            "<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?><a/>".as_bytes(),
+            "2003",
+        );
         check_refused(b"<?xml version='1.0'?><pkg:package xmlns:pkg='x'/>", "flat OPC");
         check_refused(b"<?xml version='1.0'?><feed/>", "XML");
         check_refused("MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n".as_bytes(), "MHTML");
