@@ -62,18 +62,18 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Counts the rows of a table at the beginning of `lines`; fewer than 2 are none.
+///
+/// A title inside a table of three columns or more may have fewer cells (一、履职方面), if two rows have all.
 fn n_rows(lines: &[&str]) -> usize {
     let n_tabs = |line: &str| line.matches('\t').count();
-    let Some(width) = lines.first().filter(|line| tabs::is_row(line)).map(|line| n_tabs(line)) else {
-        return 0;
+    let Some(width) = lines.first().filter(|line| tabs::is_row(line)).map(|line| n_tabs(line)) else { return 0 };
+    let is_whole = |line: &&&str| {
+        // A row with words in one cell alone has its tabs in front of or behind them.
+        n_tabs(line) == width && !line.trim().is_empty() && (tabs::is_row(line) || width > 1 || line.ends_with('\t'))
     };
-    // A row with words in one cell alone has its tabs in front of or behind them.
-    let may_be_row = |line: &&&str| {
-        n_tabs(line) == width
-            && !line.trim().is_empty()
-            && (tabs::is_row(line) || width > 1 || line.ends_with('\t'))
-    };
-    lines.iter().take_while(may_be_row).count()
+    let is_title = |line: &&&str| width > 1 && (1..width).contains(&n_tabs(line)) && tabs::is_row(line);
+    let rows = || lines.iter().take_while(|line| is_whole(line) || is_title(line));
+    if rows().filter(is_whole).count() > 1 { rows().count() } else { 0 }
 }
 
 fn as_row(line: &str) -> Row {

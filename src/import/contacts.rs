@@ -35,12 +35,21 @@ const SET_UP: [&str; 6] = ["开通", "设立", "设置", "畅通", "新增", "�
 
 /// Finds the contacts of a notice among its paragraphs, in the order in which they stand.
 ///
-/// Only what stands at the end is one of the notice: from the first paragraph on behind which all speak of contacts, or one
-/// that begins with words for them.
+/// `paragraphs` are those around the items: what an item tells of a telephone is a measure.
 pub(super) fn find(paragraphs: &[&str]) -> Vec<Contact> {
-    let is_contact =
-        |words: &&&str| structure::closing(words, "") == Some(Closing::Contacts) || speaks_of_contact(words);
-    let lines: Vec<&str> = paragraphs.iter().filter(is_contact).copied().collect();
+    let mut lines: Vec<String> = Vec::new();
+    // 联系电话： may stand above lines with a name and a number.
+    let mut label = None;
+    for words in paragraphs {
+        if structure::closing(words, "") == Some(Closing::Contacts) || speaks_of_contact(words) {
+            lines.push((*words).to_owned());
+            label = words.ends_with(['：', ':']).then_some(*words);
+        } else if let Some(label) = label.filter(|_| words.chars().count() <= LONGEST_ENTRY && !numbers(words).is_empty()) {
+            lines.push(format!("{label}{words}"));
+        } else {
+            label = None;
+        }
+    }
     let mut found: Vec<Contact> = Vec::new();
     for (index, words) in lines.iter().enumerate() {
         let mut in_line = in_line(words);
@@ -95,7 +104,7 @@ pub(super) fn speaks_of_contact(words: &str) -> bool {
         || (asks
             && !is_set_up
             && (has(
-                "联系电话 监督电话 举报电话 咨询电话 通讯地址 邮编 邮政编码 联系方式 邮寄地址 通信地址 联系地址 反映电话",
+                "联系电话 监督电话 举报电话 咨询电话 通讯地址 邮编 邮政编码 联系方式 邮寄地址 通信地址 联系地址 反映电话 电话0 电话： 电话: 可拨打 致电",
             ) || !emails(words).is_empty()))
 }
 
@@ -130,12 +139,7 @@ fn is_phone(words: &str, range: &Range<usize>) -> bool {
     let before = words.get(..range.start).unwrap_or_default();
     let last = |list: &str| split(list).filter_map(|word| before.rfind(word)).max();
     let (phone, other) = (last(PHONE), last("邮编 邮政编码 传真 信箱 编号 时间 工作日 上午 下午"));
-    phone.is_some_and(|phone| other.is_none_or(|other| other < phone) || last_is_number(before, phone))
-}
-
-/// Tells whether between a word for telephones and a number there are only numbers and hours.
-fn last_is_number(before: &str, phone: usize) -> bool {
-    before.get(phone..).is_some_and(|between| between.ends_with(['、', '/']))
+    phone.is_some_and(|phone| other.is_none_or(|other| other < phone))
 }
 
 /// Reads the hours behind a number, in brackets or behind a comma.

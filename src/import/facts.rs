@@ -96,7 +96,10 @@ pub(super) fn find(title: &[String], parts: &Parts, signers: &[String]) -> Facts
     }
     facts.date = opening.iter().take(2).find_map(|line| day_below_title(line));
     facts.open_until = all.iter().rev().find_map(|words| public_until(words));
-    facts.contacts = contacts::find(&all);
+    let around = parts.sections.iter().filter(|section| section.kind != Kind::Item);
+    let around: Vec<&str> =
+        opening.iter().copied().chain(around.flat_map(|section| section.body.iter()).filter_map(Piece::words)).collect();
+    facts.contacts = contacts::find(&around);
     facts.n_annexes = n_annexes(&all).max(parts.sections.iter().filter(|section| section.kind == Kind::Annex && section.heading.is_some()).count());
     facts
 }

@@ -489,7 +489,7 @@ fn annexes(behind: Vec<Piece>) -> Vec<Section> {
     for piece in behind {
         let is_head = piece
             .words()
-            .is_some_and(|words| words.starts_with("附件") && words.chars().count() <= LONGEST_BARE);
+            .is_some_and(|words| is_head_of_annex(words));
         match annexes.last_mut().filter(|_| !is_head) {
             Some(annex) => annex.body.push(piece),
             None => annexes.push(Section {
@@ -504,6 +504,12 @@ fn annexes(behind: Vec<Piece>) -> Vec<Section> {
         annex.body.extend(annex.heading.take().as_deref().map(text));
     }
     annexes
+}
+
+/// Tells whether a line is the heading of an annex, and not the first line of a list of them.
+fn is_head_of_annex(words: &str) -> bool {
+    let behind = words.strip_prefix("附件").map(|rest| rest.trim_start_matches(['：', ':', ' ']));
+    behind.is_some_and(|rest| rest.chars().count() <= LONGEST_BARE && (rest.len() + "附件".len() == words.len() || numbering::parse(rest).is_none()))
 }
 
 /// Names the files: numbers in the order of the sections, and what has no heading by what it is.

@@ -417,6 +417,8 @@ fn groups<'a>(of_ledger: &LedgerTable, table: &'a Table) -> Vec<Group<'a>> {
     let Some(problem_at) = place(LedgerColumn::Problem) else { return Vec::new() };
     let mut groups: Vec<Group<'a>> = Vec::new();
     let mut is_open = false;
+    let number_of = |row: &Vec<Inline>| number_at.and_then(|at| row.get(at)).map(one_line).unwrap_or_default();
+    let has_digits = table.rows.iter().any(|row| number_of(row).starts_with(width::is_digit));
     for (index, row) in table.rows.iter().enumerate() {
         let filled: Vec<usize> = (0..row.len()).filter(|at| !one_line(&row[*at]).is_empty()).collect();
         let number_cell = number_at.and_then(|at| row.get(at));
@@ -431,7 +433,13 @@ fn groups<'a>(of_ledger: &LedgerTable, table: &'a Table) -> Vec<Group<'a>> {
         // 一、履职方面 alone in its row; a problem alone in its row stays one.
         let is_in_front = *first == 0 || *first == problem_at;
         let is_problem = *first == problem_at && number_at.is_none() && numbering::parse(&words).is_none();
-        let is_title = filled.len() == 1 && row.len() > 2 && is_in_front && !is_problem && !has_number;
+        // 一 | 履职方面 among rows 1, 2, 3.
+        let is_numbered_title = has_digits
+            && filled.len() == 2
+            && number.chars().all(numeral::is_part)
+            && [number_at, Some(problem_at)].iter().all(|at| at.is_some_and(|at| filled.contains(&at)));
+        let is_alone = filled.len() == 1 && is_in_front && !is_problem && !has_number;
+        let is_title = row.len() > 2 && (is_alone || is_numbered_title);
         let says_nothing = number.is_empty() && words.is_empty();
         if is_total || is_title || (says_nothing && !is_open) {
             is_open = false;
