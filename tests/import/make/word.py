@@ -45,6 +45,7 @@ EXTRAS = {
         "comment": {"抽检合格率98.7%": "与年报一致"},
         "hidden": {"实行红黄绿三色管理": "，名单另附"},
     },
+    "caizheng": {"format": "chineseCountingThousand"},
     "zhoushan-2025": {"format": "chineseCountingThousand"},
 }
 
@@ -187,6 +188,8 @@ class Maker:
         for cells, row in zip(table.rows, rows):
             for cell, text in zip(cells.cells, row):
                 self.write(cell.paragraphs[0], text)
+            if len(row) < len(rows[0]):
+                cells.cells[len(row) - 1].merge(cells.cells[-1])
 
     def picture(self, words):
         run = self.document.add_paragraph().add_run()
@@ -216,7 +219,15 @@ class Maker:
 
 
 def seen(text, notes):
-    """Returns what people see of the document: the text, with the marks of footnotes, and these at its end."""
+    """Returns what people see of the document: the text, with the marks of footnotes, and these at its end.
+
+    A row that is shorter than the head ends in a cell across the others: its tabs are added.
+    """
+    lines, width = [], 0
+    for line in text.splitlines():
+        width = (width or line.count("\t")) if "\t" in line else 0
+        lines.append(line + "\t" * (width - line.count("\t")))
+    text = "\n".join(lines)
     for index, (words, _) in enumerate(notes, 1):
         text = text.replace(words, f"{words}[{index}]", 1)
     return text.rstrip("\n") + "\n" + "".join(f"[{index}] {note}\n" for index, (_, note) in enumerate(notes, 1))
