@@ -88,6 +88,11 @@ fn read(part: usize, text: &str, mut meaning: Meaning, lists: &mut Vec<List>) {
                 list.marks.push(Mark { part, range, end: None });
                 list.next += 1;
             }
+            // A slip: 三是 stands twice. That is told; it is a point all the same.
+            Some(list) if list.style.is_none() && style.is_none() && number > 1 && list.next == number + 1 => {
+                end_at(list, part, range.start);
+                list.marks.push(Mark { part, range, end: None });
+            }
             // A list of another style stands inside the point.
             Some(list) if list.style != style && list.marks.iter().any(|mark| mark.part == part) => {}
             _ if number == 1 => {

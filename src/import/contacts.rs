@@ -22,7 +22,7 @@ const PLATFORM: &str =
 
 /// Words in front of hours.
 const HOURS: &str =
-    "工作日 工作时间 接听时间 受理时间 办公时间 上班时间 周一 星期一 每天 每日 上午";
+    "工作日 法定工作日 工作时间 接听时间 受理时间 办公时间 上班时间 周一 星期一 每天 每日 上午 下午 晚上";
 
 /// Ends of names of platforms.
 const PLATFORM_ENDS: &str = "平台 信箱 公众号 网站 热线网 小程序 邮箱 服务网";

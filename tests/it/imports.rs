@@ -38,7 +38,7 @@ fn outline(import: &Import, proof: &Proof) -> String {
         ("findings", &facts.findings),
     ];
     let said: Vec<String> =
-        keys.iter().filter_map(|(key, value)| Some(format!("{key}: {}", value.as_ref()?))).collect();
+        keys.iter().filter_map(|(key, value)| Some(format!("{key}: {}", day(value.as_ref()?)))).collect();
     writeln!(out, "{}", said.join(" ; ")).unwrap();
     writeln!(out, "opening: {} paragraphs", paragraphs(&recognized.opening)).unwrap();
     let mut groups: Vec<u8> = Vec::new();
@@ -54,9 +54,21 @@ fn outline(import: &Import, proof: &Proof) -> String {
             Kind::Ledger => writeln!(out, "{indent}ledger {heading}").unwrap(),
             Kind::Prose if heading.is_empty() => {
                 let body = recognized.sections.iter().find(|one| one.name == section.id).unwrap();
-                writeln!(out, "closing: {} paragraphs", paragraphs(&body.body)).unwrap();
+                let is_list = |piece: &&Piece| !matches!(piece, Piece::Text(line) if line.words.starts_with("附件"));
+                let n = body.body.iter().take_while(is_list).count();
+                if n > 0 {
+                    writeln!(out, "closing: {n} paragraphs").unwrap();
+                }
             }
-            Kind::Prose => writeln!(out, "{indent}prose {heading}").unwrap(),
+            Kind::Prose => {
+                writeln!(out, "{indent}prose {heading}").unwrap();
+                let body = &recognized.sections.iter().find(|one| one.name == section.id).unwrap().body;
+                for piece in body {
+                    if let Piece::Table(rows) = piece {
+                        writeln!(out, "{indent}  table: {} rows", rows.len()).unwrap();
+                    }
+                }
+            }
             Kind::Annex => {}
             Kind::Item => item(&mut out, &indent, heading, section),
         }
@@ -71,6 +83,12 @@ fn outline(import: &Import, proof: &Proof) -> String {
     writeln!(out, "date: {}", Day::parse(&date).and_then(|day| day.iso()).unwrap_or(date)).unwrap();
     writeln!(out, "annexes: {}", facts.n_annexes).unwrap();
     out
+}
+
+/// A month is shown in words, as the text has it.
+fn day(written: &str) -> String {
+    let is_month = written.len() == "2025-03".len() && written.starts_with("20");
+    Day::parse(written).filter(|_| is_month).map_or_else(|| written.to_owned(), |day| day.printed().to_owned())
 }
 
 fn paragraphs(pieces: &[Piece]) -> usize {
