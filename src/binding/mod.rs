@@ -8,6 +8,7 @@
 mod bind;
 mod broken;
 mod draft;
+mod exempt;
 mod gather;
 mod heading;
 mod problems;
@@ -24,9 +25,10 @@ use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Diagnostics, Located, Location, SourcePath};
 use crate::figure::{NoFigure, NumberKind, Quantity, WrittenNumber};
-use crate::keys;
 use crate::markdown::{self, Block, Inline};
-use crate::notice::{Claim, Day, Figure, Metric, Passage, PassageId, Printing, UnclearNumber};
+use crate::notice::{
+    Claim, Day, Figure, Metric, Passage, PassageId, Printing, Proposal, ProposalKind, UnclearNumber,
+};
 use crate::text::{self, sentence};
 use crate::yaml::Fields;
 
@@ -131,14 +133,20 @@ pub(crate) fn read(
         heading.check_numbers(path, diagnostics);
     }
     let (drafts, names) = draft::read(fields, &words, diagnostics);
-    let not_figures = fields.texts(&keys::NOT_FIGURES, diagnostics).unwrap_or_default();
+    let not_figures = exempt::read(fields, diagnostics);
     let relations = relations::read(fields, &words, diagnostics);
+    let proposals = proposals(&drafts, &not_figures, &relations);
+    for proposal in proposals.iter().filter(|proposal| proposal.kind != ProposalKind::Metric) {
+        diagnostics.push(problems::proposed_entry(proposal));
+    }
+    let not_figures: Vec<Located<String>> = not_figures.into_iter().map(|entry| entry.words).collect();
 
     let (exempted, in_heading) = exempt(&not_figures, &words, heading, diagnostics);
     let places = bind::bind(&drafts, &exempted, &searched, diagnostics);
     let ids: Vec<String> = drafts.iter().map(id_of).collect();
     let figures = figures(&searched, &drafts, &ids, &places, &exempted);
     let mut read = ReadText::unread(path);
+    read.passage.proposals = proposals;
     read.passage.unclear = heading.iter().flat_map(|heading| heading.numbers(&in_heading)).collect();
     read.passage.unclear.extend(unclear_in_text(&searched, &places, &exempted));
     mark(lines, &words, &figures);
@@ -164,6 +172,22 @@ pub(crate) fn read(
     read.unresolved.names = names;
     read.unresolved.text = words.text;
     read
+}
+
+/// Lists the entries that a program proposed.
+fn proposals(
+    metrics: &[MetricDraft],
+    not_figures: &[exempt::Entry],
+    relations: &[RelationDraft],
+) -> Vec<Proposal> {
+    let metrics = metrics.iter().filter(|metric| metric.is_proposed);
+    let metrics = metrics.map(|metric| (ProposalKind::Metric, &metric.label));
+    let not_figures = not_figures.iter().filter(|entry| entry.is_proposed);
+    let not_figures = not_figures.map(|entry| (ProposalKind::NotAFigure, &entry.words));
+    let relations = relations.iter().filter(|relation| relation.is_proposed);
+    let relations = relations.map(|relation| (ProposalKind::Relation, &relation.text));
+    let all = metrics.chain(not_figures).chain(relations);
+    all.map(|(kind, about)| Proposal { kind, about: about.clone() }).collect()
 }
 
 /// A figure with its place in the words.
@@ -357,7 +381,6 @@ impl ReadText {
             direction,
             note: draft.note,
             is_key: draft.is_key,
-            is_proposed: draft.is_proposed,
             printings: figures
                 .into_iter()
                 .map(|figure| Printing { passage: PassageId::OPENING, figure })

@@ -9,6 +9,7 @@ use super::quote::{self, quote_for};
 use super::words::Words;
 use crate::diagnostic::{Certainty, Diagnostic, Edit, Fix, Located, Location};
 use crate::figure::{NoFigure, NumberKind, Quantity, WrittenNumber};
+use crate::notice::{Proposal, ProposalKind};
 use crate::text::{n_slips, sentence, width};
 use crate::yaml::{self, Tree};
 
@@ -37,6 +38,25 @@ pub(super) fn proposed(label: &Located<String>) -> Diagnostic {
     .help(
         "find a better name if there is one, and delete `proposed: true`",
         "请改成更清楚的名称（已经清楚的不用改），再删去 `proposed: true`",
+    )
+}
+
+/// A program wrote the relation, or the entry of `not_figures`, and nobody has looked at it.
+pub(super) fn proposed_entry(proposal: &Proposal) -> Diagnostic {
+    let about = &proposal.about.value;
+    let (english, chinese) = match proposal.kind {
+        ProposalKind::Relation => ("relation", "勾稽关系"),
+        ProposalKind::NotAFigure | ProposalKind::Metric => ("entry of `not_figures`", "`not_figures` 条目"),
+    };
+    Diagnostic::note(
+        "proposed-entry",
+        proposal.about.location.clone(),
+        format!("the {english} `{about}` is proposed, and nobody has looked at it"),
+        format!("{chinese} `{about}` 是程序拟的，还没有人核对"),
+    )
+    .help(
+        "compare it with the text; if it is right, delete `proposed: true`, else the whole entry",
+        "请对照正文：正确的，删去 `proposed: true`；不对的，整条删去",
     )
 }
 

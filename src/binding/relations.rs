@@ -26,10 +26,11 @@ const COUNTED: [(&str, Counted); 6] = [
 /// A relation whose operands have not been looked up.
 #[derive(Debug)]
 pub(super) struct RelationDraft {
-    text: Located<String>,
+    pub(super) text: Located<String>,
     formula: Formula,
     note: Option<Located<String>>,
     show_implied: Option<Located<bool>>,
+    pub(super) is_proposed: bool,
     /// For each operand that counts the things of a passage, how many these are.
     counts: Vec<Option<(Counted, Option<u64>)>>,
     /// The passages that the file itself does not have, each with its place in the formula.
@@ -53,16 +54,18 @@ fn relation_draft(node: Node, words: &Words, diagnostics: &mut Diagnostics) -> O
         }
         _ => false,
     };
-    let (text, note, show_implied) = if is_mapping {
+    let (text, note, show_implied, proposed) = if is_mapping {
         let mut fields = Fields::open(node, diagnostics)?;
         let formula = fields.required_text(&keys::FORMULA, diagnostics);
         let note = fields.text(&keys::RELATION_NOTE, diagnostics);
         let show_implied = fields.flag(&keys::SHOW_IMPLIED, diagnostics);
+        let proposed = fields.flag(&keys::PROPOSED, diagnostics);
         fields.finish(diagnostics);
-        (formula?, note, show_implied)
+        (formula?, note, show_implied, proposed)
     } else {
-        (node.into_element("relations", diagnostics)?, None, None)
+        (node.into_element("relations", diagnostics)?, None, None, None)
     };
+    let is_proposed = proposed.is_some_and(|proposed| proposed.value);
     let formula = match Formula::parse(&text.value) {
         Ok(formula) => formula,
         Err(error) => {
@@ -85,7 +88,7 @@ fn relation_draft(node: Node, words: &Words, diagnostics: &mut Diagnostics) -> O
         Some((counted, n))
     });
     let counts = counts.collect();
-    Some(RelationDraft { text, formula, note, show_implied, counts, elsewhere })
+    Some(RelationDraft { text, formula, note, show_implied, is_proposed, counts, elsewhere })
 }
 
 /// Tells whether the text has the passage, and the list does not go on before or behind it.

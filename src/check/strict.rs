@@ -4,7 +4,7 @@ use super::example_values::is_example_itself;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use crate::site::Site;
 
-/// Pushes an error for each kind of thing that is left to do: warnings that are not accepted, metrics that nobody has looked
+/// Pushes an error for each kind of thing that is left to do: warnings that are not accepted, entries that nobody has looked
 /// at, notices without approved text, the example of `gongkai init`, and for each file with open figures. `diagnostics` holds all that was found.
 pub fn check(site: &Site, diagnostics: &mut Diagnostics) {
     let found = diagnostics.clone().into_sorted();
@@ -24,10 +24,10 @@ pub fn check(site: &Site, diagnostics: &mut Diagnostics) {
         ),
         (
             n_proposed,
-            ["every metric that a program proposed has been looked at", "程序拟的指标都已核对"],
+            ["every entry that a program proposed has been looked at", "程序拟的条目都已核对"],
             [
-                "find better names where there are, and delete `proposed: true`",
-                "请核对名称，再删去 `proposed: true`",
+                "compare each with the text, find better names where there are, and delete `proposed: true`",
+                "请逐条对照正文、核对名称，再删去 `proposed: true`",
             ],
         ),
         (

@@ -110,8 +110,8 @@ fn build_command(language: Language) -> Command {
                 .long("strict")
                 .action(ArgAction::SetTrue)
                 .help(text(
-                    "Fail on warnings, open figures, proposed metrics and missing approved texts, too",
-                    "有警告、待定的数、待核对的指标，或缺审定稿时，也不生成",
+                    "Fail on warnings, open figures, proposed entries and missing approved texts, too",
+                    "有警告、待定的数、待核对的条目，或缺审定稿时，也不生成",
                 )),
         )
         .arg(
@@ -134,8 +134,8 @@ fn figures_command(language: Language) -> Command {
             "列出通报中的每一个数，以及是否已绑定指标",
         ))
         .after_help(text(
-            "Examples:\n  gongkai figures                        every figure, with its place and value\n  gongkai figures --open zhoushan-2025   those of which nothing is said\n  gongkai figures --suggest              entries to paste into the front matter",
-            "示例：\n  gongkai figures                        每一个数及其位置、数值\n  gongkai figures --open zhoushan-2025   尚未处理的数\n  gongkai figures --suggest              可以粘贴到文件头的条目",
+            "Examples:\n  gongkai figures                        every figure, with its place and value\n  gongkai figures --open zhoushan-2025   those of which nothing is said\n  gongkai figures --suggest              entries to paste into the front matter\n  gongkai figures --suggest --write      put them into the files",
+            "示例：\n  gongkai figures                        每一个数及其位置、数值\n  gongkai figures --open zhoushan-2025   尚未处理的数\n  gongkai figures --suggest              可以粘贴到文件头的条目\n  gongkai figures --suggest --write      直接写入各文件",
         ))
         .arg(
             Arg::new("notice")
@@ -148,6 +148,14 @@ fn figures_command(language: Language) -> Command {
             "suggest",
             text("Print YAML for these, with names taken from the text", "为尚未处理的数给出可粘贴的 YAML，名称取自正文"),
         ))
+        .arg(
+            flag(
+                "write",
+                text("With --suggest: put it into the files, each entry marked `proposed: true`", "与 --suggest 同用：直接写入各文件头，每条注明 proposed: true"),
+            )
+            .requires("suggest")
+            .conflicts_with("open"),
+        )
         .arg(
             Arg::new("format")
                 .long("format")
@@ -336,6 +344,7 @@ pub(super) fn figures_options(matches: &ArgMatches) -> figures::Options {
         root: matches.get_one::<PathBuf>("root").expect("it has a default").clone(),
         notice: matches.get_one::<String>("notice").cloned(),
         shown,
+        is_written: matches.get_flag("write"),
         format: format(matches),
     }
 }

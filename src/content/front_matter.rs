@@ -38,7 +38,7 @@ pub(crate) fn parts(text: &str) -> (Range<usize>, Range<usize>) {
 }
 
 /// Returns the bytes of the YAML in a file that [`open`] has opened.
-pub(super) fn range(path: &SourcePath, text: &str) -> Range<usize> {
+pub(crate) fn range(path: &SourcePath, text: &str) -> Range<usize> {
     split(path, text, &mut Diagnostics::new()).map_or(0..0, |split| split.yaml)
 }
 

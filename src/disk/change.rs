@@ -193,6 +193,47 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     written
 }
 
+/// A file that is to have other bytes.
+#[derive(Debug)]
+pub struct Replacement<'a> {
+    /// The file.
+    pub path: PathBuf,
+    /// What was read from it.
+    pub old: &'a [u8],
+    /// What it is to hold.
+    pub new: &'a [u8],
+}
+
+/// Replaces files, all of them or, as far as the system lets us, none: every new file is written aside before the first one
+/// takes its place. A file that has changed since it was read is an error; a link stays, and its file is replaced.
+pub fn replace_all(files: &[Replacement<'_>]) -> anyhow::Result<()> {
+    let mut aside: Vec<(PathBuf, PathBuf)> = Vec::new();
+    let written = files.iter().try_for_each(|file| {
+        let path = resolve(&file.path)?;
+        if !holds_bytes(&path, file.old) {
+            bail!(refused(&path, ["has changed meanwhile; run this again", "刚刚被改动过，请重新运行"]));
+        }
+        let Some(name) = path.file_name() else {
+            bail!(refused(&path, ["does not name a file", "不是文件名"]))
+        };
+        let temporary =
+            path.with_file_name(format!(".{}.{}.new", name.to_string_lossy(), std::process::id()));
+        fs::remove_file(&temporary).ok(); // From a run that was killed; mostly there is none.
+        write_durably(&temporary, file.new)?;
+        aside.push((temporary.clone(), path.clone()));
+        let permissions = fs::metadata(&path).map(|metadata| metadata.permissions());
+        let copied = permissions.and_then(|permissions| fs::set_permissions(&temporary, permissions));
+        copied.explain(|| cannot(["write", "写入"], &path))
+    });
+    let renamed = written.and_then(|()| aside.iter().try_for_each(|(temporary, path)| rename(temporary, path)));
+    if renamed.is_err() {
+        for (temporary, _) in &aside {
+            fs::remove_file(temporary).ok(); // The first error is the one to tell.
+        }
+    }
+    renamed
+}
+
 /// Tells whether `path` is a regular file with exactly these bytes.
 ///
 /// A file that cannot be read counts as different: the caller then replaces it, which is the repair.

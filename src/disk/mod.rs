@@ -26,7 +26,7 @@ pub(crate) use self::change::{
     list_tree, lock_folder, read_own, remove_file, remove_folder_if_empty, remove_tree, rename, resolve,
     visible_names, write_durably,
 };
-pub use self::change::{is_free, write_atomically, write_new};
+pub use self::change::{Replacement, is_free, replace_all, write_atomically, write_new};
 pub use self::characters::report as report_characters;
 pub(crate) use self::given::{is_file, read_bounded, read_given};
 pub(crate) use self::opened::{Opened, open};

@@ -25,10 +25,22 @@ pub const METRICS: Key = Key::new(
 
 pub const NOT_FIGURES: Key = Key::new(
     "not_figures",
-    Kind::Texts,
+    Kind::TextsOrMappings(NOT_A_FIGURE),
     "what looks like a figure of the text, its heading or title included, and is none",
 )
 .without("none");
+
+pub const NOT_A_FIGURE_WORDS: Key =
+    Key::new("words", Kind::Text, "words of the text that hold the number").required("15分钟服务圈");
+
+pub const PROPOSED: Key = Key::new(
+    "proposed",
+    Kind::Flag,
+    "`true` where a program wrote the entry and nobody has looked at it: every build lists it; delete it when it is right",
+);
+
+/// The keys of an entry of `not_figures` that says more than its words.
+pub const NOT_A_FIGURE: Keys = &[&NOT_A_FIGURE_WORDS, &PROPOSED];
 
 pub const RELATIONS: Key = Key::new(
     "relations",
@@ -49,7 +61,7 @@ pub const SHOW_IMPLIED: Key =
     Key::new("show_implied", Kind::Flag, "`true` if readers are to see what follows for `?`");
 
 /// The keys of a relation that says more than its formula.
-pub const RELATION: Keys = &[&FORMULA, &RELATION_NOTE, &SHOW_IMPLIED];
+pub const RELATION: Keys = &[&FORMULA, &RELATION_NOTE, &SHOW_IMPLIED, &PROPOSED];
 
 pub const ACCEPTED: Key = Key::new(
     "accepted",

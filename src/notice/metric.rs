@@ -23,8 +23,6 @@ pub struct Metric {
     pub note: Option<String>,
     /// Whether its author wants it among the few that readers see first.
     pub is_key: bool,
-    /// Whether a program wrote its entry, and nobody has looked at it.
-    pub is_proposed: bool,
     /// The places that state it, the definition's own first; never empty.
     pub printings: Vec<Printing>,
 }

@@ -30,7 +30,7 @@ pub use ledger::{LedgerCell, LedgerColumn, LedgerRow, LedgerTable};
 pub use metric::{
     AsOf, Claim, Counted, Coverage, Direction, Figure, Metric, Operand, Printing, Relation, UnclearNumber,
 };
-pub use passage::{Accepted, Passage, PassageId};
+pub use passage::{Proposal, ProposalKind, Accepted, Passage, PassageId};
 pub use section::{Kind, Measure, Paragraph, Part, Point, Section, measure_anchor, measures_of};
 pub use status::{ItemStatus, Status};
 
@@ -157,9 +157,9 @@ impl Notice {
         self.passages().map(|(_, passage)| passage.coverage()).sum()
     }
 
-    /// Counts the metrics that a program proposed and nobody has looked at.
+    /// Counts the entries that a program proposed and nobody has looked at.
     pub fn n_proposed(&self) -> usize {
-        self.metrics().filter(|(_, metric)| metric.is_proposed).count()
+        self.passages().map(|(_, passage)| passage.proposals.len()).sum()
     }
 
     /// Tells whether a file of it accepts a warning.

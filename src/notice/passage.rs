@@ -3,7 +3,7 @@
 use std::ops::{Index, IndexMut};
 
 use super::{Claim, Coverage, Figure, Metric, Notice, Part, Relation, Section, UnclearNumber};
-use crate::diagnostic::{Location, SourcePath};
+use crate::diagnostic::{Located, Location, SourcePath};
 
 /// Everything that one file of a notice says in its text, and about its figures.
 #[derive(Debug, Clone)]
@@ -22,9 +22,31 @@ pub struct Passage {
     pub relations: Vec<Relation>,
     /// The warnings that stand, as its author says.
     pub accepted: Vec<Accepted>,
+    /// The entries that a program proposed, and nobody has looked at.
+    pub proposals: Vec<Proposal>,
     /// Whether its title or heading, its text and, of an opening, date and signature could be read; if not, that has been
     /// reported, and nothing follows from what is missing.
     pub is_whole: bool,
+}
+
+/// An entry of the front matter that a program proposed, and nobody has looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// Which list it belongs to.
+    pub kind: ProposalKind,
+    /// What it is about, where it stands: the name of a metric, a formula, words that are no figure.
+    pub about: Located<String>,
+}
+
+/// The lists that programs propose entries for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProposalKind {
+    /// `metrics:`.
+    Metric,
+    /// `not_figures:`.
+    NotAFigure,
+    /// `relations:`.
+    Relation,
 }
 
 impl Passage {
@@ -54,6 +76,7 @@ impl Passage {
             unclear: Vec::new(),
             relations: Vec::new(),
             accepted: Vec::new(),
+            proposals: Vec::new(),
             is_whole: false,
         }
     }

@@ -1,22 +1,26 @@
 //! The figures of which nothing is said → entries to paste under `metrics:` and `not_figures:` of their files.
 //!
-//! Start with [`suggest`]. It reads each file once more, so that it sees the very words in which metrics are bound; an entry
+//! Start with [`suggest`]; [`written`] puts the entries into the texts of the files. It reads each file once more, so that it sees the very words in which metrics are bound; an entry
 //! is written in the short form only where the binder would find its one place by it. Names come from `label`, quotes from
 //! `quote`; `exempt` knows what is no figure, `repeats` what the notice says twice. Nothing is written to a file or printed.
 
 mod exempt;
 mod label;
+mod relation;
 mod repeats;
 #[cfg(test)]
 mod table;
 mod vocabulary;
+mod written;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use self::exempt::no_figure;
 use self::label::{Label, labels};
+pub use self::relation::Doubt;
 use self::repeats::{OpenFigure, StatedFigure};
+pub use self::written::{Summary, Written, written};
 use crate::binding::{self, Words, behind_label, figures_behind_label, quote_for};
 use crate::content::front_matter;
 use crate::diagnostic::{Diagnostics, SourcePath};
@@ -40,10 +44,16 @@ pub struct Suggestions {
     pub metrics: Vec<SuggestedMetric>,
     /// Entries for `not_figures:`.
     pub not_figures: Vec<String>,
+    /// Entries for `relations:`, between metrics that the notice has or that are suggested.
+    pub relations: Vec<String>,
+    /// Relations that the words state and the figures do not keep.
+    pub doubts: Vec<Doubt>,
     /// Whether the file has `metrics:` already.
     pub has_metrics: bool,
     /// Whether the file has `not_figures:` already.
     pub has_not_figures: bool,
+    /// Whether the file has `relations:` already.
+    pub has_relations: bool,
     /// How many open figures are left out because there are too many.
     pub left_out: usize,
 }
@@ -93,8 +103,47 @@ fn entry(label: &str, key: &str, printed: &str, quotes: &[String], is_proposed: 
     binding::entry(label, key, printed, quotes.into_iter().chain(proposed).collect())
 }
 
-/// Suggests entries for every file of `notice` with open figures; `sources` and `options` are those that it was read with.
+/// Suggests entries for every file of `notice` with open figures, or with figures that fit together as its words say;
+/// `sources` and `options` are those that it was read with.
 pub fn suggest(notice: &Notice, sources: &Sources, options: &markdown::Options) -> Vec<Suggestions> {
+    let mut suggestions = of_open_figures(notice, sources, options);
+    for (source, has_relations, found) in written::relations_to_be(notice, sources, options) {
+        if found.formulas.is_empty() && found.doubts.is_empty() {
+            continue;
+        }
+        let at = suggestions.iter().position(|file| file.source == source).unwrap_or_else(|| {
+            suggestions.push(Suggestions::none(&source));
+            suggestions.len() - 1
+        });
+        if let Some(file) = suggestions.get_mut(at) {
+            file.has_relations = has_relations;
+            (file.relations, file.doubts) = (found.formulas, found.doubts);
+        }
+    }
+    let order: Vec<&SourcePath> = notice.passages().map(|(_, passage)| &passage.source).collect();
+    suggestions.sort_by_key(|file| order.iter().position(|source| **source == file.source));
+    suggestions
+}
+
+impl Suggestions {
+    /// Returns a file without any.
+    fn none(source: &SourcePath) -> Self {
+        Self {
+            source: source.clone(),
+            metrics: Vec::new(),
+            not_figures: Vec::new(),
+            relations: Vec::new(),
+            doubts: Vec::new(),
+            has_metrics: false,
+            has_not_figures: false,
+            has_relations: false,
+            left_out: 0,
+        }
+    }
+}
+
+/// Suggests entries for `metrics:` and `not_figures:`.
+fn of_open_figures(notice: &Notice, sources: &Sources, options: &markdown::Options) -> Vec<Suggestions> {
     let metrics = notice.metrics().map(|(_, metric)| metric);
     let names = metrics.flat_map(|metric| [metric.label.value.clone(), metric.id.clone()]);
     let mut names = Names(names.map(|name| (name, 1)).collect());
@@ -146,12 +195,11 @@ impl File<'_> {
             }
         }
         let mut suggestions = Suggestions {
-            source: self.source.clone(),
-            metrics: Vec::new(),
-            not_figures: Vec::new(),
             has_metrics: fields.has(&keys::METRICS),
             has_not_figures: fields.has(&keys::NOT_FIGURES),
+            has_relations: fields.has(&keys::RELATIONS),
             left_out: open.len().saturating_sub(MOST),
+            ..Suggestions::none(self.source)
         };
         let taken: Vec<Range<usize>> = claimed.iter().map(|(range, _)| range.clone()).collect();
         let mut figures: Vec<OpenFigure> = Vec::new();

@@ -357,7 +357,7 @@ impl Tree {
         (!lines.is_empty()).then(|| lines.join(new_line))
     }
 
-    /// Returns it with the keys of each mapping in order.
+    /// Returns it with the keys of each mapping in order, and truth values as the texts that a reader sees.
     pub(super) fn sorted(self) -> Self {
         match self {
             Self::Mapping(entries) => {
@@ -367,6 +367,7 @@ impl Tree {
                 Self::Mapping(entries)
             }
             Self::List(elements) => Self::List(elements.into_iter().map(Self::sorted).collect()),
+            Self::Flag(flag) => Self::text(flag.to_string()),
             other => other,
         }
     }

@@ -9,8 +9,8 @@ use crate::cli::say;
 use crate::diagnostic::Language;
 use crate::figure::{Approximation, NoFigure, Quantity};
 use crate::notice::{Claim, Coverage, Figure, Relation, UnclearNumber};
-use crate::suggest::Suggestions;
-use crate::text::sentence;
+use crate::suggest::{Doubt, Suggestions};
+use crate::text::{sentence, width};
 use crate::yaml;
 
 /// The most columns of the clause that an open figure stands in.
@@ -226,6 +226,16 @@ fn suggestions(file: &Suggestions, language: Language) -> String {
     for name in &file.not_figures {
         line(&format!("  - {}", yaml::scalar(name)));
     }
+    if !file.relations.is_empty() {
+        let add = say(language, "# add to `relations:`", "# 加入 `relations:`");
+        line(if file.has_relations { add } else { "relations:" });
+    }
+    for formula in &file.relations {
+        line(&format!("  - {}", plain_formula(formula)));
+    }
+    for one in &file.doubts {
+        line(&format!("# {}", doubt(one, language)));
+    }
     if file.left_out > 0 {
         let n = file.left_out;
         line(&match language {
@@ -236,7 +246,26 @@ fn suggestions(file: &Suggestions, language: Language) -> String {
     out
 }
 
-/// Says how many figures are accounted for, and how many metrics somebody has yet to look at.
+/// Writes a formula as a text of YAML, without quotes where that is safe.
+fn plain_formula(formula: &str) -> String {
+    let is_safe = |c: char| width::is_han(c) || c.is_ascii_alphanumeric() || " =+/<.、".contains(c);
+    let begins_safely = formula.starts_with(|c: char| width::is_han(c) || c.is_ascii_alphanumeric());
+    if begins_safely && formula.chars().all(is_safe) { formula.to_owned() } else { yaml::scalar(formula) }
+}
+
+/// Says what the words state and the figures do not keep.
+pub(super) fn doubt(doubt: &Doubt, language: Language) -> String {
+    let Doubt { left, sign, right, value } = doubt;
+    let [english, chinese] = value.as_ref().map_or([String::new(), String::new()], |[english, chinese]| {
+        [format!(" = {english}"), format!(" = {chinese}")]
+    });
+    one_line(&match language {
+        Language::English => format!("{left} {sign} {right}{english}: compare with the approved text"),
+        Language::Chinese => format!("{left} {sign} {right}{chinese}，请核对"),
+    })
+}
+
+/// Says how many figures are accounted for, and how many entries somebody has yet to look at.
 fn push_summary(
     out: &mut String,
     name: &str,
@@ -258,8 +287,8 @@ fn push_summary(
             };
             let proposed = match n_proposed {
                 0 => String::new(),
-                1 => "; 1 metric is proposed and to be looked at".to_owned(),
-                n => format!("; {n} metrics are proposed and to be looked at"),
+                1 => "; 1 entry is proposed and to be looked at".to_owned(),
+                n => format!("; {n} entries are proposed and to be looked at"),
             };
             format!("{name}: {bound} of {all} figures carry data{exempt}{proposed}")
         }
@@ -271,7 +300,7 @@ fn push_summary(
             };
             let proposed = match n_proposed {
                 0 => String::new(),
-                n => format!("；{n} 个指标是程序拟的，待核对"),
+                n => format!("；{n} 条是程序拟的，待核对"),
             };
             format!("{name}：正文 {all} 个数中，{bound} 个已绑定指标{exempt}{proposed}")
         }

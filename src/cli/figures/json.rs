@@ -78,6 +78,8 @@ struct SuggestionView<'a> {
     path: &'a str,
     metrics: Vec<SuggestedMetricView<'a>>,
     not_figures: &'a [String],
+    relations: &'a [String],
+    doubts: Vec<String>,
     left_out: usize,
 }
 
@@ -165,13 +167,13 @@ fn notice<'a>(listed: &'a Listed<'_>, shown: Shown, language: Language) -> Notic
         id: &listed.notice.id,
         files: files.collect(),
         relations: relations.collect(),
-        suggestions: (shown == Shown::Suggestions).then(|| suggestions(listed)),
+        suggestions: (shown == Shown::Suggestions).then(|| suggestions(listed, language)),
         coverage: listed.coverage.into(),
         proposed: listed.notice.n_proposed(),
     }
 }
 
-fn suggestions<'a>(listed: &'a Listed<'_>) -> Vec<SuggestionView<'a>> {
+fn suggestions<'a>(listed: &'a Listed<'_>, language: Language) -> Vec<SuggestionView<'a>> {
     let view = |file: &'a crate::suggest::Suggestions| SuggestionView {
         path: file.source.as_str(),
         metrics: file
@@ -188,6 +190,8 @@ fn suggestions<'a>(listed: &'a Listed<'_>) -> Vec<SuggestionView<'a>> {
             })
             .collect(),
         not_figures: &file.not_figures,
+        relations: &file.relations,
+        doubts: file.doubts.iter().map(|doubt| human::doubt(doubt, language)).collect(),
         left_out: file.left_out,
     };
     listed.suggestions.iter().map(view).collect()

@@ -5,6 +5,7 @@
 
 mod human;
 mod json;
+mod write;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -34,6 +35,8 @@ pub(super) struct Options {
     pub(super) notice: Option<String>,
     /// Which figures, and how.
     pub(super) shown: Shown,
+    /// Whether the suggestions are put into the files.
+    pub(super) is_written: bool,
     /// For whom: people, or programs that read JSON.
     pub(super) format: Format,
 }
@@ -93,6 +96,12 @@ pub(super) fn run(options: &Options, language: Language) -> anyhow::Result<Outco
     }
 
     let markdown_options = contents.config.markdown_options();
+    if options.is_written {
+        if outcome == Outcome::ContentHasErrors {
+            bail!(write::not_written());
+        }
+        return write::run(options, &chosen, &contents.sources, &markdown_options, language);
+    }
     let list = |notice| list(notice, options.shown, &contents.sources, &markdown_options);
     let listed: Vec<Listed<'_>> = chosen.into_iter().map(list).collect();
     let text = match options.format {

@@ -11,14 +11,14 @@ mod views;
 use std::collections::BTreeMap;
 
 use self::figures::Figures;
-use self::views::{BlockView, GroupView, LabelView, LinkView, ProofView, RowView};
+use self::views::{BlockView, GroupView, LabelView, LinkView, ProofView, ProposalView, RowView};
 use super::message::{self, FindingView};
 use super::pages::Pages;
 use super::relations;
 use crate::diagnostic::{Diagnostic, Location, Severity, SourcePath};
 use crate::disk::Sources;
 use crate::fidelity::{AlignedLine, Alignment, Row};
-use crate::notice::{ApprovedForm, Notice, Part, PassageId, measure_anchor};
+use crate::notice::{ApprovedForm, Notice, Part, PassageId, Proposal, ProposalKind, measure_anchor};
 use crate::site::{Route, Site};
 use crate::text::place::Places;
 
@@ -58,6 +58,7 @@ impl Pages {
             let place = found.location.as_ref().map(|place| lines.full(place));
             message::finding(found, place, self.language)
         });
+        let proposals = proposals(notice, &mut lines);
         let sheet = Sheet {
             notice,
             page: &page,
@@ -91,12 +92,35 @@ impl Pages {
             n_errors,
             n_warnings,
             findings: findings.without_row,
+            proposals,
             relations: relations::all(notice, self.language),
             groups,
             href: page.clone(),
         };
         self.own.fill("proof.html", &view)
     }
+}
+
+/// Lists the entries that a program proposed, in the order of the files.
+fn proposals(notice: &Notice, lines: &mut LineNumbers<'_>) -> Vec<ProposalView> {
+    let all = notice.passages().flat_map(|(_, passage)| &passage.proposals);
+    let view = |proposal: &Proposal| {
+        let about = proposal.about.value.clone();
+        let kind = match proposal.kind {
+            ProposalKind::Metric => "proof_proposed_metric",
+            ProposalKind::NotAFigure => "proof_proposed_not_a_figure",
+            ProposalKind::Relation => "proof_proposed_relation",
+        };
+        let metric = notice.metrics().map(|(_, metric)| metric).find(|metric| metric.label.value == about);
+        let metric = metric.filter(|_| proposal.kind == ProposalKind::Metric);
+        ProposalView {
+            kind,
+            about,
+            figure: metric.map(|metric| metric.quantity.value.to_string()),
+            place: lines.full(&proposal.about.location),
+        }
+    };
+    all.map(view).collect()
 }
 
 /// Tells in one word how a notice stands to its approved text.

@@ -42,6 +42,23 @@ fn a_notice_that_agrees_says_so() {
 }
 
 #[test]
+fn proposed_entries_are_listed_with_what_to_do() {
+    let item = "---\nheading: 一、关于“甲”问题的整改情况\nmetrics:\n  推文: {value: 27篇, proposed: true}\n  转发: {value: 9篇}\n\
+        not_figures: [{words: 三项建设, proposed: true}]\nrelations:\n  - {formula: 转发 <= 推文, proposed: true}\n---\n\
+        发布推文27篇，转发9篇，开展三项建设。\n";
+    let files = [("site.yaml", "title: 示例\n"), ("content/n/notice.md", NOTICE), ("content/n/01.md", item)];
+    let mut sources = Sources::default();
+    for (name, text) in &files {
+        sources.insert(SourcePath::new(*name), text.as_bytes().to_vec());
+    }
+    let html = Pages::new(Language::Chinese).proof_sheet(&site(&files), 0, &sources, &[]);
+    for words in ["程序拟的条目：3 条", "删去 proposed: true", "推文</code>", "27篇", "content/n/01.md:4<", "三项建设</code>", "转发 &lt;= 推文</code>", "content/n/01.md:8<"] {
+        assert!(html.contains(words), "`{words}` is not in\n{html}");
+    }
+    assert!(!sheet(None, &[], Language::Chinese).contains("程序拟的条目"));
+}
+
+#[test]
 fn differences_are_counted_and_marked_in_words_too() {
     let approved = format!("{APPROVED}（二）登陆。请登录<b>平台吧。\n");
     check(

@@ -31,9 +31,24 @@ pub(super) struct ProofView<'a> {
     pub(super) n_warnings: usize,
     /// Findings that have no row.
     pub(super) findings: Vec<FindingView>,
+    /// The entries that a program proposed, and nobody has looked at.
+    pub(super) proposals: Vec<ProposalView>,
     /// The relations between its figures, with what came of them.
     pub(super) relations: Vec<RelationView>,
     pub(super) groups: Vec<GroupView>,
+}
+
+/// An entry that a program proposed.
+#[derive(Debug, Serialize)]
+pub(super) struct ProposalView {
+    /// The string that says which list it belongs to.
+    pub(super) kind: &'static str,
+    /// The name of a metric, a formula, words that are no figure.
+    pub(super) about: String,
+    /// The figure of a metric.
+    pub(super) figure: Option<String>,
+    /// `content/a/06.md:4`.
+    pub(super) place: String,
 }
 
 /// A link to a row.

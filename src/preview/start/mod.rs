@@ -56,6 +56,8 @@ struct NoticeView<'a> {
     n_items: usize,
     bound: usize,
     all_figures: usize,
+    /// How many entries a program proposed, and nobody has looked at.
+    n_proposed: usize,
     state: &'static str,
     n_differences: usize,
     n_errors: usize,
@@ -145,6 +147,7 @@ fn notice_view<'a>(
         n_items: notice.n_items(),
         bound: coverage.bound,
         all_figures: coverage.all(),
+        n_proposed: notice.n_proposed(),
         state: state(notice, &alignment),
         n_differences: alignment.n_differences.unwrap_or_default(),
         n_errors,
