@@ -213,7 +213,7 @@ mod tests {
             let mut text = String::from("# 题\n\n");
             for (word, kind) in parts {
                 words.push_str(&word);
-                text.push_str(&match kind {
+                let piece = match kind {
                     0 => format!("{word}\n\n"),
                     1 => format!("### {word}\n\n"),
                     2 => format!("- {word}\n\n"),
@@ -221,7 +221,8 @@ mod tests {
                     4 => format!("文**{word}**文\n\n"),
                     5 => format!("> {word}\n\n"),
                     _ => format!("[{word}](a.md)\n\n"),
-                });
+                };
+                text.push_str(&piece);
             }
             let seen = document(&text).plain_text();
             let seen: String = seen.chars().filter(|c| !c.is_whitespace() && !"题文".contains(*c)).collect();

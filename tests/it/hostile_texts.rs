@@ -81,3 +81,8 @@ fn formulas_are_computed_or_refused() {
 fn pages_are_read_back() {
     check("page", |html| targets::page(html.as_bytes()));
 }
+
+#[test]
+fn documents_are_read_or_refused() {
+    check("document", |text| targets::document(text.as_bytes()));
+}

@@ -12,6 +12,7 @@ use gongkai::check::Checks;
 use gongkai::config::Config;
 use gongkai::content::Content;
 use gongkai::diagnostic::{Diagnostics, Location, SourcePath};
+use gongkai::document::{self, Block, Format};
 use gongkai::figure::{Formula, NumberKind, Quantity, Term, scan};
 use gongkai::markdown::{self, HtmlOptions, Options};
 use gongkai::render::Page;
@@ -152,6 +153,31 @@ pub(crate) fn page(html: &[u8]) {
     let see = || checks.page(&Route::NotFound, &page);
     assert_eq!(format!("{:?}", see()), format!("{:?}", see()));
     assert_eq!(see().into_anchors().1, Checks::anchors(&page));
+}
+
+/// A document is read, or an error says why not; what is read says nothing that is not there, and prints as what it says.
+pub(crate) fn document(bytes: &[u8]) {
+    let Ok(document) = document::read(bytes) else { return };
+    for finding in &document.findings {
+        assert!(finding.place <= document.blocks.len(), "{finding:?}");
+    }
+    for block in &document.blocks {
+        match block {
+            Block::Paragraph(paragraph) => assert!(!paragraph.text.trim().is_empty(), "an empty paragraph"),
+            Block::Picture(index) => assert!(*index < document.pictures.len(), "no picture {index}"),
+            Block::Table(table) => {
+                assert!(table.rows.iter().flat_map(|row| &row.cells).all(|cell| cell.columns > 0));
+            }
+        }
+    }
+    let text = document.plain_text();
+    // A mark of byte order may come to stand first.
+    if let (Format::Text(_), false) = (document.format, text.contains('\u{FEFF}')) {
+        let again = document::read(text.as_bytes()).expect("what was printed is text");
+        if matches!(again.format, Format::Text(_)) {
+            assert_eq!(again.plain_text(), text);
+        }
+    }
 }
 
 fn check_diagnostics(text: &str, diagnostics: Diagnostics) {

@@ -115,6 +115,11 @@ pub(super) fn is_void(name: &[u8]) -> bool {
     lists(VOID, name)
 }
 
+/// Tells whether an element stands in the head of a page, which anything else ends.
+pub(super) fn is_of_head(name: &[u8]) -> bool {
+    lists("base basefont bgsound head html link meta noscript script style template title", name)
+}
+
 pub(super) fn is_block(name: &[u8]) -> bool {
     lists(BLOCKS, name)
 }
@@ -124,9 +129,18 @@ pub(super) fn attribute<'t>(tag: &'t StartTag, name: &str) -> Option<&'t str> {
     tag.attributes.get(name.as_bytes()).map(|value| str::from_utf8(&value.value).unwrap_or_default())
 }
 
-/// Returns a number that an attribute says; 0 and what is none are `None`.
-pub(super) fn number(tag: &StartTag, name: &str) -> Option<usize> {
-    attribute(tag, name)?.trim().parse().ok().filter(|number| *number > 0)
+/// Returns the number with which an attribute begins, as browsers read it.
+pub(super) fn integer(tag: &StartTag, name: &str) -> Option<i64> {
+    let value = attribute(tag, name)?.trim_ascii_start();
+    let value = value.strip_prefix('+').unwrap_or(value);
+    let digits = value.strip_prefix('-').unwrap_or(value);
+    let n_digits = digits.bytes().take_while(u8::is_ascii_digit).count();
+    value.get(..value.len() - digits.len() + n_digits)?.parse().ok()
+}
+
+/// Returns a count that an attribute says; 0 and what is none are `None`.
+pub(super) fn count(tag: &StartTag, name: &str) -> Option<usize> {
+    usize::try_from(integer(tag, name)?).ok().filter(|number| *number > 0)
 }
 
 /// The declarations of an attribute `style`.
@@ -173,7 +187,7 @@ fn inner_context(name: &[u8], tag: &StartTag, style: &Style, mut context: Contex
     let is_aligned = is_block(name) && name != b"table";
     match align {
         Some(align) if is_aligned && align.eq_ignore_ascii_case("center") => {
-            context.align = Some(Align::Center)
+            context.align = Some(Align::Center);
         }
         Some(align) if is_aligned && matches!(align.to_ascii_lowercase().as_str(), "right" | "end") => {
             context.align = Some(Align::Right);

@@ -1,6 +1,6 @@
 //! The state while a page is read: which elements are open, and where text goes.
 
-use super::element::{self, Context, Open, Role, StartTag, attribute, number};
+use super::element::{self, Context, Open, Role, StartTag, attribute, count, integer};
 use super::line::Line;
 use super::picture;
 use super::table::{Builder, Sink};
@@ -95,6 +95,9 @@ impl Reader {
 
     /// Takes text.
     pub(super) fn text(&mut self, text: &str) {
+        if !text.trim().is_empty() {
+            self.end_head(b"");
+        }
         let context = self.context();
         if context.is_silent {
             self.silent.push_str(text);
@@ -119,9 +122,17 @@ impl Reader {
         }
     }
 
+    /// Ends the head of the page in front of what does not belong there.
+    fn end_head(&mut self, name: &[u8]) {
+        if self.open.last().is_some_and(|open| open.name == b"head") && !element::is_of_head(name) {
+            self.close();
+        }
+    }
+
     /// Takes a start tag.
     pub(super) fn start(&mut self, tag: &StartTag) -> Result<(), Refusal> {
         let name = tag.name.as_slice();
+        self.end_head(name);
         let context = self.context();
         if matches!(name, b"html" | b"body") && !self.open.is_empty() {
             return Ok(());
@@ -134,7 +145,7 @@ impl Reader {
             }
             return Ok(());
         }
-        if context.is_drawing && tag.self_closing {
+        if tag.self_closing && (context.is_drawing || matches!(name, b"svg" | b"math")) {
             return Ok(());
         }
         self.close_before(name);
@@ -182,11 +193,11 @@ impl Reader {
             }
             Role::Cell => {
                 if let Some(table) = self.tables.last_mut() {
-                    let columns = number(tag, "colspan").unwrap_or(1).min(MOST_COLUMNS);
+                    let columns = count(tag, "colspan").unwrap_or(1).min(MOST_COLUMNS);
                     // 0 is as far as the table goes.
-                    let is_all = attribute(tag, "rowspan").is_some_and(|rows| rows.trim() == "0");
+                    let is_all = integer(tag, "rowspan") == Some(0);
                     let rows =
-                        if is_all { MOST_ROWS } else { number(tag, "rowspan").unwrap_or(1).min(MOST_ROWS) };
+                        if is_all { MOST_ROWS } else { count(tag, "rowspan").unwrap_or(1).min(MOST_ROWS) };
                     table.span = (columns, rows);
                 }
                 self.sinks.push(Sink::default());
@@ -200,17 +211,15 @@ impl Reader {
     fn item(&mut self, tag: &StartTag) {
         let Some(list) = self.lists.last_mut() else { return };
         let Some(next) = &mut list.next else { return };
-        let value = attribute(tag, "value").and_then(|value| value.trim().parse().ok()).unwrap_or(*next);
+        let value = integer(tag, "value").unwrap_or(*next);
         *next = value.saturating_add(1);
         let style = element::Style::of(tag);
         let style = style.get("list-style-type").or_else(|| style.get("list-style")).unwrap_or(&list.style);
-        match marker(style, value) {
-            Some(marker) => self.line.set_marker(&marker),
-            None => {
-                self.line.set_marker(&format!("{value}."));
-                let words = format!("{style} {value}");
-                self.sink().find(FindingKind::NumberingUnknown, &words);
-            }
+        let known = marker(style, value);
+        self.line.set_marker(known.as_ref().unwrap_or(&format!("{value}.")));
+        if known.is_none() {
+            let words = format!("{style} {value}");
+            self.sink().find(FindingKind::NumberingUnknown, &words);
         }
     }
 
@@ -387,7 +396,7 @@ impl Counter {
             _ => "decimal",
         };
         let style = list_style.unwrap_or(kind).to_owned();
-        let start = attribute(tag, "start").and_then(|start| start.trim().parse().ok()).unwrap_or(1);
+        let start = integer(tag, "start").unwrap_or(1);
         Self { next: (tag.name.as_slice() == b"ol").then_some(start), style }
     }
 }

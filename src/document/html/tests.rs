@@ -210,6 +210,49 @@ fn merged_cells_stay_within_bounds() {
     assert!(document(&html).plain_text().len() < 1_000_000);
 }
 
+/// What our own pages are read as, which Chromium was compared with.
+const TABLE: &str = include_str!("../../../tests/reading.md");
+
+#[test]
+fn pages_are_read_as_browsers_show_them() {
+    let rows = TABLE.lines().filter_map(|line| line.strip_prefix("| `")?.strip_suffix(" |"));
+    let mut wrong = Vec::new();
+    for row in rows {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let [html, lines, refused] = cells.as_slice() else { panic!("not three cells: {row}") };
+        if !refused.is_empty() || html.contains("data-") {
+            continue;
+        }
+        let seen = document(html.trim_end_matches('`')).plain_text();
+        let without_spaces = |text: &str| text.replace(['/', ' ', '\n', '\t'], "");
+        if without_spaces(&seen) != without_spaces(lines) {
+            wrong.push(format!("{html}: {seen:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// A page as Word saves it, in short.
+#[test]
+fn a_page_of_word_is_read() {
+    let html = "<html xmlns:o=\"urn:schemas-microsoft-com:office:office\">\r\n<head>\r\n<meta http-equiv=Content-Type \
+        content=\"text/html; charset=utf-8\">\r\n<!--[if gte mso 9]><xml><w:View>Normal</w:View></xml><![endif]-->\r\n\
+        <style>\r\n<!--\r\n p.MsoNormal {margin:0cm;}\r\n-->\r\n</style>\r\n</head>\r\n\
+        <body lang=ZH-CN style='tab-interval:21.0pt'>\r\n<div class=Section1 style='layout-grid:15.6pt'>\r\n\
+        <p class=MsoNormal align=center style='text-align:center'><span style='font-size:22.0pt;font-family:方正小标宋简体'>\
+        关于巡察整改\r\n情况的通报<span lang=EN-US><o:p></o:p></span></span></p>\r\n\
+        <p class=MsoNormal><span lang=EN-US><o:p>&nbsp;</o:p></span></p>\r\n\
+        <p class=MsoNormal style='text-indent:32.0pt'><span lang=EN-US style='font-family:\"Times New Roman\",\"serif\"'>2025</span>\
+        <span style='font-family:仿宋'>年</span><span lang=EN-US>1</span>月，共<span lang=EN-US>\r\n10</span>件。</p>\r\n\
+        <table class=MsoTableGrid border=1><tr style='height:1'><td width=99 valign=top><p class=MsoNormal>问题</p></td>\r\n\
+        <td><p class=MsoNormal>状态</p></td></tr><tr><td><p>甲</p></td><td><p>已完成</p></td></tr></table>\r\n\
+        <p class=MsoNormal align=right style='text-align:right'>中共舟山市公安局委员会</p></div></body></html>";
+    check(html, "关于巡察整改情况的通报/2025年1月，共 10件。/问题|状态/甲|已完成/中共舟山市公安局委员会");
+    let blocks = document(html).blocks;
+    assert!(matches!(blocks.first(), Some(Block::Paragraph(paragraph)) if paragraph.is_centered));
+    assert!(matches!(blocks.last(), Some(Block::Paragraph(paragraph)) if paragraph.is_right));
+}
+
 proptest! {
     /// The words of a page that is put together from blocks come out once and in order.
     #[test]
@@ -220,7 +263,7 @@ proptest! {
         let mut html = String::new();
         for (word, kind) in parts {
             words.push_str(&word);
-            html.push_str(&match kind {
+            let piece = match kind {
                 0 => format!("<p>{word}</p>"),
                 1 => format!("<p>{word}"),
                 2 => format!("<div><span>{word}</span></div>"),
@@ -235,7 +278,8 @@ proptest! {
                 11 => format!("<table><tr><td><table><tr><td>{word}</table></table>"),
                 12 => format!("</div></p>{word}</td>"),
                 _ => format!("<p align=right><font face=x>{word}<p>"),
-            });
+            };
+            html.push_str(&piece);
         }
         let seen: String = document(&html).plain_text().chars().filter(|c| !c.is_whitespace()).collect();
         prop_assert_eq!(seen, words);

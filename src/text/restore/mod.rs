@@ -204,7 +204,7 @@ impl<'a> Line<'a> {
             (0..self.characters.len()).filter(|at| self.written(*at) == Some(straight)).collect()
         };
         let (pairs, rest) = places.as_chunks::<2>();
-        if !rest.is_empty() || !places.iter().all(|at| is_quote(at)) {
+        if !rest.is_empty() || !places.iter().all(is_quote) {
             return;
         }
         for [first, last] in pairs {
@@ -237,6 +237,11 @@ impl<'a> Line<'a> {
                 MARKS.iter().find(|(half, _)| self.written(index) == Some(*half)).map(|(_, full)| *full);
             if let Some(full) = full.filter(|_| self.is_free(index) && self.is_flattened(index)) {
                 self.change(index, full, Reason::Mark);
+            }
+            // A full stop ends numbers and Latin words, too; only one at the end of Chinese is no other.
+            let is_last = self.written(index) == Some('.') && self.right_of(index).is_none();
+            if is_last && self.left_of(index).is_some_and(|c| width::is_han(c) || "”）》".contains(c)) {
+                self.change(index, '。', Reason::Mark);
             }
         }
     }
