@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::causes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::fidelity::{self, CharacterPlace, Characters, Columns, Comparison, NoticeText, PrintedLine, Run};
 use crate::figure::breaks_number;
@@ -24,6 +25,9 @@ const AROUND_BREAK: usize = 40;
 
 /// The fewest characters that can be said to stand elsewhere; fewer are a slip.
 const SHORTEST_MOVED: usize = 8;
+
+/// What to do, in English and Chinese.
+pub(super) type Help = (String, String);
 
 /// What to do with text behind the signature.
 const ANNEX_HELP: (&str, &str) = (
@@ -425,13 +429,9 @@ impl Reporter<'_> {
         let is_text = self.comparison.text.lines.get(line).is_some_and(PrintedLine::is_running_text);
         let is_lost = line_break.is_some() && wanted.contains(&'\n');
         let begins_line = change.run.wanted.place(change.run.wanted.first_word(change.old)).1 == 0;
-        if let Some(escaped) = escaped(wanted, begins_line).filter(|_| written.is_empty()) {
-            let signs = self.wanted_words(change.run, change.old);
-            let signs = signs.trim();
-            return problem.help(
-                format!("in the text of a notice `{signs}` is a sign of Markdown that is not shown: write `{escaped}` for the sign itself"),
-                format!("正文里的 `{signs}` 会被当作 Markdown 标记，不会显示；要显示它，请写成 `{escaped}`"),
-            );
+        let cause = self.cause(change, begins_line, line);
+        if let Some((english, chinese)) = cause {
+            return problem.help(english, chinese);
         }
         if let Some((english, chinese)) = self.help_with_signature(change, line) {
             return problem.help(english, chinese);
@@ -439,9 +439,9 @@ impl Reporter<'_> {
         let is_blank = change.is_blank();
         let (english, chinese) = match line_break {
             Some(LineBreak::InSentence) if is_lost && is_text => (
-                "where a conversion has broken the line, join it in `approved.txt`; else leave a blank line above these words, so \
+                "where a conversion has broken the line, join it in the approved text; else leave a blank line above these words, so \
                  that they begin a paragraph",
-                "如果是转换格式时断的行，请在 `approved.txt` 中接上；确是另起一段的，请在这几个字上面空一行",
+                "如果是转换格式时断的行，请在审定稿中接上；确是另起一段的，请在这几个字上面空一行",
             ),
             Some(_) if is_lost && is_text => (
                 "leave a blank line above these words, so that they begin a paragraph",
@@ -470,6 +470,19 @@ impl Reporter<'_> {
             ),
         };
         problem.help(english, chinese)
+    }
+
+    /// Says what made a faithful copy differ, if it shows.
+    fn cause(&self, change: &Change<'_>, begins_line: bool, line: usize) -> Option<Help> {
+        let signs = self.wanted_as_written(change.run, change.old);
+        if change.written().is_empty()
+            && let Some(help) = causes::of_markdown(&signs, begins_line)
+        {
+            return Some(help);
+        }
+        let is_heading = change.wanted().is_empty() && change.written().len() > 1;
+        let of_heading = || causes::of_heading(self.notice, &self.comparison, line).filter(|_| is_heading);
+        causes::of_table(&signs).or_else(of_heading)
     }
 
     /// Tells where the line break stands, if the change is nothing but one, with or without a space on the other side.
@@ -513,8 +526,13 @@ impl Reporter<'_> {
 
     /// Quotes what the approved text has in `range` of a run, in its own characters.
     fn wanted_words(&self, run: &Run, range: &Range<usize>) -> String {
+        text::excerpt(&self.wanted_as_written(run, range), LONGEST_EXCERPT)
+    }
+
+    /// Returns the beginning of what the approved text has in `range` of a run, a little more than is quoted.
+    fn wanted_as_written(&self, run: &Run, range: &Range<usize>) -> String {
         let approved = self.comparison.approved;
-        excerpt(&run.wanted, range, |(line, index)| {
+        as_written(&run.wanted, range, |(line, index)| {
             let start = self.comparison.wanted.get(line)?.places.get(index)?.start;
             approved.text.get(start.checked_sub(approved.offset)?..)?.chars().next()
         })
@@ -522,10 +540,11 @@ impl Reporter<'_> {
 
     /// The same for what the notice has.
     fn written_words(&self, run: &Run, range: &Range<usize>) -> String {
-        excerpt(&run.written, range, |(line, index)| {
+        let words = as_written(&run.written, range, |(line, index)| {
             let start = self.comparison.written.get(line)?.places.get(index)?.start;
             self.comparison.text.lines.get(line)?.text.get(start..)?.chars().next()
-        })
+        });
+        text::excerpt(&words, LONGEST_EXCERPT)
     }
 
     fn written_location(&self, (line, index): CharacterPlace, words: &[char]) -> Location {
@@ -562,15 +581,15 @@ impl Reporter<'_> {
 fn help_with_number(problem: Diagnostic, may_be_two: bool) -> Diagnostic {
     let problem = problem.help(
         "nobody can tell whether this is one number or two: look at the original; if it is one, join it on both sides, \
-         also in `approved.txt` where only a conversion has broken the line; if it is two, write them as two",
-        "无法断定这是一个数还是两个数：请对照原件；确是一个数的，两边都写在同一行，`approved.txt` 里因转换格式断开的也接上；确是两个数的，请分开写",
+         also in the approved text where only a conversion has broken the line; if it is two, write them as two",
+        "无法断定这是一个数还是两个数：请对照原件；确是一个数的，两边都写在同一行，审定稿里因转换格式断开的也接上；确是两个数的，请分开写",
     );
     if !may_be_two {
         return problem;
     }
     problem.help(
         "if these are two numbers, leave a blank line above the second one, so that it begins a paragraph as in \
-         the approved text; if they are one, write it on one line on both sides, in `approved.txt` by a new approval",
+         the approved text; if they are one, write it on one line on both sides, in the approved text by a new approval",
         "如果是两个数，请在后一个数上面空一行，照审定稿另起一段；如果是一个数，两边都不要在中间换行，审定稿有误的须重新审定",
     )
 }
@@ -598,8 +617,8 @@ fn as_one(mut breaks: Vec<Diagnostic>) -> Diagnostic {
         format!("有 {n} 处句子中间的换行与审定稿不一致"),
     )
     .help(
-        "where a conversion has broken the lines, join them in `approved.txt`; else break the paragraphs as it does",
-        "如果是转换格式时断的行，请在 `approved.txt` 中接上；否则请照审定稿分段",
+        "where a conversion has broken the lines, join them in the approved text; else break the paragraphs as it does",
+        "如果是转换格式时断的行，请在审定稿中接上；否则请照审定稿分段",
     );
     places
         .into_iter()
@@ -607,8 +626,8 @@ fn as_one(mut breaks: Vec<Diagnostic>) -> Diagnostic {
         .fold(collected, |collected, place| collected.also_at(place, "another one", "另一处"))
 }
 
-/// Quotes the characters of one side in `range`; `written` knows them as they are written.
-fn excerpt(
+/// Returns the first characters of one side in `range`; `written` knows them as they are written.
+fn as_written(
     side: &Characters,
     range: &Range<usize>,
     written: impl Fn(CharacterPlace) -> Option<char>,
@@ -620,19 +639,7 @@ fn excerpt(
         ' ' => ' ',
         folded => written(side.places[index]).unwrap_or(folded),
     });
-    text::excerpt(&shown.collect::<String>(), LONGEST_EXCERPT)
-}
-
-/// Returns signs that Markdown takes for its own in the way in which they are shown; `None` if there is anything else.
-///
-/// Some mean something only where a line begins.
-fn escaped(signs: &[char], begins_line: bool) -> Option<String> {
-    let signs: String = signs.iter().collect();
-    let signs = signs.trim();
-    let is_sign =
-        |c: char| matches!(c, '*' | '_' | '\\') || (begins_line && matches!(c, '#' | '>' | '-' | '+'));
-    let is_markup = !signs.is_empty() && signs.chars().all(is_sign);
-    is_markup.then(|| signs.chars().flat_map(|sign| ['\\', sign]).collect())
+    shown.collect()
 }
 
 fn no_approved_text(notice: &Notice) -> Diagnostic {

@@ -92,3 +92,46 @@ fn write(text: &str) {
         let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::content::{self, Drafts, Loaded};
+    use crate::diagnostic::{Diagnostics, SourcePath};
+    use crate::fidelity;
+    use crate::markdown;
+
+    #[track_caller]
+    fn check(files: &[(&str, &str)], expected: &str) {
+        let mut loaded = Loaded::default();
+        for (name, text) in files {
+            loaded.sources.insert(SourcePath::new(format!("content/n/{name}")), text.as_bytes().to_vec());
+        }
+        let mut found = Diagnostics::new();
+        let content = content::parse(&loaded, &markdown::Options::default(), Drafts::Shown, &mut found);
+        assert_eq!(fidelity::plain_text(&content.notices[0]), expected);
+    }
+
+    const NOTICE: &str = "---\ntitle: 通报\nunit: 甲\ndate: 2025-08-28\nsignature: 甲\n---\n现予**公布**。\n\n如下：\n";
+
+    #[test]
+    fn lines_come_in_the_order_of_the_page() {
+        let files = [
+            ("notice.md", NOTICE),
+            ("01.md", "---\nheading: 一、乙\n---\n（一）改进。已经\\*改进。\n"),
+            ("02.md", "---\nkind: annex\nheading: 附件\n---\n丙。\n"),
+        ];
+        let text = "现予公布。\n如下：\n一、乙\n（一）改进。已经*改进。\n甲\n2025年8月28日\n附件\n丙。\n";
+        check(&files, &format!("通报\n{text}"));
+        check(&[&files[..], &[("approved.txt", "现予公布。\n")]].concat(), text);
+        check(&[&files[..], &[("approved.txt", "通报\n现予公布。\n")]].concat(), &format!("通报\n{text}"));
+    }
+
+    #[test]
+    fn rows_have_a_tab_between_cells() {
+        let table = "| 片区 | 户数 | 备注 |\n|---|---|---|\n| 城关 | 52 | |\n| | 3<br>4 | 补 |\n";
+        check(
+            &[("notice.md", NOTICE), ("01.md", &format!("---\nheading: 一、乙\n---\n{table}\n完。\n"))],
+            "通报\n现予公布。\n如下：\n一、乙\n片区\t户数\t备注\n城关\t52\t\n\t3 4\t补\n完。\n甲\n2025年8月28日\n",
+        );
+    }
+}

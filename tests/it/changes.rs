@@ -12,8 +12,16 @@ use crate::random::Random;
 use crate::site::{TestSite, finding};
 use crate::trials::trials;
 
-/// How many changes of one character are tried.
+/// How many changes of one character are tried against each approved file.
 const N_CHANGES: u32 = 500;
+
+/// Documents of the example notice beside its plain text, by the names that they have as approved files.
+///
+/// A `.docx` is tried as soon as it is there.
+const DOCUMENTS: &[(&str, &str)] = &[
+    ("approved.html", "content/zhoushan-2025/approved.txt"),
+    ("approved.docx", "tests/documents/zhoushan-2025.docx"),
+];
 
 /// A text with one character changed.
 struct Change {
@@ -158,8 +166,35 @@ fn try_change(site: &TestSite, change: &Change, output: &Tree, outcome: &mut Out
     }
 }
 
+/// The example notice, approved as `document`, a name and bytes; `None` for its plain text.
+fn approved_as(document: Option<&(&str, Vec<u8>)>) -> TestSite {
+    let site = TestSite::zhoushan();
+    if let Some((name, bytes)) = document {
+        std::fs::remove_file(site.path("content/zhoushan-2025/approved.txt")).unwrap();
+        site.write(&format!("content/zhoushan-2025/{name}"), bytes);
+    }
+    site
+}
+
 #[test]
 fn every_change_of_one_character_is_found() {
+    try_changes(20_250_828, None);
+}
+
+#[test]
+fn every_change_is_found_beside_an_approved_document() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let there = DOCUMENTS.iter().map(|(name, file)| (*name, root.join(file))).filter(|(_, file)| file.exists());
+    let documents: Vec<(&str, Vec<u8>)> =
+        there.map(|(name, file)| (name, std::fs::read(file).unwrap())).collect();
+    assert!(!documents.is_empty());
+    for (document, seed) in documents.iter().zip(20_250_829..) {
+        try_changes(seed, Some(document));
+    }
+}
+
+/// Changes one character of the sources after the other; none may be published.
+fn try_changes(seed: u64, document: Option<&(&str, Vec<u8>)>) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/zhoushan-2025");
     let sources: Vec<(String, String)> = read_tree(&root)
         .into_iter()
@@ -168,7 +203,7 @@ fn every_change_of_one_character_is_found() {
         .collect();
     assert_eq!(sources.len(), 26, "the opening, 24 items, the closing");
     let letters: Vec<char> = sources.iter().flat_map(|(_, text)| text.chars()).collect();
-    let mut random = Random::new(20_250_828);
+    let mut random = Random::new(seed);
     let n_changes: usize = trials(N_CHANGES);
     let changes: Vec<Change> = (0..n_changes).map(|_| change(&mut random, &sources, &letters)).collect();
 
@@ -178,7 +213,7 @@ fn every_change_of_one_character_is_found() {
             .map(|worker| {
                 let share = changes.iter().skip(worker).step_by(n_threads);
                 scope.spawn(move || {
-                    let site = TestSite::zhoushan();
+                    let site = approved_as(document);
                     assert!(site.build().summary.is_some());
                     let output = read_tree(&site.path("output"));
                     let mut outcome = Outcome::default();

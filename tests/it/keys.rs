@@ -81,6 +81,7 @@ fn tables_of_the_documents_are_those_of_the_reader() {
         ("not_figure", keys::NOT_A_FIGURE, false),
         ("relation", keys::RELATION, false),
         ("accepted", accepted::ENTRY, false),
+        ("approval", notice::APPROVAL_KEYS, false),
         ("contact", all_of(contact::FORMS), false),
     ] {
         let [start, end] = [format!("<!-- keys: {table} -->\n"), "<!-- end of keys -->".to_owned()];

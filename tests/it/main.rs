@@ -7,10 +7,12 @@
 
 mod accepted;
 mod addresses_and_times;
+mod approved;
 mod architecture;
 mod attachments;
 mod beside;
 mod browser;
+mod causes;
 mod changes;
 mod characters;
 mod console;
