@@ -165,3 +165,23 @@ fn every_character_is_there_once_and_in_order() {
         assert_eq!(proof.n_errors(), 0, "{name}: {:?}", proof.problems);
     }
 }
+
+/// The names of the notices that are Word documents, too.
+fn documents() -> Vec<String> {
+    names().into_iter().filter(|name| folder().join(format!("{name}.docx")).exists()).collect()
+}
+
+#[test]
+fn word_documents_say_what_people_see() {
+    let folded = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    for name in documents() {
+        let (document, _, proof) = read(&format!("{name}.docx"));
+        let expected = std::fs::read_to_string(folder().join(format!("{name}.docx.txt"))).unwrap();
+        assert_eq!(folded(&document.plain_text()), folded(&expected), "{name}");
+        assert_eq!(proof.difference, None, "{name}");
+        if std::env::var("SHOW").is_ok() {
+            let (_, import, proof) = read(&format!("{name}.docx"));
+            let _ = std::fs::write(format!("/tmp/outlines/{name}.docx.txt"), outline(&import, &proof));
+        }
+    }
+}

@@ -214,7 +214,7 @@ mod tests {
 
     #[test]
     fn a_long_name_is_answered_by_its_status() {
-        let long = "票据".repeat(super::LONGEST_TITLE);
+        let long = "票据".repeat(60);
         let one = format!("1.{long}。该问题已完成整改。");
         check(&format!("{one}\n\n{}", one.replace("1.", "2.")), &format!("1.{long}。该问题已完成整改。"));
         let many = "追责问责".repeat(500);
