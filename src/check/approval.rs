@@ -82,7 +82,11 @@ fn out_of_order(earlier: &ApprovalStep, later: &ApprovalStep) -> Option<Diagnost
             format!("`{second}` ({two}) is before `{first}` ({one})"),
             format!("`{second}`（{two}）早于 `{first}`（{one}）"),
         )
-        .related(earlier.location.clone(), format!("`{first}` is here"), format!("`{first}` 写在这里"))
+        .related(
+            earlier.location.clone(),
+            format!("`{first}` is here"),
+            format!("`{first}` 写在这里"),
+        )
     })
 }
 

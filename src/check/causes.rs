@@ -10,16 +10,17 @@ use crate::notice::{Notice, PassageId};
 pub(super) fn of_markdown(signs: &str, begins_line: bool) -> Option<Help> {
     let (signs, escaped) = escaped(signs.trim(), begins_line)?;
     Some((
-        format!("in the text of a notice `{signs}` is a sign of Markdown that is not shown: write `{escaped}` for the sign itself"),
+        format!(
+            "in the text of a notice `{signs}` is a sign of Markdown that is not shown: write `{escaped}` for the sign itself"
+        ),
         format!("正文里的 `{signs}` 会被当作 Markdown 标记，不会显示；要显示它，请写成 `{escaped}`"),
     ))
 }
 
 /// Returns the signs, and how they are written so that they are shown.
 fn escaped(signs: &str, begins_line: bool) -> Option<(&str, String)> {
-    let is_sign = |c: char| {
-        matches!(c, '*' | '_' | '\\' | '`') || (begins_line && matches!(c, '#' | '>' | '-' | '+'))
-    };
+    let is_sign =
+        |c: char| matches!(c, '*' | '_' | '\\' | '`') || (begins_line && matches!(c, '#' | '>' | '-' | '+'));
     if !signs.is_empty() && signs.chars().all(is_sign) {
         return Some((signs, signs.chars().flat_map(|sign| ['\\', sign]).collect()));
     }
@@ -59,12 +60,20 @@ pub(super) fn of_heading(notice: &Notice, comparison: &Comparison<'_>, line: usi
     });
     let is_same = |at: usize| comparison.written.get(at).is_some_and(|other| other.text == *words);
     let (section, heading) = headings.find(|(_, at)| is_same(*at))?;
-    let other = if heading == line { (0..comparison.written.len()).find(|at| *at != line && is_same(*at))? } else { line };
+    let other = if heading == line {
+        (0..comparison.written.len()).find(|at| *at != line && is_same(*at))?
+    } else {
+        line
+    };
     let file = comparison.text.lines.get(other)?.source();
     let of_heading = &notice[PassageId::of_section(section)].source;
     Some((
-        format!("this heading stands twice, in `heading` of {of_heading} and in the text of {file}: the site sets it, so delete it in the text"),
-        format!("这个标题出现了两次：{of_heading} 的 `heading` 和 {file} 的正文；标题由网站加上，请从正文里删去"),
+        format!(
+            "this heading stands twice, in `heading` of {of_heading} and in the text of {file}: the site sets it, so delete it in the text"
+        ),
+        format!(
+            "这个标题出现了两次：{of_heading} 的 `heading` 和 {file} 的正文；标题由网站加上，请从正文里删去"
+        ),
     ))
 }
 
@@ -91,7 +100,11 @@ mod tests {
             ("'", false, ""),
             ("", true, ""),
         ] {
-            assert_eq!(escaped(signs, begins_line).map_or(String::new(), |(_, escaped)| escaped), expected, "{signs}");
+            assert_eq!(
+                escaped(signs, begins_line).map_or(String::new(), |(_, escaped)| escaped),
+                expected,
+                "{signs}"
+            );
         }
     }
 }

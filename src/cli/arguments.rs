@@ -273,6 +273,8 @@ fn import_command(language: Language) -> Command {
         )
         .arg(root_argument(language))
         .arg(flag("write", text("Write the folder", "写入文件夹")))
+        .arg(flag("restore-width", text("List every half-width mark in Chinese text, and make it full-width", "列出中文里的每一个半角标点，并改为全角")))
+        .arg(flag("join-lines", text("Join lines that end inside a sentence, as PDF and mail break them", "把句子中间断开的行（PDF、邮件所致）接起来")))
         .arg(flag("force", text("Also change files that are there; their front matter is kept", "也改动已有的文件；其文件头保持不变")));
     localized(command, language, CHINESE_COMMAND_WITH_ARGUMENTS, "gongkai import [选项] <FILE>")
 }
@@ -285,6 +287,8 @@ pub(super) fn import_options(matches: &ArgMatches) -> import::Options {
         into: path("into"),
         root: path("root").expect("it has a default"),
         writes: matches.get_flag("write"),
+        restores_width: matches.get_flag("restore-width"),
+        joins_lines: matches.get_flag("join-lines"),
         forces: matches.get_flag("force"),
     }
 }

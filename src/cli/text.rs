@@ -111,7 +111,8 @@ mod tests {
         assert_eq!(fidelity::plain_text(&content.notices[0]), expected);
     }
 
-    const NOTICE: &str = "---\ntitle: 通报\nunit: 甲\ndate: 2025-08-28\nsignature: 甲\n---\n现予**公布**。\n\n如下：\n";
+    const NOTICE: &str =
+        "---\ntitle: 通报\nunit: 甲\ndate: 2025-08-28\nsignature: 甲\n---\n现予**公布**。\n\n如下：\n";
 
     #[test]
     fn lines_come_in_the_order_of_the_page() {

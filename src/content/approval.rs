@@ -35,8 +35,8 @@ pub(super) fn read(node: Node, diagnostics: &mut Diagnostics) -> Option<Approval
 
 fn hash(written: Located<String>, diagnostics: &mut Diagnostics) -> Option<Located<String>> {
     let value = written.value.trim().to_ascii_lowercase();
-    let is_hash = value.chars().all(|c| c.is_ascii_hexdigit())
-        && (FEWEST_DIGITS..=ALL_DIGITS).contains(&value.len());
+    let is_hash =
+        value.chars().all(|c| c.is_ascii_hexdigit()) && (FEWEST_DIGITS..=ALL_DIGITS).contains(&value.len());
     if is_hash {
         return Some(Located { value, location: written.location });
     }
@@ -56,7 +56,8 @@ fn hash(written: Located<String>, diagnostics: &mut Diagnostics) -> Option<Locat
 /// Takes a step apart: a name, a space, a day.
 fn step(key: &'static str, written: Located<String>, diagnostics: &mut Diagnostics) -> Option<ApprovalStep> {
     let parts = written.value.trim().rsplit_once(char::is_whitespace);
-    let read = parts.and_then(|(who, day)| Some((who.trim(), Day::parse(day).filter(|day| day.span().is_some())?)));
+    let read =
+        parts.and_then(|(who, day)| Some((who.trim(), Day::parse(day).filter(|day| day.span().is_some())?)));
     if let Some((who, day)) = read {
         return Some(ApprovalStep { key, who: who.to_owned(), day, location: written.location });
     }

@@ -98,11 +98,9 @@ fn of_document(
     diagnostics: &mut Diagnostics,
 ) -> ApprovedText {
     let text = document.plain_text();
-    let mut approved =
-        ApprovedText { text, is_whole: true, form: ApprovedForm::Document, ..unread(path) };
+    let mut approved = ApprovedText { text, is_whole: true, form: ApprovedForm::Document, ..unread(path) };
     let mut found = Diagnostics::new();
-    let is_text =
-        disk::prose(path, approved.text.as_bytes(), &options.rare_characters, &mut found).is_some();
+    let is_text = disk::prose(path, approved.text.as_bytes(), &options.rare_characters, &mut found).is_some();
     approved.is_whole = is_text && !is_blank(path, &approved.text, &mut found);
     diagnostics.extend(found.into_iter().map(|one| approved.by_paragraph(one)));
     let (more, partly): (Vec<_>, Vec<_>) =
@@ -264,7 +262,11 @@ mod tests {
         let (approved, found) = read(&document(&["通报", "现\u{202E}予以公布。"], &[]));
         let [found] = found.try_into().unwrap();
         assert_eq!(found.location, Some(Location::file(&approved.source)));
-        assert!(found.message.in_language(Language::Chinese).ends_with("（第2段）"), "{}", found.message.both()[1]);
+        assert!(
+            found.message.in_language(Language::Chinese).ends_with("（第2段）"),
+            "{}",
+            found.message.both()[1]
+        );
         assert!(found.fixes.is_empty());
         assert!(!approved.is_whole);
     }
@@ -272,10 +274,16 @@ mod tests {
     #[test]
     fn what_a_document_has_beside_its_text_is_told_with_its_words() {
         use FindingKind::{Comment, Deleted, HeaderOrFooter, MergedCells, Object};
-        let findings =
-            [(Deleted, "七千 万元"), (HeaderOrFooter, "页眉"), (Comment, ""), (MergedCells, ""), (Object, "")];
+        let findings = [
+            (Deleted, "七千 万元"),
+            (HeaderOrFooter, "页眉"),
+            (Comment, ""),
+            (MergedCells, ""),
+            (Object, ""),
+        ];
         let (_, found) = read(&document(&["通报"], &findings));
-        let messages: Vec<&str> = found.iter().map(|one| one.message.in_language(Language::Chinese)).collect();
+        let messages: Vec<&str> =
+            found.iter().map(|one| one.message.in_language(Language::Chinese)).collect();
         assert_eq!(
             messages,
             [

@@ -89,7 +89,9 @@ fn read(part: usize, text: &str, mut meaning: Meaning, lists: &mut Vec<List>) {
                 list.next += 1;
             }
             // A slip: 三是 stands twice. That is told; it is a point all the same.
-            Some(list) if list.style.is_none() && style.is_none() && number > 1 && list.next == number + 1 => {
+            Some(list)
+                if list.style.is_none() && style.is_none() && number > 1 && list.next == number + 1 =>
+            {
                 end_at(list, part, range.start);
                 list.marks.push(Mark { part, range, end: None });
             }

@@ -225,7 +225,8 @@ pub fn replace_all(files: &[Replacement<'_>]) -> anyhow::Result<()> {
         let copied = permissions.and_then(|permissions| fs::set_permissions(&temporary, permissions));
         copied.explain(|| cannot(["write", "写入"], &path))
     });
-    let renamed = written.and_then(|()| aside.iter().try_for_each(|(temporary, path)| rename(temporary, path)));
+    let renamed =
+        written.and_then(|()| aside.iter().try_for_each(|(temporary, path)| rename(temporary, path)));
     if renamed.is_err() {
         for (temporary, _) in &aside {
             fs::remove_file(temporary).ok(); // The first error is the one to tell.

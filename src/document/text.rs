@@ -66,10 +66,14 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 /// A title inside a table of three columns or more may have fewer cells (一、履职方面), if two rows have all.
 fn n_rows(lines: &[&str]) -> usize {
     let n_tabs = |line: &str| line.matches('\t').count();
-    let Some(width) = lines.first().filter(|line| tabs::is_row(line)).map(|line| n_tabs(line)) else { return 0 };
+    let Some(width) = lines.first().filter(|line| tabs::is_row(line)).map(|line| n_tabs(line)) else {
+        return 0;
+    };
     let is_whole = |line: &&&str| {
         // A row with words in one cell alone has its tabs in front of or behind them.
-        n_tabs(line) == width && !line.trim().is_empty() && (tabs::is_row(line) || width > 1 || line.ends_with('\t'))
+        n_tabs(line) == width
+            && !line.trim().is_empty()
+            && (tabs::is_row(line) || width > 1 || line.ends_with('\t'))
     };
     let is_title = |line: &&&str| width > 1 && (1..width).contains(&n_tabs(line)) && tabs::is_row(line);
     let rows = || lines.iter().take_while(|line| is_whole(line) || is_title(line));

@@ -44,7 +44,9 @@ pub(super) fn find(paragraphs: &[&str]) -> Vec<Contact> {
         if structure::closing(words, "") == Some(Closing::Contacts) || speaks_of_contact(words) {
             lines.push((*words).to_owned());
             label = words.ends_with(['：', ':']).then_some(*words);
-        } else if let Some(label) = label.filter(|_| words.chars().count() <= LONGEST_ENTRY && !numbers(words).is_empty()) {
+        } else if let Some(label) =
+            label.filter(|_| words.chars().count() <= LONGEST_ENTRY && !numbers(words).is_empty())
+        {
             lines.push(format!("{label}{words}"));
         } else {
             label = None;
@@ -160,7 +162,8 @@ fn hours_behind(words: &str, end: usize) -> Option<String> {
         Some((label, hours)) if label.ends_with("时间") => hours,
         _ => hours,
     };
-    (split(HOURS).any(|word| hours.contains(word)) || hours.contains(['：', ':'])).then(|| hours.trim().to_owned())
+    (split(HOURS).any(|word| hours.contains(word)) || hours.contains(['：', ':']))
+        .then(|| hours.trim().to_owned())
 }
 
 /// Reads a line that tells hours alone: 工作时间：….
@@ -187,7 +190,9 @@ fn post(words: &str) -> Option<(usize, String)> {
     let mut address = rest.get(..end)?;
     let others = split(PHONE).chain(["电子", "邮箱", "联系", "传真", "收件", "E-mail", "监督"]);
     for other in others {
-        if let Some((before, _)) = [",", "，", "、", " "].iter().find_map(|mark| address.split_once(&format!("{mark}{other}"))) {
+        if let Some((before, _)) =
+            [",", "，", "、", " "].iter().find_map(|mark| address.split_once(&format!("{mark}{other}")))
+        {
             address = before;
         }
     }

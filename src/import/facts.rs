@@ -97,23 +97,36 @@ pub(super) fn find(title: &[String], parts: &Parts, signers: &[String]) -> Facts
     facts.date = opening.iter().take(2).find_map(|line| day_below_title(line));
     facts.open_until = all.iter().rev().find_map(|words| public_until(words));
     let around = parts.sections.iter().filter(|section| section.kind != Kind::Item);
-    let around: Vec<&str> =
-        opening.iter().copied().chain(around.flat_map(|section| section.body.iter()).filter_map(Piece::words)).collect();
+    let around: Vec<&str> = opening
+        .iter()
+        .copied()
+        .chain(around.flat_map(|section| section.body.iter()).filter_map(Piece::words))
+        .collect();
     facts.contacts = contacts::find(&around);
-    facts.n_annexes = n_annexes(&all).max(parts.sections.iter().filter(|section| section.kind == Kind::Annex && section.heading.is_some()).count());
+    facts.n_annexes = n_annexes(&all).max(
+        parts
+            .sections
+            .iter()
+            .filter(|section| section.kind == Kind::Annex && section.heading.is_some())
+            .count(),
+    );
     facts
 }
 
 /// Counts the annexes that a text lists: 附件：1.… in one paragraph or in lines.
 fn n_annexes(paragraphs: &[&str]) -> usize {
-    let Some(at) = paragraphs.iter().rposition(|words| ["附件：", "附件:", "附："].iter().any(|label| words.starts_with(label))) else {
+    let Some(at) = paragraphs
+        .iter()
+        .rposition(|words| ["附件：", "附件:", "附："].iter().any(|label| words.starts_with(label)))
+    else {
         return 0;
     };
     let first = paragraphs[at].split_once(['：', ':']).map_or("", |(_, list)| list.trim());
     let Some(mut last) = numbering::parse(first) else { return 1 };
     let mut n = 1;
     for line in paragraphs.iter().skip(at + 1) {
-        match numbering::parse(line).filter(|next| next.style == last.style && next.number == last.number + 1) {
+        match numbering::parse(line).filter(|next| next.style == last.style && next.number == last.number + 1)
+        {
             Some(next) => (n, last) = (n + 1, next),
             None => break,
         }

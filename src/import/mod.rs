@@ -13,16 +13,19 @@ mod frame;
 mod lines;
 mod offers;
 mod proof;
+mod restored;
 mod sections;
 mod write;
 
 use crate::document::{Document, Picture};
 use crate::markdown;
 use crate::notice::Kind;
+use crate::suggest::Summary;
 
 pub use changes::{Change, FileChange, changes};
 pub use facts::Facts;
 pub use proof::{Proof, prove};
+pub use restored::{Restoration, Restorations, restorations, with_joined_lines, with_restored_width};
 
 /// What a document becomes.
 #[derive(Debug)]
@@ -33,6 +36,8 @@ pub struct Import {
     pub files: Vec<NewFile>,
     /// The pictures that stand beside them.
     pub pictures: Vec<Picture>,
+    /// How many entries of the front matter are proposed, and for whom to look at.
+    pub proposed: Summary,
 }
 
 impl Import {
@@ -136,5 +141,6 @@ pub fn import(document: &Document, folder: &str, options: &markdown::Options) ->
     };
     let files = write::files(&outline, &document.pictures, options);
     let files = offers::put_in(files, folder, options);
-    Import { outline, files, pictures: document.pictures.clone() }
+    let (files, proposed) = offers::propose(files, folder, options);
+    Import { outline, files, pictures: document.pictures.clone(), proposed }
 }

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use crate::content::{self, Drafts, FOLDER, Loaded};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourcePath};
+use crate::content::{self, Drafts};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::document::Document;
 use crate::fidelity::NoticeText;
 use crate::markdown::Options;
 use crate::notice::{ApprovedForm, ApprovedText, Notice};
 use crate::text::{excerpt, width};
 
-use super::NewFile;
+use super::{NewFile, offers};
 
 /// How many characters are quoted where the texts part.
 const LONGEST_QUOTATION: usize = 40;
@@ -35,11 +35,7 @@ impl Proof {
 
 /// Reads `files` as a build would, and compares their text, in order and once, with what people see of `document`.
 pub fn prove(document: &Document, files: &[NewFile], folder: &str, options: &Options) -> Proof {
-    let path = |name: &str| SourcePath::new(format!("{FOLDER}/{folder}/{name}"));
-    let mut loaded = Loaded::default();
-    for file in files {
-        loaded.sources.insert(path(&file.name), file.text.clone().into_bytes());
-    }
+    let (loaded, path) = offers::loaded(files, folder);
     let mut found = Diagnostics::new();
     let content = content::parse(&loaded, options, Drafts::Shown, &mut found);
     let problems = found.into_sorted();
@@ -64,9 +60,8 @@ pub fn prove(document: &Document, files: &[NewFile], folder: &str, options: &Opt
 
 /// Returns what two texts have where they part, white space and widths aside.
 fn parting(wanted: &str, written: &str) -> Option<[String; 2]> {
-    let folded = |text: &str| -> Vec<char> {
-        text.chars().map(width::fold).filter(|c| !c.is_whitespace()).collect()
-    };
+    let folded =
+        |text: &str| -> Vec<char> { text.chars().map(width::fold).filter(|c| !c.is_whitespace()).collect() };
     let (wanted, written) = (folded(wanted), folded(written));
     if wanted == written {
         return None;

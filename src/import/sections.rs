@@ -203,8 +203,9 @@ fn items(lines: &[TextLine<'_>], level: Level<'_>) -> Vec<bool> {
         let number = numbering.number;
         let is_alone = heading_end(line.words) == line.words.len();
         // A number may have been left out.
-        let goes_on = last.is_some_and(|last| number == last + 1 || (is_alone && list.is_none() && (last..last + 4).contains(&number)))
-            || (is_behind_container && number == 1);
+        let goes_on = last.is_some_and(|last| {
+            number == last + 1 || (is_alone && list.is_none() && (last..last + 4).contains(&number))
+        }) || (is_behind_container && number == 1);
         let is_of_list = list.is_some_and(|list| number == list + 1);
         let is_next = goes_on && !is_of_list && is_title(line.words) && !structure::is_frame(line.words);
         let is_item = (line.is_problem || is_next) && !is_whole_frame(line.words);
@@ -229,7 +230,8 @@ fn items(lines: &[TextLine<'_>], level: Level<'_>) -> Vec<bool> {
                 items[start..index].fill(false);
             }
             start = index;
-            is_of_problems = lines.get(index).is_some_and(|line| !structure::is_frame(line.words) && is_title(line.words));
+            is_of_problems =
+                lines.get(index).is_some_and(|line| !structure::is_frame(line.words) && is_title(line.words));
         }
     }
     items
@@ -446,7 +448,9 @@ fn closing_at(body: &[Piece], n_outlooks: usize) -> Option<usize> {
         }
         let goes_on = || {
             let mut below = body.iter().skip(at + 1).filter_map(Piece::words).filter_map(numbering::parse);
-            last.is_some_and(|last| below.any(|next| next.style == last.style && next.number == last.number + 1))
+            last.is_some_and(|last| {
+                below.any(|next| next.style == last.style && next.number == last.number + 1)
+            })
         };
         let is_closing = match structure::closing(words, "") {
             Some(Closing::Outlook) => {
@@ -454,7 +458,9 @@ fn closing_at(body: &[Piece], n_outlooks: usize) -> Option<usize> {
                 outlooks > n_outlooks
             }
             Some(Closing::Contacts | Closing::Annexes) => true,
-            Some(Closing::Signature) | None => facts::is_of_period(words) || contacts::speaks_of_contact(words),
+            Some(Closing::Signature) | None => {
+                facts::is_of_period(words) || contacts::speaks_of_contact(words)
+            }
         };
         // An item has some text.
         if is_closing && at > 0 && !goes_on() {
@@ -487,9 +493,7 @@ fn demote_empty(parts: &mut Parts) {
 fn annexes(behind: Vec<Piece>) -> Vec<Section> {
     let mut annexes: Vec<Section> = Vec::new();
     for piece in behind {
-        let is_head = piece
-            .words()
-            .is_some_and(|words| is_head_of_annex(words));
+        let is_head = piece.words().is_some_and(|words| is_head_of_annex(words));
         match annexes.last_mut().filter(|_| !is_head) {
             Some(annex) => annex.body.push(piece),
             None => annexes.push(Section {
@@ -509,7 +513,10 @@ fn annexes(behind: Vec<Piece>) -> Vec<Section> {
 /// Tells whether a line is the heading of an annex, and not the first line of a list of them.
 fn is_head_of_annex(words: &str) -> bool {
     let behind = words.strip_prefix("附件").map(|rest| rest.trim_start_matches(['：', ':', ' ']));
-    behind.is_some_and(|rest| rest.chars().count() <= LONGEST_BARE && (rest.len() + "附件".len() == words.len() || numbering::parse(rest).is_none()))
+    behind.is_some_and(|rest| {
+        rest.chars().count() <= LONGEST_BARE
+            && (rest.len() + "附件".len() == words.len() || numbering::parse(rest).is_none())
+    })
 }
 
 /// Names the files: numbers in the order of the sections, and what has no heading by what it is.

@@ -125,8 +125,8 @@ pub const APPROVAL_REVIEWED: Key =
     Key::new("reviewed", Kind::Texts, "who reviewed it (三审), a list in the order in which it was done")
         .chinese(&["审核", "审稿", "三审"]);
 
-pub const APPROVAL_SECRECY: Key = Key::new("secrecy", Kind::Text, "who did the secrecy review (保密审查)")
-    .chinese(&["保密审查", "保密"]);
+pub const APPROVAL_SECRECY: Key =
+    Key::new("secrecy", Kind::Text, "who did the secrecy review (保密审查)").chinese(&["保密审查", "保密"]);
 
 pub const APPROVAL_SIGNED: Key =
     Key::new("signed", Kind::Text, "who signed it off for publication").chinese(&["签发", "审定"]);

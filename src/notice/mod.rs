@@ -30,7 +30,7 @@ pub use ledger::{LedgerCell, LedgerColumn, LedgerRow, LedgerTable};
 pub use metric::{
     AsOf, Claim, Counted, Coverage, Direction, Figure, Metric, Operand, Printing, Relation, UnclearNumber,
 };
-pub use passage::{Proposal, ProposalKind, Accepted, Passage, PassageId};
+pub use passage::{Accepted, Passage, PassageId, Proposal, ProposalKind};
 pub use section::{Kind, Measure, Paragraph, Part, Point, Section, measure_anchor, measures_of};
 pub use status::{ItemStatus, Status};
 

@@ -148,10 +148,13 @@ impl<'a> Desk<'a> {
     fn relations_by_file(&self) -> Vec<(SourcePath, bool, Relations)> {
         let metrics: BTreeMap<&str, &Metric> =
             self.notice.metrics().map(|(_, metric)| (metric.id.as_str(), metric)).collect();
-        let mut stated: Vec<BTreeSet<String>> = self.notice.relations().map(|(_, one)| names(one, &metrics)).collect();
+        let mut stated: Vec<BTreeSet<String>> =
+            self.notice.relations().map(|(_, one)| names(one, &metrics)).collect();
         let mut all = Vec::new();
         for (_, passage) in self.notice.passages() {
-            let Some((has_relations, found)) = self.relations_of(passage, &metrics, &stated) else { continue };
+            let Some((has_relations, found)) = self.relations_of(passage, &metrics, &stated) else {
+                continue;
+            };
             let formulas = found.formulas.iter();
             stated.extend(formulas.filter_map(|formula| {
                 let formula = crate::figure::Formula::parse(formula).ok()?;
@@ -291,7 +294,8 @@ fn leave_out(
             continue;
         }
         let Some(location) = &problem.location else { return entries.clear() };
-        let (Some(of_file), Some(text)) = (entries.get_mut(&location.path), changed.get(&location.path)) else {
+        let (Some(of_file), Some(text)) = (entries.get_mut(&location.path), changed.get(&location.path))
+        else {
             return entries.clear();
         };
         let start = location.range.as_ref().map_or(0, |range| range.start);

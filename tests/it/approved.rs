@@ -157,7 +157,10 @@ fn days_of_an_approval_follow_each_other() {
         ("赵某 2025-08-25", "赵某 2025-08-29"),
     ] {
         let found = order(&right.replace(day, other));
-        assert!(!found.is_empty() && found.iter().all(|code| code == "approval-out-of-order"), "{other}: {found:?}");
+        assert!(
+            !found.is_empty() && found.iter().all(|code| code == "approval-out-of-order"),
+            "{other}: {found:?}"
+        );
     }
 }
 
@@ -223,7 +226,8 @@ fn agree(site: &TestSite) -> usize {
         std::fs::write(folder.join("approved.txt"), text).unwrap();
     }
     let found = site.findings();
-    let differences: Vec<_> = found.iter().filter(|found| found.contains("approved") || found.contains("table-")).collect();
+    let differences: Vec<_> =
+        found.iter().filter(|found| found.contains("approved") || found.contains("table-")).collect();
     assert!(differences.is_empty(), "{differences:?}");
     notices.len()
 }

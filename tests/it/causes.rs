@@ -60,7 +60,10 @@ fn a_list_that_is_numbered_anew_is_named() {
 #[test]
 fn an_indent_is_no_code() {
     let text = "甲。\n\n    乙。\n\n\t丙。\n";
-    assert_eq!(site("现予以公布。\n", text, &format!("现予以公布。\n一、关于甲\n{text}")).findings(), [""; 0]);
+    assert_eq!(
+        site("现予以公布。\n", text, &format!("现予以公布。\n一、关于甲\n{text}")).findings(),
+        [""; 0]
+    );
 }
 
 #[test]

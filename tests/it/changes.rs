@@ -184,7 +184,8 @@ fn every_change_of_one_character_is_found() {
 #[test]
 fn every_change_is_found_beside_an_approved_document() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let there = DOCUMENTS.iter().map(|(name, file)| (*name, root.join(file))).filter(|(_, file)| file.exists());
+    let there =
+        DOCUMENTS.iter().map(|(name, file)| (*name, root.join(file))).filter(|(_, file)| file.exists());
     let documents: Vec<(&str, Vec<u8>)> =
         there.map(|(name, file)| (name, std::fs::read(file).unwrap())).collect();
     assert!(!documents.is_empty());

@@ -54,7 +54,8 @@ fn outline(import: &Import, proof: &Proof) -> String {
             Kind::Ledger => writeln!(out, "{indent}ledger {heading}").unwrap(),
             Kind::Prose if heading.is_empty() => {
                 let body = recognized.sections.iter().find(|one| one.name == section.id).unwrap();
-                let is_list = |piece: &&Piece| !matches!(piece, Piece::Text(line) if line.words.starts_with("附件"));
+                let is_list =
+                    |piece: &&Piece| !matches!(piece, Piece::Text(line) if line.words.starts_with("附件"));
                 let n = body.body.iter().take_while(is_list).count();
                 if n > 0 {
                     writeln!(out, "closing: {n} paragraphs").unwrap();
@@ -88,7 +89,9 @@ fn outline(import: &Import, proof: &Proof) -> String {
 /// A month is shown in words, as the text has it.
 fn day(written: &str) -> String {
     let is_month = written.len() == "2025-03".len() && written.starts_with("20");
-    Day::parse(written).filter(|_| is_month).map_or_else(|| written.to_owned(), |day| day.printed().to_owned())
+    Day::parse(written)
+        .filter(|_| is_month)
+        .map_or_else(|| written.to_owned(), |day| day.printed().to_owned())
 }
 
 fn paragraphs(pieces: &[Piece]) -> usize {
@@ -96,7 +99,11 @@ fn paragraphs(pieces: &[Piece]) -> usize {
 }
 
 fn item(out: &mut String, indent: &str, heading: &str, section: &Section) {
-    let row = if section.row.is_some() { format!("{} ", section.id.rsplit('-').next().unwrap_or_default()) } else { String::new() };
+    let row = if section.row.is_some() {
+        format!("{} ", section.id.rsplit('-').next().unwrap_or_default())
+    } else {
+        String::new()
+    };
     writeln!(out, "{indent}item {row}{heading}").unwrap();
     if section.row.is_none() {
         writeln!(out, "{indent}  measures: {}", section.n_measures()).unwrap();
@@ -134,7 +141,9 @@ fn contact(contact: &Contact) -> String {
 fn names() -> Vec<String> {
     let mut names: Vec<String> = std::fs::read_dir(folder())
         .unwrap()
-        .filter_map(|entry| Some(entry.unwrap().file_name().to_str()?.strip_suffix(".outline.txt")?.to_owned()))
+        .filter_map(|entry| {
+            Some(entry.unwrap().file_name().to_str()?.strip_suffix(".outline.txt")?.to_owned())
+        })
         .collect();
     names.sort();
     names

@@ -52,7 +52,11 @@ pub(super) fn run(
     }
     for (source, doubts, n_left) in &left {
         for doubt in doubts {
-            out.push_str(&format!("{source}{}{}\n", say(language, ": ", "："), human::doubt(doubt, language)));
+            out.push_str(&format!(
+                "{source}{}{}\n",
+                say(language, ": ", "："),
+                human::doubt(doubt, language)
+            ));
         }
         if *n_left > 0 {
             out.push_str(&format!("{source}{}\n", still_open(*n_left, language)));
@@ -91,7 +95,9 @@ fn done(file: &Written, language: Language) -> String {
 
 fn still_open(n: usize, language: Language) -> String {
     match language {
-        Language::English => format!(": no entry leads to one place for {n} figures; see `gongkai figures --open`"),
+        Language::English => {
+            format!(": no entry leads to one place for {n} figures; see `gongkai figures --open`")
+        }
         Language::Chinese => format!("：还有 {n} 个数没有写入，请用 `gongkai figures --open` 查看后手工填写"),
     }
 }

@@ -15,6 +15,7 @@ use crate::document::{self, Document, Encoding, Format};
 use crate::import::{self, Change, FileChange, Import, Proof};
 use crate::markdown;
 
+mod restored;
 mod shown;
 
 /// What to import.
@@ -28,6 +29,10 @@ pub(super) struct Options {
     pub(super) root: PathBuf,
     /// Whether the folder is written.
     pub(super) writes: bool,
+    /// Whether half-width punctuation becomes full-width.
+    pub(super) restores_width: bool,
+    /// Whether lines that end inside a sentence are joined.
+    pub(super) joins_lines: bool,
     /// Whether files that are there may be changed.
     pub(super) forces: bool,
 }
@@ -45,7 +50,15 @@ pub(super) fn run(options: &Options, language: Language) -> anyhow::Result<Outco
     } else {
         disk::read_given(&options.file, LARGEST_DOCUMENT)?
     };
-    let document = document::read(&bytes).map_err(|refusal| refusal.message)?;
+    let original = document::read(&bytes).map_err(|refusal| refusal.message)?;
+    let restorations = import::restorations(&original);
+    let mut document = original;
+    if options.restores_width {
+        document = import::with_restored_width(document);
+    }
+    if options.joins_lines {
+        document = import::with_joined_lines(document, &restorations.joins);
+    }
     let target = target(options)?;
     let markdown_options = markdown_options(&target.root)?;
     let name = target.name.as_str();
@@ -56,8 +69,10 @@ pub(super) fn run(options: &Options, language: Language) -> anyhow::Result<Outco
     let changes = import::changes(&import, &there, &markdown_options);
     let proof = import::prove(&document, &import.files, &name, &markdown_options);
     let (approved, approved_bytes) = approved(&document, bytes);
-    let shown = shown::Shown { import: &import, document: &document, proof: &proof, folder: &folder, language };
+    let shown =
+        shown::Shown { import: &import, document: &document, proof: &proof, folder: &folder, language };
     print::out(&shown.text());
+    print::out(&restored::shown(&restorations, options, language));
     let is_again = !there.is_empty();
     if is_again {
         print::out(&shown::changes(&changes, language));
@@ -68,12 +83,15 @@ pub(super) fn run(options: &Options, language: Language) -> anyhow::Result<Outco
     }
     if is_again && !options.forces {
         bail!(Message::new(
-            format!("`{folder}` holds files already; nothing was written. With `--force` the changes above are made, and front matter is kept"),
+            format!(
+                "`{folder}` holds files already; nothing was written. With `--force` the changes above are made, and front matter is kept"
+            ),
             format!("`{folder}` 中已有文件，没有写任何文件。加上 `--force` 会按以上所列改动，并保留文件头"),
         ));
     }
     import.pictures.retain(|picture| !picture.bytes.is_empty());
-    let written = write(&target.root.join(&folder), &changes, &import, (approved, &approved_bytes), options.forces)?;
+    let written =
+        write(&target.root.join(&folder), &changes, &import, (approved, &approved_bytes), options.forces)?;
     print::out(&shown::written(&written, &folder, &target.root, language));
     Ok(Outcome::Fine)
 }
@@ -142,7 +160,8 @@ fn write(
     approved: (&str, &[u8]),
     forces: bool,
 ) -> anyhow::Result<Vec<String>> {
-    let texts = changes.iter().filter_map(|change| Some((change.name.as_str(), change.text.as_ref()?.as_bytes())));
+    let texts =
+        changes.iter().filter_map(|change| Some((change.name.as_str(), change.text.as_ref()?.as_bytes())));
     let pictures = import.pictures.iter().map(|picture| (picture.name.as_str(), picture.bytes.as_slice()));
     let files: Vec<(&str, &[u8])> = pictures.chain(texts).chain([approved]).collect();
     let failed = || Message::new("the notice could not be written whole", "通报未能完整写入");

@@ -53,7 +53,8 @@ impl Shown<'_> {
             (_, Some(proposed)) => format!("{}（{proposed}）", nothing()),
             _ => nothing(),
         };
-        let mut inspection: Vec<&str> = [&facts.kind, &facts.group].into_iter().flatten().map(String::as_str).collect();
+        let mut inspection: Vec<&str> =
+            [&facts.kind, &facts.group].into_iter().flatten().map(String::as_str).collect();
         let period = match (&facts.from, &facts.to) {
             (Some(from), Some(to)) => format!("{from} – {to}"),
             _ => String::new(),
@@ -63,14 +64,19 @@ impl Shown<'_> {
         inspection.retain(|word| !word.is_empty());
         let or_nothing = |words: String| if words.is_empty() { nothing() } else { words };
         let contacts: Vec<String> = facts.contacts.iter().map(|contact| self.contact(contact)).collect();
-        let row = |english: &str, chinese: &str, value: String| format!("{}{value}", self.say(english, chinese));
+        let row =
+            |english: &str, chinese: &str, value: String| format!("{}{value}", self.say(english, chinese));
         let mut lines = vec![
             row("Title: ", "标题：", title),
             row("Unit: ", "单位：", or_nothing(facts.unit.clone().unwrap_or_default())),
             row("Inspection: ", "检查：", or_nothing(inspection.join("  "))),
             row("Contacts: ", "联系方式：", or_nothing(contacts.join("；"))),
             row("Signed: ", "落款：", or_nothing(outline.signers.join("、"))),
-            row("Date: ", "成文日期：", or_nothing(outline.date.clone().or(facts.date.clone()).unwrap_or_default())),
+            row(
+                "Date: ",
+                "成文日期：",
+                or_nothing(outline.date.clone().or(facts.date.clone()).unwrap_or_default()),
+            ),
         ];
         lines.extend(facts.open_until.as_ref().map(|day| row("Public until: ", "公开至：", day.clone())));
         lines
@@ -88,7 +94,8 @@ impl Shown<'_> {
             }
             Contact::Email { address } => format!("{} {address}", self.say("e-mail", "邮箱")),
             Contact::Platform { name, path, .. } => {
-                let path = if path.is_empty() { String::new() } else { format!("（{}）", path.join(" → ")) };
+                let path =
+                    if path.is_empty() { String::new() } else { format!("（{}）", path.join(" → ")) };
                 format!("{} {name}{path}", self.say("platform", "平台"))
             }
         }
@@ -98,7 +105,10 @@ impl Shown<'_> {
     fn tree(&self) -> Vec<String> {
         let outline = &self.import.outline;
         let opening = self.amount(&outline.opening);
-        let mut lines = vec![format!("{}/", self.folder), format!("  notice.md   {}{opening}", self.say("opening: ", "开头："))];
+        let mut lines = vec![
+            format!("{}/", self.folder),
+            format!("  notice.md   {}{opening}", self.say("opening: ", "开头：")),
+        ];
         let mut is_in_group = false;
         for section in &outline.sections {
             is_in_group = match section.kind {
@@ -121,10 +131,16 @@ impl Shown<'_> {
             Kind::Ledger => self.say("[table of problems] ", "【问题清单】"),
         };
         let heading = section.heading.as_deref().map_or_else(
-            || section.body.iter().find_map(|piece| match piece {
-                Piece::Text(line) => Some(line.words.as_str()),
-                Piece::Table(_) | Piece::Picture(_) => None,
-            }).unwrap_or_default(),
+            || {
+                section
+                    .body
+                    .iter()
+                    .find_map(|piece| match piece {
+                        Piece::Text(line) => Some(line.words.as_str()),
+                        Piece::Table(_) | Piece::Picture(_) => None,
+                    })
+                    .unwrap_or_default()
+            },
             |heading| heading,
         );
         let mut line = format!("{kind}{}", excerpt(heading, LONGEST_HEADING));
@@ -183,8 +199,12 @@ impl Shown<'_> {
         let n_measures = self.proof.notice.as_ref().map_or(0, |notice| notice.n_measures());
         let n_contacts = self.import.outline.facts.contacts.len();
         match self.language {
-            Language::English => format!("Recognized: {n_items} items, {n_measures} measures, {n_contacts} contacts"),
-            Language::Chinese => format!("识别结果：{n_items} 项整改、{n_measures} 条措施、{n_contacts} 种联系方式"),
+            Language::English => {
+                format!("Recognized: {n_items} items, {n_measures} measures, {n_contacts} contacts")
+            }
+            Language::Chinese => {
+                format!("识别结果：{n_items} 项整改、{n_measures} 条措施、{n_contacts} 种联系方式")
+            }
         }
     }
 
@@ -194,7 +214,10 @@ impl Shown<'_> {
         if findings.is_empty() {
             return Vec::new();
         }
-        let mut lines = vec![String::new(), self.say("Found beside the text, look at each:", "正文之外，请逐条核对：").to_owned()];
+        let mut lines = vec![
+            String::new(),
+            self.say("Found beside the text, look at each:", "正文之外，请逐条核对：").to_owned(),
+        ];
         for finding in findings.iter().take(MOST_SHOWN) {
             let what = finding.kind.message();
             let place = finding.place;
@@ -202,7 +225,11 @@ impl Shown<'_> {
                 Language::English => format!("behind paragraph {place}"),
                 Language::Chinese => format!("第 {place} 段之后"),
             };
-            let words = if finding.words.is_empty() { String::new() } else { format!("：{}", excerpt(&finding.words, LONGEST_WORDS)) };
+            let words = if finding.words.is_empty() {
+                String::new()
+            } else {
+                format!("：{}", excerpt(&finding.words, LONGEST_WORDS))
+            };
             lines.push(format!("  {place}  {}{words}", what.in_language(self.language)));
         }
         if findings.len() > MOST_SHOWN {
@@ -218,15 +245,21 @@ impl Shown<'_> {
 
     fn proof(&self) -> String {
         if is_proven(self.proof) {
-            return self.say(
-                "Compared with the document: every character is there, once and in order",
-                "与原文核对：每个字都在，次序不变，没有重复",
-            ).to_owned();
+            return self
+                .say(
+                    "Compared with the document: every character is there, once and in order",
+                    "与原文核对：每个字都在，次序不变，没有重复",
+                )
+                .to_owned();
         }
         match &self.proof.difference {
             Some([wanted, written]) => match self.language {
-                Language::English => format!("Compared with the document: it differs at `{wanted}`, the notice has `{written}`; please report this"),
-                Language::Chinese => format!("与原文核对：有不同，原文 `{wanted}`，通报 `{written}`；请把这份文件反馈给我们"),
+                Language::English => format!(
+                    "Compared with the document: it differs at `{wanted}`, the notice has `{written}`; please report this"
+                ),
+                Language::Chinese => {
+                    format!("与原文核对：有不同，原文 `{wanted}`，通报 `{written}`；请把这份文件反馈给我们")
+                }
             },
             None => self.say("The files could not be read back", "生成的文件无法读回").to_owned(),
         }
@@ -236,6 +269,18 @@ impl Shown<'_> {
     fn to_do(&self) -> Vec<String> {
         let facts = &self.import.outline.facts;
         let mut to_do = Vec::new();
+        let proposed = self.import.proposed;
+        if proposed.metrics + proposed.relations > 0 {
+            let (metrics, doubtful, relations) = (proposed.metrics, proposed.doubtful, proposed.relations);
+            to_do.push(match self.language {
+                Language::English => format!(
+                    "figures: {metrics} names ({doubtful} of them doubtful) and {relations} relations are proposed; the preview lists them"
+                ),
+                Language::Chinese => format!(
+                    "数据：已代拟 {metrics} 个指标名称（其中 {doubtful} 个拿不准）、{relations} 条勾稽关系，请在预览中逐条核对"
+                ),
+            });
+        }
         if self.import.outline.title.is_empty() {
             to_do.push(self.say("the title: the text has none", "标题：原文没有，请核对 `title`").to_owned());
         }
@@ -256,17 +301,38 @@ impl Shown<'_> {
 
 /// Tells what a new import changes in a folder that is there.
 pub(super) fn changes(changes: &[FileChange], language: Language) -> String {
-    let mut lines = vec![String::new(), say(language, "Against the folder that is there:", "与已有的文件夹相比：").to_owned()];
+    let mut lines = vec![
+        String::new(),
+        say(language, "Against the folder that is there:", "与已有的文件夹相比：").to_owned(),
+    ];
     for change in changes.iter().filter(|change| is_change(change)) {
         let name = &change.name;
         match &change.change {
             Change::Same => {}
             Change::New => lines.push(format!("  {name}  {}", say(language, "is new", "新增"))),
-            Change::Gone => lines.push(format!("  {name}  {}", say(language, "is no longer in the document; it stays until you delete it", "新文件中已没有这一部分；请自行决定是否删除"))),
+            Change::Gone => lines.push(format!(
+                "  {name}  {}",
+                say(
+                    language,
+                    "is no longer in the document; it stays until you delete it",
+                    "新文件中已没有这一部分；请自行决定是否删除"
+                )
+            )),
             Change::Text { gone, new } => {
-                lines.push(format!("  {name}  {}", say(language, "has another text; its front matter is kept", "正文有改动；保留文件头")));
-                lines.extend(gone.iter().take(MOST_SHOWN).map(|line| format!("    - {}", excerpt(line, 2 * LONGEST_WORDS))));
-                lines.extend(new.iter().take(MOST_SHOWN).map(|line| format!("    + {}", excerpt(line, 2 * LONGEST_WORDS))));
+                lines.push(format!(
+                    "  {name}  {}",
+                    say(language, "has another text; its front matter is kept", "正文有改动；保留文件头")
+                ));
+                lines.extend(
+                    gone.iter()
+                        .take(MOST_SHOWN)
+                        .map(|line| format!("    - {}", excerpt(line, 2 * LONGEST_WORDS))),
+                );
+                lines.extend(
+                    new.iter()
+                        .take(MOST_SHOWN)
+                        .map(|line| format!("    + {}", excerpt(line, 2 * LONGEST_WORDS))),
+                );
             }
         }
     }
@@ -282,7 +348,9 @@ pub(super) fn changes(changes: &[FileChange], language: Language) -> String {
 pub(super) fn how_to_write(folder: &str, is_again: bool, language: Language) -> String {
     let force = if is_again { " --force" } else { "" };
     match language {
-        Language::English => format!("\nNothing was written. Add `--into {folder} --write{force}` to write it."),
+        Language::English => {
+            format!("\nNothing was written. Add `--into {folder} --write{force}` to write it.")
+        }
         Language::Chinese => format!("\n没有写任何文件。加上 `--into {folder} --write{force}` 即写入。"),
     }
 }
@@ -292,7 +360,11 @@ pub(super) fn written(names: &[String], folder: &str, root: &Path, language: Lan
     let n = names.len();
     let root = if root == Path::new(".") { String::new() } else { format!(" --root {}", root.display()) };
     match language {
-        Language::English => format!("\nWrote {n} files into {folder}; the document itself is the approved file.\nNext: gongkai preview{root} --open"),
-        Language::Chinese => format!("\n已写入 {n} 个文件到 {folder}；原文件存作审定稿。\n下一步：gongkai preview{root} --open"),
+        Language::English => format!(
+            "\nWrote {n} files into {folder}; the document itself is the approved file.\nNext: gongkai preview{root} --open"
+        ),
+        Language::Chinese => format!(
+            "\n已写入 {n} 个文件到 {folder}；原文件存作审定稿。\n下一步：gongkai preview{root} --open"
+        ),
     }
 }

@@ -417,7 +417,8 @@ fn groups<'a>(of_ledger: &LedgerTable, table: &'a Table) -> Vec<Group<'a>> {
     let Some(problem_at) = place(LedgerColumn::Problem) else { return Vec::new() };
     let mut groups: Vec<Group<'a>> = Vec::new();
     let mut is_open = false;
-    let number_of = |row: &Vec<Inline>| number_at.and_then(|at| row.get(at)).map(one_line).unwrap_or_default();
+    let number_of =
+        |row: &Vec<Inline>| number_at.and_then(|at| row.get(at)).map(one_line).unwrap_or_default();
     let has_digits = table.rows.iter().any(|row| number_of(row).starts_with(width::is_digit));
     for (index, row) in table.rows.iter().enumerate() {
         let filled: Vec<usize> = (0..row.len()).filter(|at| !one_line(&row[*at]).is_empty()).collect();

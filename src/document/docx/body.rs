@@ -166,7 +166,8 @@ impl<'a> Walker<'a, '_> {
         let has = |name: &str| mark.is_some_and(|mark| mark.child(name).is_some());
         // A first letter that is set large stands in a paragraph of its own.
         let frame = properties.and_then(|properties| properties.child("framePr"));
-        let is_initial = frame.and_then(|frame| frame.attribute("dropCap")).is_some_and(|kind| kind != "none");
+        let is_initial =
+            frame.and_then(|frame| frame.attribute("dropCap")).is_some_and(|kind| kind != "none");
         let is_gone = has("del") || has("moveFrom") || is_initial;
         let is_hidden = self.parts.styles.is_hidden(mark, style);
         story.open();

@@ -52,7 +52,16 @@ fn proposed_entries_are_listed_with_what_to_do() {
         sources.insert(SourcePath::new(*name), text.as_bytes().to_vec());
     }
     let html = Pages::new(Language::Chinese).proof_sheet(&site(&files), 0, &sources, &[]);
-    for words in ["程序拟的条目：3 条", "删去 proposed: true", "推文</code>", "27篇", "content/n/01.md:4<", "三项建设</code>", "转发 &lt;= 推文</code>", "content/n/01.md:8<"] {
+    for words in [
+        "程序拟的条目：3 条",
+        "删去 proposed: true",
+        "推文</code>",
+        "27篇",
+        "content/n/01.md:4<",
+        "三项建设</code>",
+        "转发 &lt;= 推文</code>",
+        "content/n/01.md:8<",
+    ] {
         assert!(html.contains(words), "`{words}` is not in\n{html}");
     }
     assert!(!sheet(None, &[], Language::Chinese).contains("程序拟的条目"));

@@ -14,7 +14,9 @@ pub(super) fn find(segment: &Segment<'_>, found: &mut Found) {
         }
         let Some((_, done)) = segment.head(index).rsplit_once('已') else { continue };
         let done = done.strip_prefix("全部").unwrap_or(done);
-        let Some(noun) = lists::DONE.split_whitespace().find_map(|word| done.strip_prefix(word)) else { continue };
+        let Some(noun) = lists::DONE.split_whitespace().find_map(|word| done.strip_prefix(word)) else {
+            continue;
+        };
         // 已完成制度8项 are other things than the 10项 that came in.
         let is_same = |noun: &str| noun.is_empty() || came_in.contains(noun);
         if is_same(noun) && is_same(segment.tail(index)) {

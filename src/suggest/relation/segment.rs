@@ -24,7 +24,11 @@ pub(super) struct Number<'a> {
 }
 
 /// Cuts `words` into segments.
-pub(super) fn segments<'a>(words: &'a Words, named: &'a [Named], passed: &[Range<usize>]) -> Vec<Segment<'a>> {
+pub(super) fn segments<'a>(
+    words: &'a Words,
+    named: &'a [Named],
+    passed: &[Range<usize>],
+) -> Vec<Segment<'a>> {
     let mut segments: Vec<Segment<'_>> = Vec::new();
     let (mut start, mut before) = (0, None);
     for piece in words.text.split_inclusive(['。', '；', ';', '！', '？', '\n']) {
@@ -47,8 +51,7 @@ fn numbers<'a>(
     passed: &[Range<usize>],
 ) -> Vec<Number<'a>> {
     let numbers = words.numbers_in(&within).filter_map(|found| {
-        let unclear =
-            [NoFigure::Composite, NoFigure::NoUnit, NoFigure::NoUnitInTable, NoFigure::Unclear];
+        let unclear = [NoFigure::Composite, NoFigure::NoUnit, NoFigure::NoUnitInTable, NoFigure::Unclear];
         let counts = match &found.kind {
             NumberKind::Figure(_) => !passed.iter().any(|range| range.contains(&found.range.start)),
             NumberKind::Other(reason) => unclear.contains(reason),
@@ -75,7 +78,8 @@ impl<'a> Segment<'a> {
     /// Returns the words of the clause in front of the number at `index`, back to the last mark or number.
     pub(super) fn head(&self, index: usize) -> &'a str {
         let Some(number) = self.numbers.get(index) else { return "" };
-        let from = index.checked_sub(1).and_then(|last| self.numbers.get(last)).map_or(0, |last| last.range.end);
+        let from =
+            index.checked_sub(1).and_then(|last| self.numbers.get(last)).map_or(0, |last| last.range.end);
         let before = self.get(from..number.range.start);
         before.rsplit(is_mark).next().unwrap_or_default().trim()
     }
@@ -112,7 +116,10 @@ impl<'a> Segment<'a> {
 }
 
 pub(super) fn is_mark(c: char) -> bool {
-    matches!(c, '，' | ',' | '、' | '：' | ':' | '；' | ';' | '。' | '（' | '）' | '(' | ')' | '！' | '？' | '\n')
+    matches!(
+        c,
+        '，' | ',' | '、' | '：' | ':' | '；' | ';' | '。' | '（' | '）' | '(' | ')' | '！' | '？' | '\n'
+    )
 }
 
 pub(super) fn contains_any(text: &str, list: &str) -> bool {

@@ -59,9 +59,8 @@ fn opening(segment: &Segment<'_>, index: usize) -> Option<Opening> {
         let n_marks = between.matches(marks).count();
         return (is_near && n_marks < 2).then_some(Opening::Within);
     }
-    let (noun, mark) = behind.find(marks).and_then(|at| {
-        Some((behind.get(..at)?, behind.get(at..)?.chars().next()?))
-    })?;
+    let (noun, mark) =
+        behind.find(marks).and_then(|at| Some((behind.get(..at)?, behind.get(at..)?.chars().next()?)))?;
     if noun.contains('、') || noun.chars().count() > NEAR / 2 {
         return None;
     }
@@ -89,7 +88,9 @@ fn parts_behind(segment: &Segment<'_>, index: usize, total: &Named, found: &mut 
         if here > depth {
             continue;
         }
-        if parts.len() > MOST_PARTS || (at > index + 1 && starts_with_any(segment.head(at), lists::ENDS_PARTS)) {
+        if parts.len() > MOST_PARTS
+            || (at > index + 1 && starts_with_any(segment.head(at), lists::ENDS_PARTS))
+        {
             break;
         }
         match segment.one(at) {

@@ -52,7 +52,8 @@ impl Entry {
     }
 
     fn comment(&self) -> String {
-        let one_line = |text: &str| text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+        let one_line =
+            |text: &str| text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
         self.comment.as_ref().map_or(String::new(), |comment| format!("  # {}", one_line(comment)))
     }
 }
@@ -125,7 +126,9 @@ fn with_list(path: &SourcePath, text: &str, list: List, entries: &[Entry]) -> Op
         List::Metrics => Tree::Mapping(
             entries.iter().filter_map(|entry| Some((entry.name.clone()?, entry.value.clone()))).collect(),
         ),
-        List::NotFigures | List::Relations => Tree::List(entries.iter().map(|entry| entry.value.clone()).collect()),
+        List::NotFigures | List::Relations => {
+            Tree::List(entries.iter().map(|entry| entry.value.clone()).collect())
+        }
     };
     expected.push((list.key().to_owned(), value));
     says(path, &changed, &expected).then_some(changed)
@@ -145,8 +148,12 @@ fn with_entry(path: &SourcePath, text: &str, entry: &Entry) -> Option<String> {
     // Between brackets there is no place for a comment.
     let comment = if new.contains('\n') { entry.comment() } else { String::new() };
     let body = new.trim_end();
-    let changed =
-        format!("{}{body}{comment}{}{}", text.get(..range.start)?, new.get(body.len()..)?, text.get(range.end..)?);
+    let changed = format!(
+        "{}{body}{comment}{}{}",
+        text.get(..range.start)?,
+        new.get(body.len()..)?,
+        text.get(range.end..)?
+    );
     let expected = tree(path, &format!("{}{new}{}", text.get(..range.start)?, text.get(range.end..)?))?;
     says(path, &changed, &expected).then_some(changed)
 }

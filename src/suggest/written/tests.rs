@@ -62,7 +62,10 @@ fn a_figure_that_may_be_stated_already_says_so() {
     let (text, summary) = written_section(
         "---\nheading: 一、关于“甲”问题的整改情况\nmetrics:\n  反馈问题: {value: 40项, quote: 14类40项}\n---\n涉及14类40项问题。对反馈的40项问题逐项整改。\n",
     );
-    assert!(text.contains("proposed: true}  # 若与“反馈问题”是同一个数，请改为 反馈问题: {value: 40项"), "{text}");
+    assert!(
+        text.contains("proposed: true}  # 若与“反馈问题”是同一个数，请改为 反馈问题: {value: 40项"),
+        "{text}"
+    );
     assert!(summary.doubtful > 0);
 }
 
@@ -94,7 +97,8 @@ fn what_is_proposed_is_counted() {
 
 /// Takes the lines away that say `proposed: true`, and keys that have nothing else below them.
 fn without_proposed(text: &str) -> String {
-    let lines: Vec<&str> = text.split_inclusive('\n').filter(|line| !line.contains("proposed: true")).collect();
+    let lines: Vec<&str> =
+        text.split_inclusive('\n').filter(|line| !line.contains("proposed: true")).collect();
     let is_key = |line: &str| ["metrics:\n", "not_figures:\n", "relations:\n"].contains(&line);
     let has_more = |index: usize| lines.get(index + 1).is_some_and(|next| next.starts_with("  "));
     let kept = lines.iter().enumerate().filter(|(index, line)| !is_key(line) || has_more(*index));
