@@ -1,6 +1,7 @@
 //! Diagnostics → code frames on standard error, and the two doors through which everything is printed.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::ops::Range;
 
@@ -17,6 +18,9 @@ const WIDTH: usize = 110;
 
 /// The most diagnostics that are drawn. Nobody reads more in one go, and each frame costs a look at its whole file.
 const MOST_DRAWN: usize = 100;
+
+/// The most notes of one kind that are drawn: what a program proposed comes in dozens.
+const MOST_NOTES_ALIKE: usize = 2;
 
 /// Prints lines on standard output.
 ///
@@ -48,7 +52,14 @@ pub(super) fn hides_something(lines: &str) -> bool {
 
 /// Prints diagnostics, errors first if there are too many to print all, and how many there are of each severity.
 pub(super) fn diagnostics(diagnostics: &[Diagnostic], sources: &Sources, language: Language) {
-    let mut drawn: Vec<&Diagnostic> = diagnostics.iter().collect();
+    let mut alike: BTreeMap<&str, usize> = BTreeMap::new();
+    let is_drawn = |diagnostic: &&Diagnostic| {
+        let n = alike.entry(diagnostic.code).or_default();
+        *n += 1;
+        diagnostic.severity != Severity::Note || *n <= MOST_NOTES_ALIKE
+    };
+    let mut drawn: Vec<&Diagnostic> = diagnostics.iter().filter(is_drawn).collect();
+    let n_hidden = diagnostics.len() - drawn.len();
     if drawn.len() > MOST_DRAWN {
         drawn.sort_by_key(|diagnostic| diagnostic.severity);
         drawn.truncate(MOST_DRAWN);
@@ -58,7 +69,13 @@ pub(super) fn diagnostics(diagnostics: &[Diagnostic], sources: &Sources, languag
         let frame = frame(diagnostic, sources, language, has_colors());
         let _ = writeln!(std::io::stderr(), "{frame}\n");
     }
-    if drawn.len() < diagnostics.len() {
+    if n_hidden > 0 {
+        err(&match language {
+            Language::English => format!("… and {n_hidden} more notes of these kinds; `--format short` lists all"),
+            Language::Chinese => format!("……同类说明另有 {n_hidden} 条；`--format short` 可全部列出"),
+        });
+    }
+    if drawn.len() + n_hidden < diagnostics.len() {
         let n_drawn = drawn.len();
         err(&match language {
             Language::English => format!("Only the first {n_drawn} problems are shown; in all there are"),

@@ -12,6 +12,9 @@ use super::styles::{Alignment, ParagraphFormat, Styles};
 use super::xml::Element;
 use super::{MOST_NESTED, damaged, equation, headers, no_text, read_within, secrecy};
 
+/// How many bytes of words are told of one thing: of what stands inside of each other, each tells all.
+const LONGEST_WORDS: usize = 200_000;
+
 /// A part with text, and what it refers to.
 pub(super) struct Part {
     pub tree: Element,
@@ -381,7 +384,7 @@ pub(super) fn words_of(element: &Element) -> String {
             "p" if !words.is_empty() && !words.ends_with(' ') => words.push(' '),
             _ => {}
         }
-        !matches!(inside.name(), "pPr" | "rPr")
+        !matches!(inside.name(), "pPr" | "rPr") && words.len() < LONGEST_WORDS
     });
     words
 }

@@ -5,6 +5,9 @@ use super::body::{Walker, words_of};
 use super::story::Story;
 use super::xml::Element;
 
+/// The longest words for a picture, in characters: they may be those of many.
+const LONGEST_WORDS: usize = 2000;
+
 /// The longest name of a picture, without its ending.
 const LONGEST_NAME: usize = 60;
 
@@ -83,7 +86,8 @@ impl<'a> Walker<'a, '_> {
         is_embedded: bool,
         story: &mut Story<'a>,
     ) -> Result<(), Refusal> {
-        let words = words.trim();
+        let words: String = words.trim().chars().take(LONGEST_WORDS).collect();
+        let words = words.as_str();
         let Some(target) = self.targets.get(id).cloned() else {
             self.find(FindingKind::PictureMissing, words);
             return Ok(());

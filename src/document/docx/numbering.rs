@@ -14,6 +14,9 @@ use crate::text::width::is_han;
 /// The most levels that lists have.
 const N_LEVELS: usize = 9;
 
+/// The longest text of a numeral, in characters.
+const LONGEST_NUMERAL: usize = 255;
+
 /// The most lists that refer to each other over styles.
 const MOST_LINKS: usize = 5;
 
@@ -145,7 +148,7 @@ impl Numbering {
             let (_, list) = self.resolved(styled.number, styles)?;
             let levels = || list.iter().flat_map(|(levels, _)| levels.iter());
             let bound = styled.styles.iter().find_map(|style| {
-                levels().find(|(_, level)| level.style.as_ref() == Some(style)).map(|(index, _)| *index)
+                levels().find(|(_, level)| level.style.as_deref() == Some(*style)).map(|(index, _)| *index)
             });
             let bound = bound.and_then(|level| i64::try_from(level).ok());
             (styled.number, own.level.or(bound).or(styled.level).unwrap_or_default())
@@ -305,7 +308,7 @@ fn read_level(element: &Element) -> Level {
         start: element.number("start").unwrap_or(0),
         format: format.and_then(|format| format.attribute("val")).unwrap_or("decimal").to_owned(),
         n_digits: if first.bytes().all(|byte| byte.is_ascii_digit()) { first.len().min(10) } else { 0 },
-        text: element.value("lvlText").unwrap_or_default().to_owned(),
+        text: element.value("lvlText").unwrap_or_default().chars().take(LONGEST_NUMERAL).collect(),
         restart: element.number("lvlRestart"),
         is_legal: element.switch("isLgl").unwrap_or_default(),
         suffix: if element.value("suff") == Some("nothing") { Suffix::Nothing } else { Suffix::White },

@@ -69,7 +69,12 @@ impl<'a> Package<'a> {
                 return Err(too_large(["it has too many parts", "部件过多"]));
             }
             let name = normal(&String::from_utf8_lossy(record.file_path().as_bytes()));
-            entries.entry(name).or_insert((record.wayfinder(), record.compression_method()));
+            let is_folder = name.ends_with('/');
+            let before = entries.insert(name, (record.wayfinder(), record.compression_method()));
+            // Of two parts with one name, programs take different ones.
+            if before.is_some() && !is_folder {
+                return Err(damaged("ZIP"));
+            }
         }
         Ok(Self { archive, entries, limits })
     }

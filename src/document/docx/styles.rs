@@ -69,11 +69,11 @@ pub(super) struct Styles {
 
 /// The list that a style puts its paragraphs into.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct StyledNumber {
+pub(super) struct StyledNumber<'a> {
     pub number: i64,
     pub level: Option<i64>,
     /// The styles from the paragraph's own to the one that names the list: a level of the list is bound to one of them.
-    pub styles: Vec<String>,
+    pub styles: Vec<&'a str>,
 }
 
 impl Styles {
@@ -138,14 +138,14 @@ impl Styles {
     /// Returns a style and those that it is based on, the nearest first.
     fn chain<'a>(&'a self, id: Option<&'a str>) -> impl Iterator<Item = (&'a str, &'a Style)> {
         let mut next = id;
-        // There are no circles, so this ends; Word allows few steps, and a limit keeps many paragraphs cheap.
+        // There are no circles, so this ends; a limit keeps many paragraphs of a long chain cheap.
         std::iter::from_fn(move || {
             let id = next?;
             let style = self.by_id.get(id)?;
             next = style.base.as_deref();
             Some((id, style))
         })
-        .take(100)
+        .take(30)
     }
 
     /// Returns the id of the style that a paragraph has.
@@ -154,11 +154,11 @@ impl Styles {
     }
 
     /// Returns the list that a style puts its paragraphs into.
-    pub(super) fn number(&self, id: Option<&str>) -> Option<StyledNumber> {
+    pub(super) fn number<'a>(&'a self, id: Option<&'a str>) -> Option<StyledNumber<'a>> {
         let mut level = None;
         let mut styles = Vec::new();
         for (id, style) in self.chain(id) {
-            styles.push(id.to_owned());
+            styles.push(id);
             level = level.or(style.format.level);
             if let Some(number) = style.format.number {
                 return Some(StyledNumber { number, level, styles });

@@ -14,8 +14,8 @@ use super::super::Refusal;
 use super::{damaged, too_large};
 use crate::diagnostic::Message;
 
-/// The most elements and texts of a whole document.
-pub(super) const MOST_NODES: usize = 3_000_000;
+/// The most elements, attributes and texts of a whole document.
+pub(super) const MOST_NODES: usize = 2_000_000;
 
 /// How deep elements may stand inside each other.
 const DEEPEST: usize = 200;
@@ -137,11 +137,11 @@ pub(super) fn parse(bytes: &[u8], part: &str, nodes_left: &mut usize) -> Result<
                     return Err(too_large(["its elements are nested too deeply", "元素嵌套过深"]));
                 }
                 take(nodes_left)?;
-                open.push(started(&start, part, &mut names)?);
+                open.push(started(&start, part, &mut names, nodes_left)?);
             }
             Event::Empty(start) => {
                 take(nodes_left)?;
-                let element = started(&start, part, &mut names)?;
+                let element = started(&start, part, &mut names, nodes_left)?;
                 put(&mut open, element);
             }
             Event::End(_) => {
@@ -220,7 +220,12 @@ fn element(name: &str, names: &mut BTreeSet<Rc<str>>) -> Element {
     Element { name: interned(name, names), attributes: Vec::new(), nodes: Vec::new() }
 }
 
-fn started(start: &BytesStart<'_>, part: &str, names: &mut BTreeSet<Rc<str>>) -> Result<Element, Refusal> {
+fn started(
+    start: &BytesStart<'_>,
+    part: &str,
+    names: &mut BTreeSet<Rc<str>>,
+    nodes_left: &mut usize,
+) -> Result<Element, Refusal> {
     let mut element = element(start.local_name().as_ref(), names);
     // Looking for doubles among many attributes would take long: all pairs are compared.
     for attribute in start.attributes().with_checks(false) {
@@ -232,6 +237,7 @@ fn started(start: &BytesStart<'_>, part: &str, names: &mut BTreeSet<Rc<str>>) ->
         if element.attributes.len() == MOST_ATTRIBUTES {
             return Err(too_large(["an element has too many attributes", "属性过多"]));
         }
+        take(nodes_left)?;
         let value = unescape(&attribute.value).map_err(|_| damaged(part))?;
         let name = interned(attribute.key.local_name().as_ref(), names);
         element.attributes.push((name, value.into_owned()));

@@ -7,6 +7,10 @@ use super::Refusal;
 /// How much of the end of an archive is looked at for the names of its entries, in bytes: its directory stands there.
 const LONGEST_DIRECTORY: usize = 1 << 20;
 
+/// How much of its beginning, and at most how many names at either place.
+const LONGEST_BEGINNING: usize = 1 << 16;
+const MOST_NAMES: usize = 10_000;
+
 /// How much of a text is looked at for what it is, in characters.
 const LONGEST_HEAD: usize = 4096;
 
@@ -63,28 +67,51 @@ pub(super) fn is_word(bytes: &[u8]) -> Result<bool, Refusal> {
     Ok(false)
 }
 
+/// Returns the names of the entries of an archive, in lower case: of those whose headers stand at its end or at its beginning.
+fn names(bytes: &[u8]) -> Vec<String> {
+    let start = bytes.len().saturating_sub(LONGEST_DIRECTORY);
+    let directory = bytes.get(start..).unwrap_or_default();
+    // In the directory, and in front of each entry, of which a damaged archive has some at least.
+    let places = [
+        (directory, b"PK\x01\x02", 28, 46),
+        (bytes.get(..LONGEST_BEGINNING).unwrap_or(bytes), b"PK\x03\x04", 26, 30),
+    ];
+    let mut names = Vec::new();
+    for (bytes, mark, length_at, name_at) in places {
+        for header in memmem::find_iter(bytes, mark).filter_map(|at| bytes.get(at..)).take(MOST_NAMES) {
+            let length = header
+                .get(length_at..length_at + 2)
+                .map_or(0, |two| usize::from(two[0]) | usize::from(two[1]) << 8);
+            if let Some(name) = header.get(name_at..name_at + length) {
+                names.push(String::from_utf8_lossy(name).replace('\\', "/").to_ascii_lowercase());
+            }
+        }
+    }
+    names
+}
+
 fn is_word_archive(bytes: &[u8]) -> Result<bool, Refusal> {
-    let directory =
-        bytes.len().checked_sub(LONGEST_DIRECTORY).and_then(|start| bytes.get(start..)).unwrap_or(bytes);
+    let names = names(bytes);
     let head = bytes.get(..512).unwrap_or(bytes);
-    let has = |name: &str| memmem::find(directory, name.as_bytes()).is_some();
+    let has = |start: &str| names.iter().any(|name| name.starts_with(start));
     let is = |words: &str| memmem::find(head, words.as_bytes()).is_some();
+    let is_office = has("[content_types].xml") || has("_rels/");
     Err(if is("application/vnd.oasis.opendocument.text") {
         in_word_processor("a document in ODT", "ODT 文档")
     } else if is("application/vnd.oasis.opendocument") {
         no_text("a spreadsheet or presentation in OpenDocument", "OpenDocument 表格或演示文稿")
     } else if is("application/epub+zip") {
         no_text("an e-book", "电子书")
-    } else if has("OFD.xml") {
+    } else if has("ofd.xml") {
         Refusal::new(
             "this is an OFD file, which has lost what is a paragraph; import the .docx that it was made from",
             "这是 OFD 版式文件，已丢失段落信息；请导入生成它的 .docx",
         )
-    } else if has("word/") {
+    } else if has("word/document") || (is_office && has("word/")) {
         return Ok(true);
-    } else if has("xl/") {
+    } else if is_office && has("xl/") {
         no_text("a workbook (.xlsx)", "工作簿（.xlsx）")
-    } else if has("ppt/") {
+    } else if is_office && has("ppt/") {
         no_text("a presentation (.pptx)", "演示文稿（.pptx）")
     } else {
         Refusal::new(

@@ -163,8 +163,12 @@ mod tests {
     /// A ZIP archive that is nothing but a directory.
     fn zip(names: &[&str]) -> Vec<u8> {
         let mut bytes = b"PK\x03\x04".to_vec();
+        bytes.resize(30, 0);
         for name in names {
+            let start = bytes.len();
             bytes.extend_from_slice(b"PK\x01\x02");
+            bytes.resize(start + 46, 0);
+            bytes[start + 28] = u8::try_from(name.len()).unwrap();
             bytes.extend_from_slice(name.as_bytes());
         }
         bytes
@@ -174,10 +178,14 @@ mod tests {
     fn archives_are_named_for_what_they_hold() {
         check(&zip(&["[Content_Types].xml", "word/document.xml"]), Format::Word);
         check(&zip(&["[Content_Types].xml", "word/document2.xml"]), Format::Word);
+        check(&zip(&["[Content_Types].xml", "word/main.xml"]), Format::Word);
+        check(&zip(&["word\\document.xml"]), Format::Word);
+        check_refused(&zip(&["word/a.jpg", "password/b"]), "ZIP");
         check_refused(&zip(&["[Content_Types].xml", "xl/workbook.xml"]), ".xlsx");
-        check_refused(&zip(&["ppt/presentation.xml"]), ".pptx");
+        check_refused(&zip(&["_rels/.rels", "ppt/presentation.xml"]), ".pptx");
         check_refused(&zip(&["OFD.xml"]), "OFD");
         check_refused(&zip(&["mimetypeapplication/vnd.oasis.opendocument.text", "content.xml"]), "ODT");
+        check_refused(b"PK\x05\x06", "ZIP");
         check_refused(&zip(&["a.jpg"]), "ZIP");
     }
 

@@ -3,6 +3,7 @@
 mod said;
 
 use super::super::{Block, Document, FindingKind, Refusal};
+use super::package::{Limits, Package};
 use super::read;
 use super::testing::{Word, archive, found, item, level, list, p};
 
@@ -85,6 +86,9 @@ fn hostile_documents_are_refused() {
     let whole = Word::with(&p("甲")).bytes();
     assert!(read(&whole[..whole.len() / 2]).is_err());
     assert!(read(b"").is_err());
+    let twice =
+        archive(&[("word/document.xml", b"<d><body/></d>"), ("Word/Document.xml", b"<d><body/></d>")]);
+    assert!(read(&twice).is_err());
     // As deep as is allowed, it is read without running out of room.
     let allowed = "<w:sdt>".repeat(190) + &p("甲") + &"</w:sdt>".repeat(190);
     Word::with(&allowed).shows(&["甲"]);
@@ -136,6 +140,27 @@ proptest::proptest! {
         let _ = read(&bytes);
     }
 
+    /// Damage inside of the parts, which the checksums of the archive would tell first.
+    #[test]
+    fn changed_parts_are_borne(
+        index in 0..26_usize,
+        changes in proptest::collection::vec((0..20_000_usize, 0..SPLINTERS.len()), 1..6),
+        part in 0..4_usize,
+    ) {
+        let mut package = Package::open(PROBES[index].1, Limits::default()).unwrap();
+        let names = ["word/document.xml", "word/numbering.xml", "word/styles.xml", "word/_rels/document.xml.rels"];
+        let mut parts: Vec<Vec<u8>> =
+            names.iter().map(|name| package.part(name).unwrap().unwrap_or_default()).collect();
+        for (place, splinter) in changes {
+            let changed = &mut parts[part];
+            let place = place % (changed.len() + 1);
+            let end = (place + SPLINTERS[splinter].len()).min(changed.len());
+            changed.splice(place..end, SPLINTERS[splinter].bytes());
+        }
+        let entries: Vec<(&str, &[u8])> = names.iter().copied().zip(parts.iter().map(Vec::as_slice)).collect();
+        let _ = read(&archive(&entries));
+    }
+
     /// Elements in any order and nesting, which no program would write.
     #[test]
     fn any_elements_are_borne(pieces in proptest::collection::vec(0..ELEMENTS.len(), 0..60), closed in 0..10_usize) {
@@ -168,6 +193,9 @@ proptest::proptest! {
         assert!(document.findings.iter().all(|finding| finding.place <= document.blocks.len()));
     }
 }
+
+/// What damage may leave in a part.
+const SPLINTERS: [&str; 12] = ["9", "0", "-1", "99999999999", "<", "/>", "\"", "&", "%", "val", "字", " "];
 
 const ELEMENTS: [&str; 44] = [
     "p",
@@ -215,3 +243,21 @@ const ELEMENTS: [&str; 44] = [
     "gridSpan val=\"99999\"",
     "tab a=\"\"",
 ];
+
+#[test]
+fn what_is_repeated_stays_small() {
+    let long = "长".repeat(100_000);
+    let body = item(1, 0, "甲").repeat(2000);
+    let word = Word::with(&body).numbering(&list(&level(0, "none", &long, "")));
+    assert!(word.read().unwrap().plain_text().len() < 3_000_000);
+    let boxes = "<w:p><w:r><w:pict><w:txbxContent>".repeat(45)
+        + &p(&long)
+        + &"</w:txbxContent></w:pict></w:r></w:p>".repeat(45);
+    let document = Word::with(&boxes).read().unwrap();
+    assert_eq!(document.plain_text().chars().count(), 100_001);
+    assert_eq!(document.findings.len(), 45);
+    let blips = "<a:blip r:embed=\"none\"/>".repeat(2000);
+    let body = format!("<w:p><w:r><w:drawing><wp:docPr descr=\"{long}\"/>{blips}</w:drawing></w:r></w:p>");
+    let document = Word::with(&body).read().unwrap();
+    assert!(document.findings.iter().all(|finding| finding.words.len() < 10_000));
+}

@@ -334,6 +334,21 @@ fn symbols_readings_and_formulas() {
 }
 
 #[test]
+fn a_large_first_letter_belongs_to_its_word() {
+    let initial = p("首").replace("<w:p>", "<w:p><w:pPr><w:framePr w:dropCap=\"drop\"/></w:pPr>");
+    Word::with(&(initial + &p("字下沉"))).shows(&["首字下沉"]);
+}
+
+#[test]
+fn charts_and_embedded_files_are_told() {
+    let body = "<w:p><w:r><w:t>甲</w:t><w:drawing><c:chart r:id=\"c\"/></w:drawing><w:object><o:OLEObject \
+        ProgID=\"Excel.Sheet.12\"/></w:object></w:r></w:p>";
+    let chart = "<c:chartSpace><a:t>标题</a:t><c:v>12</c:v></c:chartSpace>";
+    let document = Word::with(body).part("c", "chart", "charts/chart1.xml", chart).shows(&["甲"]);
+    assert_eq!(found(&document), [(FindingKind::Object, "标题 12"), (FindingKind::Object, "Excel.Sheet.12")]);
+}
+
+#[test]
 fn documents_inside_documents() {
     let chunk = "<w:altChunk r:id=\"a\"/>";
     let inner = Word::with(&p("内")).bytes();
@@ -343,4 +358,12 @@ fn documents_inside_documents() {
     Word::with(&body).part("a", "aFChunk", "a.txt", "文字\n").shows(&["前", "文字", "后"]);
     let missing = Word::with(&body).shows(&["前", "后"]);
     assert_eq!(found(&missing), [(FindingKind::PartMissing, "altChunk")]);
+}
+
+#[test]
+fn pages_inside_documents() {
+    let body = format!("{}<w:altChunk r:id=\"a\"/>{}", p("前"), p("后"));
+    let page = "<html><body><p>网页</p><p>二</p></body></html>";
+    Word::with(&body).part("a", "aFChunk", "a.html", page).shows(&["前", "网页", "二", "后"]);
+    Word::with(&body).part("a", "aFChunk", "a.html", "<p>网页</p>").shows(&["前", "网页", "后"]);
 }
