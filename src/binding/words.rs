@@ -154,6 +154,16 @@ impl Words {
         self.rows.get(next).filter(|row| row.start <= at)
     }
 
+    /// Returns the tables, row by row: where each cell begins that is not empty, and the head of its column. An empty cell at
+    /// the end of a row makes two tables of one.
+    pub(crate) fn tables(&self) -> Vec<Vec<Vec<(usize, &str)>>> {
+        let cells = |row: &Range<usize>| {
+            self.cells.range(row.clone()).map(|(start, (head, _))| (*start, head.as_ref())).collect()
+        };
+        let tables = self.rows.chunk_by(|one, next| one.end + 1 == next.start);
+        tables.map(|rows| rows.iter().map(cells).collect()).collect()
+    }
+
     /// Returns what the row and the column of the number at `at` are called, if it fills a cell: 城关追缴金额.
     pub(crate) fn name_of_cell(&self, at: usize) -> Option<&str> {
         self.names.get(&self.line_at(at).1).map(String::as_str)

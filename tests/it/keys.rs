@@ -218,7 +218,7 @@ fn readers_ask_for_the_keys_of_the_table_in_their_order() {
     file("content/n/notice.md", "qqqqqqqqq: a\ninspection: {qqqqqqqqq: a}\ncorrections: [{qqqqqqqqq: a}]\n");
     file(
         "content/n/01.md",
-        "qqqqqqqqq: a\naccepted: [{qqqqqqqqq: a}]\nrelations: [{formula: 甲 = 乙, qqqqqqqqq: a}]\nmetrics: {甲: {value: 1件, qqqqqqqqq: a}, 乙: {again: 1件, qqqqqqqqq: a}}\n",
+        "qqqqqqqqq: a\naccepted: [{qqqqqqqqq: a}]\nnot_figures: [{words: 甲, qqqqqqqqq: a}]\nrelations: [{formula: 甲 = 乙, qqqqqqqqq: a}]\nmetrics: {甲: {value: 1件, qqqqqqqqq: a}, 乙: {again: 1件, qqqqqqqqq: a}}\n",
     );
     site.write("content/a.md", "---\ntitle: 甲\nqqqqqqqqq: a\n---\n乙。\n");
     let mut told = Vec::new();

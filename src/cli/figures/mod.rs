@@ -98,7 +98,8 @@ pub(super) fn run(options: &Options, language: Language) -> anyhow::Result<Outco
     let markdown_options = contents.config.markdown_options();
     if options.is_written {
         if outcome == Outcome::ContentHasErrors {
-            bail!(write::not_written());
+            print::err(write::not_written().in_language(language));
+            return Ok(outcome);
         }
         return write::run(options, &chosen, &contents.sources, &markdown_options, language);
     }

@@ -1,5 +1,7 @@
 //! `gongkai figures --suggest --write`: puts what is suggested into the files, and says what it did.
 
+use std::fmt::Write;
+
 use super::super::findings::Format;
 use super::super::{Outcome, print, say};
 use super::{Options, human};
@@ -45,21 +47,18 @@ pub(super) fn run(
     disk::replace_all(&files)?;
     let mut out = String::new();
     for file in &written {
-        out.push_str(&format!("{}{}\n", file.path, done(file, language)));
+        push_line(&mut out, &file.path, &done(file, language));
     }
     if written.is_empty() {
         out.push_str(say(language, "nothing to write\n", "没有可以写入的条目\n"));
     }
     for (source, doubts, n_left) in &left {
         for doubt in doubts {
-            out.push_str(&format!(
-                "{source}{}{}\n",
-                say(language, ": ", "："),
-                human::doubt(doubt, language)
-            ));
+            let words = format!("{}{}", say(language, ": ", "："), human::doubt(doubt, language));
+            push_line(&mut out, source, &words);
         }
         if *n_left > 0 {
-            out.push_str(&format!("{source}{}\n", still_open(*n_left, language)));
+            push_line(&mut out, source, &still_open(*n_left, language));
         }
     }
     match options.format {
@@ -68,6 +67,11 @@ pub(super) fn run(
         _ => print::err(out.trim_end()),
     }
     Ok(Outcome::Fine)
+}
+
+fn push_line(out: &mut String, source: &SourcePath, words: &str) {
+    // Writing into a text cannot fail.
+    let _ = writeln!(out, "{source}{words}");
 }
 
 /// Says what was put into a file.

@@ -110,7 +110,13 @@ impl Found {
     /// Takes a relation if it holds; returns whether it does.
     fn take(&mut self, shape: Shape, first: &Named, others: &[&Named], otherwise: Otherwise) -> bool {
         let Some(relation) = Candidate::new(shape, first, others) else { return false };
-        if self.stated.contains(&relation.names()) {
+        let names = relation.names();
+        // A rate of the two says more than that one is a part of the other.
+        let says = |stated: &BTreeSet<String>| match shape {
+            Shape::AtMost => stated.is_superset(&names),
+            Shape::Sum | Shape::Quotient => *stated == names,
+        };
+        if self.stated.iter().any(says) {
             return true;
         }
         match relation.evaluate(&relation.formula) {

@@ -59,7 +59,7 @@ impl Entry {
 }
 
 /// Puts `entries` into the front matter of a file; returns its new text, and the entries for which it has a place.
-pub(super) fn all(path: &SourcePath, text: &str, entries: Vec<Entry>) -> (String, Vec<Entry>) {
+pub(super) fn all(path: &SourcePath, text: &str, entries: &[Entry]) -> (String, Vec<Entry>) {
     let mut text = text.to_owned();
     let mut put = Vec::new();
     for list in List::ALL {

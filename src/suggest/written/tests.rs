@@ -70,6 +70,22 @@ fn a_figure_that_may_be_stated_already_says_so() {
 }
 
 #[test]
+fn rows_and_columns_of_tables_are_added() {
+    let table = "| 地区 | 办结（件） | 在办（件） | 合计 |\n|---|---|---|---|\n| 甲镇 | 3 | 4 | 7件 |\n| 乙镇 | 5 | 1 | 6件 |\n| 合计 | 8 | 5 | 13件 |\n";
+    let (text, _) =
+        written_section(&format!("---\nheading: 一、关于“甲”问题的整改情况\n---\n情况如下：\n\n{table}"));
+    for formula in ["合计办结 = 甲镇办结 + 乙镇办结", "合计在办 = 甲镇在办 + 乙镇在办"]
+    {
+        assert!(text.contains(&format!("{{formula: \"{formula}\", proposed: true}}")), "{text}");
+    }
+    let (text, _) = written_section(&format!(
+        "---\nheading: 一、关于“甲”问题的整改情况\n---\n情况如下：\n\n{}",
+        table.replace("| 甲镇 | 3", "| 其中甲镇 | 3").replace("| 5 |", "| 4 |")
+    ));
+    assert!(!text.contains("formula"), "{text}");
+}
+
+#[test]
 fn what_is_not_bound_is_not_written() {
     let section = "---\nheading: 一、关于“甲”问题的整改情况\n---\n发推文27篇。\n\n发推文27篇。\n";
     assert_eq!(written_section(section), (String::new(), Summary::default()));

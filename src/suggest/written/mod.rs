@@ -227,7 +227,7 @@ impl<'a> Desk<'a> {
         for (path, entries) in entries {
             let bytes = self.loaded.sources.get(path).unwrap_or_default();
             let Ok(text) = std::str::from_utf8(bytes) else { continue };
-            let (text, put) = insert::all(path, text, std::mem::take(entries));
+            let (text, put) = insert::all(path, text, entries);
             *entries = put;
             if !entries.is_empty() {
                 changed.insert(path.clone(), text);
@@ -316,7 +316,9 @@ fn leave_out_named(entries: &mut BTreeMap<SourcePath, Vec<Entry>>, problem: &Dia
     let quoted: BTreeSet<&str> = words.flat_map(|words| words.split('`').skip(1).step_by(2)).collect();
     let is_named = |entry: &Entry| entry.name.as_ref().is_some_and(|name| quoted.contains(name.as_str()));
     let is_any = entries.values().flatten().any(is_named);
-    entries.values_mut().for_each(|of_file| of_file.retain(|entry| !is_named(entry)));
+    for of_file in entries.values_mut() {
+        of_file.retain(|entry| !is_named(entry));
+    }
     is_any
 }
 
