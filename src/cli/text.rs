@@ -107,7 +107,9 @@ mod tests {
             loaded.sources.insert(SourcePath::new(format!("content/n/{name}")), text.as_bytes().to_vec());
         }
         let mut found = Diagnostics::new();
-        let content = content::parse(&loaded, &markdown::Options::default(), Drafts::Shown, &mut found);
+        let options =
+            markdown::Options { allowed_tags: ["br".to_owned()].into(), ..markdown::Options::default() };
+        let content = content::parse(&loaded, &options, Drafts::Shown, &mut found);
         assert_eq!(fidelity::plain_text(&content.notices[0]), expected);
     }
 

@@ -14,12 +14,11 @@ pub(crate) fn plain_text(notice: &Notice) -> String {
     }
     let mut last: Option<Cell> = None;
     for line in &text.lines {
-        match line.cell {
-            Some(cell) => begin_cell(&mut out, cell, last, &text),
-            None => {
-                end_row(&mut out, last, &text);
-                end_line(&mut out);
-            }
+        if let Some(cell) = line.cell {
+            begin_cell(&mut out, cell, last, &text);
+        } else {
+            end_row(&mut out, last, &text);
+            end_line(&mut out);
         }
         out.push_str(&line.text);
         last = line.cell;

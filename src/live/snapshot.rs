@@ -351,6 +351,24 @@ mod tests {
     }
 
     #[test]
+    fn an_approved_document_is_followed() {
+        let (_folder, origin, before) = site();
+        let approved = |snapshot: &Snapshot| {
+            let approved = snapshot.site.notices[0].approved.as_ref();
+            approved.map(|approved| approved.text.trim_end().to_owned())
+        };
+        assert_eq!(approved(&before), None);
+        write(&origin, "content/a/approved.html", "现予以公布。\n");
+        let put = before.after(&part("a"), &origin).unwrap().unwrap();
+        assert_eq!(approved(&put).as_deref(), Some("现予以公布。"));
+        assert_eq!(put.frame, before.frame, "nothing was resolved anew");
+        assert!(put.after(&part("a"), &origin).unwrap().is_none(), "it is as it was");
+        write(&origin, "content/a/approved.html", "现予公布。\n");
+        let saved = put.after(&part("a"), &origin).unwrap().unwrap();
+        assert_eq!(approved(&saved).as_deref(), Some("现予公布。"));
+    }
+
+    #[test]
     fn what_is_as_it_was_makes_no_snapshot() {
         let (_folder, origin, before) = site();
         assert!(before.after(&part("a"), &origin).unwrap().is_none());

@@ -78,7 +78,9 @@ fn what_is_wrong_with_the_file_is_told() {
     ] {
         let site = TestSite::small();
         std::fs::remove_file(site.path("content/n/approved.txt")).unwrap();
-        files.iter().for_each(|(name, text)| site.write(name, text));
+        for (name, text) in files {
+            site.write(name, text);
+        }
         assert_eq!(site.findings(), expected, "{files:?}");
     }
 }
@@ -102,8 +104,9 @@ fn with_approval(name: &str, approval: &str) -> TestSite {
 
 /// Returns the first `n` digits of the hash of the approved text.
 fn hash(n: usize) -> String {
-    let digits = Sha256::digest(TEXT).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    digits.chars().take(n).collect()
+    let bytes = Sha256::digest(TEXT);
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.take(n).filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 #[test]

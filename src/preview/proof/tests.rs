@@ -13,9 +13,14 @@ const APPROVED: &str =
 
 /// Writes the sheet of a notice with one item, and the approved text if there is one.
 fn sheet(approved: Option<&str>, diagnostics: &[Diagnostic], language: Language) -> String {
+    sheet_of(approved.map(|text| ("content/n/approved.txt", text)), diagnostics, language)
+}
+
+/// The same for an approved file of any name.
+fn sheet_of(approved: Option<(&str, &str)>, diagnostics: &[Diagnostic], language: Language) -> String {
     let mut files =
         vec![("site.yaml", "title: 示例\n"), ("content/n/notice.md", NOTICE), ("content/n/01.md", ITEM)];
-    files.extend(approved.map(|text| ("content/n/approved.txt", text)));
+    files.extend(approved);
     let mut sources = Sources::default();
     for (name, text) in &files {
         sources.insert(SourcePath::new(*name), text.as_bytes().to_vec());
@@ -87,6 +92,13 @@ fn a_paragraph_of_one_side_is_named() {
     check(Some(APPROVED), &["审定稿没有这一段", "与审定稿有 1 处差异"], &["网页没有这一段"]);
     let more = format!("{APPROVED}（二）登陆。请登陆<b>平台。\n多余的话。\n");
     check(Some(&more), &["网页没有这一段", "approved.txt:5"], &["审定稿没有这一段"]);
+}
+
+#[test]
+fn a_place_in_a_document_is_its_paragraph() {
+    let text = format!("{APPROVED}（二）登陆。请登陆<b>平台。\n多余的话。\n").replace('\n', "\n\n");
+    let html = sheet_of(Some(("content/n/approved.html", &text)), &[], Language::Chinese);
+    assert!(html.contains("approved.html:5"), "{html}");
 }
 
 #[test]
