@@ -48,17 +48,19 @@ impl Word {
 
     /// Adds a part that the text refers to by `id`.
     pub(super) fn part(mut self, id: &str, kind: &str, name: &str, bytes: impl AsRef<[u8]>) -> Self {
-        self.relationships +=
-            &format!("<Relationship Id=\"{id}\" Type=\"http://x.example/{kind}\" Target=\"{name}\"/>");
+        let relationship =
+            format!("<Relationship Id=\"{id}\" Type=\"http://x.example/{kind}\" Target=\"{name}\"/>");
+        self.relationships.push_str(&relationship);
         self.parts.push((format!("word/{name}"), bytes.as_ref().to_vec()));
         self
     }
 
     /// Adds what the text refers to by `id` and that is outside of the file.
     pub(super) fn outside(mut self, id: &str, kind: &str, address: &str) -> Self {
-        self.relationships += &format!(
+        let relationship = format!(
             "<Relationship Id=\"{id}\" Type=\"x/{kind}\" TargetMode=\"External\" Target=\"{address}\"/>"
         );
+        self.relationships.push_str(&relationship);
         self
     }
 
