@@ -109,6 +109,8 @@ pub(super) struct Open {
     pub(super) name: Vec<u8>,
     pub(super) role: Role,
     pub(super) context: Context,
+    pub(super) is_block: bool,
+    pub(super) is_part: bool,
 }
 
 pub(super) fn is_void(name: &[u8]) -> bool {
@@ -118,6 +120,11 @@ pub(super) fn is_void(name: &[u8]) -> bool {
 /// Tells whether an element stands in the head of a page, which anything else ends.
 pub(super) fn is_of_head(name: &[u8]) -> bool {
     lists("base basefont bgsound head html link meta noscript script style template title", name)
+}
+
+/// Tells whether an element is a part of a table, which end tags of others do not reach over.
+pub(super) fn is_part(name: &[u8]) -> bool {
+    lists("table td th tr tbody thead tfoot caption", name)
 }
 
 pub(super) fn is_block(name: &[u8]) -> bool {
@@ -173,7 +180,8 @@ pub(super) fn open(tag: &StartTag, context: Context, has_article: bool) -> Open 
     let name = tag.name.to_vec();
     let style = Style::of(tag);
     let inner = inner_context(&name, tag, &style, context);
-    let mut open = Open { name, role: Role::Inline, context: inner };
+    let (is_block, is_part) = (is_block(&name), is_part(&name));
+    let mut open = Open { name, role: Role::Inline, context: inner, is_block, is_part };
     if context.is_silent {
         return open;
     }

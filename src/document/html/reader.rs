@@ -18,9 +18,6 @@ const MOST_ROWS: usize = 65_534;
 /// How much of an address is told.
 const LONGEST_ADDRESS: usize = 100;
 
-/// The parts of a table, which end tags of other elements do not reach over.
-const PARTS: &str = "table td th tr tbody thead tfoot caption";
-
 /// A list that is being read.
 struct Counter {
     /// The number of its next entry; `None` for one that prints no numbers.
@@ -258,33 +255,42 @@ impl Reader {
         self.pictures.push(Picture { name, bytes, alternative });
     }
 
+    /// Returns the outermost open element that ends, of those inside what bounds it.
+    fn ended(&self, ends: impl Fn(&[u8]) -> bool, bounds: impl Fn(&[u8]) -> bool) -> Option<usize> {
+        let inner = self.open.iter().enumerate().rev().take_while(|(_, open)| !bounds(&open.name));
+        inner.filter(|(_, open)| ends(&open.name)).map(|(index, _)| index).last()
+    }
+
     /// Closes what the start tag of `name` ends, as browsers do.
     fn close_before(&mut self, name: &[u8]) {
-        let ended = |ends: &str, bound: &str, open: &[Open]| {
-            let inner = open.iter().enumerate().rev().take_while(|(_, open)| !lists(bound, &open.name));
-            inner.filter(|(_, open)| lists(ends, &open.name)).map(|(index, _)| index).last()
-        };
+        let is_cell = |name: &[u8]| matches!(name, b"td" | b"th" | b"caption");
+        let is_list = |name: &[u8]| matches!(name, b"ol" | b"ul" | b"menu" | b"dir" | b"dl" | b"table");
+        let is_section = |name: &[u8]| matches!(name, b"tbody" | b"thead" | b"tfoot");
+        let is_row = |name: &[u8]| is_cell(name) || name == b"tr";
         let place = match name {
-            b"td" | b"th" => ended("td th caption", "table tr", &self.open),
-            b"tr" => ended("tr td th caption", "table tbody thead tfoot", &self.open),
+            b"td" | b"th" => self.ended(is_cell, |name| matches!(name, b"table" | b"tr")),
+            b"tr" => self.ended(is_row, |name| is_section(name) || name == b"table"),
             b"tbody" | b"thead" | b"tfoot" | b"caption" | b"colgroup" => {
-                ended("tbody thead tfoot tr td th caption", "table", &self.open)
+                self.ended(|name| is_row(name) || is_section(name), |name| name == b"table")
             }
-            b"table"
-                if self.open.last().is_some_and(|open| lists("table tr tbody thead tfoot", &open.name)) =>
-            {
-                ended("table", "td th caption", &self.open)
+            b"table" => {
+                let is_inside = self.open.last().is_some_and(|open| {
+                    is_section(&open.name) || matches!(open.name.as_slice(), b"table" | b"tr")
+                });
+                if is_inside { self.ended(|name| name == b"table", is_cell) } else { None }
             }
-            b"li" => ended("li", "ol ul menu dir table td th caption", &self.open),
-            b"dt" | b"dd" => ended("dt dd", "dl table td th caption", &self.open),
+            b"li" => self.ended(|name| name == b"li", |name| is_list(name) || is_cell(name)),
+            b"dt" | b"dd" => {
+                self.ended(|name| matches!(name, b"dt" | b"dd"), |name| is_list(name) || is_cell(name))
+            }
             _ => None,
         };
         if let Some(place) = place {
             self.close_to(place);
         }
         if element::is_block(name) || name == b"hr" {
-            let bound = "td th caption table button object";
-            if let Some(place) = ended("p", bound, &self.open) {
+            let is_bound = |name: &[u8]| is_cell(name) || matches!(name, b"table" | b"button" | b"object");
+            if let Some(place) = self.ended(|name| name == b"p", is_bound) {
                 self.close_to(place);
             }
         }
@@ -302,12 +308,12 @@ impl Reader {
             _ => {}
         }
         let is_block = element::is_block(name);
-        let is_part = lists(PARTS, name);
+        let is_part = element::is_part(name);
         let is_bound = |open: &Open| match is_part {
             true => open.name == b"table" && name != b"table",
-            false if is_block => lists(PARTS, &open.name),
+            false if is_block => open.is_part,
             // What was opened in front of a block is not ended inside it.
-            false => element::is_block(&open.name),
+            false => open.is_block,
         };
         for (index, open) in self.open.iter().enumerate().rev() {
             if open.name == name {

@@ -28,7 +28,12 @@ impl Sink {
             finding.place += before;
             finding
         }));
-        self.blocks.extend(other.blocks);
+        // What lies in many tables is not moved once for each.
+        if self.blocks.is_empty() {
+            self.blocks = other.blocks;
+        } else {
+            self.blocks.extend(other.blocks);
+        }
     }
 
     fn has_heading(&self) -> bool {
