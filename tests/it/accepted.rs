@@ -173,7 +173,7 @@ fn strict_asks_that_nothing_is_left_to_do() {
     };
     let open = "not-finished content/n/01.md: `--strict` asks that every figure is accounted for; open in this file: 1";
     check_strict(&figures(""), open);
-    let proposed = "not-finished: `--strict` asks that every metric that a program proposed has been looked at; not so: 1";
+    let proposed = "not-finished: `--strict` asks that every entry that a program proposed has been looked at; not so: 1";
     let entry = "metrics:\n  推文: {value: 27篇, proposed: true}\n";
     check_strict(&figures(entry), proposed);
     check(&figures(entry), &["Note proposed-metric content/n/01.md:4:3"]);
