@@ -6,13 +6,13 @@
 //! (⽔ and 水). A tab divides a row into cells where the page has cells, else it counts as a space; `columns` compares the
 //! columns, `check::approved_text` says what a difference means, and `alignment` how it is shown.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hash;
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::printed::{NoticeText, PrintedLine};
+use super::printed::{Cell, NoticeText, PrintedLine};
 use crate::notice::{ApprovedText, Notice};
 use crate::text::{self, tabs};
 
@@ -276,16 +276,41 @@ fn with_single_spaces(text: &str) -> impl Iterator<Item = char> {
 struct Shown<'a> {
     prose: BTreeSet<&'a str>,
     cells: BTreeSet<&'a str>,
+    /// The cells of several lines, with spaces between these, and how many characters each line has.
+    joined: BTreeMap<String, Vec<usize>>,
 }
 
 impl<'a> Shown<'a> {
     fn new(text: &NoticeText<'_>, written: &'a [Folded]) -> Self {
-        let mut shown = Self { prose: BTreeSet::new(), cells: BTreeSet::new() };
+        let mut shown = Self { prose: BTreeSet::new(), cells: BTreeSet::new(), joined: BTreeMap::new() };
         for (line, folded) in text.lines.iter().zip(written) {
             let lines = if line.cell.is_some() { &mut shown.cells } else { &mut shown.prose };
             lines.insert(&folded.text);
         }
+        let all: Vec<_> = text.lines.iter().map(|line| line.cell).zip(written).collect();
+        let is_same_cell =
+            |(one, _): &(Option<Cell>, _), (other, _): &(Option<Cell>, _)| one.is_some() && one == other;
+        for lines in all.chunk_by(is_same_cell).filter(|lines| lines.len() > 1) {
+            let texts: Vec<&str> = lines.iter().map(|(_, line)| line.text.as_str()).collect();
+            let lengths = lines.iter().map(|(_, line)| line.places.len()).collect();
+            shown.joined.insert(texts.join(" "), lengths);
+        }
         shown
+    }
+
+    /// Parts a cell of the approved text, where a line break is a space, into the lines that the page has in its place.
+    fn lines_of(&self, cell: Folded) -> Vec<Folded> {
+        let Some(lengths) = self.joined.get(&cell.text).filter(|_| !self.cells.contains(cell.text.as_str()))
+        else {
+            return vec![cell];
+        };
+        let mut characters = cell.text.chars().zip(cell.places);
+        let line = |length: &usize| {
+            let (text, places) = characters.by_ref().take(*length).unzip();
+            characters.next();
+            Folded { text, places, tabs: cell.tabs }
+        };
+        lengths.iter().map(line).collect()
     }
 
     /// Tells whether the tabs of a line part `cells`, which are lines of their own on the page; `joined` is what the line
@@ -294,7 +319,8 @@ impl<'a> Shown<'a> {
         if self.prose.contains(joined.text.as_str()) {
             return false;
         }
-        let is_cell = |cell: &Folded| self.cells.contains(cell.text.as_str());
+        let is_cell =
+            |cell: &Folded| self.cells.contains(cell.text.as_str()) || self.joined.contains_key(&cell.text);
         let is_line = |cell: &Folded| is_cell(cell) || self.prose.contains(cell.text.as_str());
         cells.iter().all(is_line) || (joined.tabs.is_row && cells.iter().any(is_cell))
     }
@@ -313,7 +339,7 @@ fn approved_lines(notice: &Notice, approved: &ApprovedText, shown: &Shown<'_>) -
         let joined = Folded::new(written, start, Tabs { line, column, is_row, has_cells: false });
         let cells = if has_tabs { fold_cells(written, start, joined.tabs) } else { Vec::new() };
         if has_tabs && shown.has_apart(&joined, &cells) {
-            lines.extend(cells);
+            lines.extend(cells.into_iter().flat_map(|cell| shown.lines_of(cell)));
         } else if !joined.text.is_empty() {
             lines.push(joined);
         }
