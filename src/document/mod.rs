@@ -9,6 +9,7 @@ mod format;
 mod html;
 mod markdown;
 mod model;
+mod secrecy;
 mod text;
 
 pub use format::{Encoding, Format, Refusal};
@@ -20,10 +21,25 @@ pub use model::{Block, Cell, Document, Finding, FindingKind, Paragraph, Picture,
 ///
 /// A [`Refusal`] names what the file is, or why it cannot be read, and the way out.
 pub fn read(bytes: &[u8]) -> Result<Document, Refusal> {
-    match format::of(bytes)? {
-        Format::Word => docx::read(bytes),
-        Format::Html(encoding) => html::read(bytes, encoding),
-        Format::Markdown(encoding) => markdown::read(bytes, encoding),
-        Format::Text(encoding) => text::read(bytes, encoding),
+    let mut document = match format::of(bytes)? {
+        Format::Word => return docx::read(bytes),
+        Format::Html(encoding) => html::read(bytes, encoding)?,
+        Format::Markdown(encoding) => markdown::read(bytes, encoding)?,
+        Format::Text(encoding) => text::read(bytes, encoding)?,
+    };
+    tell_secrecy(&mut document);
+    Ok(document)
+}
+
+/// Tells of the marks of secrecy in the text; the reader of Word does so itself, where its headers have some.
+fn tell_secrecy(document: &mut Document) {
+    let mut found = Vec::new();
+    for (place, block) in document.blocks.iter().enumerate() {
+        if let Block::Paragraph(paragraph) = block {
+            let marks = secrecy::marks(&paragraph.text);
+            found.extend(marks.map(|words| Finding { kind: FindingKind::SecrecyMark, words, place }));
+        }
     }
+    document.findings.append(&mut found);
+    document.findings.sort_by_key(|finding| finding.place);
 }

@@ -20,6 +20,9 @@ pub(super) fn loaded(files: &[NewFile], folder: &str) -> (Loaded, impl Fn(&str) 
     (loaded, path)
 }
 
+/// The most figures of a text for which names are proposed; for more the command `figures` does it, which takes its time.
+pub(super) const MOST_FIGURES: usize = 400;
+
 /// The codes of what is put in.
 const TAKEN: [&str; 1] = ["fact-only-in-text"];
 
@@ -53,6 +56,9 @@ pub(super) fn propose(mut files: Vec<NewFile>, folder: &str, options: &Options) 
     let content = content::parse(&loaded, options, Drafts::Shown, &mut Diagnostics::new());
     let mut all = Summary::default();
     let Some(notice) = content.notices.first() else { return (files, all) };
+    if notice.coverage().open > MOST_FIGURES {
+        return (files, all);
+    }
     for written in suggest::written(notice, &loaded.sources, options) {
         if let Some(file) = files.iter_mut().find(|file| path(&file.name) == written.path) {
             file.text = written.text;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use crate::content::{self, Drafts};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::document::Document;
-use crate::fidelity::NoticeText;
+use crate::fidelity::{self, NoticeText};
 use crate::markdown::Options;
 use crate::notice::{ApprovedForm, ApprovedText, Notice};
-use crate::text::{excerpt, width};
+use crate::text::{characters, excerpt, width};
 
 use super::{NewFile, offers};
 
@@ -27,6 +27,11 @@ pub struct Proof {
 }
 
 impl Proof {
+    /// Returns the text of the notice as plain text, rows of tables with tabs; empty if it cannot be read.
+    pub fn text(&self) -> String {
+        self.notice.as_ref().map(|notice| fidelity::plain_text(notice)).unwrap_or_default()
+    }
+
     /// Counts the errors among the problems.
     pub fn n_errors(&self) -> usize {
         self.problems.iter().filter(|problem| problem.severity == Severity::Error).count()
@@ -58,10 +63,12 @@ pub fn prove(document: &Document, files: &[NewFile], folder: &str, options: &Opt
     Proof { notice: Some(notice), difference, problems }
 }
 
-/// Returns what two texts have where they part, white space and widths aside.
+/// Returns what two texts have where they part; white space, widths and what nobody sees aside, as in a build.
 fn parting(wanted: &str, written: &str) -> Option<[String; 2]> {
-    let folded =
-        |text: &str| -> Vec<char> { text.chars().map(width::fold).filter(|c| !c.is_whitespace()).collect() };
+    let folded = |text: &str| -> Vec<char> {
+        let read = characters::as_read(text).map(|(_, character)| width::fold(character));
+        read.filter(|c| !c.is_whitespace()).collect()
+    };
     let (wanted, written) = (folded(wanted), folded(written));
     if wanted == written {
         return None;

@@ -20,7 +20,7 @@ const N_CHANGES: u32 = 500;
 /// A `.docx` is tried as soon as it is there.
 const DOCUMENTS: &[(&str, &str)] = &[
     ("approved.html", "content/zhoushan-2025/approved.txt"),
-    ("approved.docx", "tests/documents/zhoushan-2025.docx"),
+    ("approved.docx", "tests/import/zhoushan-2025.docx"),
 ];
 
 /// A text with one character changed.

@@ -7,6 +7,7 @@ use gongkai::document;
 use gongkai::import::{self, Import, Piece, Proof};
 use gongkai::markdown::Options;
 use gongkai::notice::{Contact, Day, Kind, Section};
+use proptest::prelude::*;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/notices")
@@ -192,5 +193,66 @@ fn word_documents_say_what_people_see() {
             let (_, import, proof) = read(&format!("{name}.docx"));
             let _ = std::fs::write(format!("/tmp/outlines/{name}.docx.txt"), outline(&import, &proof));
         }
+    }
+}
+
+#[test]
+fn the_text_of_a_notice_is_imported_as_the_same_notice() {
+    for name in names() {
+        let (_, import, proof) = read(&format!("{name}.txt"));
+        let text = proof.text();
+        let again = document::read(text.as_bytes()).unwrap();
+        let import_again = import::import(&again, "n", &Options::default());
+        let proof_again = import::prove(&again, &import_again.files, "n", &Options::default());
+        assert_eq!(proof_again.text(), text, "{name}");
+        assert_eq!(outline(&import_again, &proof_again), outline(&import, &proof), "{name}");
+    }
+}
+
+/// Pieces of notices, among them what Markdown and YAML take for signs.
+const PIECES: &[&str] = &[
+    "某县水务局关于巡察整改情况的通报",
+    "一、整改组织情况",
+    "二、具体整改情况",
+    "（一）关于“学习不深入”问题的整改情况",
+    "（二）关于“检查不够”问题。一是加强学习。二是加强检查。",
+    "一、关于“甲: 乙 #丙”问题的整改情况",
+    "反馈问题一：关于记录不全的问题",
+    "1.制定*制度*3项。",
+    "1. 甲 2. 乙",
+    "- 减号开头",
+    "# 井号开头",
+    "> 引用 `代码` <b>粗</b> &amp; [链接](x) ![图](y)",
+    "_下划线_ ~~删~~ \\反斜线\\ | 竖线 | $x$",
+    "---",
+    "===",
+    "2025年8月28日",
+    "2025.8.28起，1.5倍。",
+    "整改情况：已完成整改。",
+    "责任单位：办公室",
+    "整改时限：2025年6月底",
+    "联系电话：0000-1234567（工作日8:30—17:30）；地址：某县某路1号，邮编000000。",
+    "下一步，继续抓好整改。",
+    "附件：1.清单",
+    "某县水务局",
+    "    缩进的文字",
+    "【整改结果】甲\u{200B}乙",
+    "[^1]: 注",
+    "http://example.com/a_b*c",
+    "'单引号' \"双引号\"",
+    "① 圈号",
+    "序号\t问题\t整改情况\t状态",
+    "1\t甲|乙\t*丙*\t已完成",
+    "2\t丁\t戊\t",
+];
+
+proptest! {
+    #[test]
+    fn nothing_is_lost_of_any_document(picks in prop::collection::vec(0..PIECES.len(), 1..40)) {
+        let text: Vec<&str> = picks.iter().map(|pick| PIECES[*pick]).collect();
+        let document = document::read(format!("甲\n{}", text.join("\n")).as_bytes()).unwrap();
+        let import = import::import(&document, "n", &Options::default());
+        let proof = import::prove(&document, &import.files, "n", &Options::default());
+        prop_assert_eq!(&proof.difference, &None, "{:?}", import.files);
     }
 }

@@ -10,7 +10,8 @@ use super::package::{Package, Targets};
 use super::story::{Carrier, Open, Story};
 use super::styles::{Alignment, ParagraphFormat, Styles};
 use super::xml::Element;
-use super::{MOST_NESTED, damaged, equation, headers, no_text, read_within, secrecy};
+use super::{MOST_NESTED, damaged, equation, headers, no_text, read_within};
+use crate::document::secrecy;
 
 /// How many bytes of words are told of one thing: of what stands inside of each other, each tells all.
 const LONGEST_WORDS: usize = 200_000;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::{FindingKind, Refusal};
 use super::body::{Part, words_of};
 use super::package::Package;
-use super::secrecy;
+use crate::document::secrecy;
 
 /// Tells the words of headers and footers, but for those that only count pages.
 pub(super) fn look(

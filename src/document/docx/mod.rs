@@ -14,7 +14,6 @@ mod numbering;
 mod numerals;
 mod package;
 mod run;
-mod secrecy;
 mod story;
 mod styles;
 mod symbols;

@@ -113,6 +113,9 @@ fn is_word_archive(bytes: &[u8]) -> Result<bool, Refusal> {
         no_text("a workbook (.xlsx)", "工作簿（.xlsx）")
     } else if is_office && has("ppt/") {
         no_text("a presentation (.pptx)", "演示文稿（.pptx）")
+    } else if has("[content_types].xml") {
+        // Programs may keep the text of a Word document anywhere.
+        return Ok(true);
     } else {
         Refusal::new(
             "this is a ZIP archive without a Word document's parts; unpack it and import the .docx in it",
