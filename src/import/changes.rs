@@ -1,10 +1,10 @@
 //! A new import beside the folder that editors have worked on: what changed, and files that keep their front matter.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostics, SourcePath};
 use crate::markdown::{self, Options};
-use crate::text::width;
+use crate::text::{structure, width};
 use crate::yaml::{Document, Tree};
 
 use super::Import;
@@ -38,64 +38,111 @@ pub enum Change {
     Gone,
 }
 
-/// A file that is there.
+/// A file, taken apart.
 struct Old<'a> {
     heading: String,
+    /// The heading without its number, folded.
+    key: String,
     body: &'a str,
+    /// The words of the body, line by line, without markup.
+    lines: Vec<String>,
     front: std::ops::Range<usize>,
     text: &'a str,
 }
 
-/// Lays an import beside the texts of a folder, by name; sections meet by their headings.
+/// Lays an import beside the texts of a folder, by name.
+///
+/// Sections meet by their headings without numbers, else by their text: what an editor wrote about one problem never comes to
+/// stand with another, however the numbers move.
 pub fn changes(import: &Import, folder: &BTreeMap<String, String>, options: &Options) -> Vec<FileChange> {
-    let old: BTreeMap<&str, Old<'_>> =
-        folder.iter().map(|(name, text)| (name.as_str(), Old::of(text))).collect();
-    let mut taken: Vec<&str> = Vec::new();
+    let old: Vec<(&str, Old<'_>)> =
+        folder.iter().map(|(name, text)| (name.as_str(), Old::of(text, options))).collect();
+    let new: Vec<Old<'_>> = import.files.iter().map(|file| Old::of(&file.text, options)).collect();
+    let pairs = pairs(import, &new, &old);
+    let names = names(import, &pairs, &old);
     let mut changes = Vec::new();
-    let mut last = String::new();
-    for file in &import.files {
-        let new = Old::of(&file.text);
-        let by_heading = || {
-            old.iter().find(|(name, old)| {
-                !taken.contains(*name)
-                    && !new.heading.is_empty()
-                    && folded(&old.heading) == folded(&new.heading)
-            })
-        };
-        let by_name = || {
-            let (name, old) = old.get_key_value(file.name.as_str())?;
-            let is_free = !taken.contains(name) && (old.heading.is_empty() == new.heading.is_empty());
-            // Under another heading that the document still has it is another section.
-            let is_elsewhere = import.files.iter().any(|other| {
-                other.name != file.name
-                    && !old.heading.is_empty()
-                    && folded(&Old::of(&other.text).heading) == folded(&old.heading)
-            });
-            (is_free && !is_elsewhere).then_some((name, old))
-        };
-        match by_heading().or_else(by_name) {
-            Some((name, old)) => {
-                taken.push(name);
-                last = (*name).to_owned();
-                changes.push(of_file(name, old, &new, options));
-            }
-            None => {
-                let name = free_name(&file.name, &last, folder, &changes);
-                last.clone_from(&name);
-                changes.push(FileChange { name, change: Change::New, text: Some(file.text.clone()) });
-            }
-        }
+    for (((file, new), pair), name) in import.files.iter().zip(&new).zip(&pairs).zip(names) {
+        changes.push(match pair.and_then(|pair| old.get(pair)) {
+            Some((old_name, old)) => of_file(name, *old_name, old, new),
+            None => FileChange { name, change: Change::New, text: Some(file.text.clone()) },
+        });
     }
-    let gone = folder.keys().filter(|name| !taken.contains(&name.as_str()));
-    changes.extend(gone.map(|name| FileChange { name: name.clone(), change: Change::Gone, text: None }));
+    let is_gone = |(index, (name, _)): &(usize, &(&str, Old<'_>))| {
+        !pairs.contains(&Some(*index)) && changes.iter().all(|change| change.name != *name)
+    };
+    let gone: Vec<FileChange> = old
+        .iter()
+        .enumerate()
+        .filter(is_gone)
+        .map(|(_, (name, _))| FileChange { name: (*name).to_owned(), change: Change::Gone, text: None })
+        .collect();
+    changes.extend(gone);
     changes
 }
 
-fn of_file(name: &str, old: &Old<'_>, new: &Old<'_>, options: &Options) -> FileChange {
-    let (before, after) = (lines(old.body, options), lines(new.body, options));
+/// Returns for each new file which of the old ones it goes on with.
+fn pairs(import: &Import, new: &[Old<'_>], old: &[(&str, Old<'_>)]) -> Vec<Option<usize>> {
+    let mut pairs: Vec<Option<usize>> = vec![None; new.len()];
+    let mut is_taken = vec![false; old.len()];
+    let rules: [&dyn Fn(usize, usize) -> bool; 4] = [
+        &|at, index| !new[at].key.is_empty() && new[at].heading == old[index].1.heading,
+        &|at, index| !new[at].key.is_empty() && new[at].key == old[index].1.key,
+        &|at, index| {
+            new[at].key.is_empty() && old[index].1.key.is_empty() && import.files[at].name == old[index].0
+        },
+        &|at, index| new[at].is_like(&old[index].1),
+    ];
+    for is_pair in rules {
+        for (at, pair) in pairs.iter_mut().enumerate().filter(|(_, pair)| pair.is_none()) {
+            let found = (0..old.len()).find(|index| !is_taken[*index] && is_pair(at, *index));
+            if let Some(index) = found {
+                *pair = found;
+                is_taken[index] = true;
+            }
+        }
+    }
+    pairs
+}
+
+/// Names the files: those that go on keep their names, and so their addresses, if the order allows it; new ones stand between.
+fn names(import: &Import, pairs: &[Option<usize>], old: &[(&str, Old<'_>)]) -> Vec<String> {
+    let kept: Vec<usize> = pairs.iter().skip(1).flatten().copied().collect();
+    let fresh = || import.files.iter().map(|file| file.name.clone()).collect();
+    // The files of a folder are sorted by name, so these indexes are the order of the names.
+    if kept.is_empty() || !kept.is_sorted() {
+        return fresh();
+    }
+    let mut names: Vec<String> = Vec::new();
+    let mut last = String::new();
+    for (file, pair) in import.files.iter().zip(pairs) {
+        let name = match pair.and_then(|pair| old.get(pair)) {
+            Some((name, _)) => (*name).to_owned(),
+            None => {
+                let is_free = |name: &String| !names.contains(name) && old.iter().all(|(old, _)| old != name);
+                let stem = last.strip_suffix(".md").unwrap_or("00");
+                let between = ('a'..='z').map(|letter| format!("{stem}{letter}.md"));
+                let is_last = old.iter().all(|(name, _)| *name < file.name.as_str() || *name == "notice.md");
+                let own = [file.name.clone()].into_iter().filter(|_| is_last || file.name == "notice.md");
+                match own.chain(between).find(is_free) {
+                    Some(name) => name,
+                    None => return fresh(),
+                }
+            }
+        };
+        if name != "notice.md" {
+            last.clone_from(&name);
+        }
+        names.push(name);
+    }
+    names
+}
+
+fn of_file(name: String, old_name: &str, old: &Old<'_>, new: &Old<'_>) -> FileChange {
     let has_same_heading = folded(&old.heading) == folded(&new.heading);
-    if before == after && has_same_heading {
-        return FileChange { name: name.to_owned(), change: Change::Same, text: None };
+    let has_same_text =
+        old.lines.iter().map(|line| folded(line)).eq(new.lines.iter().map(|line| folded(line)));
+    if has_same_text && has_same_heading && name == old_name {
+        return FileChange { name, change: Change::Same, text: None };
     }
     let mut front = old.text.get(..old.front.end).unwrap_or_default().to_owned();
     if !has_same_heading
@@ -106,24 +153,18 @@ fn of_file(name: &str, old: &Old<'_>, new: &Old<'_>, options: &Options) -> FileC
     }
     let behind =
         old.text.get(old.front.end..).and_then(|rest| rest.split_inclusive('\n').next()).unwrap_or("---\n");
-    let without = |lines: &[String], others: &[String]| {
-        lines.iter().filter(|line| !others.contains(line)).cloned().collect()
+    let without = |lines: &[String], others: &[String]| -> Vec<String> {
+        let others: BTreeSet<String> = others.iter().map(|line| folded(line)).collect();
+        lines.iter().filter(|line| !others.contains(&folded(line))).cloned().collect()
     };
-    let (mut gone, mut come): (Vec<String>, Vec<String>) =
-        (without(&before, &after), without(&after, &before));
+    let (mut gone, mut come) = (without(&old.lines, &new.lines), without(&new.lines, &old.lines));
     if !has_same_heading {
         gone.insert(0, old.heading.clone());
         come.insert(0, new.heading.clone());
     }
-    let text = format!("{front}{behind}{}", new.body);
-    FileChange { name: name.to_owned(), change: Change::Text { gone, new: come }, text: Some(text) }
-}
-
-/// Returns the words of a text, line by line, without markup.
-fn lines(body: &str, options: &Options) -> Vec<String> {
-    let mut found = Diagnostics::new();
-    let blocks = markdown::parse(&SourcePath::new("a.md"), body, 0..body.len(), options, &mut found);
-    markdown::plain_text(&blocks).lines().map(folded).filter(|line| !line.is_empty()).collect()
+    let body = if has_same_text { old.body } else { new.body };
+    let text = format!("{front}{behind}{body}");
+    FileChange { name, change: Change::Text { gone, new: come }, text: Some(text) }
 }
 
 /// Returns words as they are compared with the approved text: widths folded, without white space.
@@ -131,23 +172,25 @@ fn folded(words: &str) -> String {
     words.chars().map(width::fold).filter(|c| !c.is_whitespace()).collect()
 }
 
-/// Returns a name that no file has, and that stands behind `last` in their order.
-fn free_name(wanted: &str, last: &str, folder: &BTreeMap<String, String>, changes: &[FileChange]) -> String {
-    let is_free = |name: &str| !folder.contains_key(name) && changes.iter().all(|change| change.name != name);
-    if is_free(wanted) && (folder.is_empty() || last.is_empty() || wanted > last) {
-        return wanted.to_owned();
-    }
-    let stem = last.strip_suffix(".md").unwrap_or("00");
-    let letters = ('a'..='z').map(|letter| format!("{stem}{letter}.md"));
-    letters.into_iter().find(|name| is_free(name)).unwrap_or_else(|| format!("new-{wanted}"))
-}
-
 impl<'a> Old<'a> {
-    fn of(text: &'a str) -> Self {
+    fn of(text: &'a str, options: &Options) -> Self {
         let (front, body) = crate::content::front_matter::parts(text);
         let body = text.get(body).unwrap_or_default();
         let heading = heading(text, front.clone());
-        Self { heading, body, front, text }
+        let key = folded(structure::behind_number(&heading));
+        let mut found = Diagnostics::new();
+        let blocks = markdown::parse(&SourcePath::new("a.md"), body, 0..body.len(), options, &mut found);
+        let text_of = markdown::plain_text(&blocks);
+        let lines =
+            text_of.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+        Self { heading, key, body, lines, front, text }
+    }
+
+    /// Tells whether half of the lines of each stand in the other, too.
+    fn is_like(&self, other: &Self) -> bool {
+        let lines: BTreeSet<String> = other.lines.iter().map(|line| folded(line)).collect();
+        let n_same = self.lines.iter().filter(|line| lines.contains(&folded(line))).count();
+        n_same > 0 && 2 * n_same >= self.lines.len().max(other.lines.len())
     }
 }
 
@@ -161,5 +204,65 @@ fn heading(text: &str, front: std::ops::Range<usize>) -> String {
     match heading.map(|entry| entry.node.value) {
         Some(crate::yaml::Value::Scalar(words)) => words,
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document;
+    use crate::import::import;
+
+    fn notice(headings: &[&str]) -> String {
+        let of_one = |(index, name): (usize, &&str)| {
+            let number = crate::text::numeral::print(index as u64 + 1);
+            format!("{number}、关于“{name}”问题的整改情况\n关于{name}已经制定办法。\n{name}已经检查。\n")
+        };
+        let items: String = headings.iter().enumerate().map(of_one).collect();
+        format!("现将情况通报如下。\n{items}某局\n2025年8月28日\n")
+    }
+
+    fn files(text: &str) -> Import {
+        import(&document::read(text.as_bytes()).unwrap(), "n", &Options::default())
+    }
+
+    /// Imports `first`, lets an editor set a status of its own for each item, imports `second`; returns for each file its heading
+    /// and status.
+    fn after(first: &[&str], second: &[&str]) -> Vec<String> {
+        let mut folder: BTreeMap<String, String> =
+            files(&notice(first)).files.into_iter().map(|file| (file.name, file.text)).collect();
+        for (name, text) in &mut folder {
+            if name != "notice.md" {
+                let about = first[name.trim_end_matches(".md").parse::<usize>().unwrap() - 1];
+                *text = text.replacen("\n---", &format!("\nplain: {about}\n---"), 1);
+            }
+        }
+        for change in changes(&files(&notice(second)), &folder, &Options::default()) {
+            match change.change {
+                Change::Gone => drop(folder.remove(&change.name)),
+                _ => drop(change.text.map(|text| folder.insert(change.name, text))),
+            }
+        }
+        folder.remove("notice.md");
+        let shown = |(name, text): (&String, &String)| {
+            let heading = Old::of(text, &Options::default()).key;
+            let plain = text.lines().find_map(|line| line.strip_prefix("plain: ")).unwrap_or("-");
+            let about = heading.split(['“', '”']).nth(1).unwrap_or_default().to_owned();
+            format!("{} {about} {plain}", name.trim_end_matches(".md"))
+        };
+        folder.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn what_editors_wrote_stays_with_its_problem() {
+        assert_eq!(after(&["会风", "服务"], &["会风", "服务"]), ["01 会风 会风", "02 服务 服务"]);
+        assert_eq!(
+            after(&["会风", "服务", "管理"], &["会风", "档案", "服务", "管理"]),
+            ["01 会风 会风", "01a 档案 -", "02 服务 服务", "03 管理 管理"]
+        );
+        assert_eq!(after(&["会风", "服务", "管理"], &["会风", "管理"]), ["01 会风 会风", "03 管理 管理"]);
+        assert_eq!(after(&["会风", "服务"], &["服务", "会风"]), ["01 服务 服务", "02 会风 会风"]);
+        assert_eq!(after(&["会风", "服务"], &["会风", "公车"]), ["01 会风 会风", "01a 公车 -"]);
+        assert_eq!(after(&["会风"], &["会风", "公车"]), ["01 会风 会风", "02 公车 -"]);
     }
 }

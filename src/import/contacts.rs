@@ -8,7 +8,7 @@ use crate::text::structure::{self, Closing};
 use crate::text::width::{self, is_digit};
 
 /// Words in front of a telephone number.
-const PHONE: &str = "电话 热线 手机 致电 拨打";
+const PHONE: &str = "电话 联系人 热线 手机 致电 拨打";
 
 /// Words in front of a postal address, the longer first.
 const POST: &str = "写信寄 信函寄 来函寄 通讯地址 通信地址 邮寄地址 联系地址 来信地址 信函地址 邮政信箱 来信请寄 信件请寄 来信寄 寄至 寄往 邮寄至 邮寄到 办公地址 来信至 信箱 地址";
@@ -27,6 +27,9 @@ const HOURS: &str =
 /// Ends of names of platforms.
 const PLATFORM_ENDS: &str = "平台 信箱 公众号 网站 热线网 小程序 邮箱 服务网";
 
+/// The most characters of a label that is spread by spaces.
+const LONGEST_LABEL: usize = 10;
+
 /// The most characters of a name with a number, below a label.
 const LONGEST_ENTRY: usize = 40;
 
@@ -40,10 +43,11 @@ pub(super) fn find(paragraphs: &[&str]) -> Vec<Contact> {
     let mut lines: Vec<String> = Vec::new();
     // 联系电话： may stand above lines with a name and a number.
     let mut label = None;
-    for words in paragraphs {
+    let squeezed: Vec<String> = paragraphs.iter().map(|words| with_whole_label(words)).collect();
+    for words in squeezed.iter().map(String::as_str) {
         if structure::closing(words, "") == Some(Closing::Contacts) || speaks_of_contact(words) {
-            lines.push((*words).to_owned());
-            label = words.ends_with(['：', ':']).then_some(*words);
+            lines.push(words.to_owned());
+            label = words.ends_with(['：', ':']).then_some(words);
         } else if let Some(label) =
             label.filter(|_| words.chars().count() <= LONGEST_ENTRY && !numbers(words).is_empty())
         {
@@ -75,6 +79,19 @@ pub(super) fn find(paragraphs: &[&str]) -> Vec<Contact> {
         }
     }
     found
+}
+
+/// Returns a line without the spaces that spread its label: 电　话：…, 邮 编：….
+fn with_whole_label(words: &str) -> String {
+    match words.split_once(['：', ':']) {
+        Some((label, rest))
+            if label.chars().count() <= LONGEST_LABEL && label.contains([' ', '\u{3000}']) =>
+        {
+            let label: String = label.chars().filter(|c| !c.is_whitespace()).collect();
+            format!("{label}：{rest}")
+        }
+        _ => words.to_owned(),
+    }
 }
 
 fn postcode_of(contact: &mut Contact) -> Option<&mut Option<String>> {
@@ -121,7 +138,9 @@ fn in_line(words: &str) -> Vec<(usize, Contact)> {
             && !is_in_address(&range)
             && number.chars().filter(|c| is_digit(*c)).count() >= 5
         {
-            let number = number.chars().map(width::fold).collect();
+            let number: String = number.chars().map(width::fold).collect();
+            // （0571）87654321
+            let number = number.replacen(") ", ")", 1).replacen(')', "-", 1).replace('(', "");
             found.push((range.start, Contact::Phone { number, hours: hours_behind(words, range.end) }));
         }
     }

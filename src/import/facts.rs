@@ -14,6 +14,8 @@ use super::{Piece, contacts, days};
 pub struct Facts {
     /// Who publishes.
     pub unit: Option<String>,
+    /// A title that stays in the text, since other lines stand in front of it.
+    pub noted_title: Option<String>,
     /// A title for a text without one.
     pub proposed_title: Option<String>,
     /// What the inspection is called.
@@ -160,25 +162,8 @@ fn inspection(words: &str, facts: &mut Facts) {
             facts.kind = words.get(around).and_then(kind_in_sentence);
         }
     }
-    if facts.findings.is_none() {
-        let is_delivered = |day: &&days::Named| {
-            let around = sentence::around(words, day.range.clone(), sentence::ends_sentence);
-            let behind = words.get(day.range.end..around.end).unwrap_or_default();
-            let clause = behind.split(['；', '。']).next().unwrap_or_default();
-            split(DELIVERED).any(|word| clause.contains(word))
-                && FAMILIES.iter().any(|family| words.contains(family))
-                && !days::is_joint(behind.chars().next().map_or("", |_| {
-                    behind.get(..behind.chars().next().map_or(0, char::len_utf8)).unwrap_or_default()
-                }))
-        };
-        // The last day in front of the word is the one that is meant.
-        let delivered =
-            days.iter().filter(is_delivered).filter(|day| Some(&day.written) != facts.from.as_ref());
-        let stretch_end = facts.to.clone();
-        facts.findings = delivered
-            .filter(|day| Some(&day.written) != stretch_end.as_ref() || !names_stretch(words, day, &days))
-            .map(|day| day.written.clone())
-            .next();
+    if facts.findings.is_none() && FAMILIES.iter().any(|family| words.contains(family)) {
+        facts.findings = delivered_on(words, &days);
     }
     if facts.group.is_none() {
         facts.group = group_in(words);
@@ -188,12 +173,23 @@ fn inspection(words: &str, facts: &mut Facts) {
     }
 }
 
-/// Tells whether a day is the end of a stretch.
-fn names_stretch(words: &str, day: &days::Named, days: &[days::Named]) -> bool {
-    days.windows(2).any(|pair| {
-        pair[1] == *day
-            && days::is_joint(words.get(pair[0].range.end..pair[1].range.start).unwrap_or_default())
-    })
+/// Returns the day on which findings were delivered: the last one in front of the word that says so, in its sentence, if it is
+/// no end of a stretch.
+fn delivered_on(words: &str, days: &[days::Named]) -> Option<String> {
+    let places = split(DELIVERED).flat_map(|word| words.match_indices(word).map(|(at, _)| at));
+    let mut found: Vec<usize> = places
+        .filter_map(|at| {
+            let sentence = sentence::before(words, at, sentence::ends_sentence);
+            let day =
+                days.iter().rposition(|day| day.range.end <= at && day.range.start >= at - sentence.len())?;
+            let is_end = day.checked_sub(1).and_then(|before| days.get(before)).is_some_and(|before| {
+                days::is_joint(words.get(before.range.end..days[day].range.start).unwrap_or_default())
+            });
+            (!is_end).then_some(day)
+        })
+        .collect();
+    found.sort_unstable();
+    found.first().and_then(|day| days.get(*day)).map(|day| day.written.clone())
 }
 
 /// Returns the name of the inspection of which a sentence says that it took place: 开展了常规巡察.

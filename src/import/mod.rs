@@ -130,7 +130,11 @@ pub fn import(document: &Document, folder: &str, options: &markdown::Options) ->
     let mut pieces = lines::pieces(document);
     let frame = frame::take(&mut pieces);
     let parts = sections::part(pieces, frame.behind);
-    let facts = facts::find(&frame.title, &parts, &frame.signers);
+    let noted = frame.noted_title.iter().cloned().collect::<Vec<_>>();
+    let title = if frame.title.is_empty() { &noted } else { &frame.title };
+    let mut facts = facts::find(title, &parts, &frame.signers);
+    facts.noted_title = frame.noted_title;
+    facts.date = frame.noted_date.or(facts.date);
     let outline = Outline {
         title: frame.title,
         opening: parts.opening,

@@ -78,7 +78,9 @@ fn heads(pieces: &[Piece]) -> Vec<Head> {
                 words: &line.words,
                 is_styled: line.is_heading,
                 numbering: numbering::parse(&line.words),
-                is_problem: is_heading_of_problem(&line.words) || names_problem(&line.words, below),
+                is_problem: is_heading_of_problem(&line.words)
+                    || names_problem(&line.words, below)
+                    || (line.is_heading && structure::names_shortcoming(&line.words)),
             }
         })
         .collect();

@@ -38,6 +38,8 @@ fn notice(outline: &Outline) -> String {
     let title = outline.title.concat();
     if !title.is_empty() {
         put("title", &plain(&title), "");
+    } else if let Some(noted) = &facts.noted_title {
+        put("title", &plain(noted), "");
     } else if let Some(proposed) = &facts.proposed_title {
         put("title", &plain(proposed), "原文没有标题，请核对");
     }
@@ -139,7 +141,8 @@ pub(super) struct Writer<'a> {
 impl Writer<'_> {
     /// Writes pieces, parted by blank lines.
     pub(super) fn body(&self, pieces: &[Piece]) -> String {
-        let written: Vec<String> = pieces.iter().map(|piece| self.piece(piece)).collect();
+        let written: Vec<String> =
+            pieces.iter().map(|piece| self.piece(piece)).filter(|text| !text.is_empty()).collect();
         if written.is_empty() { String::new() } else { written.join("\n\n") + "\n" }
     }
 
@@ -147,14 +150,19 @@ impl Writer<'_> {
         match piece {
             Piece::Text(line) => self.line(&line.words),
             Piece::Table(rows) => table(rows),
-            Piece::Picture(index) => self.pictures.get(*index).map_or_else(String::new, |picture| {
-                let words: String = picture
-                    .alternative
-                    .chars()
-                    .map(|c| if matches!(c, '\n' | '[' | ']' | '\\') { ' ' } else { c })
-                    .collect();
-                format!("![{}]({})", words.trim(), picture.name)
-            }),
+            // One that is not in the document has been told of.
+            Piece::Picture(index) => self
+                .pictures
+                .get(*index)
+                .filter(|picture| !picture.bytes.is_empty())
+                .map_or_else(String::new, |picture| {
+                    let words: String = picture
+                        .alternative
+                        .chars()
+                        .map(|c| if matches!(c, '\n' | '[' | ']' | '\\') { ' ' } else { c })
+                        .collect();
+                    format!("![{}]({})", words.trim(), picture.name)
+                }),
         }
     }
 

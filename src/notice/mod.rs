@@ -14,7 +14,7 @@ mod passage;
 mod section;
 mod status;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -146,9 +146,18 @@ impl Notice {
     /// Returns the metrics of which the first are key figures where nobody has marked any: those of the opening, or, where it
     /// has none, all.
     pub fn leading_metrics(&self) -> Vec<&Metric> {
+        let proposed = self.proposed_labels();
+        let is_looked_at = |metric: &&Metric| !proposed.contains(metric.label.value.as_str());
         let of_opening = self.opening.metrics.iter();
         let all = self.metrics().map(|(_, metric)| metric).filter(|_| self.opening.metrics.is_empty());
-        of_opening.chain(all).collect()
+        of_opening.chain(all).filter(is_looked_at).collect()
+    }
+
+    /// Returns the names of metrics that a program proposed and nobody has looked at: they are not set in front of readers.
+    pub fn proposed_labels(&self) -> BTreeSet<&str> {
+        let proposals = self.passages().flat_map(|(_, passage)| &passage.proposals);
+        let of_metrics = proposals.filter(|proposal| proposal.kind == ProposalKind::Metric);
+        of_metrics.map(|proposal| proposal.about.value.as_str()).collect()
     }
 
     /// Counts the figures of all texts that are accounted for. Numbers that cannot be read are open, too, until they are

@@ -56,11 +56,21 @@ fn same_words<'a>(mut statuses: impl Iterator<Item = &'a ItemStatus>) -> Option<
 
 pub(super) fn charts(notice: &Notice, statuses: &[StatusCountView]) -> Vec<ChartView> {
     let mut charts: Vec<ChartView> = of_statuses(statuses).into_iter().collect();
-    let mut drawn = BTreeSet::new();
+    // What nobody has looked at is not drawn.
+    let proposed = notice.proposed_labels();
+    let is_proposed = |metric: &&Metric| proposed.contains(metric.label.value.as_str());
+    let proposed: BTreeSet<&str> = notice
+        .metrics()
+        .map(|(_, metric)| metric)
+        .filter(is_proposed)
+        .map(|metric| metric.id.as_str())
+        .collect();
+    let mut drawn = proposed.clone();
     for (_, relation) in notice.relations() {
         // A sum that two files state is drawn once.
         if let Some((chart, ids)) = of_sum(notice, relation)
             && !ids.iter().all(|id| drawn.contains(id))
+            && !ids.iter().any(|id| proposed.contains(id))
         {
             charts.push(chart);
             drawn.extend(ids);

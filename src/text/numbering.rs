@@ -74,7 +74,12 @@ fn in_parentheses(text: &str) -> Option<(Style, u64, &str)> {
 fn with_mark(text: &str) -> Option<(Style, u64, &str)> {
     let (style, number, rest) = plain(text)?;
     if style == Style::Chinese {
-        return Some((style, number, rest.strip_prefix('、')?));
+        let rest = rest.strip_prefix('、')?;
+        // 一、二期工程: two of a row, and no number of a paragraph.
+        let (next, behind) = split_while(rest, numeral::is_part);
+        let is_row = numeral::parse(next) == Some(number + 1)
+            && behind.starts_with(['期', '号', '级', '类', '楼', '季', '组', '批', '线', '标', '层', '队']);
+        return (!is_row).then_some((style, number, rest));
     }
     let rest = rest.strip_prefix(['.', '．', '、'])?;
     (!rest.starts_with(is_digit) || starts_with_year(rest)).then_some((style, number, rest))

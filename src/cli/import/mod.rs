@@ -61,9 +61,11 @@ pub(super) fn run(options: &Options, language: Language) -> anyhow::Result<Outco
     }
     let target = target(options)?;
     let markdown_options = markdown_options(&target.root)?;
-    let name = target.name.as_str();
-    let mut import = import::import(&document, name, &markdown_options);
-    let name = if name.is_empty() { import.folder_by_date() } else { name.to_owned() };
+    let mut import = import::import(&document, &target.name, &markdown_options);
+    let name = match target.name.as_str() {
+        "" => free_name(&target.root, &import.folder_by_date()),
+        name => name.to_owned(),
+    };
     let folder = format!("{}/{name}", content::FOLDER);
     let there = texts_there(&target.root, &name);
     let changes = import::changes(&import, &there, &markdown_options);
@@ -81,6 +83,17 @@ pub(super) fn run(options: &Options, language: Language) -> anyhow::Result<Outco
         print::out(&shown::how_to_write(&folder, is_again, language));
         return Ok(Outcome::Fine);
     }
+    if !target.root.join(crate::config::FILE).exists() {
+        let root = target.root.display();
+        bail!(Message::new(
+            format!(
+                "there is no site in `{root}`: no `site.yaml`; nothing was written. Begin one with `gongkai init`, or name it with `--root`"
+            ),
+            format!(
+                "`{root}` 中没有网站（没有 `site.yaml`），没有写任何文件。请先用 `gongkai init` 新建网站，或用 `--root` 指明"
+            ),
+        ));
+    }
     if is_again && !options.forces {
         bail!(Message::new(
             format!(
@@ -93,6 +106,18 @@ pub(super) fn run(options: &Options, language: Language) -> anyhow::Result<Outco
     let written =
         write(&target.root.join(&folder), &changes, &import, (approved, &approved_bytes), options.forces)?;
     print::out(&shown::written(&written, &folder, &target.root, language));
+    for name in ["approved.docx", "approved.html", "approved.txt"] {
+        if name != approved && target.root.join(&folder).join(name).exists() {
+            print::err(&match language {
+                Language::English => {
+                    format!("`{folder}/{name}` is the approved file of before; delete it, a notice has one")
+                }
+                Language::Chinese => {
+                    format!("`{folder}/{name}` 是以前的审定稿，请删除：一份通报只能有一份审定稿")
+                }
+            });
+        }
+    }
     Ok(Outcome::Fine)
 }
 
@@ -115,6 +140,12 @@ fn target(options: &Options) -> anyhow::Result<Target> {
             format!("`{into}` 不是通报的文件夹；请写 `--into content/名称`"),
         ))
     };
+    if parent.as_os_str().is_empty() && name == content::FOLDER {
+        bail!(Message::new(
+            "`content` holds the notices; write `--into content/NAME`",
+            "`content` 是放通报的文件夹；请写 `--into content/名称`",
+        ));
+    }
     if let Some([english, chinese]) = crate::text::address::fault_of_name(&name) {
         bail!(Message::new(
             format!("the folder name `{name}` cannot be an address: {english}; for example `content/n-2025`"),
@@ -122,6 +153,13 @@ fn target(options: &Options) -> anyhow::Result<Target> {
         ));
     }
     Ok(Target { root, name })
+}
+
+/// Returns `name`, or with a number behind it what no folder has yet: another notice of the same year.
+fn free_name(root: &Path, name: &str) -> String {
+    let is_free = |name: &String| !root.join(content::FOLDER).join(name).exists();
+    let numbered = (2..1000).map(|number| format!("{name}-{number}"));
+    [name.to_owned()].into_iter().chain(numbered).find(is_free).unwrap_or_else(|| name.to_owned())
 }
 
 /// Returns how the site reads Markdown; as usual where there is no site yet.

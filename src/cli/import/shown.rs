@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{is_change, is_proven, say};
 use crate::diagnostic::Language;
-use crate::document::Document;
+use crate::document::{Document, FindingKind};
 use crate::import::{Change, FileChange, Import, Piece, Proof, Section};
 use crate::notice::{Contact, Kind, Status};
 use crate::text::excerpt;
@@ -47,8 +47,13 @@ impl Shown<'_> {
     fn facts(&self) -> Vec<String> {
         let outline = &self.import.outline;
         let facts = &outline.facts;
-        let nothing = || self.say("not in the text", "原文未载明").to_owned();
-        let title = match (outline.title.concat(), &facts.proposed_title) {
+        let nothing = || self.say("not recognized", "未识别").to_owned();
+        let printed = if outline.title.is_empty() {
+            facts.noted_title.clone().unwrap_or_default()
+        } else {
+            outline.title.concat()
+        };
+        let title = match (printed, &facts.proposed_title) {
             (title, _) if !title.is_empty() => title,
             (_, Some(proposed)) => format!("{}（{proposed}）", nothing()),
             _ => nothing(),
@@ -265,10 +270,59 @@ impl Shown<'_> {
         }
     }
 
+    /// Lists lines that pages of websites and printed documents have around a text.
+    fn lines_of_website(&self) -> Vec<String> {
+        const WORDS: [&str; 16] = [
+            "浏览次数",
+            "点击：",
+            "点击次数",
+            "打印本页",
+            "【打印",
+            "关闭窗口",
+            "上一篇",
+            "下一篇",
+            "版权所有",
+            "分享到",
+            "当前位置",
+            "信息来源：",
+            "发布时间：",
+            "（此件公开发布）",
+            "抄送：",
+            "字号：",
+        ];
+        let outline = &self.import.outline;
+        let pieces = outline.opening.iter().chain(outline.sections.iter().flat_map(|section| &section.body));
+        let is_other =
+            |words: &str| words.chars().count() < 80 && WORDS.iter().any(|word| words.contains(word));
+        let words = pieces.filter_map(|piece| match piece {
+            Piece::Text(line) => Some(line.words.as_str()),
+            Piece::Table(_) | Piece::Picture(_) => None,
+        });
+        words.filter(|words| is_other(words)).map(|words| excerpt(words, LONGEST_WORDS)).collect()
+    }
+
     /// Returns what a person still has to do.
     fn to_do(&self) -> Vec<String> {
         let facts = &self.import.outline.facts;
         let mut to_do = Vec::new();
+        let n_secret =
+            self.document.findings.iter().filter(|finding| finding.kind == FindingKind::SecrecyMark).count();
+        if n_secret > 0 {
+            to_do.push(self.say(
+                "the document carries a mark of secrecy (above): do not publish it before that is cleared up",
+                "文件带有密级或内部标志（见上）：查清之前不得公开",
+            ).to_owned());
+        }
+        let others = self.lines_of_website();
+        if !others.is_empty() {
+            let others = others.join("；");
+            to_do.push(match self.language {
+                Language::English => format!(
+                    "lines of a website or of a printed document, perhaps no part of the notice: {others}"
+                ),
+                Language::Chinese => format!("疑似网页或公文格式文字，可能不属于通报：{others}"),
+            });
+        }
         let proposed = self.import.proposed;
         if proposed.metrics + proposed.relations > 0 {
             let (metrics, doubtful, relations) = (proposed.metrics, proposed.doubtful, proposed.relations);
@@ -281,7 +335,7 @@ impl Shown<'_> {
                 ),
             });
         }
-        if self.import.outline.title.is_empty() {
+        if self.import.outline.title.is_empty() && facts.noted_title.is_none() {
             to_do.push(self.say("the title: the text has none", "标题：原文没有，请核对 `title`").to_owned());
         }
         if facts.unit.is_none() {

@@ -116,6 +116,11 @@ fn is_word_archive(bytes: &[u8]) -> Result<bool, Refusal> {
     } else if has("[content_types].xml") {
         // Programs may keep the text of a Word document anywhere.
         return Ok(true);
+    } else if names.is_empty() {
+        Refusal::new(
+            "this file is damaged: it begins like a .docx, and the rest cannot be read; get it again from its sender",
+            "文件已损坏：开头像 .docx，其余无法读取；请向发件人重新索取",
+        )
     } else {
         Refusal::new(
             "this is a ZIP archive without a Word document's parts; unpack it and import the .docx in it",

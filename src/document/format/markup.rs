@@ -33,9 +33,14 @@ fn begins_page(markup: &str) -> bool {
     is_tag && (name.eq_ignore_ascii_case("!doctype") || lists(FIRST_ELEMENTS, name.to_ascii_lowercase()))
 }
 
-/// Tells whether `text` is Markdown: it has front matter, a heading with `#`, or the line under the head of a table.
+/// Tells whether `text` is Markdown: it has front matter, begins with a heading with `#` or has several, or has the line under
+/// the head of a table. One line with a sign alone makes no Markdown of an official text.
 pub(super) fn is_markdown(text: &str) -> bool {
-    front_matter_end(text).is_some() || text.lines().any(|line| is_heading(line) || is_below_head(line))
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    front_matter_end(text).is_some()
+        || lines.next().is_some_and(is_heading)
+        || text.lines().filter(|line| is_heading(line)).count() > 1
+        || text.lines().any(is_below_head)
 }
 
 /// Returns where the front matter of `text` ends, if it has one.
