@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostics, SourcePath};
 use crate::markdown::{self, Options};
+use crate::notice::Day;
 use crate::text::{structure, width};
 use crate::yaml::{Document, Tree};
 
@@ -16,6 +17,8 @@ pub struct FileChange {
     pub name: String,
     /// What becomes of it.
     pub change: Change,
+    /// What the document says otherwise than front matter that stays: the key, what stands there, what the document says.
+    pub unlike: Vec<[String; 3]>,
     /// What it is to say afterwards; `None` where it stays as it is.
     pub text: Option<String>,
 }
@@ -64,7 +67,9 @@ pub fn changes(import: &Import, folder: &BTreeMap<String, String>, options: &Opt
     for (((file, new), pair), name) in import.files.iter().zip(&new).zip(&pairs).zip(names) {
         changes.push(match pair.and_then(|pair| old.get(pair)) {
             Some((old_name, old)) => of_file(name, *old_name, old, new),
-            None => FileChange { name, change: Change::New, text: Some(file.text.clone()) },
+            None => {
+                FileChange { name, change: Change::New, unlike: Vec::new(), text: Some(file.text.clone()) }
+            }
         });
     }
     let is_gone = |(index, (name, _)): &(usize, &(&str, Old<'_>))| {
@@ -74,7 +79,12 @@ pub fn changes(import: &Import, folder: &BTreeMap<String, String>, options: &Opt
         .iter()
         .enumerate()
         .filter(is_gone)
-        .map(|(_, (name, _))| FileChange { name: (*name).to_owned(), change: Change::Gone, text: None })
+        .map(|(_, (name, _))| FileChange {
+            name: (*name).to_owned(),
+            change: Change::Gone,
+            unlike: Vec::new(),
+            text: None,
+        })
         .collect();
     changes.extend(gone);
     changes
@@ -142,7 +152,7 @@ fn of_file(name: String, old_name: &str, old: &Old<'_>, new: &Old<'_>) -> FileCh
     let has_same_text =
         old.lines.iter().map(|line| folded(line)).eq(new.lines.iter().map(|line| folded(line)));
     if has_same_text && has_same_heading && name == old_name {
-        return FileChange { name, change: Change::Same, text: None };
+        return FileChange { name, change: Change::Same, unlike: old.unlike(new), text: None };
     }
     let mut front = old.text.get(..old.front.end).unwrap_or_default().to_owned();
     if !has_same_heading
@@ -164,7 +174,7 @@ fn of_file(name: String, old_name: &str, old: &Old<'_>, new: &Old<'_>) -> FileCh
     }
     let body = if has_same_text { old.body } else { new.body };
     let text = format!("{front}{behind}{body}");
-    FileChange { name, change: Change::Text { gone, new: come }, text: Some(text) }
+    FileChange { name, change: Change::Text { gone, new: come }, unlike: old.unlike(new), text: Some(text) }
 }
 
 /// Returns words as they are compared with the approved text: widths folded, without white space.
@@ -176,7 +186,7 @@ impl<'a> Old<'a> {
     fn of(text: &'a str, options: &Options) -> Self {
         let (front, body) = crate::content::front_matter::parts(text);
         let body = text.get(body).unwrap_or_default();
-        let heading = heading(text, front.clone());
+        let heading = value(text, front.clone(), "heading");
         let key = folded(structure::behind_number(&heading));
         let mut found = Diagnostics::new();
         let blocks = markdown::parse(&SourcePath::new("a.md"), body, 0..body.len(), options, &mut found);
@@ -184,6 +194,20 @@ impl<'a> Old<'a> {
         let lines =
             text_of.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
         Self { heading, key, body, lines, front, text }
+    }
+
+    /// Compares what front matter says of the notice as a whole.
+    fn unlike(&self, new: &Self) -> Vec<[String; 3]> {
+        let pair = |key: &str| {
+            let [old, new] = [self, new].map(|file| value(file.text, file.front.clone(), key));
+            // 2025-08-28 and 2025年8月28日 are one day.
+            let is_same_day = Day::parse(&old)
+                .zip(Day::parse(&new))
+                .is_some_and(|(old, new)| old.date().is_some() && old.date() == new.date());
+            (!new.is_empty() && folded(&old) != folded(&new) && !is_same_day)
+                .then(|| [key.to_owned(), old, new])
+        };
+        ["title", "unit", "date", "signature"].into_iter().filter_map(pair).collect()
     }
 
     /// Tells whether half of the lines of each stand in the other, too.
@@ -194,14 +218,14 @@ impl<'a> Old<'a> {
     }
 }
 
-fn heading(text: &str, front: std::ops::Range<usize>) -> String {
+/// Returns a text of the front matter; empty if it is not there.
+fn value(text: &str, front: std::ops::Range<usize>, key: &str) -> String {
     let mut found = Diagnostics::new();
     let node = crate::yaml::parse(&SourcePath::new("a.md"), text, front, &mut found);
     let Some(crate::yaml::Value::Mapping(entries)) = node.map(|node| node.value) else {
         return String::new();
     };
-    let heading = entries.into_iter().find(|entry| entry.key.value == "heading");
-    match heading.map(|entry| entry.node.value) {
+    match entries.into_iter().find(|entry| entry.key.value == key).map(|entry| entry.node.value) {
         Some(crate::yaml::Value::Scalar(words)) => words,
         _ => String::new(),
     }

@@ -1,6 +1,7 @@
 //! Half-width punctuation and broken lines, put right where the editor wants it; the words stay.
 
 use crate::document::{Block, Document, Paragraph};
+use crate::figure::breaks_number;
 use crate::text::restore::{self, Reason};
 use crate::text::width;
 
@@ -26,6 +27,8 @@ pub struct Restoration {
 pub struct Restorations {
     /// Marks.
     pub marks: Vec<Restoration>,
+    /// The blocks, from 1, that end inside a number which goes on in the next one.
+    pub broken_numbers: Vec<usize>,
     /// The blocks, from 1, that go on in the next one: a line ends inside a sentence.
     pub joins: Vec<usize>,
 }
@@ -60,8 +63,17 @@ pub fn restorations(document: &Document) -> Restorations {
         let (before, line) = (lines.get(at.checked_sub(1)?)?.0, lines.get(at)?.0);
         (before + 1 == line).then_some(before + 1)
     };
+    let parts_number = |pair: &&[(usize, &Paragraph)]| {
+        let [(_, before), (_, behind)] = pair else { return false };
+        !ends_sentence(&before.text) && breaks_number(&before.text, &behind.text)
+    };
+    found.broken_numbers = lines.windows(2).filter(parts_number).map(|pair| pair[0].0 + 1).collect();
     found.joins = restore::joins(&words).into_iter().filter_map(former).collect();
     found
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.ends_with(crate::text::sentence::ends_sentence)
 }
 
 fn paragraphs(document: &Document) -> impl Iterator<Item = (usize, &Paragraph)> {

@@ -43,6 +43,13 @@ pub(super) fn shown(found: &Restorations, options: &Options, language: Language)
         ).to_owned());
         lines.extend(others.iter().map(line));
     }
+    if !found.broken_numbers.is_empty() {
+        let places: Vec<String> = found.broken_numbers.iter().map(usize::to_string).collect();
+        lines.push(match language {
+            Language::English => format!("a line ends inside a number behind paragraph {}; mend the document, a build refuses such numbers", places.join(", ")),
+            Language::Chinese => format!("第 {} 段末尾的数被换行断开；请在原文件中接好，否则生成时会报错", places.join("、")),
+        });
+    }
     if n_joins > 0 {
         lines.push(match (language, options.joins_lines) {
             (Language::English, false) => {

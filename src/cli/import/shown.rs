@@ -359,10 +359,10 @@ pub(super) fn changes(changes: &[FileChange], language: Language) -> String {
         String::new(),
         say(language, "Against the folder that is there:", "与已有的文件夹相比：").to_owned(),
     ];
-    for change in changes.iter().filter(|change| is_change(change)) {
+    for change in changes.iter().filter(|change| is_change(change) || !change.unlike.is_empty()) {
         let name = &change.name;
         match &change.change {
-            Change::Same => {}
+            Change::Same => lines.push(format!("  {name}  {}", say(language, "says the same", "文字相同"))),
             Change::New => lines.push(format!("  {name}  {}", say(language, "is new", "新增"))),
             Change::Gone => lines.push(format!(
                 "  {name}  {}",
@@ -389,6 +389,10 @@ pub(super) fn changes(changes: &[FileChange], language: Language) -> String {
                 );
             }
         }
+        lines.extend(change.unlike.iter().map(|[key, old, new]| match language {
+            Language::English => format!("    ! `{key}` stays `{old}`, and the document says `{new}`"),
+            Language::Chinese => format!("    ! `{key}` 保留 `{old}`，而新文件是 `{new}`，请核对"),
+        }));
     }
     let n_same = changes.iter().filter(|change| !is_change(change)).count();
     lines.push(match language {

@@ -118,8 +118,8 @@ fn is_word_archive(bytes: &[u8]) -> Result<bool, Refusal> {
         return Ok(true);
     } else if names.is_empty() {
         Refusal::new(
-            "this file is damaged: it begins like a .docx, and the rest cannot be read; get it again from its sender",
-            "文件已损坏：开头像 .docx，其余无法读取；请向发件人重新索取",
+            "this is a damaged ZIP archive, perhaps a .docx; get it again from its sender",
+            "这是损坏的 ZIP 文件（可能是 .docx）；请向发件人重新索取",
         )
     } else {
         Refusal::new(
