@@ -13,6 +13,9 @@ const PAGE: usize = 56;
 /// How far from the middle words may stand that are set there.
 const SLACK: usize = 8;
 
+/// The most rows with fewer cells that stand one behind the other in a table.
+const MOST_TITLES: usize = 2;
+
 /// Reads plain text: a line is a paragraph; lines with tabs beside each other are rows of a table.
 pub(super) fn read(bytes: &[u8], encoding: Encoding) -> Result<Document, Refusal> {
     let text = decode(bytes, encoding)?;
@@ -69,15 +72,25 @@ fn n_rows(lines: &[&str]) -> usize {
     let Some(width) = lines.first().filter(|line| tabs::is_row(line)).map(|line| n_tabs(line)) else {
         return 0;
     };
-    let is_whole = |line: &&&str| {
+    let is_whole = |line: &&str| {
         // A row with words in one cell alone has its tabs in front of or behind them.
         n_tabs(line) == width
             && !line.trim().is_empty()
             && (tabs::is_row(line) || width > 1 || line.ends_with('\t'))
     };
-    let is_title = |line: &&&str| width > 1 && (1..width).contains(&n_tabs(line)) && tabs::is_row(line);
-    let rows = || lines.iter().take_while(|line| is_whole(line) || is_title(line));
-    if rows().filter(is_whole).count() > 1 { rows().count() } else { 0 }
+    let is_title = |line: &&str| width > 1 && (1..width).contains(&n_tabs(line)) && tabs::is_row(line);
+    let (mut n_rows, mut n_whole, mut n_titles) = (0, 0, 0);
+    for line in lines {
+        if is_whole(&line) {
+            (n_whole, n_titles) = (n_whole + 1, 0);
+        } else if is_title(&line) && n_titles < MOST_TITLES {
+            n_titles += 1;
+        } else {
+            break;
+        }
+        n_rows += 1;
+    }
+    if n_whole > 1 { n_rows } else { 0 }
 }
 
 fn as_row(line: &str) -> Row {

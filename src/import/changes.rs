@@ -73,7 +73,9 @@ pub fn changes(import: &Import, folder: &BTreeMap<String, String>, options: &Opt
         });
     }
     let is_gone = |(index, (name, _)): &(usize, &(&str, Old<'_>))| {
-        !pairs.contains(&Some(*index)) && changes.iter().all(|change| change.name != *name)
+        // What went to another name stands there now.
+        let _ = index;
+        changes.iter().all(|change| change.name != *name)
     };
     let gone: Vec<FileChange> = old
         .iter()
@@ -117,7 +119,19 @@ fn pairs(import: &Import, new: &[Old<'_>], old: &[(&str, Old<'_>)]) -> Vec<Optio
 /// Names the files: those that go on keep their names, and so their addresses, if the order allows it; new ones stand between.
 fn names(import: &Import, pairs: &[Option<usize>], old: &[(&str, Old<'_>)]) -> Vec<String> {
     let kept: Vec<usize> = pairs.iter().skip(1).flatten().copied().collect();
-    let fresh = || import.files.iter().map(|file| file.name.clone()).collect();
+    // Files of the editor's own keep their names.
+    let is_left = |name: &str| {
+        old.iter().enumerate().any(|(index, (old, _))| *old == name && !pairs.contains(&Some(index)))
+    };
+    let fresh = || {
+        let with_letter = |name: &str| {
+            let stem = name.strip_suffix(".md").unwrap_or(name).to_owned();
+            ('a'..='z').map(move |letter| format!("{stem}{letter}.md"))
+        };
+        let name =
+            |name: &String| [name.clone()].into_iter().chain(with_letter(name)).find(|name| !is_left(name));
+        import.files.iter().map(|file| name(&file.name).unwrap_or_else(|| file.name.clone())).collect()
+    };
     // The files of a folder are sorted by name, so these indexes are the order of the names.
     if kept.is_empty() || !kept.is_sorted() {
         return fresh();
@@ -288,5 +302,17 @@ mod tests {
         assert_eq!(after(&["会风", "服务"], &["服务", "会风"]), ["01 服务 服务", "02 会风 会风"]);
         assert_eq!(after(&["会风", "服务"], &["会风", "公车"]), ["01 会风 会风", "01a 公车 -"]);
         assert_eq!(after(&["会风"], &["会风", "公车"]), ["01 会风 会风", "02 公车 -"]);
+    }
+
+    #[test]
+    fn files_of_the_editor_are_left() {
+        let mut folder: BTreeMap<String, String> =
+            files(&notice(&["会风", "服务"])).files.into_iter().map(|file| (file.name, file.text)).collect();
+        folder.insert("03.md".to_owned(), "---\nkind: prose\n---\n编者的话。\n".to_owned());
+        let changes = changes(&files(&notice(&["服务", "会风", "公车"])), &folder, &Options::default());
+        let of_editor: Vec<&Change> =
+            changes.iter().filter(|change| change.name == "03.md").map(|change| &change.change).collect();
+        assert_eq!(of_editor, [&Change::Gone]);
+        assert!(changes.iter().any(|change| change.name == "03a.md" && change.change == Change::New));
     }
 }

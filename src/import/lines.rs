@@ -10,8 +10,7 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece> {
     for block in &document.blocks {
         match block {
             Block::Paragraph(paragraph) => {
-                let lines =
-                    paragraph.text.split('\n').map(with_single_spaces).filter(|line| !line.is_empty());
+                let lines = paragraph.text.split('\n').map(without_tabs).filter(|line| !line.is_empty());
                 let is_heading = paragraph.heading.is_some();
                 pieces.extend(lines.map(|words| Piece::Text(Line { words, is_heading })));
             }
@@ -23,7 +22,7 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece> {
 }
 
 /// Returns a line without white space around it; runs of spaces stay, tabs become spaces.
-fn with_single_spaces(line: &str) -> String {
+fn without_tabs(line: &str) -> String {
     line.trim().replace('\t', " ")
 }
 

@@ -1,5 +1,7 @@
 //! Half-width punctuation and broken lines, put right where the editor wants it; the words stay.
 
+use std::collections::BTreeSet;
+
 use crate::document::{Block, Document, Paragraph};
 use crate::figure::breaks_number;
 use crate::text::restore::{self, Reason};
@@ -98,14 +100,42 @@ pub fn with_restored_width(mut document: Document) -> Document {
 
 /// Returns `document` with the lines joined that end inside a sentence, as `restorations` found them in it.
 pub fn with_joined_lines(mut document: Document, joins: &[usize]) -> Document {
-    for block in joins.iter().rev() {
-        let next = document.blocks.get(*block).cloned();
-        if let (Some(Block::Paragraph(next)), Some(Block::Paragraph(paragraph))) =
-            (next, document.blocks.get_mut(block - 1))
-        {
-            paragraph.text.push_str(&next.text);
-            document.blocks.remove(*block);
+    let goes_on: BTreeSet<usize> = joins.iter().copied().collect();
+    let (mut blocks, mut n_joined): (Vec<Block>, Vec<usize>) = (Vec::new(), Vec::new());
+    for (index, block) in std::mem::take(&mut document.blocks).into_iter().enumerate() {
+        match (block, blocks.last_mut()) {
+            (Block::Paragraph(next), Some(Block::Paragraph(last))) if goes_on.contains(&index) => {
+                last.text.push_str(&next.text);
+                n_joined.push(index);
+            }
+            (block, _) => blocks.push(block),
         }
     }
+    document.blocks = blocks;
+    for finding in &mut document.findings {
+        finding.place -= n_joined.partition_point(|joined| *joined < finding.place);
+    }
     document
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document;
+
+    #[test]
+    fn lines_are_joined_in_their_order() {
+        let document = document::read("一\n二\n三\n四\n五".as_bytes()).unwrap();
+        let joined = with_joined_lines(document, &[1, 2, 4]);
+        assert_eq!(joined.plain_text(), "一二三\n四五\n");
+    }
+
+    #[test]
+    fn widths_and_breaks_are_told() {
+        let document = document::read("甲,乙(丙)共1,204件;\n共3.2\n万元".as_bytes()).unwrap();
+        let found = restorations(&document);
+        assert_eq!((found.marks.len(), found.broken_numbers), (4, vec![2]));
+        let restored = with_restored_width(document);
+        assert_eq!(restored.plain_text(), "甲，乙（丙）共1,204件；\n共3.2\n万元\n");
+    }
 }

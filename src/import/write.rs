@@ -156,11 +156,7 @@ impl Writer<'_> {
                 .get(*index)
                 .filter(|picture| !picture.bytes.is_empty())
                 .map_or_else(String::new, |picture| {
-                    let words: String = picture
-                        .alternative
-                        .chars()
-                        .map(|c| if matches!(c, '\n' | '[' | ']' | '\\') { ' ' } else { c })
-                        .collect();
+                    let words = in_cell(&picture.alternative.replace('\n', " "));
                     format!("![{}]({})", words.trim(), picture.name)
                 }),
         }
@@ -174,7 +170,9 @@ impl Writer<'_> {
                 || matches!(c, ' ' | ',' | '.' | '(' | ')' | '%' | ';' | '/' | '"' | '?')
         };
         let begins_plainly = !words.starts_with(|c: char| c.is_ascii() || c == ' ');
-        if begins_plainly && words.chars().all(is_plain) || self.shows(words, words) {
+        // Two paragraphs together may be a comment, so a `<` is never left as it is.
+        let may_stay = !words.contains('<');
+        if begins_plainly && words.chars().all(is_plain) || (may_stay && self.shows(words, words)) {
             return words.to_owned();
         }
         let begin = words.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);

@@ -77,7 +77,7 @@ fn with_mark(text: &str) -> Option<(Style, u64, &str)> {
         let rest = rest.strip_prefix('、')?;
         // 一、二期工程: two of a row, and no number of a paragraph.
         let (next, behind) = split_while(rest, numeral::is_part);
-        let is_row = numeral::parse(next) == Some(number + 1)
+        let is_row = numeral::parse(next) == number.checked_add(1)
             && behind.starts_with(['期', '号', '级', '类', '楼', '季', '组', '批', '线', '标', '层', '队']);
         return (!is_row).then_some((style, number, rest));
     }

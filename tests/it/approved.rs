@@ -57,7 +57,7 @@ fn a_place_in_a_document_is_a_paragraph() {
 #[test]
 fn what_is_wrong_with_the_file_is_told() {
     for (files, expected) in [
-        (&[("content/n/approved.html", "")][..], &["empty-file content/n/approved.html"][..]),
+        (&[("content/n/approved.html", "")][..], &["approved-text-unreadable content/n/approved.html"][..]),
         (
             &[("content/n/approved.docx", TEXT), ("content/n/approved.txt", TEXT)],
             &["several-approved-texts content/n/approved.txt"],

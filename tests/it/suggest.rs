@@ -70,6 +70,7 @@ fn the_real_notice_binds_with_what_is_suggested_for_it() {
     let (proposed, others): (Vec<_>, Vec<_>) =
         told.partition(|line| line.starts_with("说明[proposed-metric]: "));
     assert_eq!((code, others), (Some(0), Vec::new()), "{printed}");
-    assert_eq!(proposed.len(), printed.matches("proposed: true").count(), "{printed}");
+    // Of notes of a kind the first two are drawn.
+    assert_eq!(proposed.len(), printed.matches("proposed: true").count().min(2), "{printed}");
     assert!(!listed.contains(".md:"), "still open: {listed}");
 }

@@ -18,6 +18,9 @@ use crate::markdown;
 mod restored;
 mod shown;
 
+/// The most text of a notice, in bytes: what a site reads of one file.
+const LARGEST_TEXT: usize = 2 * 1024 * 1024;
+
 /// What to import.
 #[derive(Debug)]
 pub(super) struct Options {
@@ -58,6 +61,12 @@ pub(super) fn run(options: &Options, language: Language) -> anyhow::Result<Outco
     }
     if options.joins_lines {
         document = import::with_joined_lines(document, &restorations.joins);
+    }
+    if document.plain_text().len() > LARGEST_TEXT {
+        bail!(Message::new(
+            "the text has more than 2 MB, which no notice has; nothing was imported",
+            "正文超过 2 MB，不像是一份通报；没有导入",
+        ));
     }
     let target = target(options)?;
     let markdown_options = markdown_options(&target.root)?;
@@ -118,7 +127,7 @@ pub(super) fn run(options: &Options, language: Language) -> anyhow::Result<Outco
             });
         }
     }
-    Ok(Outcome::Fine)
+    Ok(if is_proven(&proof) { Outcome::Fine } else { Outcome::ContentHasErrors })
 }
 
 /// Tells from `--into` and `--root` where the notice goes; an empty name where nothing says so.
@@ -185,9 +194,17 @@ fn approved(document: &Document, bytes: Vec<u8>) -> (&'static str, Vec<u8>) {
     match document.format {
         Format::Word => ("approved.docx", bytes),
         Format::Html(_) => ("approved.html", bytes),
-        Format::Text(Encoding::Utf8) => ("approved.txt", bytes),
+        Format::Text(Encoding::Utf8) if !has_other_breaks(&bytes) => ("approved.txt", bytes),
         Format::Text(_) | Format::Markdown(_) => ("approved.txt", document.plain_text().into_bytes()),
     }
+}
+
+/// Tells whether a text parts its lines by characters that no approved text may have.
+fn has_other_breaks(bytes: &[u8]) -> bool {
+    let is_other = |c: char| {
+        (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || matches!(c, '\u{2028}' | '\u{2029}')
+    };
+    String::from_utf8_lossy(bytes).chars().any(is_other)
 }
 
 /// Writes what changes; returns the names of the files.
@@ -201,7 +218,15 @@ fn write(
     let texts =
         changes.iter().filter_map(|change| Some((change.name.as_str(), change.text.as_ref()?.as_bytes())));
     let pictures = import.pictures.iter().map(|picture| (picture.name.as_str(), picture.bytes.as_slice()));
+    // A picture that is there may be the editor's, with faces made unknowable.
+    let pictures = pictures.filter(|(name, _)| !forces || !folder.join(name).exists());
     let files: Vec<(&str, &[u8])> = pictures.chain(texts).chain([approved]).collect();
+    if let Some((name, _)) = files.iter().find(|(name, _)| !forces && folder.join(name).exists()) {
+        bail!(Message::new(
+            format!("there is a file `{name}` already; nothing was written"),
+            format!("已有文件 `{name}`，没有写任何文件"),
+        ));
+    }
     let failed = || Message::new("the notice could not be written whole", "通报未能完整写入");
     disk::create_folders(folder).explain(failed)?;
     let mut written = Vec::new();
@@ -219,7 +244,7 @@ fn is_change(change: &FileChange) -> bool {
     change.change != Change::Same
 }
 
-/// Returns how many characters of the document are not in the notice.
+/// Tells whether every character of the document is in the notice.
 fn is_proven(proof: &Proof) -> bool {
     proof.notice.is_some() && proof.difference.is_none()
 }

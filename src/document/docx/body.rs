@@ -1,12 +1,13 @@
 //! The walk through the text, in reading order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Block, Document, Finding, FindingKind, Format, Paragraph, Picture, Refusal, html, text};
 use super::fields::Field;
 use super::notes::Notes;
 use super::numbering::{Counters, Numbering};
 use super::package::{Package, Targets};
+use super::run::unended_fields;
 use super::story::{Carrier, Open, Story};
 use super::styles::{Alignment, ParagraphFormat, Styles};
 use super::xml::Element;
@@ -14,7 +15,13 @@ use super::{MOST_NESTED, damaged, equation, headers, no_text, read_within};
 use crate::document::secrecy;
 
 /// How many bytes of words are told of one thing: of what stands inside of each other, each tells all.
-const LONGEST_WORDS: usize = 200_000;
+const LONGEST_WORDS: usize = 20_000;
+
+/// How many bytes of words are told of all things together; of more only the beginning is.
+const MOST_WORDS: usize = 2_000_000;
+
+/// How many characters that is.
+const BEGINNING: usize = 100;
 
 /// A part with text, and what it refers to.
 pub(super) struct Part {
@@ -45,6 +52,10 @@ pub(super) struct Walker<'a, 'p> {
     /// The pictures by part and words.
     pub known_pictures: BTreeMap<(String, String), usize>,
     pub findings: Vec<Finding>,
+    /// The marks that begin fields which nothing ends.
+    pub unended: BTreeSet<usize>,
+    /// How many bytes of words have been told.
+    pub n_told: usize,
     /// The fields that have begun and not ended, the outermost first.
     pub fields: Vec<Field>,
     /// The notes, in the order in which the text refers to them.
@@ -83,6 +94,12 @@ pub(super) fn read(package: &mut Package<'_>, n_around: usize) -> Result<Documen
         pictures: Vec::new(),
         known_pictures: BTreeMap::new(),
         findings,
+        unended: [Some(&parts.main), parts.footnotes.as_ref(), parts.endnotes.as_ref()]
+            .into_iter()
+            .flatten()
+            .flat_map(|part| unended_fields(&part.tree))
+            .collect(),
+        n_told: 0,
         fields: Vec::new(),
         notes: Notes::default(),
         place: 0,
@@ -253,8 +270,15 @@ impl<'a> Walker<'a, '_> {
 
     /// Notes what is not taken over as it stands.
     pub(super) fn find(&mut self, kind: FindingKind, words: &str) {
-        self.findings.push(Finding { kind, words: words.trim().to_owned(), place: self.place });
+        let words = self.told(words.trim());
+        self.findings.push(Finding { kind, words, place: self.place });
         self.last_found = None;
+    }
+
+    /// Returns words as they are told, within what is told of the whole document.
+    fn told(&mut self, words: &str) -> String {
+        self.n_told += words.len();
+        if self.n_told > MOST_WORDS { words.chars().take(BEGINNING).collect() } else { words.to_owned() }
     }
 
     fn tell_secrecy(&mut self, text: &str) {
@@ -295,7 +319,8 @@ impl<'a> Walker<'a, '_> {
         {
             last.words.push_str(words);
         } else {
-            self.findings.push(Finding { kind, words: words.to_owned(), place: self.place });
+            let words = self.told(words);
+            self.findings.push(Finding { kind, words, place: self.place });
         }
         self.last_found = Some((self.findings.len() - 1, end));
     }

@@ -3,6 +3,9 @@
 use super::numerals::CIRCLED;
 use super::xml::Element;
 
+/// The most characters of the options of a switch.
+const LONGEST_OPTIONS: usize = 64;
+
 /// Numbers in circles beyond those of lists.
 const MORE_CIRCLED: &str = "㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿";
 const CIRCLED_HAN: [&str; 2] = [
@@ -102,7 +105,7 @@ impl FieldReader<'_> {
         // Options and lengths: `\s\up 9(…)`, `\o\ac(…)`, `\al\co2(…)`.
         let begin = self.at;
         loop {
-            match self.peek() {
+            match self.peek().filter(|_| self.at < begin + LONGEST_OPTIONS) {
                 Some('(') => {
                     self.at += 1;
                     let arguments = self.arguments(depth);

@@ -46,7 +46,7 @@ impl<'a> Walker<'a, '_> {
                 "moveFrom" => self.left_out(element, FindingKind::MovedAway, story),
                 "oMathPara" | "oMath" => self.formula(element, story),
                 "subDoc" => self.find(FindingKind::PartMissing, "subDoc"),
-                _ => {}
+                _ => self.unknown(element),
             }
         }
         Ok(())
@@ -81,8 +81,13 @@ impl<'a> Walker<'a, '_> {
                     self.note_reference(element, format.is_hidden, story);
                 }
                 "commentReference" => self.add_comments(element.attribute("id")),
-                "r" | "sdt" => self.inline(run, style, story)?,
-                _ => {}
+                "r" => self.run(element, style, story)?,
+                "sdt" => {
+                    if let Some(content) = element.child("sdtContent") {
+                        self.inline(content, style, story)?;
+                    }
+                }
+                _ => self.unknown(element),
             }
         }
         Ok(())
@@ -151,8 +156,18 @@ impl<'a> Walker<'a, '_> {
         self.put(character.encode_utf8(&mut [0; 4]), is_hidden, story);
     }
 
+    /// Tells of words in an element that is not known.
+    fn unknown(&mut self, element: &Element) {
+        let words = words_of(element);
+        if !words.trim().is_empty() {
+            self.find(FindingKind::Object, &words);
+        }
+    }
+
     fn field_mark(&mut self, element: &Element, is_hidden: bool, story: &mut Story<'a>) {
         match element.attribute("fldCharType") {
+            // One that nothing ends would take the rest of the document for its code.
+            Some("begin") if self.unended.contains(&address(element)) => {}
             Some("begin") if self.fields.len() < MOST_FIELDS => self.fields.push(Field::begun(element)),
             Some("separate") => {
                 if let Some(field) = self.fields.last_mut() {
@@ -195,4 +210,25 @@ impl<'a> Walker<'a, '_> {
         }
         Ok(())
     }
+}
+
+/// Returns what tells an element from all others of its tree.
+fn address(element: &Element) -> usize {
+    std::ptr::from_ref(element).addr()
+}
+
+/// Returns the marks in `tree` that begin a field which nothing ends.
+pub(super) fn unended_fields(tree: &Element) -> Vec<usize> {
+    let mut open = Vec::new();
+    tree.visit(&mut |element| {
+        if element.name() == "fldChar" {
+            match element.attribute("fldCharType") {
+                Some("begin") => open.push(address(element)),
+                Some("end") => drop(open.pop()),
+                _ => {}
+            }
+        }
+        true
+    });
+    open
 }

@@ -3,6 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::document::{Block, Cell, Finding, FindingKind, Row, Table};
+use crate::text::excerpt;
+
+/// The most characters that are told of a table inside a cell.
+const LONGEST_WORDS: usize = 2000;
 
 /// The most cells that merged cells may add in a page.
 const MOST_MERGED: usize = 100_000;
@@ -122,7 +126,7 @@ impl Builder {
                 go_on(&mut above, &mut next, &mut column, &mut row, |at, column| at == column);
                 let text = cell.content.text();
                 if cell.content.has_table() {
-                    sink.find(FindingKind::NestedTable, &text);
+                    sink.find(FindingKind::NestedTable, &excerpt(&text, LONGEST_WORDS));
                 }
                 let place = sink.blocks.len();
                 sink.findings
