@@ -81,9 +81,9 @@ fn n_rows(lines: &[&str]) -> usize {
     let is_title = |line: &&str| width > 1 && (1..width).contains(&n_tabs(line)) && tabs::is_row(line);
     let (mut n_rows, mut n_whole, mut n_titles) = (0, 0, 0);
     for line in lines {
-        if is_whole(&line) {
+        if is_whole(line) {
             (n_whole, n_titles) = (n_whole + 1, 0);
-        } else if is_title(&line) && n_titles < MOST_TITLES {
+        } else if is_title(line) && n_titles < MOST_TITLES {
             n_titles += 1;
         } else {
             break;

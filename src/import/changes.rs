@@ -66,22 +66,18 @@ pub fn changes(import: &Import, folder: &BTreeMap<String, String>, options: &Opt
     let mut changes = Vec::new();
     for (((file, new), pair), name) in import.files.iter().zip(&new).zip(&pairs).zip(names) {
         changes.push(match pair.and_then(|pair| old.get(pair)) {
-            Some((old_name, old)) => of_file(name, *old_name, old, new),
+            Some((old_name, old)) => of_file(name, old_name, old, new),
             None => {
                 FileChange { name, change: Change::New, unlike: Vec::new(), text: Some(file.text.clone()) }
             }
         });
     }
-    let is_gone = |(index, (name, _)): &(usize, &(&str, Old<'_>))| {
-        // What went to another name stands there now.
-        let _ = index;
-        changes.iter().all(|change| change.name != *name)
-    };
+    // What went to another name stands there now.
+    let is_gone = |(name, _): &&(&str, Old<'_>)| changes.iter().all(|change| change.name != *name);
     let gone: Vec<FileChange> = old
         .iter()
-        .enumerate()
         .filter(is_gone)
-        .map(|(_, (name, _))| FileChange {
+        .map(|(name, _)| FileChange {
             name: (*name).to_owned(),
             change: Change::Gone,
             unlike: Vec::new(),
@@ -139,19 +135,16 @@ fn names(import: &Import, pairs: &[Option<usize>], old: &[(&str, Old<'_>)]) -> V
     let mut names: Vec<String> = Vec::new();
     let mut last = String::new();
     for (file, pair) in import.files.iter().zip(pairs) {
-        let name = match pair.and_then(|pair| old.get(pair)) {
-            Some((name, _)) => (*name).to_owned(),
-            None => {
-                let is_free = |name: &String| !names.contains(name) && old.iter().all(|(old, _)| old != name);
-                let stem = last.strip_suffix(".md").unwrap_or("00");
-                let between = ('a'..='z').map(|letter| format!("{stem}{letter}.md"));
-                let is_last = old.iter().all(|(name, _)| *name < file.name.as_str() || *name == "notice.md");
-                let own = [file.name.clone()].into_iter().filter(|_| is_last || file.name == "notice.md");
-                match own.chain(between).find(is_free) {
-                    Some(name) => name,
-                    None => return fresh(),
-                }
-            }
+        let name = if let Some((name, _)) = pair.and_then(|pair| old.get(pair)) {
+            (*name).to_owned()
+        } else {
+            let is_free = |name: &String| !names.contains(name) && old.iter().all(|(old, _)| old != name);
+            let stem = last.strip_suffix(".md").unwrap_or("00");
+            let between = ('a'..='z').map(|letter| format!("{stem}{letter}.md"));
+            let is_last = old.iter().all(|(name, _)| *name < file.name.as_str() || *name == "notice.md");
+            let own = [file.name.clone()].into_iter().filter(|_| is_last || file.name == "notice.md");
+            let Some(name) = own.chain(between).find(is_free) else { return fresh() };
+            name
         };
         if name != "notice.md" {
             last.clone_from(&name);

@@ -166,16 +166,15 @@ fn is_phone(words: &str, range: &Range<usize>) -> bool {
 /// Reads the hours behind a number, in brackets or behind a comma.
 fn hours_behind(words: &str, end: usize) -> Option<String> {
     let rest = words.get(end..)?.trim_start();
-    let hours = match rest.strip_prefix(['（', '(']) {
-        Some(inside) => inside.split_once(['）', ')'])?.0,
-        None => {
-            let behind = rest.strip_prefix(['，', ',', '；'])?;
-            let hours = behind.split(['；', '。', ';']).next()?;
-            let hours = hours.trim_end_matches("有人接听").trim_end_matches("接听");
-            // What has another number is no hours alone.
-            let is_alone = split(HOURS).any(|word| hours.starts_with(word)) && hours.contains(is_digit);
-            is_alone.then_some(hours)?
-        }
+    let hours = if let Some(inside) = rest.strip_prefix(['（', '(']) {
+        inside.split_once(['）', ')'])?.0
+    } else {
+        let behind = rest.strip_prefix(['，', ',', '；'])?;
+        let hours = behind.split(['；', '。', ';']).next()?;
+        let hours = hours.trim_end_matches("有人接听").trim_end_matches("接听");
+        // What has another number is no hours alone.
+        let is_alone = split(HOURS).any(|word| hours.starts_with(word)) && hours.contains(is_digit);
+        is_alone.then_some(hours)?
     };
     let hours = match hours.split_once(['：', ':']) {
         Some((label, hours)) if label.ends_with("时间") => hours,

@@ -28,16 +28,13 @@ pub(super) fn named(text: &str) -> Vec<Named> {
         let start = at + start;
         let joined =
             found.last().is_some_and(|before| is_joint(text.get(before.range.end..start).unwrap_or(".")));
-        match day_at(text, start, last, joined) {
-            Some((end, year, month, written)) => {
-                last = Some((year, month));
-                found.push(Named { range: start..end, written });
-                at = end;
-            }
-            None => {
-                let behind = text.get(start..).unwrap_or_default();
-                at = start + behind.find(|c| !is_digit(c) && !numeral::is_part(c)).unwrap_or(behind.len());
-            }
+        if let Some((end, year, month, written)) = day_at(text, start, last, joined) {
+            last = Some((year, month));
+            found.push(Named { range: start..end, written });
+            at = end;
+        } else {
+            let behind = text.get(start..).unwrap_or_default();
+            at = start + behind.find(|c| !is_digit(c) && !numeral::is_part(c)).unwrap_or(behind.len());
         }
     }
     found
@@ -55,51 +52,42 @@ fn day_at(
     last: Option<(u64, u64)>,
     is_end: bool,
 ) -> Option<(usize, u64, u64, String)> {
-    let mut at = start;
-    let mut year = None;
-    let (number, digits, next) = number_at(text, at)?;
-    let rest = text.get(next..)?;
-    let month_number = if let Some(behind) = rest.strip_prefix('年') {
-        year = Some(number).filter(|_| digits == 4)?.into();
-        at = text.len() - behind.len();
-        number_at(text, at)
-            .filter(|(_, _, next)| text.get(*next..).is_some_and(|rest| rest.starts_with('月')))
-    } else {
-        at = start;
-        Some((number, digits, next))
+    let behind =
+        |at: usize, sign: char| text.get(at..)?.strip_prefix(sign).map(|rest| text.len() - rest.len());
+    let (number, n_digits, next) = number_at(text, start)?;
+    let (year, month, next) = match behind(next, '年') {
+        Some(at) => {
+            let (month, _, next) = number_at(text, at)?;
+            (Some(number).filter(|_| n_digits == 4), month, next)
+        }
+        None => (None, number, next),
     };
-    let (month, _, next) = month_number?;
-    let behind_month = text.get(next..)?;
-    if !behind_month.starts_with('月') {
+    let Some(at) = behind(next, '月') else {
         // 至24日, of the same month.
-        let (year, month_before) =
-            last.filter(|_| is_end && year.is_none() && behind_month.starts_with('日'))?;
-        let day = month;
-        let valid = (1..=31).contains(&day);
-        let written = format!("{year:04}-{month_before:02}-{day:02}");
-        return valid.then_some((next + "日".len(), year, month_before, written));
-    }
+        let end = behind(next, '日').filter(|_| is_end && year.is_none() && (1..=31).contains(&number))?;
+        let (year, month) = last?;
+        return Some((end, year, month, format!("{year:04}-{month:02}-{number:02}")));
+    };
+    let year = match (year, last) {
+        (Some(year), _) => year,
+        (None, Some((year, before))) if behind(number_at(text, start)?.2, '年').is_none() => {
+            year + u64::from(month < before)
+        }
+        _ => return None,
+    };
     if !(1..=12).contains(&month) {
         return None;
     }
-    let year = match (year, last) {
-        (Some(year), _) => year,
-        (None, Some((year, month_before))) => year + u64::from(month < month_before),
-        (None, None) => return None,
-    };
-    let end_of_month = next + "月".len();
-    let behind = text.get(end_of_month..)?;
-    if let Some((day, _, next)) = number_at(text, end_of_month)
-        && text.get(next..).is_some_and(|rest| rest.starts_with('日'))
-        && (1..=31).contains(&day)
+    if let Some((day, _, next)) = number_at(text, at)
+        && let Some(end) = behind(next, '日').filter(|_| (1..=31).contains(&day))
     {
-        return Some((next + "日".len(), year, month, format!("{year:04}-{month:02}-{day:02}")));
+        return Some((end, year, month, format!("{year:04}-{month:02}-{day:02}")));
     }
-    if let Some(part) = PARTS_OF_MONTH.iter().find(|part| behind.starts_with(**part)) {
-        return Some((end_of_month + part.len(), year, month, format!("{year}年{month}月{part}")));
+    let rest = text.get(at..)?;
+    if let Some(part) = PARTS_OF_MONTH.iter().find(|part| rest.starts_with(**part)) {
+        return Some((at + part.len(), year, month, format!("{year}年{month}月{part}")));
     }
-    let _ = at;
-    Some((end_of_month, year, month, format!("{year:04}-{month:02}")))
+    Some((at, year, month, format!("{year:04}-{month:02}")))
 }
 
 /// Reads a number at `at`: its value, how many characters it has, and where it ends.

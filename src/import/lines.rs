@@ -39,6 +39,8 @@ fn rows(table: &Table) -> Vec<Vec<String>> {
     };
     let mut rows: Vec<Vec<String>> = table.rows.iter().map(row).collect();
     let width = rows.iter().map(Vec::len).max().unwrap_or_default();
-    rows.iter_mut().for_each(|row| row.resize(width, String::new()));
+    for row in &mut rows {
+        row.resize(width, String::new());
+    }
     rows
 }

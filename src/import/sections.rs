@@ -252,29 +252,29 @@ fn rank_of_container(
 ) -> Option<u8> {
     let line = &lines[index];
     let is_followed_by_item = is_item(index + 1);
-    match line.numbering {
-        Some(numbering) => {
-            let is_above = items.is_none_or(|items| numbering.style < items);
-            let is_meant = items.is_some() || is_followed_by_item || numbering.style == Style::Chinese;
-            (is_above && is_meant && is_title(line.words)).then_some(match numbering.style {
-                Style::Chinese => 1,
-                Style::ChineseInParentheses => 2,
-                Style::Arabic => 3,
-                Style::ArabicInParentheses => 4,
-                Style::Circled => 5,
-            })
-        }
-        None => {
-            let is_bare = line.words.chars().count() <= LONGEST_BARE
-                && !line.words.contains(['。', '：', ':', '，', ';', '；']);
-            let is_meant = is_followed_by_item
-                && (structure::is_of_several(line.words)
-                    || structure::is_frame(line.words)
-                    || line.is_styled
-                    || line.words.ends_with("情况"));
-            (is_bare && is_meant && index > 0).then_some(if structure::is_frame(line.words) { 1 } else { 2 })
-        }
-    }
+    let Some(numbering) = line.numbering else {
+        let is_bare = line.words.chars().count() <= LONGEST_BARE
+            && !line.words.contains(['。', '：', ':', '，', ';', '；']);
+        let is_meant = is_followed_by_item
+            && (structure::is_of_several(line.words)
+                || structure::is_frame(line.words)
+                || line.is_styled
+                || line.words.ends_with("情况"));
+        return (is_bare && is_meant && index > 0).then_some(if structure::is_frame(line.words) {
+            1
+        } else {
+            2
+        });
+    };
+    let is_above = items.is_none_or(|items| numbering.style < items);
+    let is_meant = items.is_some() || is_followed_by_item || numbering.style == Style::Chinese;
+    (is_above && is_meant && is_title(line.words)).then_some(match numbering.style {
+        Style::Chinese => 1,
+        Style::ChineseInParentheses => 2,
+        Style::Arabic => 3,
+        Style::ArabicInParentheses => 4,
+        Style::Circled => 5,
+    })
 }
 
 /// Finds the heads of a text in which no problem is told: its highest numbered titles.
@@ -495,7 +495,7 @@ fn demote_empty(parts: &mut Parts) {
 fn annexes(behind: Vec<Piece>) -> Vec<Section> {
     let mut annexes: Vec<Section> = Vec::new();
     for piece in behind {
-        let is_head = piece.words().is_some_and(|words| is_head_of_annex(words));
+        let is_head = piece.words().is_some_and(is_head_of_annex);
         match annexes.last_mut().filter(|_| !is_head) {
             Some(annex) => annex.body.push(piece),
             None => annexes.push(Section {

@@ -33,7 +33,8 @@ fn notice(outline: &Outline) -> String {
     let facts = &outline.facts;
     let mut yaml = String::new();
     let mut put = |key: &str, value: &str, remark: &str| {
-        yaml.push_str(&format!("{key}: {value}{}{remark}\n", if remark.is_empty() { "" } else { "    # " }));
+        let sign = if remark.is_empty() { "" } else { "    # " };
+        yaml.extend([key, ": ", value, sign, remark, "\n"]);
     };
     let title = outline.title.concat();
     if !title.is_empty() {
@@ -102,7 +103,7 @@ fn contact(contact: &Contact, yaml: &mut String) {
     }
     for (index, (key, value)) in entries.into_iter().enumerate() {
         yaml.push_str(if index == 0 { "  - " } else { "    " });
-        yaml.push_str(&format!("{key}: {value}\n"));
+        yaml.extend([key, ": ", value.as_str(), "\n"]);
     }
 }
 
@@ -110,10 +111,10 @@ fn contact(contact: &Contact, yaml: &mut String) {
 pub(super) fn front_matter(section: &Section) -> String {
     let mut yaml = String::new();
     if section.kind != Kind::Item {
-        yaml.push_str(&format!("kind: {}\n", section.kind.id()));
+        yaml.extend(["kind: ", section.kind.id(), "\n"]);
     }
     if let Some(heading) = &section.heading {
-        yaml.push_str(&format!("heading: {}\n", plain(heading)));
+        yaml.extend(["heading: ", plain(heading).as_str(), "\n"]);
     }
     yaml
 }

@@ -23,6 +23,7 @@ const LARGEST_TEXT: usize = 2 * 1024 * 1024;
 
 /// What to import.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub(super) struct Options {
     /// The document; `-` for standard input.
     pub(super) file: PathBuf,
@@ -184,7 +185,8 @@ fn texts_there(root: &Path, name: &str) -> BTreeMap<String, String> {
     let prefix = format!("{}/{name}/", content::FOLDER);
     let text = |(path, bytes): (SourcePath, Vec<u8>)| {
         let name = path.as_str().strip_prefix(&prefix)?.to_owned();
-        Some((name.clone(), String::from_utf8(bytes).ok()?)).filter(|_| name.ends_with(".md"))
+        path.extension().filter(|ending| *ending == "md")?;
+        Some((name, String::from_utf8(bytes).ok()?))
     };
     loaded.sources.into_iter().filter_map(text).collect()
 }

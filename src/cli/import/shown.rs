@@ -135,42 +135,37 @@ impl Shown<'_> {
             Kind::Annex => self.say("[annex] ", "【附件】"),
             Kind::Ledger => self.say("[table of problems] ", "【问题清单】"),
         };
-        let heading = section.heading.as_deref().map_or_else(
-            || {
-                section
-                    .body
-                    .iter()
-                    .find_map(|piece| match piece {
-                        Piece::Text(line) => Some(line.words.as_str()),
-                        Piece::Table(_) | Piece::Picture(_) => None,
-                    })
-                    .unwrap_or_default()
-            },
-            |heading| heading,
-        );
+        let heading = section.heading.as_deref().unwrap_or_else(|| {
+            section
+                .body
+                .iter()
+                .find_map(|piece| match piece {
+                    Piece::Text(line) => Some(line.words.as_str()),
+                    Piece::Table(_) | Piece::Picture(_) => None,
+                })
+                .unwrap_or_default()
+        });
         let mut line = format!("{kind}{}", excerpt(heading, LONGEST_HEADING));
         let read = self.proof.notice.as_ref().and_then(|notice| {
             notice.sections.iter().find(|read| read.row.is_none() && read.id == section.name)
         });
         if let (Kind::Item, Some(read)) = (section.kind, read) {
             let n = read.n_measures();
-            if n > 0 {
-                line.push_str(&match self.language {
-                    Language::English => format!("  · {n} measures"),
-                    Language::Chinese => format!("  · {n} 条措施"),
-                });
-            }
-            if let Some(status) = &read.status {
-                line.push_str(&format!("  · {}", self.status(status.is)));
-            }
-            if !read.responsible.is_empty() {
-                line.push_str(&format!("  · {}", read.responsible.join("、")));
-            }
-            if let Some(due) = &read.due {
-                line.push_str(&format!("  · {}{}", self.say("due ", "时限 "), due.printed()));
+            let measures = match self.language {
+                Language::English => format!("{n} measures"),
+                Language::Chinese => format!("{n} 条措施"),
+            };
+            let told = [
+                Some(measures).filter(|_| n > 0),
+                read.status.as_ref().map(|status| self.status(status.is).to_owned()),
+                Some(read.responsible.join("、")).filter(|units| !units.is_empty()),
+                read.due.as_ref().map(|due| format!("{}{}", self.say("due ", "时限 "), due.printed())),
+            ];
+            for words in told.iter().flatten() {
+                line.extend(["  · ", words]);
             }
         } else if section.kind != Kind::Group {
-            line.push_str(&format!("  · {}", self.amount(&section.body)));
+            line.extend(["  · ", self.amount(&section.body).as_str()]);
         }
         line
     }

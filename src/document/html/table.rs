@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::document::{Block, Cell, Finding, FindingKind, Row, Table};
-use crate::text::excerpt;
 
 /// The most characters that are told of a table inside a cell.
 const LONGEST_WORDS: usize = 2000;
@@ -126,7 +125,8 @@ impl Builder {
                 go_on(&mut above, &mut next, &mut column, &mut row, |at, column| at == column);
                 let text = cell.content.text();
                 if cell.content.has_table() {
-                    sink.find(FindingKind::NestedTable, &excerpt(&text, LONGEST_WORDS));
+                    let words: String = text.chars().take(LONGEST_WORDS).collect();
+                    sink.find(FindingKind::NestedTable, &words);
                 }
                 let place = sink.blocks.len();
                 sink.findings
