@@ -72,9 +72,13 @@ pub(super) fn diagnostics(diagnostics: &[Diagnostic], sources: &Sources, languag
     if n_hidden > 0 {
         err(&match language {
             Language::English => {
-                format!("… and {n_hidden} more notes of these kinds; `--format short` lists all")
+                format!(
+                    "… and {n_hidden} more notes of these kinds; `gongkai build --format short` lists all"
+                )
             }
-            Language::Chinese => format!("……同类说明另有 {n_hidden} 条；`--format short` 可全部列出"),
+            Language::Chinese => {
+                format!("……同类说明另有 {n_hidden} 条；`gongkai build --format short` 可全部列出")
+            }
         });
     }
     if drawn.len() + n_hidden < diagnostics.len() {

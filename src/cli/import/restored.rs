@@ -23,7 +23,7 @@ pub(super) fn shown(found: &Restorations, options: &Options, language: Language)
     if n > 0 && !options.restores_width {
         lines.push(match language {
             Language::English => {
-                format!("{n} half-width marks in Chinese text; `--restore-width` lists and changes them")
+                format!("half-width marks in Chinese text: {n}; `--restore-width` lists and changes them")
             }
             Language::Chinese => {
                 format!("中文里有 {n} 个半角标点；加 `--restore-width` 可逐个列出并改为全角")

@@ -152,7 +152,7 @@ impl Shown<'_> {
         if let (Kind::Item, Some(read)) = (section.kind, read) {
             let n = read.n_measures();
             let measures = match self.language {
-                Language::English => format!("{n} measures"),
+                Language::English => format!("{n} {}", counted(n, "measures")),
                 Language::Chinese => format!("{n} 条措施"),
             };
             let told = [
@@ -190,7 +190,8 @@ impl Shown<'_> {
             (n(|piece| matches!(piece, Piece::Picture(_))), ["pictures", "张图"]),
         ];
         let told = counts.into_iter().filter(|(n, _)| *n > 0);
-        let told = told.map(|(n, [english, chinese])| format!("{n} {}", self.say(english, chinese)));
+        let told =
+            told.map(|(n, [english, chinese])| format!("{n} {}", self.say(counted(n, english), chinese)));
         told.collect::<Vec<_>>().join(self.say(", ", "、"))
     }
 
@@ -200,7 +201,10 @@ impl Shown<'_> {
         let n_contacts = self.import.outline.facts.contacts.len();
         match self.language {
             Language::English => {
-                format!("Recognized: {n_items} items, {n_measures} measures, {n_contacts} contacts")
+                let [items, measures, contacts] =
+                    [(n_items, "items"), (n_measures, "measures"), (n_contacts, "contacts")]
+                        .map(|(n, word)| format!("{n} {}", counted(n, word)));
+                format!("Recognized: {items}, {measures}, {contacts}")
             }
             Language::Chinese => {
                 format!("识别结果：{n_items} 项整改、{n_measures} 条措施、{n_contacts} 种联系方式")
@@ -346,6 +350,11 @@ impl Shown<'_> {
         lines.extend(to_do.into_iter().map(|line| format!("  {line}")));
         lines
     }
+}
+
+/// Returns the word for so many things.
+fn counted(n: usize, words: &str) -> &str {
+    if n == 1 { words.trim_end_matches('s') } else { words }
 }
 
 /// Tells what a new import changes in a folder that is there.
