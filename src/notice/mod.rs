@@ -222,7 +222,8 @@ impl Notice {
     /// Tells whether the approved text begins with the title, so that the title belongs to it.
     pub fn title_is_approved(&self) -> bool {
         let folded = |text: &str| -> String {
-            text.chars().map(crate::text::width::fold).filter(|c| !c.is_whitespace()).collect()
+            let read = crate::text::characters::as_read(text).map(|(_, character)| character);
+            read.map(crate::text::width::fold).filter(|c| !c.is_whitespace()).collect()
         };
         self.approved.as_ref().is_some_and(|approved| {
             let first: String = approved.text.lines().take(4).collect();
