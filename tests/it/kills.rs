@@ -12,11 +12,11 @@ use crate::site::TestSite;
 use crate::writer::{add_foreign_files, gongkai};
 
 /// How many builds must die, and how many of them at least while they stage and while they change the site.
-const N_KILLS: usize = 120;
-const N_STAGING: usize = 30;
-const N_COMMIT: usize = 40;
+const N_KILLS: usize = 60;
+const N_STAGING: usize = 15;
+const N_COMMIT: usize = 20;
 /// How many of them must be told to end while they stage.
-const N_TOLD: usize = 20;
+const N_TOLD: usize = 10;
 /// After so many tries there is something wrong with the test.
 const MOST_TRIES: usize = 600;
 /// The tests run side by side in so many folders.

@@ -24,10 +24,10 @@ const SCRIPT: &str = "<script src=\"/__gongkai/preview.js\" defer></script>";
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Edits that follow each other, in each of two series that run side by side.
-const N_EDITS: u32 = 250;
+const N_EDITS: u32 = 120;
 
 /// Edits of a site with so many notices that not all of them are looked at at once.
-const N_EDITS_OF_LARGE: u32 = 60;
+const N_EDITS_OF_LARGE: u32 = 30;
 
 /// Notices that such a site has beside those that are edited.
 const N_MORE: usize = 60;
