@@ -19,6 +19,9 @@ const SHORTEST_BAR: u32 = 200;
 /// So many drawings can be seen in a minute: that of the statuses, and the first of the others.
 const MOST_CHARTS: usize = 3;
 
+/// A total is drawn if it has so many parts; fewer say all in one line.
+const FEWEST_PARTS: usize = 3;
+
 /// A whole, in hundredths of a percent.
 const WHOLE: u32 = 10_000;
 
@@ -100,8 +103,7 @@ fn of_sum<'a>(notice: &'a Notice, relation: &'a Relation) -> Option<(ChartView, 
     else {
         return None;
     };
-    let is_sum = parts.len() >= 3
-        && parts.iter().enumerate().all(|(n, piece)| match piece {
+    let is_sum = parts.iter().enumerate().all(|(n, piece)| match piece {
             Piece::Operand(_) => n % 2 == 0,
             Piece::Operator(Operator::Add) => n % 2 == 1,
             _ => false,
@@ -114,7 +116,7 @@ fn of_sum<'a>(notice: &'a Notice, relation: &'a Relation) -> Option<(ChartView, 
             _ => None,
         })
         .collect();
-    let (total, parts) = (metric(total)?, parts.filter(|_| is_sum)?);
+    let (total, parts) = (metric(total)?, parts.filter(|parts| is_sum && parts.len() >= FEWEST_PARTS)?);
     let values: Option<Vec<Decimal>> = parts.iter().map(|part| exact_value(part)).collect();
     let lengths = lengths_of_parts(&values?)?;
     let bars =
@@ -256,10 +258,16 @@ mod tests {
     #[test]
     fn a_sum_that_holds_is_drawn() {
         check(
+            "metrics: {追责问责: 8人, 批评教育: 1人, 诫勉: 2人, 督察记分: 5人}\nrelations: [追责问责 = 批评教育 + 诫勉 + 督察记分]\n",
+            "追责问责8人，其中批评教育1人、诫勉2人、督察记分5人。",
+            &[],
+            &["parts [追责问责 8人 0.00%+100.00%] 批评教育 1人 0.00%+12.50%, 诫勉 2人 12.50%+25.00%, 督察记分 5人 37.50%+62.50%"],
+        );
+        check(
             "metrics: {追责问责: 6人, 批评教育: 2人, 督察记分: 4人}\nrelations: [追责问责 = 批评教育 + 督察记分]\n",
             "追责问责6人，其中批评教育2人、督察记分4人。",
             &[],
-            &["parts [追责问责 6人 0.00%+100.00%] 批评教育 2人 0.00%+33.33%, 督察记分 4人 33.33%+66.67%"],
+            &[],
         );
     }
 
@@ -267,17 +275,22 @@ mod tests {
     fn a_minute_has_few_drawings() {
         let sums = 1..=5;
         let each = |form: &dyn Fn(usize) -> String| sums.clone().map(form).collect::<Vec<_>>();
-        let metrics = each(&|n| format!("总{n}类: {}人, 甲{n}类: {n}人, 乙{n}类: {}人", 20 + n, 20));
-        let relations = each(&|n| format!("总{n}类 = 甲{n}类 + 乙{n}类"));
-        let text = each(&|n| format!("总{n}类{}人，其中甲{n}类{n}人、乙{n}类20人。", 20 + n));
+        let metrics = each(&|n| format!("总{n}类: {}人, 甲{n}类: {n}人, 乙{n}类: 20人, 丙{n}类: 30人", 50 + n));
+        let relations = each(&|n| format!("总{n}类 = 甲{n}类 + 乙{n}类 + 丙{n}类"));
+        let text = each(&|n| format!("总{n}类{}人，其中甲{n}类{n}人、乙{n}类20人、丙{n}类30人。", 50 + n));
         let metrics = format!("metrics: {{{}}}\nrelations: [{}]\n", metrics.join(", "), relations.join(", "));
         let drawn = |n: usize| {
-            let parts = [10_000 * n / (20 + n), 10_000 - 10_000 * n / (20 + n)];
-            let print = |part: usize| format!("{}.{:02}%", part / 100, part % 100);
-            let [first, second] = parts.map(print);
+            let [second, third] = [n, n + 20].map(|before| 10_000 * before / (50 + n));
+            let bar = |start: usize, end: usize| {
+                let print = |part: usize| format!("{}.{:02}%", part / 100, part % 100);
+                format!("{}+{}", print(start), print(end - start))
+            };
             format!(
-                "parts [总{n}类 {}人 0.00%+100.00%] 甲{n}类 {n}人 0.00%+{first}, 乙{n}类 20人 {first}+{second}",
-                20 + n
+                "parts [总{n}类 {}人 0.00%+100.00%] 甲{n}类 {n}人 {}, 乙{n}类 20人 {}, 丙{n}类 30人 {}",
+                50 + n,
+                bar(0, second),
+                bar(second, third),
+                bar(third, 10_000)
             )
         };
         let drawn: Vec<String> = (1..=MOST_CHARTS).map(drawn).collect();

@@ -9,7 +9,7 @@ use super::glossary::Terms;
 use super::json_ld;
 use super::views::{
     ArchiveView, CellView, ContactGroupView, ContactView, CorrectionView, DataFileView, DayView,
-    InspectionView, ItemLinkView, LinkView, NoticeSummaryView, NoticeView, PageView, SectionView, SiteView,
+    InspectionView, ItemLinkView, LinkView, NeighborView, NoticeSummaryView, NoticeView, PageView, SectionView, SiteView,
     TimeView, TotalsView,
 };
 use crate::markdown::RowMark;
@@ -235,6 +235,36 @@ pub(super) fn item_link(site: &Site, notice: usize, section: usize) -> ItemLinkV
     }
 }
 
+/// How many items the contents beside an item name.
+const MOST_NEIGHBORS: usize = 9;
+
+/// Lists the items of a notice around the one of `section`, itself among them.
+pub(super) fn neighbors(site: &Site, notice: usize, section: usize) -> Vec<NeighborView> {
+    let sections = &site.notices[notice].sections;
+    let is_item = |section: &usize| sections[*section].item_number.is_some();
+    let before: Vec<usize> = (0..section).rev().filter(is_item).take(MOST_NEIGHBORS - 1).collect();
+    let behind: Vec<usize> = (section..sections.len()).filter(is_item).take(MOST_NEIGHBORS).collect();
+    // Near an end of the notice the other side has more of them.
+    let n_before = before.len().min((MOST_NEIGHBORS / 2).max(MOST_NEIGHBORS.saturating_sub(behind.len())));
+    let around = before.into_iter().take(n_before).rev().chain(behind).take(MOST_NEIGHBORS);
+    let view = |item| {
+        let ItemLinkView { title, path, .. } = item_link(site, notice, item);
+        NeighborView { title, path, is_current: item == section }
+    };
+    around.map(view).collect()
+}
+
+/// Returns the contacts about a notice, for the page at `page`.
+pub(super) fn contacts(site: &Site, notice: usize, page: &str) -> Vec<ContactView> {
+    let contacts = site.contacts(&site.notices[notice]);
+    contacts.iter().map(|contact| contact_view(site, contact, page)).collect()
+}
+
+/// Tells whether any item of a notice has a status; where none has one, nothing is said of it item by item.
+pub(super) fn statuses_are_stated(site: &Site, notice: usize) -> bool {
+    site.notices[notice].items().any(|item| item.state().is_some())
+}
+
 fn heading_of(section: &Section) -> String {
     section.heading.as_ref().map_or_else(|| section.id.clone(), |heading| heading.value.clone())
 }
@@ -295,7 +325,7 @@ pub(super) fn notice_view(
         open_until: notice.open_until.as_ref().map(day_view),
         signers: notice.signers.iter().map(|signer| signer.value.clone()).collect(),
         n_before_signature,
-        contacts: site.contacts(notice).iter().map(|contact| contact_view(site, contact, page)).collect(),
+        contacts: contacts(site, index, page),
         sentences: opening_sentences,
         key_figures,
         n_more_figures,

@@ -75,15 +75,22 @@ fn sentences<'a>(
     for (first, row) in rows {
         match sentences.last_mut() {
             Some((printing, sentence)) if is_same_sentence(notice, *printing, first) => {
+                sentence.is_of_one_day &=
+                    sentence.figures.first().is_none_or(|other| is_of_same_day(other, &row));
                 sentence.figures.push(row);
             }
             _ => {
                 let html = sentence_html(notice, first);
-                sentences.push((first, SentenceView { html, figures: vec![row] }));
+                sentences.push((first, SentenceView { html, figures: vec![row], is_of_one_day: true }));
             }
         }
     }
     sentences.into_iter().map(|(_, sentence)| sentence).collect()
+}
+
+fn is_of_same_day(one: &FigureView, other: &FigureView) -> bool {
+    let day = |figure: &FigureView| figure.as_of.as_ref().map(|day| day.printed.clone());
+    day(one) == day(other) && one.as_of_words == other.as_of_words
 }
 
 /// Tells whether two figures stand in the same sentence, and not in two that only read alike.

@@ -207,6 +207,9 @@ impl<'a> Renderer<'a> {
             view("terms", &terms.views()),
             view("previous", &(0..section).rev().find(is_item).map(link)),
             view("next", &(section + 1..sections.len()).find(is_item).map(link)),
+            view("neighbors", &context::neighbors(site, notice, section)),
+            view("contacts", &context::contacts(site, notice, path)),
+            view("statuses_are_stated", &context::statuses_are_stated(site, notice)),
         ]
     }
 }

@@ -86,6 +86,17 @@ pub(super) struct ItemLinkView {
     pub(super) path: String,
 }
 
+/// An item in the contents beside its neighbours.
+#[derive(Debug, Serialize)]
+pub(super) struct NeighborView {
+    /// The heading of the item.
+    pub(super) title: String,
+    /// The path from the root of the site.
+    pub(super) path: String,
+    /// Whether it is the item of this page.
+    pub(super) is_current: bool,
+}
+
 /// A notice as it stands in a list.
 #[derive(Debug, Serialize)]
 pub(super) struct NoticeSummaryView {
@@ -221,7 +232,8 @@ pub(super) struct CorrectionView {
 
 /// A drawing of figures that can be compared.
 /// gongkai draws three things, at most three drawings in all, each only where the notice has it: how many items have which status, if there are at
-/// least two; a total with its parts, where a relation `total = part + part` holds; and exact amounts of money that
+/// least two; a total with its parts, where a relation `total = part + part + part` holds, since two parts say all in the line
+/// above them; and exact amounts of money that
 /// the notice itself sets beside each other, in one sentence or in one relation that holds, where there are at least
 /// two and the smallest can be seen beside the largest.
 /// Amounts from different matters are never drawn together: returned money and seized money say nothing side by side.
@@ -394,6 +406,8 @@ pub(super) struct SentenceView {
     pub(super) html: Html,
     /// Its figures, in reading order.
     pub(super) figures: Vec<FigureView>,
+    /// Whether they all count up to the same day, or none of them says one; then it need be said only once.
+    pub(super) is_of_one_day: bool,
 }
 
 /// A named figure.

@@ -14,6 +14,7 @@ mod modes;
 mod own_pages;
 mod own_templates;
 mod problems;
+mod quoted;
 mod reason;
 mod strings;
 mod style_sheet;
@@ -278,6 +279,7 @@ fn new_tera(own_templates: &[(&SourcePath, String)], language: &str) -> Tera {
     tera.register_function("range", limits::range);
     tera.register_filter("fill", fill);
     tera.register_filter("lang", lang::filter(language));
+    tera.register_filter("quoted", quoted::filter);
     tera
 }
 
