@@ -22,7 +22,7 @@ const TASKS = {
     await reader.follow(NOTICE);
     await reader.follow(FRAUD);
     await isSeen(page, page.getByRole('heading', { name: FRAUD, level: 2 }));
-    await reader.follow('本项单独成页', '#item-6');
+    await reader.follow('第 6 项单独成页', '#item-6');
     await isSeen(page, page.getByRole('heading', { name: FRAUD, level: 1 }));
   },
   'says how much money was returned': async (reader, page) => {
@@ -50,7 +50,7 @@ const TASKS = {
   'sends a comment on the item': async (reader, page) => {
     await reader.follow(NOTICE);
     await reader.follow(FRAUD);
-    await reader.follow('对本项提意见', '#item-6');
+    await reader.follow('对第 6 项提意见', '#item-6');
     await reader.choose('反映问题');
     await reader.write('您的意见（必填）', OPINION);
     await reader.write('希望答复的，请留下电话、邮箱或地址（可不填）', '0580-0000000');
