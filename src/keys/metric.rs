@@ -53,7 +53,7 @@ pub const NOTE: Key =
 pub const IS_KEY: Key = Key::new(
     "key",
     Kind::Flag,
-    "`true` for a figure that stands in 一分钟看懂, which has at most eight; where no figure says so, the first eight of the \
+    "`true` for a figure that stands in 主要数据, which has at most eight; where no figure says so, the first eight of the \
      opening stand there, or, where it has none, of the notice",
 )
 .chinese(&["要点", "关键"]);

@@ -34,7 +34,7 @@ pub use passage::{Accepted, Passage, PassageId, Proposal, ProposalKind};
 pub use section::{Kind, Measure, Paragraph, Part, Point, Section, measure_anchor, measures_of};
 pub use status::{ItemStatus, Status};
 
-/// The most figures that are shown at the top of a notice: what can be read in a minute (一分钟看懂).
+/// The most figures that are shown at the top of a notice: what can be read in a minute (主要数据).
 pub const MOST_KEY_FIGURES: usize = 8;
 
 /// One published text (通报): its opening, its sections in order, its signature.

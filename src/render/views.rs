@@ -194,7 +194,7 @@ pub(super) struct NoticeView {
     pub(super) contacts: Vec<ContactView>,
     /// The sentences of the opening that state figures; those of sections stand there.
     pub(super) sentences: Vec<SentenceView>,
-    /// The figures for 一分钟看懂, at most eight, in reading order: those whose entry says `key`, else the first of the
+    /// The figures for 主要数据, at most eight, in reading order: those whose entry says `key`, else the first of the
     /// opening, or, where it has none, of the notice.
     pub(super) key_figures: Vec<FigureView>,
     /// How many figures of the opening, or, where it has none, of the notice, are not among `key_figures`.
