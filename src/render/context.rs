@@ -7,15 +7,16 @@ use super::charts;
 use super::figures;
 use super::glossary::Terms;
 use super::json_ld;
+use super::qr;
 use super::views::{
     ArchiveView, CellView, ContactGroupView, ContactView, CorrectionView, DataFileView, DayView,
     InspectionView, ItemLinkView, LinkView, NeighborView, NoticeSummaryView, NoticeView, PageView, SectionView, SiteView,
     TimeView, TotalsView,
 };
-use crate::markdown::RowMark;
+use crate::markdown::{Inline, RowMark};
 use crate::notice::{
     Contact, Correction, Day, InformationPage, Inspection, LedgerCell, LedgerColumn, LedgerRow, Metric,
-    Notice, PassageId, PublicationTime, Section, Status,
+    Notice, Part, PassageId, PublicationTime, Section, Status,
 };
 use crate::site::{DataFile, Route, Site, relative_address};
 use crate::text::{Glossary, address};
@@ -126,7 +127,8 @@ pub(super) fn page_view(
         Route::Notice(notice) | Route::Item { notice, .. } => Some(site.notices[*notice].edition()),
         _ => None,
     };
-    PageView { kind, title, path: path.to_owned(), canonical, edition, error_report, breadcrumbs, json_ld }
+    let qr = canonical.as_deref().filter(|_| matches!(route, Route::Notice(_))).and_then(qr::draw);
+    PageView { kind, title, path: path.to_owned(), canonical, qr, edition, error_report, breadcrumbs, json_ld }
 }
 
 /// Returns the words of a link to the page of a row, with `{n}` for the number of the item.
@@ -263,6 +265,17 @@ pub(super) fn contacts(site: &Site, notice: usize, page: &str) -> Vec<ContactVie
 /// Tells whether any item of a notice has a status; where none has one, nothing is said of it item by item.
 pub(super) fn statuses_are_stated(site: &Site, notice: usize) -> bool {
     site.notices[notice].items().any(|item| item.state().is_some())
+}
+
+/// Says in one sentence what an item is about.
+fn summary(section: &Section) -> Option<String> {
+    let lead = || {
+        section.passage.body.iter().find_map(|part| match part {
+            Part::Measure(measure) => measure.lead.as_ref().map(Inline::plain_text),
+            _ => None,
+        })
+    };
+    section.plain.as_ref().map(|plain| plain.value.clone()).or_else(lead)
 }
 
 fn heading_of(section: &Section) -> String {
@@ -411,6 +424,7 @@ pub(super) fn section_view(
         responsible: section.responsible.clone(),
         due: section.due.as_ref().map(day_view),
         plain: section.plain.as_ref().map(|plain| plain.value.clone()),
+        summary: is_own_page.then(|| summary(section)).flatten(),
         n_figures: figures::count(&sentences),
         sentences,
         relations: figures::relation_views(

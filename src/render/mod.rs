@@ -11,6 +11,7 @@ mod contract_tests;
 mod figures;
 mod glossary;
 mod json_ld;
+mod qr;
 mod views;
 
 use std::sync::OnceLock;

@@ -56,6 +56,8 @@ pub(super) struct PageView {
     pub(super) path: String,
     /// The full address; null without `base_url`, on `404.html` and on pages that lead to other sites.
     pub(super) canonical: Option<String>,
+    /// Its address as a QR code, on the page of a notice whose address is known.
+    pub(super) qr: Option<QrView>,
     /// Which edition of the notice it is, on the pages of a notice and its items.
     pub(super) edition: Option<usize>,
     /// Where readers report an error on this page (我为政府网站找错); null without `site_code` and `base_url`.
@@ -64,6 +66,15 @@ pub(super) struct PageView {
     pub(super) breadcrumbs: Vec<LinkView>,
     /// What the page tells machines, see [Data](data.md#json-ld); null unless it is the page of a notice or an item.
     pub(super) json_ld: Option<Json>,
+}
+
+/// A QR code.
+#[derive(Debug, Serialize)]
+pub(super) struct QrView {
+    /// How many modules it is wide and high, the quiet zone of four around it not counted.
+    pub(super) size: usize,
+    /// Its dark modules, as the `d` of a path that is stroked one module wide, from the middle of each row.
+    pub(super) path: String,
 }
 
 /// A page to link to.
@@ -324,6 +335,9 @@ pub(super) struct SectionView {
     pub(super) due: Option<DayView>,
     /// An explanation in plain words; not part of the approved text.
     pub(super) plain: Option<String>,
+    /// What it is about, in one sentence for those who only see a link: `plain`, else the lead sentence of its first measure;
+    /// null where the text has none, and on the page of the notice.
+    pub(super) summary: Option<String>,
     /// The sentences that state figures: on the page of the notice those that state one for the first time, on a page
     /// of its own all of them.
     pub(super) sentences: Vec<SentenceView>,

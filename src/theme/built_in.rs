@@ -11,6 +11,8 @@ macro_rules! file {
 const FILES: &[(&str, &[u8])] = &[
     file!("theme.yaml"),
     file!("assets/comfort.js"),
+    file!("assets/icon-180.png"),
+    file!("assets/icon-512.png"),
     file!("assets/icon.svg"),
     file!("assets/search.css"),
     file!("assets/search.js"),

@@ -53,6 +53,7 @@ const CRATES: &[(&str, &str)] = &[
     ("imagesize", "attachment"),
     ("notify", "live"),
     ("pulldown_cmark", "markdown"),
+    ("qrcode", "render"),
     ("quick_xml", "attachment document"),
     ("rawzip", "attachment document"),
     ("rustix", "disk"),

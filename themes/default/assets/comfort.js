@@ -73,7 +73,7 @@
       // The group has its name from the attribute; what the eye reads would be said twice.
       return make('div', { role: 'group', 'aria-label': words[name] }, make('span', { 'aria-hidden': 'true' }, words[name]), ...toggles);
     });
-    const panel = make('div', { id: 'comfort-choices', class: 'choices' }, ...groups, makeButton(words.reset, reset));
+    const panel = make('div', { id: 'comfort-choices', class: 'choices' }, ...groups, makeButton(words.print, () => print()), makeButton(words.reset, reset));
     const menu = makeButton(words.menu, () => {
       menu.setAttribute('aria-expanded', `${menu.getAttribute('aria-expanded') === 'false'}`);
     });
