@@ -133,7 +133,8 @@ pub fn read_contents(
     let mut loaded = content::load(root, diagnostics);
     let config = load_config(root, base_url, &mut loaded.sources, diagnostics)?;
     let markdown_options = config.markdown_options();
-    let content = content::parse(&loaded, &markdown_options, drafts, diagnostics);
+    let mut content = content::parse(&loaded, &markdown_options, drafts, diagnostics);
+    content.static_files = content::load_static(root, diagnostics);
     Ok(Contents { config, content, sources: loaded.sources })
 }
 
@@ -148,7 +149,10 @@ pub(crate) fn check_root(root: &Path) -> anyhow::Result<()> {
 
 /// What the output must never be, hold or lie in.
 fn source_folders(root: &Path) -> Vec<PathBuf> {
-    [content::FOLDER, theme::FOLDER, config::FILE].iter().map(|name| root.join(name)).collect()
+    [content::FOLDER, content::STATIC_FOLDER, theme::FOLDER, config::FILE]
+        .iter()
+        .map(|name| root.join(name))
+        .collect()
 }
 
 /// Reads `site.yaml`; `base_url` wins over the one in it.
@@ -308,6 +312,7 @@ pub(crate) fn data_at(site: &Site, route: &Route) -> Option<Vec<u8>> {
         | Route::SiteMap
         | Route::NotFound
         | Route::Leave(_)
+        | Route::Former(_)
         // One file of the index costs as much as all: `export::search::files` makes them together.
         | Route::SearchIndex(_)
         | Route::Attachment(_) => None,

@@ -1,24 +1,30 @@
-//! Files → sources: everything below `content/`, read once, in sorted order.
+//! Files → sources: everything below `content/`, read once, in sorted order; and the files of `static/`, unread.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::approved;
-use crate::attachment::{self, Attachment};
+use crate::attachment::{self, Attachment, Contents};
 use crate::diagnostic::{Diagnostics, SourcePath};
-use crate::disk::{self, FoundFile, Sources};
+use crate::disk::{self, FoundFile, Opened, Sources};
 
 /// The folder that holds notices and pages.
 pub const FOLDER: &str = "content";
+
+/// The folder whose files are published as they are, at the root of the site.
+pub const STATIC_FOLDER: &str = "static";
 
 /// The most that a text may have. The longest notices run to some 100 KB; a text of megabytes is a mistake.
 const LARGEST_TEXT: u64 = 2 * 1024 * 1024;
 
 /// The most that an approved document may have: its pictures count, too.
 const LARGEST_DOCUMENT: u64 = 64 * 1024 * 1024;
+
+/// The files of `static/`, by their paths from the site's root.
+pub type StaticFiles = BTreeMap<SourcePath, Arc<Attachment>>;
 
 /// The files of `content/`.
 #[derive(Debug, Default)]
@@ -83,6 +89,29 @@ fn read_all(
     loaded.unread = places.map(|place| place.path.clone()).collect();
     diagnostics.append(faults);
     loaded
+}
+
+/// Lists the files of `static/` below `root`. They are published unread, so nothing is known of what is in them.
+///
+/// Pushes what [`disk::walk_published`] and [`disk::open`] find; such files are left out.
+pub fn load_static(root: &Path, diagnostics: &mut Diagnostics) -> StaticFiles {
+    let found = disk::walk_published(root, STATIC_FOLDER, diagnostics);
+    let seen = found.into_par_iter().map(|found| {
+        let mut faults = Diagnostics::new();
+        let opened = disk::open(root, &found.path, &mut faults);
+        let unread = |opened: Opened| Attachment {
+            stamp: opened.stamp().clone(),
+            size: opened.size(),
+            contents: Contents::default(),
+        };
+        (found.path, opened.map(unread), faults)
+    });
+    let mut files = StaticFiles::new();
+    for (path, file, faults) in seen.collect::<Vec<_>>() {
+        diagnostics.append(faults);
+        files.extend(file.map(|file| (path, Arc::new(file))));
+    }
+    files
 }
 
 /// Looks into a file that texts may link to; no more of it is read than it takes to know what it is.

@@ -12,6 +12,7 @@ pub(crate) mod front_matter;
 mod ledger;
 mod load;
 mod notice;
+mod numbers;
 mod outline;
 mod page;
 mod part;
@@ -35,7 +36,8 @@ use crate::text;
 use section::ReadSection;
 
 pub(crate) use ledger::{may_list_problems, problems_listed};
-pub use load::{FOLDER, Loaded, load, load_part};
+pub use load::{FOLDER, Loaded, STATIC_FOLDER, StaticFiles, load, load_part, load_static};
+pub(crate) use numbers::is_document_number;
 pub use part::{Part, parse_parts, part_of};
 pub(crate) use problem::{Level, is_heading_of_problem, level, names_problem};
 
@@ -51,6 +53,8 @@ pub struct Content {
     pub pages: Vec<Arc<InformationPage>>,
     /// Files that texts may link to or show, by their paths from the site's root.
     pub attachments: BTreeMap<SourcePath, Arc<Attachment>>,
+    /// Files that are published unread, whether or not anything links to them.
+    pub static_files: StaticFiles,
     /// Files and folders that cannot be read; each has been reported.
     pub unread: BTreeSet<SourcePath>,
 }

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{accepted, approval, front_matter, outline, signers};
+use super::{accepted, approval, front_matter, numbers, outline, signers};
 use crate::binding::{self, Heading, Unresolved};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
 use crate::fields;
-use crate::keys::notice as keys;
+use crate::keys::{FORMERLY, notice as keys};
 use crate::markdown;
 use crate::notice::{Correction, Day, Inspection, Notice, Passage, PublicationTime};
 use crate::yaml::{Fields, Key, LocatedText, Node, Value};
@@ -59,6 +59,8 @@ fn read_fields(notice: &mut Notice, fields: &mut Fields, text: &str, diagnostics
     if let Some(unit) = fields.required_text(&keys::UNIT, diagnostics) {
         notice.unit = unit.value;
     }
+    notice.index_number = numbers::index(fields, diagnostics);
+    notice.document_number = numbers::document(fields, diagnostics);
     if let Some(node) = fields.node(&keys::INSPECTION)
         && let Some(mut inspection) = Fields::open(node, diagnostics)
     {
@@ -98,6 +100,7 @@ fn read_fields(notice: &mut Notice, fields: &mut Fields, text: &str, diagnostics
         notice.corrections = read_corrections(node, text, &mut days, diagnostics);
     }
     notice.approval = fields.node(&keys::APPROVAL).and_then(|node| approval::read(node, diagnostics));
+    notice.formerly = fields.texts(&FORMERLY, diagnostics).unwrap_or_default();
     days.check(&["from", "to", "findings", "date", "published", "corrections"], diagnostics);
     notice.open_until = open_until.map(|day| days.see("open_until", day));
     let first = if notice.date.is_some() { "date" } else { "published" };
@@ -247,6 +250,8 @@ pub(super) fn empty(path: &SourcePath, id: &str) -> Notice {
         id: id.to_owned(),
         title: Located { value: id.to_owned(), location: Location::file(path) },
         unit: String::new(),
+        index_number: None,
+        document_number: None,
         inspection: None,
         date: None,
         published: None,
@@ -263,6 +268,7 @@ pub(super) fn empty(path: &SourcePath, id: &str) -> Notice {
         approval: None,
         corrections: Vec::new(),
         open_until: None,
+        formerly: Vec::new(),
         is_draft: false,
     }
 }

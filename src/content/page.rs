@@ -25,6 +25,7 @@ pub(super) fn parse(
         if let Some(title) = fields.required_text(&keys::PAGE_TITLE, diagnostics) {
             page.title = title;
         }
+        page.formerly = fields.texts(&keys::FORMERLY, diagnostics).unwrap_or_default();
         fields.finish(diagnostics);
     }
     page
@@ -33,5 +34,12 @@ pub(super) fn parse(
 /// A page of which nothing could be read.
 pub(super) fn empty(path: &SourcePath, id: &str) -> InformationPage {
     let title = Located { value: id.to_owned(), location: Location::file(path) };
-    InformationPage { id: id.to_owned(), source: path.clone(), title, body: Vec::new(), is_whole: false }
+    InformationPage {
+        id: id.to_owned(),
+        source: path.clone(),
+        title,
+        body: Vec::new(),
+        formerly: Vec::new(),
+        is_whole: false,
+    }
 }

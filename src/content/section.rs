@@ -5,7 +5,7 @@ use super::{accepted, front_matter, ledger, outline, points, status};
 use crate::binding::{self, Heading, ReadText, Unresolved};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Location, SourcePath};
 use crate::fields;
-use crate::keys::section as keys;
+use crate::keys::{FORMERLY, section as keys};
 use crate::markdown;
 use crate::notice::{Kind, Passage, Section};
 use crate::yaml::{Entry, Fields, LocatedText};
@@ -83,6 +83,7 @@ pub(super) fn parse(
     section.due = facts.due.as_ref().map(|due| due.value.clone());
     let meanings = meanings(&mut fields, diagnostics);
     section.plain = fields.text(&keys::PLAIN, diagnostics).map(|plain| LocatedText::new(plain, text));
+    section.formerly = fields.texts(&FORMERLY, diagnostics).unwrap_or_default();
     let heading = section.heading.as_ref().map(|heading| Heading::new(heading, text));
     let ReadText { passage, unresolved } =
         binding::read(&mut fields, path, text, heading.as_ref(), &mut blocks, diagnostics);
@@ -184,6 +185,7 @@ pub(super) fn empty(path: &SourcePath, id: &str) -> Section {
         responsible: Vec::new(),
         due: None,
         plain: None,
+        formerly: Vec::new(),
         tables: Vec::new(),
         row: None,
         passage: Passage::unread(path),

@@ -13,6 +13,7 @@ use walkdir::WalkDir;
 
 use super::opened::Opened;
 use crate::diagnostic::{Explain, Message};
+use crate::text::address;
 
 /// How much of a file is held in memory while it is copied.
 const COPY_BUFFER: usize = 64 * 1024;
@@ -86,7 +87,8 @@ pub fn is_free(path: &Path) -> anyhow::Result<bool> {
     })
 }
 
-/// Returns everything below `folder` by its path with `/`; of what is hidden by a dot, the name but not the content.
+/// Returns everything below `folder`, an output folder, by its path with `/`; of what is hidden by a dot, the name but not
+/// the content.
 pub(crate) fn list_tree(folder: &Path) -> anyhow::Result<BTreeMap<String, EntryKind>> {
     let mut tree = BTreeMap::new();
     let mut entries = WalkDir::new(folder).min_depth(1).into_iter();
@@ -94,10 +96,11 @@ pub(crate) fn list_tree(folder: &Path) -> anyhow::Result<BTreeMap<String, EntryK
         let entry = entry.explain(|| cannot(["list", "列出"], folder))?;
         let below = entry.path().strip_prefix(folder).expect("the walk stays below its start");
         let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-        tree.insert(parts.join("/"), entry.file_type().into());
-        if entry.file_type().is_dir() && parts.last().is_some_and(|name| name.starts_with('.')) {
+        let path = parts.join("/");
+        if entry.file_type().is_dir() && address::is_hidden(&path) {
             entries.skip_current_dir();
         }
+        tree.insert(path, entry.file_type().into());
     }
     Ok(tree)
 }

@@ -38,4 +38,4 @@ pub(crate) use self::stamp::{Probe, Stamp, stamps};
 pub(crate) use self::stretch::{Stretch, open_stretch};
 pub use self::text::{prose, text, warn_of_characters};
 pub(crate) use self::walk::is_leftover;
-pub use self::walk::{FoundFile, walk, walk_entry};
+pub use self::walk::{FoundFile, walk, walk_entry, walk_published};

@@ -1,7 +1,8 @@
 //! Lists the files of an author's folder, sorted, with a diagnostic for everything that is not simply a file.
 //!
 //! [`walk`] lists a folder, [`walk_entry`] one entry of it. It opens no file, so a named pipe cannot hold it up, and it never
-//! descends through a link, so it ends on every tree. What editors and systems leave behind is skipped without a word.
+//! descends through a link, so it ends on every tree. What editors and systems leave behind is skipped without a word, but
+//! for [`walk_published`], where every file is meant to be published.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -13,6 +14,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::link;
 use super::read::{not_a_file, unreadable};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
+use crate::text::address;
 
 /// A file that [`walk`] found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +32,33 @@ pub fn walk(root: &Path, folder: &str, diagnostics: &mut Diagnostics) -> Vec<Fou
     walk_entry(root, folder, "", diagnostics)
 }
 
+/// Lists what [`walk`] finds in a folder whose files are published as they are: its `.well-known` is a folder like others, and
+/// what is hidden or left behind is told (`not-published`).
+pub fn walk_published(root: &Path, folder: &str, diagnostics: &mut Diagnostics) -> Vec<FoundFile> {
+    walk_as(Names::Published, root, folder, "", diagnostics)
+}
+
 /// Lists what [`walk`] finds at or below one entry of `root/folder`, a file or a folder. A missing entry has none.
 pub fn walk_entry(root: &Path, folder: &str, entry: &str, diagnostics: &mut Diagnostics) -> Vec<FoundFile> {
+    walk_as(Names::Read, root, folder, entry, diagnostics)
+}
+
+/// What the files of a folder are for, by which their names are judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Names {
+    /// They are read, and texts among them.
+    Read,
+    /// They are published as they are.
+    Published,
+}
+
+fn walk_as(
+    names: Names,
+    root: &Path,
+    folder: &str,
+    entry: &str,
+    diagnostics: &mut Diagnostics,
+) -> Vec<FoundFile> {
     let folder_path = SourcePath::new(folder);
     let start = root.join(folder);
     if fs::symlink_metadata(&start).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
@@ -63,7 +90,7 @@ pub fn walk_entry(root: &Path, folder: &str, entry: &str, diagnostics: &mut Diag
             }
         };
         let path = source_path(folder, entry.path(), &start);
-        match judge(&entry, &path, &start) {
+        match judge(names, &entry, &path, &start) {
             Judgment::File(size) => found.push(FoundFile { path, size, is_link: entry.path_is_symlink() }),
             Judgment::Folder => {}
             Judgment::Skip => skip(&entry, &mut entries),
@@ -85,16 +112,18 @@ enum Judgment {
     Fault(Diagnostic),
 }
 
-fn judge(entry: &DirEntry, path: &SourcePath, start: &Path) -> Judgment {
+fn judge(names: Names, entry: &DirEntry, path: &SourcePath, start: &Path) -> Judgment {
     let is_start = entry.path() == start; // The caller named it, so its name is not judged.
-    if !is_start && is_leftover(&entry.file_name().to_string_lossy()) {
-        return Judgment::Skip;
+    let is_published = names == Names::Published;
+    let is_for_others = is_published && entry.path() == start.join(address::WELL_KNOWN);
+    if !is_start && !is_for_others && is_leftover(&entry.file_name().to_string_lossy()) {
+        return if is_published { Judgment::Fault(not_published(path)) } else { Judgment::Skip };
     }
     if !is_start && entry.file_name().to_str().is_none() {
         return Judgment::Fault(not_utf8_name(path, entry.file_name()));
     }
     let kind = entry.file_type();
-    if kind.is_dir() && !is_start && is_named_like_a_text(entry.path()) {
+    if kind.is_dir() && !is_start && !is_published && is_named_like_a_text(entry.path()) {
         Judgment::Fault(not_a_file(path))
     } else if kind.is_dir() {
         Judgment::Folder
@@ -162,6 +191,19 @@ fn not_utf8_name(path: &SourcePath, name: &OsStr) -> Diagnostic {
     .help(
         "rename it; archives packed on Windows often hold names in GBK",
         "请重新命名；在 Windows 上打包的压缩文件，其文件名常为 GBK 编码",
+    )
+}
+
+fn not_published(path: &SourcePath) -> Diagnostic {
+    Diagnostic::warning(
+        "not-published",
+        Location::file(path),
+        "this is hidden or left behind by a program, so it is not published",
+        "这是隐藏文件或者程序留下的文件，不会发布",
+    )
+    .help(
+        "delete it; what a web server is to obey is set on the server, and of hidden folders only `.well-known` is published",
+        "请删除它；服务器的设置请在服务器上做，隐藏文件夹中只有 `.well-known` 会发布",
     )
 }
 
@@ -242,6 +284,39 @@ mod tests {
         assert_eq!(walked_in(root.path()), (vec![], vec![]));
         put(root.path(), &["content"]);
         assert_eq!(walked_in(root.path()), (vec![], owned(&["not-a-folder content"])));
+    }
+
+    #[test]
+    fn of_what_is_published_leftovers_are_told() {
+        let root = tempfile::tempdir().unwrap();
+        let names = [
+            "favicon.ico",
+            "a.md/b.txt",
+            ".well-known/security.txt",
+            ".well-known/.DS_Store",
+            "a/.well-known/c.txt",
+            ".DS_Store",
+            ".htaccess",
+            "Thumbs.db",
+            "~$a.docx",
+        ];
+        put(&root.path().join("static"), &names);
+        let mut found = Diagnostics::new();
+        let files = walk_published(root.path(), "static", &mut found);
+        let files: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(files, ["static/.well-known/security.txt", "static/a.md/b.txt", "static/favicon.ico"]);
+        let told =
+            found.into_sorted().into_iter().map(|one| (one.code, one.location.unwrap().path.to_string()));
+        let told: Vec<_> = told.collect();
+        let expected = [
+            "static/.DS_Store",
+            "static/.htaccess",
+            "static/.well-known/.DS_Store",
+            "static/Thumbs.db",
+            "static/a/.well-known",
+            "static/~$a.docx",
+        ];
+        assert_eq!(told, expected.map(|path| ("not-published", path.to_owned())));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What a text says of its inspection, its unit and how long it is public.
 
+use crate::content::is_document_number;
 use crate::notice::{Contact, Kind};
 use crate::text::numbering;
 use crate::text::sentence;
@@ -18,6 +19,8 @@ pub struct Facts {
     pub noted_title: Option<String>,
     /// A title for a text without one.
     pub proposed_title: Option<String>,
+    /// 发文字号, which stays in the text.
+    pub document_number: Option<String>,
     /// What the inspection is called.
     pub kind: Option<String>,
     /// Who inspected.
@@ -58,6 +61,9 @@ const PUBLIC: &str = "公告期限 公告期 公示期 公示时间 公开期限
 /// How many paragraphs of the opening are looked through.
 const MOST_PARAGRAPHS: usize = 8;
 
+/// How many lines of the opening may be its head: letterhead, number, title.
+const MOST_LINES_OF_HEAD: usize = 6;
+
 /// Finds what the text says; `title` are the lines of the title, `signers` those who sign.
 pub(super) fn find(title: &[String], parts: &Parts, signers: &[String]) -> Facts {
     let mut facts = Facts::default();
@@ -74,6 +80,8 @@ pub(super) fn find(title: &[String], parts: &Parts, signers: &[String]) -> Facts
         .chain(sections.flat_map(|section| section.body.iter()).filter_map(Piece::words))
         .collect();
     facts.unit = (!signers.is_empty()).then(|| signers.join("、")).or_else(|| unit_of_title(&title));
+    let top = opening.iter().take(MOST_LINES_OF_HEAD).map(|line| line.trim());
+    facts.document_number = top.filter(|line| is_document_number(line)).map(str::to_owned).next();
     for words in opening.iter().chain(&first).take(MOST_PARAGRAPHS) {
         inspection(words, &mut facts);
     }

@@ -47,6 +47,9 @@ fn notice(outline: &Outline) -> String {
     if let Some(unit) = &facts.unit {
         put("unit", &plain(unit), "");
     }
+    if let Some(number) = &facts.document_number {
+        put("document_number", &plain(number), "");
+    }
     if let Some(inspection) = inspection(facts) {
         put("inspection", &inspection, "");
     }

@@ -21,7 +21,8 @@ pub const ENTRY: Keys = &[&CODE, &WORDS, &BECAUSE];
 
 /// The warnings that can be accepted: those about a text that says so itself, and about files beside it.
 ///
-/// Not those about front matter, settings and themes, which can be mended; `unusual-characters` has `rare_characters`, and
+/// Not those about front matter (but for the number of a document, which others have given), settings and themes, which can be
+/// mended; `unusual-characters` has `rare_characters`, and
 /// `attachment-authors` speaks of the files of several notices at once.
 pub const CODES: &[Choice] = &[
     code("approved-document-has-more"),
@@ -44,6 +45,7 @@ pub const CODES: &[Choice] = &[
     code("ledger-without-rows"),
     code("link-leads-elsewhere"),
     code("not-a-picture"),
+    code("number-form"),
     code("numbering-out-of-order"),
     code("points-out-of-order"),
     code("row-status-unknown"),

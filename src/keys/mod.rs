@@ -73,8 +73,17 @@ pub const ACCEPTED: Key = Key::new(
 pub const PAGE_TITLE: Key =
     Key::new("title", Kind::Text, "the title").required("联系我们").chinese(&["标题", "题目"]);
 
+pub const FORMERLY: Key = Key::new(
+    "formerly",
+    Kind::Texts,
+    "where it stood on this site before, a path or a list of several: `2025/item-6.html`; a page there leads on, see [Former \
+     addresses](#former-addresses)",
+)
+.without("nothing leads on")
+.chinese(&["原网址", "旧网址"]);
+
 /// The keys of such a page.
-pub const PAGE: Keys = &[&PAGE_TITLE];
+pub const PAGE: Keys = &[&PAGE_TITLE, &FORMERLY];
 
 pub const THEME_NAME: Key = Key::new("name", Kind::Text, "the name of the theme");
 

@@ -1,6 +1,6 @@
 //! The keys of `notice.md`.
 
-use super::{ACCEPTED, METRICS, NOT_FIGURES, RELATIONS, contact};
+use super::{ACCEPTED, FORMERLY, METRICS, NOT_FIGURES, RELATIONS, contact};
 use crate::yaml::{Key, Keys, Kind};
 
 pub const TITLE: Key =
@@ -9,6 +9,19 @@ pub const TITLE: Key =
 pub const UNIT: Key = Key::new("unit", Kind::Text, "the unit that was inspected and that publishes")
     .required("中共……委员会")
     .chinese(&["单位"]);
+
+pub const INDEX_NUMBER: Key = Key::new(
+    "index_number",
+    Kind::Text,
+    "索引号, the number under which the catalogue of the government's information lists it: `001008003015009/2021-00130`",
+)
+.without("none is shown")
+.chinese(&["索引号"]);
+
+pub const DOCUMENT_NUMBER: Key =
+    Key::new("document_number", Kind::Text, "发文字号, the number of the document: `舟公党〔2025〕12号`")
+        .without("none is shown")
+        .chinese(&["发文字号", "文号"]);
 
 pub const INSPECTION_KIND: Key =
     Key::new("kind", Kind::Text, "what it is called: 巡察, 巡视回头看, 审计, 生态环境保护督察 or any other; the words of the page follow it").chinese(&["类型"]);
@@ -148,6 +161,8 @@ pub const APPROVAL: Key = Key::new(
 pub const KEYS: Keys = &[
     &TITLE,
     &UNIT,
+    &INDEX_NUMBER,
+    &DOCUMENT_NUMBER,
     &INSPECTION,
     &DATE,
     &DRAFT,
@@ -159,6 +174,7 @@ pub const KEYS: Keys = &[
     &OPEN_UNTIL,
     &CORRECTIONS,
     &APPROVAL,
+    &FORMERLY,
     &METRICS,
     &NOT_FIGURES,
     &RELATIONS,

@@ -1,6 +1,6 @@
 //! The keys of a section: `01.md`.
 
-use super::{ACCEPTED, METRICS, NOT_FIGURES, RELATIONS};
+use super::{ACCEPTED, FORMERLY, METRICS, NOT_FIGURES, RELATIONS};
 use crate::yaml::{Choice, Key, Keys, Kind};
 
 pub const KIND: Key = Key::new(
@@ -238,6 +238,7 @@ pub const KEYS: Keys = &[
     &DUE,
     &STATUS_MEANINGS,
     &PLAIN,
+    &FORMERLY,
     &METRICS,
     &NOT_FIGURES,
     &RELATIONS,

@@ -11,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 use super::entries::{Entries, ReadEntry, ReadFiles};
 use crate::build;
 use crate::config::{self, Config};
-use crate::content::{self, Content, Drafts};
+use crate::content::{self, Content, Drafts, StaticFiles};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourcePath};
 use crate::disk::Sources;
 use crate::export;
@@ -30,6 +30,7 @@ pub(crate) struct Origin {
 
 /// What may have changed on the disk.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is something that is read by itself")]
 pub(crate) struct Changes {
     pub(crate) settings: bool,
     pub(crate) theme: bool,
@@ -37,12 +38,14 @@ pub(crate) struct Changes {
     pub(crate) entries: BTreeSet<String>,
     /// Any entry of `content/`.
     pub(crate) all_entries: bool,
+    /// The files of `static/`.
+    pub(crate) static_files: bool,
 }
 
 impl Changes {
     /// Everything may have changed.
     pub(crate) fn all() -> Self {
-        Self { settings: true, theme: true, all_entries: true, ..Self::default() }
+        Self { settings: true, theme: true, all_entries: true, static_files: true, ..Self::default() }
     }
 }
 
@@ -61,6 +64,10 @@ pub(crate) struct Snapshot {
     pub(crate) site: Site,
     pub(crate) theme: Arc<Theme>,
     pub(crate) entries: Entries,
+    /// What stands in `static/`.
+    static_files: Arc<StaticFiles>,
+    /// What is wrong with these.
+    of_static: Arc<Diagnostics>,
     /// What `site.yaml` brought.
     pub(crate) settings: Arc<ReadFiles>,
     /// What the theme brought.
@@ -80,12 +87,16 @@ impl Snapshot {
         let (config, settings) = read_settings(origin)?;
         let (theme, of_theme) = read_theme(&origin.root, &config);
         let entries = Entries::read_all(&origin.root, &config);
+        let mut of_static = Diagnostics::new();
+        let static_files = content::load_static(&origin.root, &mut of_static);
         let mut diagnostics = Diagnostics::new();
-        let site = resolve(config, &entries, origin.drafts, &mut diagnostics);
+        let site = resolve(config, &entries, &static_files, origin.drafts, &mut diagnostics);
         Ok(Self {
             site,
             theme: Arc::new(theme),
             entries,
+            static_files: Arc::new(static_files),
+            of_static: Arc::new(of_static),
             settings: Arc::new(settings),
             of_theme: Arc::new(of_theme),
             resolved: Arc::new(diagnostics),
@@ -123,7 +134,9 @@ impl Snapshot {
             } else {
                 Some(next.read_again(&changes.entries, &origin.root, new_config))
             };
+        let has_new_files = changes.static_files && next.read_static(&origin.root);
         match (config, changed) {
+            (config, _) if has_new_files => next.resolve(config),
             (None, Some(names)) if names.is_empty() => {
                 let has_new_theme = !Arc::ptr_eq(&next.theme, &self.theme);
                 return Ok(has_new_theme.then_some(next));
@@ -143,6 +156,15 @@ impl Snapshot {
         }
         let is_new = |name: &Arc<str>| self.entries.read_again(name, root, config);
         names.into_iter().filter(is_new).collect()
+    }
+
+    /// Reads `static/` again; tells whether it is no longer the same.
+    fn read_static(&mut self, root: &Path) -> bool {
+        let mut found = Diagnostics::new();
+        let files = content::load_static(root, &mut found);
+        let is_new = files != *self.static_files || found != *self.of_static;
+        (self.static_files, self.of_static) = (Arc::new(files), Arc::new(found));
+        is_new
     }
 
     /// Puts the notice of an entry in the place of its `former` self; tells whether that is all there is to do.
@@ -171,7 +193,7 @@ impl Snapshot {
     fn resolve(&mut self, config: Option<Config>) {
         let mut diagnostics = Diagnostics::new();
         let config = config.unwrap_or_else(|| self.site.config.clone());
-        self.site = resolve(config, &self.entries, self.drafts, &mut diagnostics);
+        self.site = resolve(config, &self.entries, &self.static_files, self.drafts, &mut diagnostics);
         self.resolved = Arc::new(diagnostics);
         self.frame += 1;
     }
@@ -180,6 +202,7 @@ impl Snapshot {
     pub(crate) fn found_in_sources(&self) -> Diagnostics {
         let mut all = self.settings.diagnostics.clone();
         all.append(self.of_theme.diagnostics.clone());
+        all.append((*self.of_static).clone());
         for (_, read) in self.entries.reported() {
             all.append(read.faults.clone());
         }
@@ -238,6 +261,7 @@ impl Snapshot {
             theme: is_unread(&self.of_theme.diagnostics),
             entries: unread.map(|(name, _)| name.to_string()).filter(|name| !name.is_empty()).collect(),
             all_entries: self.entries.get("").is_some_and(|read| is_unread(&read.faults)),
+            static_files: is_unread(&self.of_static),
         }
     }
 
@@ -284,8 +308,15 @@ fn read_theme(root: &Path, config: &Config) -> (Theme, ReadFiles) {
     (theme, found)
 }
 
-fn resolve(config: Config, entries: &Entries, drafts: Drafts, diagnostics: &mut Diagnostics) -> Site {
-    let content = Content::join(entries.values().map(|read| &read.part), drafts, diagnostics);
+fn resolve(
+    config: Config,
+    entries: &Entries,
+    static_files: &StaticFiles,
+    drafts: Drafts,
+    diagnostics: &mut Diagnostics,
+) -> Site {
+    let mut content = Content::join(entries.values().map(|read| &read.part), drafts, diagnostics);
+    content.static_files = static_files.clone();
     Site::resolve(config, content, diagnostics)
 }
 

@@ -37,7 +37,7 @@ enum Source {
 }
 
 /// The folders that are watched with all that is in them.
-const FOLDERS: [&str; 2] = [content::FOLDER, theme::FOLDER];
+const FOLDERS: [&str; 3] = [content::FOLDER, content::STATIC_FOLDER, theme::FOLDER];
 
 /// The root itself, which is watched for `site.yaml` and for these folders to come.
 const ROOT: &str = "";
@@ -236,6 +236,11 @@ impl Changes {
         }
         let mut names = inside.iter().map(|name| name.to_string_lossy());
         let first = names.next().unwrap_or_default();
+        if first == content::STATIC_FOLDER {
+            // Files that are left behind there are told.
+            self.static_files = true;
+            return;
+        }
         if names.clone().any(|name| disk::is_leftover(&name)) {
             return;
         }
@@ -258,12 +263,14 @@ impl Changes {
         self.settings |= other.settings;
         self.theme |= other.theme;
         self.all_entries |= other.all_entries;
+        self.static_files |= other.static_files;
         self.entries.extend(other.entries);
     }
 
     fn add_folder(&mut self, folder: &str) {
         match folder {
             content::FOLDER => self.all_entries = true,
+            content::STATIC_FOLDER => self.static_files = true,
             theme::FOLDER => self.theme = true,
             _ => *self = Self::all(),
         }
@@ -272,6 +279,7 @@ impl Changes {
     fn is_about_folder(&self, folder: &str) -> bool {
         match folder {
             content::FOLDER => self.all_entries,
+            content::STATIC_FOLDER => self.static_files,
             theme::FOLDER => self.theme,
             _ => false,
         }
@@ -298,6 +306,10 @@ mod tests {
         check("/site/content/n", &part("n"));
         check("/site/content/about.md", &part("about.md"));
         check("/site/content", &Changes { all_entries: true, ..Changes::default() });
+        for name in ["", "/favicon.ico", "/.well-known/a.txt", "/.DS_Store"] {
+            let expected = Changes { static_files: true, ..Changes::default() };
+            check(&format!("/site/static{name}"), &expected);
+        }
         check("/site/themes/own/assets/style.css", &Changes { theme: true, ..Changes::default() });
         check("/site/themes", &Changes { theme: true, ..Changes::default() });
         check("/site/site.yaml", &Changes { settings: true, ..Changes::default() });
@@ -360,6 +372,11 @@ mod tests {
         assert_eq!(desk.next(), Changes { entries: ["n".to_owned()].into(), ..Changes::default() });
         write("themes/own/assets/a.css", "");
         assert!(desk.next().theme, "a folder that was not there is watched");
+        write("static/.well-known/a.txt", "");
+        assert!(desk.next().static_files, "so is that of files as they are");
+        desk.changes();
+        write("static/.well-known/a.txt", "甲");
+        assert!(desk.next().static_files);
         std::fs::remove_dir_all(root.join("content")).unwrap();
         let gone = desk.next();
         assert!(gone.all_entries || gone.entries.contains("n"), "{gone:?}");

@@ -46,6 +46,10 @@ pub struct Notice {
     pub title: Located<String>,
     /// The unit that was inspected and that publishes.
     pub unit: String,
+    /// 索引号, the number in the catalogue of the government's information.
+    pub index_number: Option<String>,
+    /// 发文字号, the number of the document.
+    pub document_number: Option<String>,
     /// Who inspected, and when.
     pub inspection: Option<Inspection>,
     /// 成文日期, the date under the signature, known at least to the month; `None` where the text prints none, see
@@ -79,6 +83,8 @@ pub struct Notice {
     pub corrections: Vec<Correction>,
     /// The day until which it is to be public (公开期限); it stays afterwards.
     pub open_until: Option<Day>,
+    /// Where it stood on the site before, as it is written.
+    pub formerly: Vec<Located<String>>,
     /// Whether it is not to be published yet.
     pub is_draft: bool,
 }
@@ -252,6 +258,8 @@ pub struct InformationPage {
     pub title: Located<String>,
     /// The text.
     pub body: Vec<Block>,
+    /// Where it stood on the site before, as it is written.
+    pub formerly: Vec<Located<String>>,
     /// Whether the file could be read; if not, that has been reported.
     pub is_whole: bool,
 }

@@ -32,6 +32,8 @@ pub struct Section {
     pub due: Option<Day>,
     /// An explanation for readers; never part of the approved text.
     pub plain: Option<LocatedText>,
+    /// Where it stood on the site before, as it is written.
+    pub formerly: Vec<Located<String>>,
     /// The tables of it whose rows are items; none unless it is a ledger.
     pub tables: Vec<LedgerTable>,
     /// Where an item stands that is told by rows of a ledger, behind which it comes.

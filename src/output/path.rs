@@ -9,12 +9,10 @@ use std::fmt;
 use anyhow::bail;
 
 use crate::diagnostic::Message;
-use crate::text::address;
+use crate::text::{self, address};
 
-/// The longest path; below what systems allow, and short enough that all folders above it are soon listed.
-const LONGEST_PATH: usize = 1024;
-
-/// A file of the site: a relative path of ASCII letters, digits, `-`, `_` and `.`, with `/` between the parts.
+/// A file of the site: a relative path of ASCII letters, digits, `-`, `_` and `.`, with `/` between the parts, which begin
+/// with a dot only in `.well-known/…`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OutputPath(String);
 
@@ -22,21 +20,12 @@ impl OutputPath {
     /// Checks a path; the error says which part is wrong and why.
     pub fn new(path: impl Into<String>) -> anyhow::Result<Self> {
         let path = path.into();
-        if path.len() > LONGEST_PATH {
-            let n = path.len();
+        if let Some([english, chinese]) = address::fault_of_path(&path) {
+            let path = text::excerpt(&path, 80).escape_debug().to_string();
             bail!(Message::new(
-                format!("a path of {n} bytes is longer than systems allow"),
-                format!("路径有 {n} 字节，超过系统允许的长度"),
+                format!("`{path}` is not a path of a site: {english}"),
+                format!("`{path}` 不能作为网站中的路径：{chinese}"),
             ));
-        }
-        for part in path.split('/') {
-            if let Some([english, chinese]) = address::fault_of_name(part) {
-                let path = path.escape_debug();
-                bail!(Message::new(
-                    format!("`{path}` is not a path of a site: {english}"),
-                    format!("`{path}` 不能作为网站中的路径：{chinese}"),
-                ));
-            }
         }
         Ok(Self(path))
     }
@@ -81,9 +70,16 @@ mod tests {
 
     #[test]
     fn addresses_of_a_site_are_fine() {
-        for path in
-            ["index.html", "zhoushan-2025/06.html", "a/b/c_d.tar.gz", "A", "manifest.json", "com10", "-"]
-        {
+        for path in [
+            "index.html",
+            "zhoushan-2025/06.html",
+            "a/b/c_d.tar.gz",
+            "A",
+            "manifest.json",
+            "com10",
+            "-",
+            ".well-known/a.txt",
+        ] {
             check(path, None);
         }
     }
@@ -104,7 +100,7 @@ mod tests {
         }
         check("a.", Some("ends with a dot"));
         check(&"a".repeat(256), Some("longer"));
-        check(&"a/".repeat(600), Some("1200 bytes is longer"));
+        check(&"a/".repeat(600), Some("1200 bytes are longer"));
     }
 
     #[test]

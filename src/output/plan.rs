@@ -12,6 +12,7 @@ use super::manifest::FileEntry;
 use super::path::{OutputPath, folders_above};
 use crate::diagnostic::Message;
 use crate::disk::EntryKind;
+use crate::text::address::is_hidden;
 
 /// The name of the list of files in the site.
 pub(super) const MANIFEST: &str = "manifest.json";
@@ -287,10 +288,6 @@ impl Situation<'_> {
     }
 }
 
-fn is_hidden(path: &str) -> bool {
-    path.split('/').any(|part| part.starts_with('.'))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -377,6 +374,7 @@ mod tests {
     fn an_unchanged_site_needs_nothing() {
         assert!(plan("a b/c", "a b/c", "a b/ b/c x").unwrap().changes_nothing());
         assert_eq!(plan("a", "a", "a x y/ y/.z y/z").unwrap().foreign, ["x", "y/z"]);
+        assert_eq!(plan("a", "a", "a .well-known/ .well-known/x .b/ .c").unwrap().foreign, [".well-known/x"]);
         assert!(plan("a", "a", "").unwrap_err().contains("removed while the site was built"));
     }
 }

@@ -18,7 +18,7 @@ use crate::notice::{
     Contact, Correction, Day, InformationPage, Inspection, LedgerCell, LedgerColumn, LedgerRow, Metric,
     Notice, Part, PassageId, PublicationTime, Section, Status,
 };
-use crate::site::{DataFile, Route, Site, relative_address};
+use crate::site::{DataFile, Former, Route, Site, relative_address};
 use crate::text::{Glossary, address};
 use crate::theme::Theme;
 
@@ -104,6 +104,7 @@ pub(super) fn page_view(
         Route::Search => word("search"),
         Route::SiteMap => word("site_map"),
         Route::Leave(_) => word("leave"),
+        Route::Former(_) => word("moved"),
         Route::NotFound => word("not_found"),
         Route::SitemapXml(_)
         | Route::Robots
@@ -120,7 +121,12 @@ pub(super) fn page_view(
         let title = site.notices[*notice].title.value.clone();
         breadcrumbs.push(LinkView { title, path: Route::Notice(*notice).path(site) });
     }
-    let canonical = site.full_address(path).filter(|_| !matches!(route, Route::NotFound | Route::Leave(_)));
+    let own = match route {
+        // What is read there stands elsewhere.
+        Route::Former(former) => site.former[*former].target.split('#').next().unwrap_or_default(),
+        _ => path,
+    };
+    let canonical = site.full_address(own).filter(|_| !matches!(route, Route::NotFound | Route::Leave(_)));
     let json_ld = json_ld::of_page(site, route);
     let error_report = canonical.as_deref().and_then(|page| error_report(site, page));
     let edition = match route {
@@ -129,6 +135,11 @@ pub(super) fn page_view(
     };
     let qr = canonical.as_deref().filter(|_| matches!(route, Route::Notice(_))).and_then(qr::draw);
     PageView { kind, title, path: path.to_owned(), canonical, qr, edition, error_report, breadcrumbs, json_ld }
+}
+
+/// Builds the link from a former address to where it is now.
+pub(super) fn moved(site: &Site, former: &Former) -> LinkView {
+    LinkView { title: former.of.title(site).to_owned(), path: former.target.clone() }
 }
 
 /// Returns the words of a link to the page of a row, with `{n}` for the number of the item.
@@ -329,6 +340,8 @@ pub(super) fn notice_view(
         is_compared: notice.approved.is_some(),
         unit: notice.unit.clone(),
         path: Route::Notice(index).path(site),
+        index_number: notice.index_number.clone(),
+        document_number: notice.document_number.clone(),
         inspection: notice.inspection.as_ref().map(inspection_view),
         date: day_view(notice.day()),
         is_dated: notice.date.is_some(),

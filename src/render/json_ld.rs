@@ -20,6 +20,8 @@ struct Report<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
     name: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    identifier: Vec<Identifier<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,6 +49,16 @@ struct Organization<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
     name: &'a str,
+}
+
+/// A number that the office has given to the document.
+#[derive(Serialize)]
+struct Identifier<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "propertyID")]
+    property_id: &'static str,
+    value: &'a str,
 }
 
 #[derive(Serialize)]
@@ -126,6 +138,7 @@ fn of_notice(site: &Site, index: usize) -> Report<'_> {
     };
     Report {
         context: Some("https://schema.org"),
+        identifier: identifiers(notice),
         url: site.full_address(&path),
         in_language: Some(&config.language.value),
         date_created: notice.date.as_ref().and_then(|date| date.value.iso()),
@@ -165,6 +178,12 @@ fn of_item(site: &Site, index: usize, position: usize) -> Report<'_> {
         has_part: dataset(notice, site.config.own_language(), figures),
         ..Report::new(heading)
     }
+}
+
+fn identifiers(notice: &Notice) -> Vec<Identifier<'_>> {
+    let numbers = [("索引号", &notice.index_number), ("发文字号", &notice.document_number)];
+    let given = numbers.into_iter().filter_map(|(name, number)| Some((name, number.as_deref()?)));
+    given.map(|(property_id, value)| Identifier { kind: "PropertyValue", property_id, value }).collect()
 }
 
 /// Returns the figures as a data set of the notice; `None` if there are none.

@@ -52,6 +52,7 @@ pub const TEMPLATES: &[(&str, &[&str])] = &[
     ("accessibility.html", &["contact_groups"]),
     ("privacy.html", &["contact_groups"]),
     ("leave.html", &["outside"]),
+    ("moved.html", &["moved"]),
     ("404.html", &[]),
 ];
 
@@ -163,6 +164,9 @@ impl<'a> Renderer<'a> {
             ),
             Route::SiteMap => ("sitemap.html", self.list_views()),
             Route::Leave(outside) => ("leave.html", vec![view("outside", &site.outside[*outside].address)]),
+            Route::Former(former) => {
+                ("moved.html", vec![view("moved", &context::moved(site, &site.former[*former]))])
+            }
             Route::NotFound => ("404.html", Vec::new()),
             Route::SitemapXml(_)
             | Route::Robots

@@ -48,7 +48,7 @@ pub(super) struct SiteView {
 #[derive(Debug, Serialize)]
 pub(super) struct PageView {
     /// `home`, `notice`, `item`, `page`, `contact`, `feedback`, `feedback-sent`, `feedback-failed`, `accessibility`,
-    /// `privacy`, `search`, `sitemap`, `leave` or `not-found`.
+    /// `privacy`, `search`, `sitemap`, `leave`, `moved` or `not-found`.
     pub(super) kind: &'static str,
     /// The title, without the name of the site.
     pub(super) title: String,
@@ -181,6 +181,10 @@ pub(super) struct NoticeView {
     pub(super) is_compared: bool,
     /// The unit that was inspected and that publishes.
     pub(super) unit: String,
+    /// 索引号, the number in the catalogue of the government's information.
+    pub(super) index_number: Option<String>,
+    /// 发文字号, the number of the document.
+    pub(super) document_number: Option<String>,
     /// The path from the root of the site.
     pub(super) path: String,
     /// Who inspected, and when.

@@ -12,6 +12,7 @@ use super::links::attachment_path;
 use crate::attachment::{Active, Attachment, FileKind, Refusal, Trace, Unknown};
 use crate::content::FOLDER;
 use crate::diagnostic::{Diagnostic, Diagnostics, Language, Location, SourcePath};
+use crate::text::address;
 
 /// The most that a picture in a page should have, in bytes: a phone on a slow network waits some seconds for it.
 const HEAVY: u64 = 1 << 20;
@@ -39,7 +40,7 @@ pub(super) fn check(
     match (refusal, attachment_path(path)) {
         (Some(refusal), _) => Err(Box::new(refusal)),
         (None, Some(target)) => Ok(target),
-        (None, None) => Err(Box::new(is_no_address(destination, location))),
+        (None, None) => Err(Box::new(is_no_address(path, destination, location))),
     }
 }
 
@@ -410,12 +411,15 @@ fn authors_named(authors: &BTreeMap<&str, Vec<&SourcePath>>) -> Option<Diagnosti
     )
 }
 
-fn is_no_address(destination: &str, location: &Location) -> Diagnostic {
+/// The problem of a file at `path` that is to be published and is called `destination`.
+pub(super) fn is_no_address(path: &SourcePath, destination: &str, location: &Location) -> Diagnostic {
+    let inside = path.as_str().split_once('/').map_or("", |(_, inside)| inside);
+    let [english, chinese] = address::fault_of_path(inside).unwrap_or_default();
     Diagnostic::error(
         "name-is-no-address",
         location.clone(),
-        format!("the file name `{destination}` cannot be an address"),
-        format!("文件名 `{destination}` 不能用作网址"),
+        format!("the file name `{destination}` cannot be an address: {english}"),
+        format!("文件名 `{destination}` 不能用作网址：{chinese}"),
     )
     .help(
         "rename the file: letters a–z, digits, `-` and `_` only, for example `attachment-1.pdf`",

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Route, Site, links};
-use crate::diagnostic::SourcePath;
+use crate::diagnostic::{Located, SourcePath};
 use crate::notice::{Contact, Notice};
 
 /// All of a notice that the rest of the site depends on: addresses, order, anchors, and where its links lead.
@@ -21,6 +21,8 @@ struct Shape<'a> {
     /// Each contact of the site is searched once, whichever notice names it.
     contacts: &'a [Contact],
     anchors: BTreeSet<String>,
+    /// Where it and its sections once were, with the place of each.
+    former: Vec<&'a Located<String>>,
     links: Vec<links::WrittenLink>,
 }
 
@@ -38,6 +40,11 @@ impl<'a> Shape<'a> {
             sections: sections.collect(),
             contacts: &notice.contacts,
             anchors: links::anchors(notice),
+            former: notice
+                .formerly
+                .iter()
+                .chain(notice.sections.iter().flat_map(|one| &one.formerly))
+                .collect(),
             links: links::written_links(notice),
         }
     }

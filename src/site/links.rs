@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::destination::{has_scheme, join};
-use super::{Addresses, Route, Site, attachments};
+use super::{Addresses, Former, Route, Site, attachments, former};
 use crate::attachment::Attachment;
-use crate::content::FOLDER;
+use crate::content::{FOLDER, STATIC_FOLDER};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::markdown::{self, LinkKind, LinkUse};
 use crate::notice::{Notice, Part, Section, measure_anchor};
@@ -32,6 +32,7 @@ pub(super) struct FoundLinks {
 pub(super) fn resolve(
     site: &Site,
     addresses: &Addresses,
+    former: &[Former],
     attachments: &BTreeMap<SourcePath, Arc<Attachment>>,
     unread: &BTreeSet<SourcePath>,
     diagnostics: &mut Diagnostics,
@@ -39,6 +40,7 @@ pub(super) fn resolve(
     let mut resolver = Resolver {
         site,
         addresses,
+        former,
         attachments,
         unread,
         text_addresses: text_addresses(site),
@@ -67,10 +69,11 @@ pub(super) fn resolve(
     found
 }
 
-/// Where an attachment is published: its place below `content/`. `None` if its name cannot be an address.
+/// Where a file is published as it is: its place below `content/` or `static/`. `None` if its name cannot be an address.
 pub(super) fn attachment_path(source: &SourcePath) -> Option<String> {
-    let path = source.as_str().strip_prefix(FOLDER)?.strip_prefix('/')?;
-    path.split('/').all(|part| address::fault_of_name(part).is_none()).then(|| path.to_owned())
+    let (folder, path) = source.as_str().split_once('/')?;
+    let is_published = [FOLDER, STATIC_FOLDER].contains(&folder) && address::fault_of_path(path).is_none();
+    is_published.then(|| path.to_owned())
 }
 
 /// Maps each text file to where its text is read.
@@ -83,11 +86,7 @@ fn text_addresses(site: &Site) -> BTreeMap<&str, String> {
         let whole = Route::Notice(index).path(site);
         let of_files = notice.sections.iter().enumerate().filter(|(_, section)| section.row.is_none());
         for (position, section) in of_files {
-            let address = match section.item_number {
-                Some(_) => Route::Item { notice: index, section: position }.path(site),
-                None => format!("{whole}#{}", section.anchor()),
-            };
-            addresses.insert(section.passage.source.as_str(), address);
+            addresses.insert(section.passage.source.as_str(), site.address_of_section(index, position));
         }
         addresses.insert(notice.opening.source.as_str(), whole);
     }
@@ -124,6 +123,7 @@ pub(super) fn anchors(notice: &Notice) -> BTreeSet<String> {
 struct Resolver<'a> {
     site: &'a Site,
     addresses: &'a Addresses,
+    former: &'a [Former],
     attachments: &'a BTreeMap<SourcePath, Arc<Attachment>>,
     unread: &'a BTreeSet<SourcePath>,
     /// Where the text of each file is read.
@@ -243,8 +243,16 @@ impl Resolver<'_> {
             }
             return target.map_err(Some);
         }
-        // The address of a generated page (`sitemap.html`) is as good as a file.
+        // The address of a generated page (`sitemap.html`) or of a file in `static/` is as good as a file.
         let inside = path.strip_prefix(FOLDER).and_then(|path| path.strip_prefix('/'));
+        if let Some(former) = inside.and_then(|inside| former::meant_by(self.former, inside)) {
+            self.diagnostics.push(former.link(destination, source, location));
+            let page = former.target.split('#').next().unwrap_or_default().to_owned();
+            return match anchor {
+                Some(_) => self.with_anchor(page, anchor, destination, location),
+                None => Ok(former.target.clone()),
+            };
+        }
         if let Some(address) = inside.filter(|address| self.addresses.routes.contains_key(*address)) {
             return self.with_anchor(address.to_owned(), anchor, destination, location);
         }

@@ -6,6 +6,7 @@
 mod attachments;
 mod destination;
 mod exchange;
+mod former;
 mod links;
 mod outside;
 mod route;
@@ -19,10 +20,11 @@ use std::sync::Arc;
 
 use crate::attachment::Attachment;
 use crate::config::Config;
-use crate::content::{Content, FOLDER};
+use crate::content::{Content, FOLDER, STATIC_FOLDER};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::notice::{Contact, InformationPage, Notice, Section};
 
+pub use former::Former;
 pub(crate) use outside::FOLDER as LEAVE_FOLDER;
 pub use outside::Outside;
 pub use route::{DataFile, MOST_SITEMAP_ADDRESSES, Route, relative_address};
@@ -43,6 +45,8 @@ pub struct Site {
     pub routes: Arc<BTreeMap<String, Route>>,
     /// The addresses of other sites that readers are told about before they leave.
     pub outside: Arc<Vec<Outside>>,
+    /// The addresses at which something stood before.
+    pub former: Arc<Vec<Former>>,
     /// The files that are published as they are.
     attachments: Arc<BTreeMap<SourcePath, Arc<Attachment>>>,
     /// For each source, where its links lead: destination as written → path from the site's root.
@@ -64,9 +68,10 @@ impl Site {
     /// Puts the site together.
     ///
     /// Pushes `duplicate-address`, `reserved-name`, `link-to-missing-page`, `missing-file`, `missing-anchor`,
-    /// `link-outside-content`, `name-is-no-address`, `unused-attachment`, and what `attachments` finds in published files.
+    /// `link-outside-content`, `link-to-former-address`, `not-a-former-address`, `name-is-no-address`, `unused-attachment`, and
+    /// what `attachments` finds in published files.
     pub fn resolve(config: Config, content: Content, diagnostics: &mut Diagnostics) -> Self {
-        let Content { mut notices, pages, mut attachments, unread } = content;
+        let Content { mut notices, pages, mut attachments, static_files, unread } = content;
         notices.sort_by(|a, b| b.order_day().cmp(&a.order_day()).then_with(|| a.id.cmp(&b.id)));
         let mut site = Self {
             config,
@@ -74,7 +79,8 @@ impl Site {
             pages,
             routes: Arc::default(),
             outside: Arc::default(),
-            attachments: Arc::default(),
+            former: Arc::default(),
+            attachments: Arc::new(static_files),
             links: Arc::default(),
             reported: Arc::default(),
             contested: Arc::default(),
@@ -84,16 +90,18 @@ impl Site {
         for (path, route, owner) in site.wanted_pages() {
             addresses.claim(path, route, owner, diagnostics);
         }
-        let links = links::resolve(&site, &addresses, &attachments, &unread, diagnostics);
+        for path in site.attachments.keys() {
+            addresses.claim_file(path, diagnostics);
+        }
+        let former = former::claim(&site, &mut addresses, diagnostics);
+        let links = links::resolve(&site, &addresses, &former, &attachments, &unread, diagnostics);
         attachments.retain(|path, _| links.attachments.contains_key(path));
         attachments::report(&site, &attachments, &links.attachments, diagnostics);
-        for attachment in links.attachments.into_keys() {
-            if let Some(path) = links::attachment_path(&attachment) {
-                let owner = Owner::Source(attachment.clone());
-                addresses.claim(path, Route::Attachment(attachment), owner, diagnostics);
-            }
+        for attachment in links.attachments.keys() {
+            addresses.claim_file(attachment, diagnostics);
         }
-        site.attachments = Arc::new(attachments);
+        Arc::make_mut(&mut site.attachments).append(&mut attachments);
+        site.former = Arc::new(former);
         site.links = Arc::new(links.targets);
         site.reported = Arc::new(links.reported);
         site.routes = Arc::new(addresses.routes);
@@ -103,8 +111,10 @@ impl Site {
 
     /// Lists every page and data file with the source that asks for it, generated ones first.
     fn wanted_pages(&self) -> Vec<(String, Route, Owner)> {
-        let mut generated =
-            vec![Route::Home, Route::Search, Route::SiteMap, Route::NotFound, Route::Robots, Route::Feed];
+        let mut generated = vec![Route::Home, Route::Search, Route::SiteMap, Route::NotFound, Route::Feed];
+        // Whoever wants to say more to robots says all of it.
+        let robots = SourcePath::new(format!("{STATIC_FOLDER}/{}", Route::Robots.path(self)));
+        generated.extend((!self.attachments.contains_key(&robots)).then_some(Route::Robots));
         generated.extend(self.search_files().into_iter().map(Route::SearchIndex));
         if self.config.feedback_action.is_some() {
             generated.extend([Route::FeedbackSent, Route::FeedbackFailed]);
@@ -159,6 +169,15 @@ impl Site {
     /// Returns the section that an item route names.
     pub fn section(&self, notice: usize, section: usize) -> &Section {
         &self.notices[notice].sections[section]
+    }
+
+    /// Returns where the text of a section is read: its own page, or its place on that of the notice.
+    fn address_of_section(&self, notice: usize, section: usize) -> String {
+        let of_notice = self.section(notice, section);
+        match of_notice.item_number {
+            Some(_) => Route::Item { notice, section }.path(self),
+            None => format!("{}#{}", Route::Notice(notice).path(self), of_notice.anchor()),
+        }
     }
 
     /// Returns the full address of the page or file at `path`, without `index.html`; `None` if the site's own is not known.
@@ -226,14 +245,13 @@ struct Addresses {
 impl Addresses {
     fn claim(&mut self, path: String, route: Route, owner: Owner, diagnostics: &mut Diagnostics) {
         let key = path.to_ascii_lowercase();
-        if key.starts_with("assets/") || key.starts_with(PREVIEW_PREFIX) || key == "manifest.json" {
+        if is_reserved(&key) {
             if let Owner::Source(source) = owner {
-                diagnostics.push(reserved_name(&source));
+                diagnostics.push(reserved_name(Location::file(&source)));
             }
             return;
         }
-        let taken = self.owners.get(&key).or_else(|| self.folder_or_file_in_the_way(&key));
-        if let Some(first) = taken {
+        if let Some(first) = self.owner(&key) {
             if *first != owner {
                 diagnostics.push(duplicate_address(&path, first, &owner));
                 self.contested.insert(key);
@@ -242,6 +260,22 @@ impl Addresses {
         }
         self.owners.insert(key, owner);
         self.routes.insert(path, route);
+    }
+
+    /// Claims the address of a file that is published as it is.
+    fn claim_file(&mut self, source: &SourcePath, diagnostics: &mut Diagnostics) {
+        if let Some(path) = links::attachment_path(source) {
+            let (route, owner) = (Route::Attachment(source.clone()), Owner::Source(source.clone()));
+            self.claim(path, route, owner, diagnostics);
+        } else {
+            let name = source.as_str().split_once('/').map_or("", |(_, name)| name);
+            diagnostics.push(attachments::is_no_address(source, name, &Location::file(source)));
+        }
+    }
+
+    /// Returns who owns an address in lower case, or one that cannot be there beside it.
+    fn owner(&self, key: &str) -> Option<&Owner> {
+        self.owners.get(key).or_else(|| self.folder_or_file_in_the_way(key))
     }
 
     /// Returns who owns a file where `key` needs a folder, or a file in the folder that `key` would be.
@@ -259,10 +293,15 @@ impl Addresses {
     }
 }
 
-fn reserved_name(source: &SourcePath) -> Diagnostic {
+/// Tells whether an address in lower case is kept for gongkai itself.
+fn is_reserved(key: &str) -> bool {
+    key.starts_with("assets/") || key.starts_with(PREVIEW_PREFIX) || key == "manifest.json"
+}
+
+fn reserved_name(location: Location) -> Diagnostic {
     Diagnostic::error(
         "reserved-name",
-        Location::file(source),
+        location,
         "the names `assets` and `manifest.json`, and those that begin with `__`, are taken by gongkai itself",
         "名称 `assets`、`manifest.json` 以及以 `__` 开头的名称由 gongkai 自己使用",
     )

@@ -64,6 +64,8 @@ pub enum Route {
     Privacy,
     /// What a link to another site leads to first.
     Leave(usize),
+    /// What stands at an address where something else stood before, and leads on to where that is now.
+    Former(usize),
     /// The page with the search form.
     Search,
     /// The page that lists all pages.
@@ -85,7 +87,7 @@ pub enum Route {
     },
     /// A file that the script of the search page loads.
     SearchIndex(SearchFile),
-    /// A file that a text links to or shows.
+    /// A file that a text links to or shows, or one of `static/`.
     Attachment(SourcePath),
 }
 
@@ -106,6 +108,7 @@ impl Route {
             Self::Accessibility => "accessibility.html".to_owned(),
             Self::Privacy => "privacy.html".to_owned(),
             Self::Leave(outside) => site.outside[*outside].path.clone(),
+            Self::Former(former) => site.former[*former].path.clone(),
             Self::Search => "search.html".to_owned(),
             Self::SiteMap => "sitemap.html".to_owned(),
             Self::NotFound => "404.html".to_owned(),
@@ -123,7 +126,10 @@ impl Route {
     /// Tells whether it is an HTML page.
     pub fn is_html(&self) -> bool {
         self.is_page()
-            || matches!(self, Self::NotFound | Self::FeedbackSent | Self::FeedbackFailed | Self::Leave(_))
+            || matches!(
+                self,
+                Self::NotFound | Self::FeedbackSent | Self::FeedbackFailed | Self::Leave(_) | Self::Former(_)
+            )
     }
 
     /// Tells whether readers open it in a browser, so that it is listed in the site map.
@@ -141,6 +147,7 @@ impl Route {
             | Self::SiteMap => true,
             Self::NotFound
             | Self::Leave(_)
+            | Self::Former(_)
             | Self::FeedbackSent
             | Self::FeedbackFailed
             | Self::SitemapXml(_)

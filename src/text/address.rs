@@ -5,6 +5,33 @@ use std::fmt::Write as _;
 /// The longest name that common file systems store, in bytes.
 const LONGEST_NAME: usize = 255;
 
+/// The longest path; below what systems allow, and short enough that all folders above it are soon listed.
+const LONGEST_PATH: usize = 1024;
+
+/// The one name with a dot in front that sites publish: the folder at their root where others look for what concerns them
+/// (RFC 8615).
+pub const WELL_KNOWN: &str = ".well-known";
+
+/// Says, in English and in Chinese, what is wrong with `path` as a path from the site's root; `None` if nothing is.
+pub fn fault_of_path(path: &str) -> Option<[String; 2]> {
+    if path.len() > LONGEST_PATH {
+        let n = path.len();
+        return Some([
+            format!("its {n} bytes are longer than systems allow"),
+            format!("有 {n} 字节，超过系统允许的长度"),
+        ]);
+    }
+    let below = path.strip_prefix(WELL_KNOWN).and_then(|below| below.strip_prefix('/'));
+    below.unwrap_or(path).split('/').find_map(fault_of_name).map(|fault| fault.map(str::to_owned))
+}
+
+/// Tells whether a part of a path from the site's root is hidden by a dot, which no published file is but in
+/// [`WELL_KNOWN`].
+pub fn is_hidden(path: &str) -> bool {
+    let below = path.strip_prefix(WELL_KNOWN).filter(|below| below.is_empty() || below.starts_with('/'));
+    below.unwrap_or(path).split('/').any(|part| part.starts_with('.'))
+}
+
 /// Says, in English and in Chinese, what is wrong with `name` as one part of a path of the site; `None` if nothing is.
 ///
 /// A name that passes is the same on every system and needs no encoding in an address.
@@ -119,7 +146,8 @@ pub fn percent_decoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{
-        fault_of_name, host, is_web_address, join, leads_elsewhere, percent_decoded, percent_encoded,
+        fault_of_name, fault_of_path, host, is_hidden, is_web_address, join, leads_elsewhere,
+        percent_decoded, percent_encoded,
     };
 
     #[test]
@@ -142,6 +170,27 @@ mod tests {
             assert_eq!(fault_of_name(name).is_none(), is_fine, "{name}");
         }
         assert!(fault_of_name(&"a".repeat(256)).is_some());
+    }
+
+    #[test]
+    fn of_what_is_hidden_only_the_folder_for_others_is_a_path() {
+        for (path, is_fine) in [
+            (".well-known/security.txt", true),
+            (".well-known/pki-validation/a.txt", true),
+            ("a/b.html", true),
+            (".well-known", false),
+            (".well-known/", false),
+            (".well-known/.a", false),
+            (".Well-Known/a", false),
+            ("a/.well-known/b", false),
+            (".well-known-not/a", false),
+            (".git/config", false),
+        ] {
+            assert_eq!(fault_of_path(path).is_none(), is_fine, "{path}");
+            let is_shown = is_fine || path.trim_end_matches('/') == ".well-known";
+            assert_eq!(is_hidden(path), !is_shown, "{path}");
+        }
+        assert!(fault_of_path(&"a/".repeat(600)).is_some());
     }
 
     #[test]

@@ -21,6 +21,7 @@ const FILES: &[(&str, &[u8])] = &[
     file!("strings/zh-CN.yaml"),
     file!("templates/404.html"),
     file!("templates/leave.html"),
+    file!("templates/moved.html"),
     file!("templates/accessibility.html"),
     file!("templates/base.html"),
     file!("templates/components.html"),

@@ -21,7 +21,7 @@ fn follow(site: &TestSite) -> usize {
 /// Applies a fix and says what is wrong with it.
 fn follow_one(site: &TestSite, before: &[Diagnostic], found: &Diagnostic, fix: &Fix) -> Option<String> {
     let copy = TestSite::empty();
-    for part in ["site.yaml", "content", "themes"] {
+    for part in ["site.yaml", "content", "static", "themes"] {
         let (from, to) = (site.path(part), copy.path(part));
         if from.is_file() {
             std::fs::copy(from, to).unwrap();

@@ -78,6 +78,9 @@ fn outline(import: &Import, proof: &Proof) -> String {
     }
     let contacts: Vec<String> = facts.contacts.iter().map(contact).collect();
     writeln!(out, "contacts: {}", or_none(contacts.join("; "))).unwrap();
+    if let Some(number) = &facts.document_number {
+        writeln!(out, "document_number: {number}").unwrap();
+    }
     if let Some(day) = &facts.open_until {
         writeln!(out, "open_until: {day}").unwrap();
     }
@@ -256,4 +259,23 @@ fn nothing_is_lost_of_any_document() {
         Ok(())
     });
     assert!(result.is_ok(), "{}", result.unwrap_err());
+}
+
+#[test]
+fn the_number_of_a_document_is_taken_from_its_head() {
+    let title = "中共甲市乙局委员会关于巡察整改情况的通报";
+    for (head, number) in [
+        (format!("乙局党〔2025〕12号\n{title}"), Some("乙局党〔2025〕12号")),
+        (format!("{title}\n乙局党[2025]12号"), Some("乙局党[2025]12号")),
+        (format!("{title}\n根据乙局党〔2025〕12号文件要求，现予以公布。"), None),
+        (title.to_owned(), None),
+    ] {
+        let text = format!("{head}\n一、关于“甲”问题的整改情况\n（一）改进工作。已经改进。\n");
+        let document = document::read(text.as_bytes()).unwrap();
+        let import = import::import(&document, "n", &Options::default());
+        assert_eq!(import.outline.facts.document_number.as_deref(), number, "{head}");
+        let proof = import::prove(&document, &import.files, "n", &Options::default());
+        assert_eq!(proof.notice.unwrap().document_number.as_deref(), number, "{head}");
+        assert_eq!(proof.difference, None, "{head}");
+    }
 }

@@ -171,7 +171,7 @@ fn edit(site: &TestSite, random: &mut Random, n: usize) -> String {
             let _ = std::fs::remove_file(path);
         }
     };
-    match random.below(28) {
+    match random.below(32) {
         0..=3 => site.write(&file, section(item, &words)),
         4..=6 => replace(&file, section(item, &words).as_bytes()),
         7 => remove(&file),
@@ -239,14 +239,31 @@ fn edit(site: &TestSite, random: &mut Random, n: usize) -> String {
                 std::os::unix::fs::symlink(format!("../n{}/{target}", (notice + 1) % 3), link).unwrap();
             }
         }
+        27 | 28 => edit_static(site, random, n),
+        29 | 30 => {
+            let old = ["old1.html", "old/", "n1/01.html", "a.txt"][random.below(4)];
+            let text = section(item, &words).replacen("metrics", &format!("formerly: {old}\nmetrics"), 1);
+            site.write(&file, text);
+        }
         _ => site.write(&format!("content/n{notice}/list.csv"), format!("甲,{n}\n")),
     }
     format!("edit {n} of {file}")
 }
 
+/// An edit of a file that is published as it is.
+fn edit_static(site: &TestSite, random: &mut Random, n: usize) {
+    let names = ["a.txt", ".well-known/b.txt", ".DS_Store", "附件.txt", "n1/list.csv", "robots.txt"];
+    let name = format!("static/{}", names[random.below(6)]);
+    match random.below(3) {
+        0 => drop(std::fs::remove_dir_all(site.path("static"))), // It may not be there.
+        1 => drop(std::fs::remove_file(site.path(name))),
+        _ => site.write(&name, n.to_string()),
+    }
+}
+
 /// Puts everything back to where it began, file by file, with the preview looking on.
 fn mend(site: &TestSite, original: &BTreeMap<String, Vec<u8>>) {
-    for folder in ["content", "themes"] {
+    for folder in ["content", "static", "themes"] {
         let _ = std::fs::remove_dir_all(site.path(folder)); // It may be what was broken.
     }
     for (name, bytes) in original {
@@ -262,7 +279,7 @@ fn clean_build(site: &TestSite) -> (BTreeSet<String>, Option<BTreeMap<String, Ve
     let is_faulty = report.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     let written = (!is_faulty).then(|| {
         let mut written = crate::site::tree(&site.path("output"));
-        written.retain(|name, _| name != "manifest.json" && !name.starts_with('.'));
+        written.retain(|name, _| name != "manifest.json" && !name.starts_with(".gongkai"));
         written
     });
     (found, written)

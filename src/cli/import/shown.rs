@@ -83,6 +83,8 @@ impl Shown<'_> {
                 or_nothing(outline.date.clone().or(facts.date.clone()).unwrap_or_default()),
             ),
         ];
+        let number = facts.document_number.clone();
+        lines.extend(number.map(|number| row("Document number: ", "发文字号：", number)));
         lines.extend(facts.open_until.as_ref().map(|day| row("Public until: ", "公开至：", day.clone())));
         lines
     }

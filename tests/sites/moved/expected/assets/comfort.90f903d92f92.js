@@ -1,0 +1,1 @@
+// The script has tests of its own: tests/browser/comfort.mjs.
