@@ -335,18 +335,19 @@ fn report_foreign_files(foreign: &[String], diagnostics: &mut Diagnostics) {
 }
 
 /// Warns of files and folders that others may read than should, because their modes could not be changed.
-fn wrong_mode(failed: &[(String, String)]) -> Option<Diagnostic> {
+fn wrong_mode(failed: &[(String, Message)]) -> Option<Diagnostic> {
     let (path, reason) = failed.first()?;
     let path = if path.is_empty() { "." } else { path };
-    let (english, chinese) = match failed.len() - 1 {
+    let (more, chinese_more) = match failed.len() - 1 {
         0 => (String::new(), String::new()),
         rest => (format!(" (and that of {rest} more)"), format!("（另有 {rest} 个）")),
     };
+    let [english, chinese] = reason.both();
     let warning = Diagnostic::warning(
         "mode-not-changed",
         Location::file(&SourcePath::new(path)),
-        format!("in the output folder, the mode of this could not be changed{english}: {reason}"),
-        format!("无法更改输出文件夹中此项的权限{chinese}：{reason}"),
+        format!("in the output folder, the mode of this could not be changed{more}: {english}"),
+        format!("无法更改输出文件夹中此项的权限{chinese_more}：{chinese}"),
     );
     Some(warning.help(
         "readers may not be able to see it: let its owner build once, or remove it and build again; who shall read the site \

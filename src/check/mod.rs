@@ -8,7 +8,6 @@ mod accessible;
 mod active_asset;
 mod approval;
 mod approved_text;
-mod causes;
 mod contacts;
 pub mod example_values;
 mod dead_link;

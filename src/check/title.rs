@@ -6,7 +6,7 @@
 use crate::diagnostic::{Certainty, Diagnostic, Diagnostics, Edit, Fix, Location};
 use crate::fidelity::NoticeText;
 use crate::notice::{ApprovedText, Notice};
-use crate::text::{self, structure, width};
+use crate::text::{self, structure};
 use crate::yaml;
 
 /// Compares the title of `notice`, whose lines are `text`, with that of its approved text.
@@ -16,12 +16,12 @@ pub(super) fn check(notice: &Notice, text: &NoticeText<'_>, diagnostics: &mut Di
         return;
     }
     let Some((title, location)) = title_of(approved, &notice.unit) else { return };
-    if folded(&title).ends_with(&folded(&notice.title.value)) {
+    if text::compared(&title).ends_with(&text::compared(&notice.title.value)) {
         return;
     }
     // Where the text repeats the title, it has to go from there when it comes into the front matter.
-    let first = text.lines.first().map(|line| folded(&line.text)).unwrap_or_default();
-    let is_in_text = !first.is_empty() && folded(&title).starts_with(&first);
+    let first = text.lines.first().map(|line| text::compared(&line.text)).unwrap_or_default();
+    let is_in_text = !first.is_empty() && text::compared(&title).starts_with(&first);
     diagnostics.push(title_differs(notice, &title, location, is_in_text));
 }
 
@@ -40,11 +40,6 @@ fn title_of(approved: &ApprovedText, unit: &str) -> Option<(String, Location)> {
     let ((_, start), (last, at)) = (lines.first()?, lines.get(n - 1)?);
     let title = words.get(..n)?.concat();
     Some((title, Location::new(&approved.source, *start..at + last.len())))
-}
-
-/// Returns words as they are compared: widths folded, without white space.
-fn folded(words: &str) -> String {
-    words.chars().map(width::fold).filter(|c| !c.is_whitespace()).collect()
 }
 
 fn title_differs(notice: &Notice, title: &str, location: Location, is_in_text: bool) -> Diagnostic {

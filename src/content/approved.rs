@@ -1,8 +1,9 @@
-//! The text that was signed off, in the folder of its notice: `approved.txt`, or the document itself, `approved.docx` or
-//! `approved.html`.
+//! The text that was signed off, in the folder of its notice: `approved.txt`, or the document itself, `approved.docx`,
+//! `approved.html` or `approved.md`.
 //!
 //! Start with [`parse`]. A document is read by [`document`], which tells what it is by its bytes, and becomes the plain text
-//! that people see. What else it holds is told, since it may be that something else was signed off.
+//! that people see; so is `approved.txt` that is not written as texts of a site are. What else it holds is told, since it may
+//! be that something else was signed off.
 
 use sha2::{Digest, Sha256};
 
@@ -19,7 +20,7 @@ use crate::text::place::bom_length;
 pub(super) const PLAIN: &str = "approved.txt";
 
 /// Its names in the folder of a notice, in small letters.
-pub(super) const NAMES: [&str; 3] = [PLAIN, "approved.docx", "approved.html"];
+pub(crate) const NAMES: [&str; 4] = [PLAIN, "approved.docx", "approved.html", "approved.md"];
 
 /// How many findings are listed with their words.
 const MOST_FINDINGS: usize = 5;
@@ -28,13 +29,20 @@ const MOST_FINDINGS: usize = 5;
 const LONGEST_WORDS: usize = 24;
 
 /// Tells whether a file with this name is an approved text. Systems differ in whether they tell capital letters apart.
-pub(super) fn is_approved(name: &str) -> bool {
+pub(crate) fn is_approved(name: &str) -> bool {
     NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// Tells whether a file with this name is an approved text that is no plain text.
 pub(super) fn is_document(name: &str) -> bool {
     is_approved(name) && !name.eq_ignore_ascii_case(PLAIN)
+}
+
+/// Tells whether a plain text is not UTF-8, or parts its lines by characters that no text of a site has: page breaks and
+/// other line ends.
+fn is_written_otherwise(bytes: &[u8]) -> bool {
+    let is_break = |c: char| matches!(c, '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    std::str::from_utf8(bytes).ok().is_none_or(|text| text.contains(is_break))
 }
 
 /// Reads the approved text at `path`.
@@ -48,16 +56,16 @@ pub(super) fn parse(
     diagnostics: &mut Diagnostics,
 ) -> ApprovedText {
     let name = path.as_str().rsplit('/').next().unwrap_or_default();
-    let mut approved = if is_document(name) {
-        match document::read(bytes) {
-            Ok(document) => of_document(path, &document, options, diagnostics),
-            Err(refusal) => {
-                diagnostics.push(unreadable(path, &refusal));
-                unread(path)
-            }
+    // Of text as texts of a site are, every byte has its place; a refused one is told with the place, too.
+    let document =
+        if is_document(name) || is_written_otherwise(bytes) { Some(document::read(bytes)) } else { None };
+    let mut approved = match document {
+        Some(Ok(document)) => of_document(path, &document, options, diagnostics),
+        Some(Err(refusal)) if is_document(name) => {
+            diagnostics.push(unreadable(path, &refusal));
+            unread(path)
         }
-    } else {
-        of_plain_text(path, bytes, options, diagnostics)
+        _ => of_plain_text(path, bytes, options, diagnostics),
     };
     approved.sha256 = text::hex(&Sha256::digest(bytes));
     approved
@@ -303,6 +311,7 @@ mod tests {
             ("Approved.TXT", true, false),
             ("approved.docx", true, true),
             ("APPROVED.HTML", true, true),
+            ("approved.md", true, true),
             ("approved.pdf", false, false),
             ("my-approved.docx", false, false),
         ] {

@@ -35,6 +35,7 @@ use crate::notice::{ApprovedText, InformationPage, Notice};
 use crate::text;
 use section::ReadSection;
 
+pub(crate) use approved::{NAMES as APPROVED_NAMES, is_approved};
 pub(crate) use ledger::{may_list_problems, problems_listed};
 pub use load::{FOLDER, Loaded, STATIC_FOLDER, StaticFiles, load, load_part, load_static};
 pub(crate) use numbers::is_document_number;
@@ -182,7 +183,7 @@ fn parse_file(
         diagnostics.push(folder_too_deep(path));
         return None;
     }
-    if approved::is_approved(place.name) {
+    if is_approved(place.name) {
         if place.folder.is_none() {
             diagnostics.push(approved::misplaced(path));
             return None;
@@ -214,7 +215,7 @@ fn placeholder(path: &SourcePath, place: &Place<'_>) -> Option<Parsed> {
     if place.name.contains('/') {
         return None;
     }
-    if approved::is_approved(place.name) {
+    if is_approved(place.name) {
         return place.folder.map(|_| Parsed::Approved(approved::unread(path)));
     }
     let name = place.name.get(..place.name.len().checked_sub(MARKDOWN.len())?)?;
@@ -309,7 +310,7 @@ fn is_blank(path: &SourcePath, text: &str, diagnostics: &mut Diagnostics) -> boo
                 "put the document that was signed off here, or remove the file",
                 "请把审定的文件放在这里，或删除这个文件",
             ],
-            Some(place) if approved::is_approved(place.name) => [
+            Some(place) if is_approved(place.name) => [
                 "put the text that was signed off into it, as plain text, or remove the file",
                 "请把审定稿存成纯文本放进去，或删除这个文件",
             ],

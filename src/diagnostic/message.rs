@@ -31,13 +31,13 @@ impl Message {
         }
     }
 
-    /// Tells an error of the environment with all its causes; what the system says stays in its language.
+    /// Tells an error of the environment with all its causes.
     pub fn of_error(error: &anyhow::Error) -> Self {
         let parts = error.chain().map(|cause| {
             let explained = cause.downcast_ref::<Explained>().map(|explained| &explained.message);
-            let of_disk = || cause.downcast_ref::<io::Error>()?.get_ref()?.downcast_ref::<Self>();
-            let message = explained.or_else(|| cause.downcast_ref::<Self>()).or_else(of_disk);
-            message.cloned().unwrap_or_else(|| Self::new(cause.to_string(), cause.to_string()))
+            let message = explained.or_else(|| cause.downcast_ref::<Self>()).cloned();
+            let of_system = || Some(Self::of_system(cause.downcast_ref::<io::Error>()?));
+            message.or_else(of_system).unwrap_or_else(|| Self::new(cause.to_string(), cause.to_string()))
         });
         Self::join(&parts.collect::<Vec<_>>(), [": ", "："])
     }

@@ -7,6 +7,7 @@
 
 mod fix;
 mod message;
+mod system;
 
 use std::fmt;
 use std::ops::Range;

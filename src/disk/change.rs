@@ -5,13 +5,14 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
-use std::io::{ErrorKind, Read, Seek, Write};
+use std::io::{self, ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use walkdir::WalkDir;
 
 use super::opened::Opened;
+use super::walk::io_error;
 use crate::diagnostic::{Explain, Message};
 use crate::text::address;
 
@@ -50,7 +51,7 @@ pub(crate) fn cannot([english, chinese]: [&str; 2], path: &Path) -> Message {
 }
 
 /// Says what `path` is, or is not.
-fn refused(path: &Path, [english, chinese]: [&str; 2]) -> Message {
+pub(super) fn refused(path: &Path, [english, chinese]: [&str; 2]) -> Message {
     let path = path.display();
     Message::new(format!("`{path}` {english}"), format!("`{path}` {chinese}"))
 }
@@ -93,7 +94,7 @@ pub(crate) fn list_tree(folder: &Path) -> anyhow::Result<BTreeMap<String, EntryK
     let mut tree = BTreeMap::new();
     let mut entries = WalkDir::new(folder).min_depth(1).into_iter();
     while let Some(entry) = entries.next() {
-        let entry = entry.explain(|| cannot(["list", "列出"], folder))?;
+        let entry = entry.map_err(io_error).explain(|| cannot(["list", "列出"], folder))?;
         let below = entry.path().strip_prefix(folder).expect("the walk stays below its start");
         let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
         let path = parts.join("/");
@@ -168,74 +169,21 @@ pub(crate) fn create_folders(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
 
 /// Writes a file that must not exist yet.
 pub fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let written = File::create_new(path).and_then(|mut file| file.write_all(bytes));
-    written.explain(|| cannot(["write", "写入"], path))
+    write_and(path, bytes, |_| Ok(()))
 }
 
 /// Writes a file that must not exist yet, and waits until it would survive a power cut.
 pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    write_and(path, bytes, File::sync_all)
+}
+
+fn write_and(path: &Path, bytes: &[u8], end: impl FnOnce(&File) -> io::Result<()>) -> anyhow::Result<()> {
     let written = File::create_new(path).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
+        let written = file.write_all(bytes).and_then(|()| end(&file));
+        // On a full disk half a file only takes more space; the first error is the one to tell.
+        written.inspect_err(|_| drop(fs::remove_file(path)))
     });
     written.explain(|| cannot(["write", "写入"], path))
-}
-
-/// Writes a file so that readers see either the old bytes or the new ones, even after a crash.
-pub fn write_atomically(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let Some(name) = path.file_name() else {
-        bail!(refused(path, ["does not name a file", "不是文件名"]))
-    };
-    // The process's number keeps two runs apart; a dot keeps the file out of every listing.
-    let temporary = path.with_file_name(format!(".{}.{}.new", name.to_string_lossy(), std::process::id()));
-    fs::remove_file(&temporary).ok(); // From a run that was killed; mostly there is none.
-    let written = write_durably(&temporary, bytes).and_then(|()| rename(&temporary, path));
-    if written.is_err() {
-        fs::remove_file(&temporary).ok(); // The first error is the one to tell.
-    }
-    written
-}
-
-/// A file that is to have other bytes.
-#[derive(Debug)]
-pub struct Replacement<'a> {
-    /// The file.
-    pub path: PathBuf,
-    /// What was read from it.
-    pub old: &'a [u8],
-    /// What it is to hold.
-    pub new: &'a [u8],
-}
-
-/// Replaces files, all of them or, as far as the system lets us, none: every new file is written aside before the first one
-/// takes its place. A file that has changed since it was read is an error; a link stays, and its file is replaced.
-pub fn replace_all(files: &[Replacement<'_>]) -> anyhow::Result<()> {
-    let mut aside: Vec<(PathBuf, PathBuf)> = Vec::new();
-    let written = files.iter().try_for_each(|file| {
-        let path = resolve(&file.path)?;
-        if !holds_bytes(&path, file.old) {
-            bail!(refused(&path, ["has changed meanwhile; run this again", "刚刚被改动过，请重新运行"]));
-        }
-        let Some(name) = path.file_name() else {
-            bail!(refused(&path, ["does not name a file", "不是文件名"]))
-        };
-        let temporary =
-            path.with_file_name(format!(".{}.{}.new", name.to_string_lossy(), std::process::id()));
-        fs::remove_file(&temporary).ok(); // From a run that was killed; mostly there is none.
-        write_durably(&temporary, file.new)?;
-        aside.push((temporary.clone(), path.clone()));
-        let permissions = fs::metadata(&path).map(|metadata| metadata.permissions());
-        let copied = permissions.and_then(|permissions| fs::set_permissions(&temporary, permissions));
-        copied.explain(|| cannot(["write", "写入"], &path))
-    });
-    let renamed =
-        written.and_then(|()| aside.iter().try_for_each(|(temporary, path)| rename(temporary, path)));
-    if renamed.is_err() {
-        for (temporary, _) in &aside {
-            fs::remove_file(temporary).ok(); // The first error is the one to tell.
-        }
-    }
-    renamed
 }
 
 /// Tells whether `path` is a regular file with exactly these bytes.
@@ -358,21 +306,6 @@ pub(crate) fn remove_tree(path: &Path) -> anyhow::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_atomic_write_replaces_the_file_and_leaves_nothing_beside_it() {
-        let root = tempfile::tempdir().unwrap();
-        let path = root.path().join("site.yaml");
-        for bytes in ["one", "", "two and more"] {
-            write_atomically(&path, bytes.as_bytes()).unwrap();
-            assert_eq!(fs::read_to_string(&path).unwrap(), bytes);
-            assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
-        }
-        write_atomically(&root.path().join("missing/file"), b"").unwrap_err();
-        fs::create_dir(root.path().join("folder")).unwrap();
-        write_atomically(&root.path().join("folder"), b"").unwrap_err();
-        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 2);
-    }
 
     #[test]
     fn a_new_file_never_replaces_one() {

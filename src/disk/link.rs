@@ -31,7 +31,7 @@ pub(super) fn follow(
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             return Err(Box::new(dangling(path, link)));
         }
-        Err(error) => return Err(Box::new(unreadable(path, &error.to_string()))),
+        Err(error) => return Err(Box::new(unreadable(path, &error))),
     };
     if !target.starts_with(folder) {
         return Err(Box::new(outside(path)));
@@ -40,7 +40,7 @@ pub(super) fn follow(
         Ok(metadata) if metadata.is_file() => Ok((target, metadata)),
         Ok(metadata) if metadata.is_dir() => Err(Box::new(to_folder(path))),
         Ok(_) => Err(Box::new(not_a_file(path))),
-        Err(error) => Err(Box::new(unreadable(path, &error.to_string()))),
+        Err(error) => Err(Box::new(unreadable(path, &error))),
     }
 }
 

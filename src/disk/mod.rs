@@ -15,6 +15,7 @@ mod link;
 mod opened;
 mod permission;
 mod read;
+mod replace;
 mod sources;
 mod stamp;
 mod stretch;
@@ -26,13 +27,14 @@ pub(crate) use self::change::{
     list_tree, lock_folder, read_own, remove_file, remove_folder_if_empty, remove_tree, rename, resolve,
     visible_names, write_durably,
 };
-pub use self::change::{Replacement, is_free, replace_all, write_atomically, write_new};
+pub use self::change::{is_free, write_new};
 pub use self::characters::report as report_characters;
 pub(crate) use self::given::{is_file, read_bounded, read_given};
 pub(crate) use self::opened::{Opened, open};
 pub use self::permission::Readers;
 pub(crate) use self::permission::{Age, check_can_change, create_private_folder, has_mode, set_mode};
 pub use self::read::read;
+pub use self::replace::{Replacement, replace_all};
 pub use self::sources::Sources;
 pub(crate) use self::stamp::{Probe, Stamp, stamps};
 pub(crate) use self::stretch::{Stretch, open_stretch};

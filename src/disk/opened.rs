@@ -29,7 +29,7 @@ pub(crate) fn open(root: &Path, path: &SourcePath, diagnostics: &mut Diagnostics
 
 /// Opens the file at `path` below `root`, or says why not.
 pub(super) fn open_inside(root: &Path, path: &SourcePath) -> Result<Opened, Box<Diagnostic>> {
-    let failed = |error: std::io::Error| Box::new(unreadable(path, &error.to_string()));
+    let failed = |error: std::io::Error| Box::new(unreadable(path, &error));
     let (place, judged) = link::follow(&root.join(path.as_str()), &top_folder(root, path)?, path)?;
     let opened = Opened::at(&place).map_err(failed)?;
     // The opened file is the one that was judged, and no link has taken its place since.

@@ -16,6 +16,9 @@ use rustix::fs::{Access, OFlags};
 #[cfg(unix)]
 use rustix::io::Errno;
 
+#[cfg(unix)]
+use crate::diagnostic::Message;
+
 /// Who may read a published site, besides its owner.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Readers {
@@ -122,15 +125,20 @@ pub(crate) fn check_can_change(folder: &Path, names: &[&str], root: &Path) -> io
     let is_only_for_owners = metadata.mode() & 0o1000 != 0 && !we.is_root() && metadata.uid() != we.as_raw();
     for name in names {
         let place = folder.join(name);
-        let refused =
-            |words: &str| Err(io::Error::new(io::ErrorKind::PermissionDenied, format!("`{name}` {words}")));
+        let refused = |[english, chinese]: [&str; 2]| {
+            let words = Message::new(format!("`{name}` {english}"), format!("`{name}` {chinese}"));
+            Err(io::Error::new(io::ErrorKind::PermissionDenied, words))
+        };
         let is_of_others = || fs::symlink_metadata(&place).is_ok_and(|file| file.uid() != we.as_raw());
         if is_only_for_owners && is_of_others() {
-            return refused("belongs to another user, and only owners may replace files here");
+            return refused([
+                "belongs to another user, and only owners may replace files here",
+                "属于其他用户，而此处只有所有者可以替换文件",
+            ]);
         }
         // Not the lack of a right to write into it, which would not matter, but a file that cannot be changed at all.
         if matches!(rustix::fs::access(&place, Access::WRITE_OK), Err(Errno::PERM | Errno::ROFS)) {
-            return refused("is protected against every change");
+            return refused(["is protected against every change", "受保护，不能作任何改动"]);
         }
     }
     Ok(())

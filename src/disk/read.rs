@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::link;
 use super::stamp::Stamp;
-use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, Message, SourcePath};
 
 /// Reads the bytes of `path` below `root`; `None` and a diagnostic if it cannot be read or exceeds `limit` bytes.
 pub fn read(root: &Path, path: &SourcePath, limit: u64, diagnostics: &mut Diagnostics) -> Option<Vec<u8>> {
@@ -18,7 +18,7 @@ pub fn read(root: &Path, path: &SourcePath, limit: u64, diagnostics: &mut Diagno
 
 /// Looks where a file really is and what it is, before it is opened.
 pub(super) fn locate(root: &Path, path: &SourcePath) -> Result<(PathBuf, Metadata), Box<Diagnostic>> {
-    let failed = |error: io::Error| Box::new(unreadable(path, &error.to_string()));
+    let failed = |error: io::Error| Box::new(unreadable(path, &error));
     let mut place = root.join(path.as_str());
     let mut metadata = fs::symlink_metadata(&place).map_err(failed)?;
     if metadata.is_symlink() {
@@ -31,11 +31,11 @@ pub(super) fn locate(root: &Path, path: &SourcePath) -> Result<(PathBuf, Metadat
 /// Returns the folder right below `root` in which `path` is, without links.
 pub(super) fn top_folder(root: &Path, path: &SourcePath) -> Result<PathBuf, Box<Diagnostic>> {
     let top = path.as_str().split_once('/').map_or(root.to_path_buf(), |(top, _)| root.join(top));
-    fs::canonicalize(top).map_err(|error| Box::new(unreadable(path, &error.to_string())))
+    fs::canonicalize(top).map_err(|error| Box::new(unreadable(path, &error)))
 }
 
 fn read_bounded(root: &Path, path: &SourcePath, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let failed = |error: io::Error| Box::new(unreadable(path, &error.to_string()));
+    let failed = |error: io::Error| Box::new(unreadable(path, &error));
     let (place, metadata) = locate(root, path)?;
     if metadata.len() > limit {
         return Err(Box::new(too_large(path, metadata.len(), limit)));
@@ -51,12 +51,14 @@ fn read_bounded(root: &Path, path: &SourcePath, limit: u64) -> Result<Vec<u8>, B
 }
 
 /// The diagnostic for a file or folder that the system does not let us read.
-pub(super) fn unreadable(path: &SourcePath, reason: &str) -> Diagnostic {
+pub(super) fn unreadable(path: &SourcePath, error: &io::Error) -> Diagnostic {
+    let reason = Message::of_system(error);
+    let [english, chinese] = reason.both();
     Diagnostic::error(
         "unreadable-file",
         Location::file(path),
-        format!("cannot be read: {reason}"),
-        format!("无法读取：{reason}"),
+        format!("cannot be read: {english}"),
+        format!("无法读取：{chinese}"),
     )
     .help("check that it exists and that you may read it", "请确认它存在，并且您有读取权限")
 }

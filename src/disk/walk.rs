@@ -6,7 +6,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Component, Path};
 
 use walkdir::{DirEntry, WalkDir};
@@ -67,7 +67,7 @@ fn walk_as(
     let start = match fs::canonicalize(&start) {
         Ok(start) => start,
         Err(error) => {
-            diagnostics.push(unreadable(&folder_path, &error.to_string()));
+            diagnostics.push(unreadable(&folder_path, &error));
             return Vec::new();
         }
     };
@@ -84,8 +84,7 @@ fn walk_as(
             Ok(entry) => entry,
             Err(error) => {
                 let path = error.path().map_or(folder_path.clone(), |path| source_path(folder, path, &start));
-                let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-                diagnostics.push(unreadable(&path, &reason));
+                diagnostics.push(unreadable(&path, &io_error(error)));
                 continue;
             }
         };
@@ -102,6 +101,12 @@ fn walk_as(
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
     found
+}
+
+/// Returns what the system answered; of a link that leads to itself, which is no answer of the system, the words of the walk.
+pub(super) fn io_error(error: walkdir::Error) -> io::Error {
+    let words = error.to_string();
+    error.into_io_error().unwrap_or_else(|| io::Error::other(words))
 }
 
 /// What an entry is to the site.
@@ -133,7 +138,7 @@ fn judge(names: Names, entry: &DirEntry, path: &SourcePath, start: &Path) -> Jud
     } else if kind.is_file() && !is_start {
         match entry.metadata() {
             Ok(metadata) => Judgment::File(metadata.len()),
-            Err(error) => Judgment::Fault(unreadable(path, &error.to_string())),
+            Err(error) => Judgment::Fault(unreadable(path, &io_error(error))),
         }
     } else if is_start {
         Judgment::Fault(not_a_folder(path))

@@ -9,6 +9,7 @@ mod format;
 mod html;
 mod markdown;
 mod model;
+mod roman;
 mod secrecy;
 mod text;
 

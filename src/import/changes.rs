@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostics, SourcePath};
 use crate::markdown::{self, Options};
 use crate::notice::Day;
-use crate::text::{structure, width};
+use crate::text::{self, structure};
 use crate::yaml::{Document, Tree};
 
-use super::Import;
+use super::markup::{read, with_markup};
+use super::{Import, NewFile};
 
 /// What a new import does to a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,7 +67,7 @@ pub fn changes(import: &Import, folder: &BTreeMap<String, String>, options: &Opt
     let mut changes = Vec::new();
     for (((file, new), pair), name) in import.files.iter().zip(&new).zip(&pairs).zip(names) {
         changes.push(match pair.and_then(|pair| old.get(pair)) {
-            Some((old_name, old)) => of_file(name, old_name, old, new),
+            Some((old_name, old)) => of_file(name, old_name, old, new, options),
             None => {
                 FileChange { name, change: Change::New, unlike: Vec::new(), text: Some(file.text.clone()) }
             }
@@ -86,6 +87,13 @@ pub fn changes(import: &Import, folder: &BTreeMap<String, String>, options: &Opt
         .collect();
     changes.extend(gone);
     changes
+}
+
+/// Returns the files of `folder` as they are once the changes are made; those that the document no longer has stay.
+pub fn merged(changes: &[FileChange], folder: &BTreeMap<String, String>) -> Vec<NewFile> {
+    let mut files = folder.clone();
+    files.extend(changes.iter().filter_map(|change| Some((change.name.clone(), change.text.clone()?))));
+    files.into_iter().map(|(name, text)| NewFile { name, text }).collect()
 }
 
 /// Returns for each new file which of the old ones it goes on with.
@@ -154,10 +162,13 @@ fn names(import: &Import, pairs: &[Option<usize>], old: &[(&str, Old<'_>)]) -> V
     names
 }
 
-fn of_file(name: String, old_name: &str, old: &Old<'_>, new: &Old<'_>) -> FileChange {
-    let has_same_heading = folded(&old.heading) == folded(&new.heading);
-    let has_same_text =
-        old.lines.iter().map(|line| folded(line)).eq(new.lines.iter().map(|line| folded(line)));
+fn of_file(name: String, old_name: &str, old: &Old<'_>, new: &Old<'_>, options: &Options) -> FileChange {
+    let has_same_heading = text::compared(&old.heading) == text::compared(&new.heading);
+    let has_same_text = old
+        .lines
+        .iter()
+        .map(|line| text::compared(line))
+        .eq(new.lines.iter().map(|line| text::compared(line)));
     if has_same_text && has_same_heading && name == old_name {
         return FileChange { name, change: Change::Same, unlike: old.unlike(new), text: None };
     }
@@ -171,22 +182,17 @@ fn of_file(name: String, old_name: &str, old: &Old<'_>, new: &Old<'_>) -> FileCh
     let behind =
         old.text.get(old.front.end..).and_then(|rest| rest.split_inclusive('\n').next()).unwrap_or("---\n");
     let without = |lines: &[String], others: &[String]| -> Vec<String> {
-        let others: BTreeSet<String> = others.iter().map(|line| folded(line)).collect();
-        lines.iter().filter(|line| !others.contains(&folded(line))).cloned().collect()
+        let others: BTreeSet<String> = others.iter().map(|line| text::compared(line)).collect();
+        lines.iter().filter(|line| !others.contains(&text::compared(line))).cloned().collect()
     };
     let (mut gone, mut come) = (without(&old.lines, &new.lines), without(&new.lines, &old.lines));
     if !has_same_heading {
         gone.insert(0, old.heading.clone());
         come.insert(0, new.heading.clone());
     }
-    let body = if has_same_text { old.body } else { new.body };
+    let body = if has_same_text { old.body.to_owned() } else { with_markup(old.body, new.body, options) };
     let text = format!("{front}{behind}{body}");
     FileChange { name, change: Change::Text { gone, new: come }, unlike: old.unlike(new), text: Some(text) }
-}
-
-/// Returns words as they are compared with the approved text: widths folded, without white space.
-fn folded(words: &str) -> String {
-    words.chars().map(width::fold).filter(|c| !c.is_whitespace()).collect()
 }
 
 impl<'a> Old<'a> {
@@ -194,10 +200,8 @@ impl<'a> Old<'a> {
         let (front, body) = crate::content::front_matter::parts(text);
         let body = text.get(body).unwrap_or_default();
         let heading = value(text, front.clone(), "heading");
-        let key = folded(structure::behind_number(&heading));
-        let mut found = Diagnostics::new();
-        let blocks = markdown::parse(&SourcePath::new("a.md"), body, 0..body.len(), options, &mut found);
-        let text_of = markdown::plain_text(&blocks);
+        let key = text::compared(structure::behind_number(&heading));
+        let text_of = markdown::plain_text(&read(body, options));
         let lines =
             text_of.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
         Self { heading, key, body, lines, front, text }
@@ -211,7 +215,7 @@ impl<'a> Old<'a> {
             let is_same_day = Day::parse(&old)
                 .zip(Day::parse(&new))
                 .is_some_and(|(old, new)| old.date().is_some() && old.date() == new.date());
-            (!new.is_empty() && folded(&old) != folded(&new) && !is_same_day)
+            (!new.is_empty() && text::compared(&old) != text::compared(&new) && !is_same_day)
                 .then(|| [key.to_owned(), old, new])
         };
         ["title", "unit", "date", "signature"].into_iter().filter_map(pair).collect()
@@ -219,8 +223,8 @@ impl<'a> Old<'a> {
 
     /// Tells whether half of the lines of each stand in the other, too.
     fn is_like(&self, other: &Self) -> bool {
-        let lines: BTreeSet<String> = other.lines.iter().map(|line| folded(line)).collect();
-        let n_same = self.lines.iter().filter(|line| lines.contains(&folded(line))).count();
+        let lines: BTreeSet<String> = other.lines.iter().map(|line| text::compared(line)).collect();
+        let n_same = self.lines.iter().filter(|line| lines.contains(&text::compared(line))).count();
         n_same > 0 && 2 * n_same >= self.lines.len().max(other.lines.len())
     }
 }
@@ -246,7 +250,7 @@ mod tests {
 
     fn notice(headings: &[&str]) -> String {
         let of_one = |(index, name): (usize, &&str)| {
-            let number = crate::text::numeral::print(index as u64 + 1);
+            let number = text::numeral::print(index as u64 + 1);
             format!("{number}、关于“{name}”问题的整改情况\n关于{name}已经制定办法。\n{name}已经检查。\n")
         };
         let items: String = headings.iter().enumerate().map(of_one).collect();

@@ -2,7 +2,7 @@
 
 use crate::notice::Day;
 use crate::text::width::is_han;
-use crate::text::{numbering, structure};
+use crate::text::{numbering, structure, without_spaces};
 
 use super::{Piece, days};
 
@@ -122,8 +122,4 @@ fn day_of(line: &str) -> Option<String> {
         return days::named(line).first().map(|day| day.written.clone());
     }
     Day::written_otherwise(line)
-}
-
-fn without_spaces(line: &str) -> String {
-    line.chars().filter(|c| !c.is_whitespace()).collect()
 }

@@ -3,7 +3,7 @@
 //! Start with [`import`]. `lines` takes the document apart, `frame` finds title, signature and date, `sections` which lines
 //! are headings and of what kind, `facts` what the text says of inspection and contacts; `write` makes files of it, and
 //! `offers` lets the reader of sites put in what it would offer for them. `changes` lays a new import beside a folder that
-//! editors have worked on. What is not recognized stays a paragraph in its place; nothing is left out.
+//! editors have worked on, with their `markup`; `proof` compares the folder as it will be with the document. What is not recognized stays a paragraph in its place; nothing is left out.
 
 mod changes;
 mod contacts;
@@ -11,6 +11,7 @@ mod days;
 mod facts;
 mod frame;
 mod lines;
+mod markup;
 mod offers;
 mod proof;
 mod restored;
@@ -20,10 +21,10 @@ mod write;
 use crate::document::{Document, Picture};
 use crate::markdown;
 use crate::notice::Kind;
-use crate::suggest::Summary;
 
-pub use changes::{Change, FileChange, changes};
+pub use changes::{Change, FileChange, changes, merged};
 pub use facts::Facts;
+pub use offers::Proposed;
 pub use proof::{Proof, prove};
 pub use restored::{Restoration, Restorations, restorations, with_joined_lines, with_restored_width};
 
@@ -36,8 +37,8 @@ pub struct Import {
     pub files: Vec<NewFile>,
     /// The pictures that stand beside them.
     pub pictures: Vec<Picture>,
-    /// How many entries of the front matter are proposed, and for whom to look at.
-    pub proposed: Summary,
+    /// What is proposed for the figures, for somebody to look at.
+    pub proposed: Proposed,
 }
 
 impl Import {
@@ -46,6 +47,14 @@ impl Import {
         let date = self.outline.date.as_deref().unwrap_or_default();
         let year = days::named(date).first().and_then(|day| day.written.get(..4).map(str::to_owned));
         year.map_or_else(|| "notice".to_owned(), |year| format!("n-{year}"))
+    }
+
+    /// Gives the sections the names that their files have in the folder that they go on with.
+    pub fn take_names(&mut self, changes: &[FileChange]) {
+        let names = changes.iter().skip(1).map(|change| change.name.trim_end_matches(".md"));
+        for (section, name) in self.outline.sections.iter_mut().zip(names) {
+            name.clone_into(&mut section.name);
+        }
     }
 }
 
@@ -144,7 +153,6 @@ pub fn import(document: &Document, folder: &str, options: &markdown::Options) ->
         facts,
     };
     let files = write::files(&outline, &document.pictures, options);
-    let files = offers::put_in(files, folder, options);
-    let (files, proposed) = offers::propose(files, folder, options);
+    let (files, proposed) = offers::put_in(files, folder, options);
     Import { outline, files, pictures: document.pictures.clone(), proposed }
 }

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::content::{self, Drafts};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::fidelity::{self, NoticeText};
 use crate::markdown::Options;
@@ -40,16 +39,12 @@ impl Proof {
 
 /// Reads `files` as a build would, and compares their text, in order and once, with what people see of `document`.
 pub fn prove(document: &Document, files: &[NewFile], folder: &str, options: &Options) -> Proof {
-    let (loaded, path) = offers::loaded(files, folder);
-    let mut found = Diagnostics::new();
-    let content = content::parse(&loaded, options, Drafts::Shown, &mut found);
-    let problems = found.into_sorted();
-    let Some(notice) = content.notices.into_iter().next() else {
-        return Proof { notice: None, difference: None, problems };
-    };
+    let read = offers::read(files, folder, options);
+    let problems = read.found.into_sorted();
+    let Some(notice) = read.notice else { return Proof { notice: None, difference: None, problems } };
     let wanted = document.plain_text();
     let approved = ApprovedText {
-        source: path("approved.txt"),
+        source: offers::path(folder, "approved.txt"),
         text: wanted.clone(),
         offset: 0,
         form: ApprovedForm::Document,

@@ -9,6 +9,7 @@ use crate::markdown::{self, BlockKind, Options, Table};
 use crate::notice::{Contact, Kind};
 use crate::yaml::{self, Tree};
 
+use super::markup::read;
 use super::{Facts, NewFile, Outline, Piece, Section};
 
 /// The file that makes a folder a notice.
@@ -160,8 +161,8 @@ impl Writer<'_> {
                 .get(*index)
                 .filter(|picture| !picture.bytes.is_empty())
                 .map_or_else(String::new, |picture| {
-                    let words = in_cell(&picture.alternative.replace('\n', " "));
-                    format!("![{}]({})", words.trim(), picture.name)
+                    let words = markdown::as_words(&picture.alternative.replace('\n', " "));
+                    format!("![{words}]({})", picture.name)
                 }),
         }
     }
@@ -216,39 +217,15 @@ impl Writer<'_> {
 
 /// Writes a table; its first row is the head.
 fn table(rows: &[Vec<String>]) -> String {
-    let row = |cells: &Vec<String>| {
-        let cells: Vec<String> = cells.iter().map(|cell| in_cell(cell)).collect();
-        format!("| {} |", cells.join(" | "))
-    };
-    let mut lines: Vec<String> = rows.iter().map(row).collect();
-    let n_columns = rows.first().map_or(1, Vec::len);
-    lines.insert(1.min(lines.len()), "|---".repeat(n_columns) + "|");
-    lines.join("\n")
-}
-
-/// Writes the words of a cell so that all of them are shown.
-fn in_cell(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for character in words.chars() {
-        if matches!(character, '`' | '*' | '_' | '[' | ']' | '<' | '&' | '|' | '\\' | '~') {
-            out.push('\\');
-        }
-        out.push(character);
-    }
-    out
+    let written: Vec<Vec<String>> =
+        rows.iter().map(|row| row.iter().map(|cell| markdown::as_words(cell)).collect()).collect();
+    markdown::table_of(&written, rows.first().map_or(1, Vec::len))
 }
 
 /// Tells whether the rows of a table list several problems.
 pub(super) fn lists_problems(rows: &[Vec<String>]) -> bool {
     let written = table(rows);
-    let mut found = Diagnostics::new();
-    let blocks = markdown::parse(
-        &SourcePath::new("a.md"),
-        &written,
-        0..written.len(),
-        &Options::default(),
-        &mut found,
-    );
+    let blocks = read(&written, &Options::default());
     let tables: Vec<(&Table, _)> = markdown::tables(&blocks);
     tables.iter().any(|(table, _)| crate::content::problems_listed(table).is_some_and(|n| n > 1))
 }

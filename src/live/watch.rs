@@ -193,9 +193,14 @@ fn watch_again(
 }
 
 fn not_told(error: &notify::Error) -> Message {
+    let reason = match &error.kind {
+        notify::ErrorKind::Io(error) => Message::of_system(error),
+        _ => Message::new(error.to_string(), error.to_string()),
+    };
+    let [english, chinese] = reason.both();
     Message::new(
-        format!("the system does not tell of changes ({error})"),
-        format!("系统不通知文件变化（{error}）"),
+        format!("the system does not tell of changes ({english})"),
+        format!("系统不通知文件变化（{chinese}）"),
     )
 }
 

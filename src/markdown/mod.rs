@@ -31,6 +31,7 @@ use crate::diagnostic::{Diagnostics, SourcePath};
 pub use html::{HtmlOptions, Mark, MarkKind, RowMark, escape, write_blocks, write_inline};
 pub use inline::{BlockEdge, ElementKind, Inline, Span};
 pub use raw_html::{Tag, can_be_allowed};
+pub use rows::{as_words, table_of};
 
 /// How deep blocks may be nested, and spans in each of them; deeper markup is dropped with an error.
 const MAX_DEPTH: usize = 32;

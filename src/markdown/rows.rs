@@ -9,7 +9,7 @@ use super::{Block, BlockKind};
 use crate::text::tabs;
 
 /// Signs that mean something in a cell and would not be shown.
-const SIGNS: [char; 9] = ['`', '*', '_', '[', ']', '<', '&', '|', '\\'];
+const SIGNS: [char; 10] = ['`', '*', '_', '[', ']', '<', '&', '|', '\\', '~'];
 
 /// The most cells that are offered as a table; more belong into an attachment.
 const MOST_CELLS: usize = 10_000;
@@ -65,16 +65,21 @@ fn in_markdown<'a>(lines: impl Iterator<Item = &'a str>) -> Option<String> {
     if n_columns.saturating_mul(rows.len()) > MOST_CELLS {
         return None;
     }
+    Some(table_of(&rows, n_columns))
+}
+
+/// Writes a table of cells in Markdown; the first row is the head.
+pub fn table_of(rows: &[Vec<String>], n_columns: usize) -> String {
     let line = |row: &Vec<String>| -> String {
         let cells = row.iter().map(String::as_str).chain(std::iter::repeat("")).take(n_columns);
         format!("| {} |", cells.collect::<Vec<_>>().join(" | "))
     };
     let mut lines: Vec<String> = rows.iter().map(line).collect();
     lines.insert(1.min(lines.len()), "|---".repeat(n_columns) + "|");
-    Some(lines.join("\n"))
+    lines.join("\n")
 }
 
-/// Writes the words of a cell so that all of them are shown.
+/// Writes words in Markdown that stands in a cell, so that all of them are shown; signs that are escaped stay so.
 fn in_cell(words: &str) -> String {
     let words = words.trim();
     let mut out = String::with_capacity(words.len());
@@ -89,6 +94,11 @@ fn in_cell(words: &str) -> String {
         is_escaped = !is_escaped && begins_escape;
     }
     out
+}
+
+/// Writes words so that they are shown as they are in a cell, or in any other line.
+pub fn as_words(words: &str) -> String {
+    in_cell(&words.replace('\\', "\\\\"))
 }
 
 #[cfg(test)]

@@ -136,7 +136,10 @@ impl<'a> Commit<'a> {
         for (above, names) in changed {
             let above = self.folder.join(above);
             if let Err(error) = disk::check_can_change(&above, &names, self.folder) {
-                refused.push(format!("`{}`: {error}", above.display()));
+                let place = above.display().to_string();
+                let [english, chinese] =
+                    Message::of_system(&error).both().map(|reason| format!("`{place}`: {reason}"));
+                refused.push(Message::new(english, chinese));
             }
         }
         if refused.is_empty() {
@@ -145,16 +148,17 @@ impl<'a> Commit<'a> {
         let rest = refused.len().saturating_sub(MOST_NAMED);
         refused.truncate(MOST_NAMED);
         if rest > 0 {
-            refused.push(format!("… + {rest}"));
+            refused.push(Message::new(format!("and {rest} more"), format!("另有 {rest} 处")));
         }
-        let refused = refused.join("\n");
+        let refused = Message::join(&refused, ["\n", "\n"]);
+        let [english, chinese] = refused.both();
         bail!(Message::new(
             format!(
                 "nothing was changed in the output folder, because these folders cannot be written; \
-             see who owns them, and build again:\n{refused}"
+             see who owns them, and build again:\n{english}"
             ),
             format!(
-                "输出文件夹没有改动，因为以下文件夹无法写入；请检查其所有者和权限后重新生成：\n{refused}"
+                "输出文件夹没有改动，因为以下文件夹无法写入；请检查其所有者和权限后重新生成：\n{chinese}"
             ),
         ));
     }

@@ -60,7 +60,7 @@ pub struct Summary {
     pub foreign: Vec<String>,
     /// The files and folders whose mode is not what it should be and could not be changed, sorted, each with the reason. The
     /// path of the output folder itself is empty.
-    pub wrong_modes: Vec<(String, String)>,
+    pub wrong_modes: Vec<(String, Message)>,
 }
 
 /// The output folder during one build. Dropped without a commit, it leaves the old site as it was.
@@ -373,13 +373,13 @@ fn mend_modes(
     with_wrong_mode: &BTreeSet<OutputPath>,
     created: &[PathBuf],
     readers: Readers,
-) -> Vec<(String, String)> {
+) -> Vec<(String, Message)> {
     let mut failed = BTreeMap::new();
     // Those above the output folder are no part of the site, but lead there.
     let above = created.iter().filter(|path| *path != folder);
     for path in above {
         if let Err(error) = disk::set_mode(path, readers, Age::New) {
-            failed.insert(String::new(), error.to_string());
+            failed.insert(String::new(), Message::of_system(&error));
         }
     }
     let folders: BTreeSet<&str> = wanted.keys().flat_map(|path| path::folders_above(path.as_str())).collect();
@@ -388,7 +388,7 @@ fn mend_modes(
         let is_new = path.is_empty() && created.iter().any(|created| created == folder);
         let age = if is_new { Age::New } else { Age::Old };
         if let Err(error) = disk::set_mode(&folder.join(path), readers, age) {
-            failed.insert(path.to_owned(), error.to_string());
+            failed.insert(path.to_owned(), Message::of_system(&error));
         }
     }
     failed.into_iter().collect()

@@ -171,11 +171,15 @@ fn listen(options: &PreviewOptions) -> anyhow::Result<(TcpListener, String)> {
             Err(error) => last = Some(error),
         }
     }
-    let error = last.map_or_else(String::new, |error| format!(" ({error})"));
+    let [english, chinese] = last.map_or_else(Default::default, |error| {
+        let reason = Message::of_system(&error);
+        let [english, chinese] = reason.both();
+        [format!(" ({english})"), format!("：{chinese}")]
+    });
     let port = port.unwrap_or(DEFAULT_PORT);
     bail!(Message::new(
-        format!("nobody can listen at `{host}`, port {port}{error}; choose another `--port`"),
-        format!("无法在 `{host}` 的 {port} 端口监听{error}；请用 `--port` 换一个端口"),
+        format!("nobody can listen at `{host}`, port {port}{english}; choose another `--port`"),
+        format!("无法在 `{host}` 的 {port} 端口监听{chinese}；请用 `--port` 换一个端口"),
     ));
 }
 

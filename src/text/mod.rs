@@ -101,6 +101,11 @@ pub(crate) fn adds_up(words: &str) -> bool {
 /// The most characters behind such a word.
 const LONGEST_BEHIND_TOTAL: usize = 4;
 
+/// Returns words as they are compared: widths folded, without white space.
+pub(crate) fn compared(words: &str) -> String {
+    words.chars().map(width::fold).filter(|c| !c.is_whitespace()).collect()
+}
+
 /// Returns a text without spaces, by which editors set short words wide: 合 计.
 pub(crate) fn without_spaces(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()

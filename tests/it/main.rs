@@ -42,6 +42,7 @@ mod preview;
 mod promises;
 mod random;
 mod reading;
+mod reimport;
 mod relations;
 mod rights;
 mod search;

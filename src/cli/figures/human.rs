@@ -254,7 +254,7 @@ fn plain_formula(formula: &str) -> String {
 }
 
 /// Says what the words state and the figures do not keep.
-pub(super) fn doubt(doubt: &Doubt, language: Language) -> String {
+pub(in crate::cli) fn doubt(doubt: &Doubt, language: Language) -> String {
     let Doubt { left, sign, right, value } = doubt;
     let [english, chinese] = value.as_ref().map_or([String::new(), String::new()], |[english, chinese]| {
         [format!(" = {english}"), format!(" = {chinese}")]

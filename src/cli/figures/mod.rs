@@ -3,7 +3,7 @@
 //! Start with [`run`]. It reads the sources and builds nothing. `human` prints for editors, `json` for programs; both print
 //! [`Listed`] notices.
 
-mod human;
+pub(super) mod human;
 mod json;
 mod write;
 

@@ -30,7 +30,7 @@ pub(super) fn run(
     let mut written: Vec<Written> = Vec::new();
     let mut left: Vec<(SourcePath, Vec<Doubt>, usize)> = Vec::new();
     for notice in notices {
-        written.extend(suggest::written(notice, sources, markdown_options));
+        written.extend(suggest::written(notice, sources, markdown_options).0);
         left.extend(suggest::suggest(notice, sources, markdown_options).into_iter().map(|file| {
             let n_unbound = file.metrics.iter().filter(|metric| !metric.is_bound).count();
             (file.source, file.doubts, n_unbound + file.left_out)
@@ -40,7 +40,7 @@ pub(super) fn run(
         .iter()
         .map(|file| Replacement {
             path: options.root.join(file.path.as_str()),
-            old: sources.get(&file.path).unwrap_or_default(),
+            old: sources.get(&file.path),
             new: file.text.as_bytes(),
         })
         .collect();

@@ -10,8 +10,8 @@ use super::{Outcome, print, say};
 use crate::build;
 use crate::content;
 use crate::diagnostic::{Diagnostics, Explain, Language, Message, SourcePath};
-use crate::disk::{self, Sources};
-use crate::document::{self, Document, Encoding, Format};
+use crate::disk::{self, EntryKind, Replacement, Sources};
+use crate::document::{self, Format};
 use crate::import::{self, Change, FileChange, Import, Proof};
 use crate::markdown;
 
@@ -56,13 +56,7 @@ pub(super) fn run(options: &Options, language: Language) -> anyhow::Result<Outco
     };
     let original = document::read(&bytes).map_err(|refusal| refusal.message)?;
     let restorations = import::restorations(&original);
-    let mut document = original;
-    if options.restores_width {
-        document = import::with_restored_width(document);
-    }
-    if options.joins_lines {
-        document = import::with_joined_lines(document, &restorations.joins);
-    }
+    let document = restored::document(original, &restorations, options);
     if document.plain_text().len() > LARGEST_TEXT {
         bail!(Message::new(
             "the text has more than 2 MB, which no notice has; nothing was imported",
@@ -77,15 +71,23 @@ pub(super) fn run(options: &Options, language: Language) -> anyhow::Result<Outco
         name => name.to_owned(),
     };
     let folder = format!("{}/{name}", content::FOLDER);
-    let there = texts_there(&target.root, &name);
-    let changes = import::changes(&import, &there, &markdown_options);
-    let proof = import::prove(&document, &import.files, &name, &markdown_options);
-    let (approved, approved_bytes) = approved(&document, bytes);
-    let shown =
-        shown::Shown { import: &import, document: &document, proof: &proof, folder: &folder, language };
+    refuse_link(&target.root, &folder)?;
+    let there = files_there(&target.root, &folder, &name);
+    let texts = texts_of(&there);
+    let changes = import::changes(&import, &texts, &markdown_options);
+    import.take_names(&changes);
+    let proof = import::prove(&document, &import::merged(&changes, &texts), &name, &markdown_options);
+    let is_again = !there.is_empty();
+    let shown = shown::Shown {
+        import: &import,
+        document: &document,
+        proof: &proof,
+        folder: &folder,
+        is_again,
+        language,
+    };
     print::out(&shown.text());
     print::out(&restored::shown(&restorations, options, language));
-    let is_again = !there.is_empty();
     if is_again {
         print::out(&shown::changes(&changes, language));
     }
@@ -93,8 +95,21 @@ pub(super) fn run(options: &Options, language: Language) -> anyhow::Result<Outco
         print::out(&shown::how_to_write(&folder, is_again, language));
         return Ok(Outcome::Fine);
     }
-    if !target.root.join(crate::config::FILE).exists() {
-        let root = target.root.display();
+    check_may_write(options, &target.root, &folder, is_again)?;
+    let approved = approved_name(document.format);
+    let written = write(&target.root.join(&folder), &there, &changes, &import, (approved, &bytes))?;
+    print::out(&shown::written(written, &folder, &target.root, language));
+    let others = content::APPROVED_NAMES.into_iter().filter(|name| *name != approved);
+    for name in others.filter(|name| there.contains_key(*name)) {
+        print::err(&shown::approved_before(&format!("{folder}/{name}"), language));
+    }
+    Ok(if is_proven(&proof) { Outcome::Fine } else { Outcome::ContentHasErrors })
+}
+
+/// Fails if there is no site to write into, or files that are not to be changed.
+fn check_may_write(options: &Options, root: &Path, folder: &str, is_again: bool) -> anyhow::Result<()> {
+    if !root.join(crate::config::FILE).exists() {
+        let root = root.display();
         bail!(Message::new(
             format!(
                 "there is no site in `{root}`: no `site.yaml`; nothing was written. Begin one with `gongkai init`, or name it with `--root`"
@@ -112,23 +127,7 @@ pub(super) fn run(options: &Options, language: Language) -> anyhow::Result<Outco
             format!("`{folder}` 中已有文件，没有写任何文件。加上 `--force` 会按以上所列改动，并保留文件头"),
         ));
     }
-    import.pictures.retain(|picture| !picture.bytes.is_empty());
-    let written =
-        write(&target.root.join(&folder), &changes, &import, (approved, &approved_bytes), options.forces)?;
-    print::out(&shown::written(&written, &folder, &target.root, language));
-    for name in ["approved.docx", "approved.html", "approved.txt"] {
-        if name != approved && target.root.join(&folder).join(name).exists() {
-            print::err(&match language {
-                Language::English => {
-                    format!("`{folder}/{name}` is the approved file of before; delete it, a notice has one")
-                }
-                Language::Chinese => {
-                    format!("`{folder}/{name}` 是以前的审定稿，请删除：一份通报只能有一份审定稿")
-                }
-            });
-        }
-    }
-    Ok(if is_proven(&proof) { Outcome::Fine } else { Outcome::ContentHasErrors })
+    Ok(())
 }
 
 /// Tells from `--into` and `--root` where the notice goes; an empty name where nothing says so.
@@ -167,7 +166,9 @@ fn target(options: &Options) -> anyhow::Result<Target> {
 
 /// Returns `name`, or with a number behind it what no folder has yet: another notice of the same year.
 fn free_name(root: &Path, name: &str) -> String {
-    let is_free = |name: &String| !root.join(content::FOLDER).join(name).exists();
+    let is_free = |name: &String| {
+        disk::kind_of(&root.join(content::FOLDER).join(name)).is_ok_and(|kind| kind.is_none())
+    };
     let numbered = (2..1000).map(|number| format!("{name}-{number}"));
     [name.to_owned()].into_iter().chain(numbered).find(is_free).unwrap_or_else(|| name.to_owned())
 }
@@ -179,66 +180,72 @@ fn markdown_options(root: &Path) -> anyhow::Result<markdown::Options> {
     Ok(config.markdown_options())
 }
 
-/// Reads the texts of a notice that are there, by name.
-fn texts_there(root: &Path, name: &str) -> BTreeMap<String, String> {
-    let loaded = content::load_part(root, name, &mut Diagnostics::new());
-    let prefix = format!("{}/{name}/", content::FOLDER);
-    let text = |(path, bytes): (SourcePath, Vec<u8>)| {
-        let name = path.as_str().strip_prefix(&prefix)?.to_owned();
-        path.extension().filter(|ending| *ending == "md")?;
-        Some((name, String::from_utf8(bytes).ok()?))
+/// Fails if something else than a folder stands where the notice goes: a link is not followed, since what is written there
+/// may be no part of the site.
+fn refuse_link(root: &Path, folder: &str) -> anyhow::Result<()> {
+    let [english, chinese] = match disk::kind_of(&root.join(folder))? {
+        None | Some(EntryKind::Folder) => return Ok(()),
+        Some(EntryKind::File) => ["a file", "文件"],
+        Some(EntryKind::Other) => ["a link, which is not followed,", "链接（不会跟随）"],
     };
-    loaded.sources.into_iter().filter_map(text).collect()
+    bail!(Message::new(
+        format!(
+            "`{folder}` is {english} and no folder; move it away, or write `--into content/NAME` with another name"
+        ),
+        format!("`{folder}` 是{chinese}，不是文件夹；请移走它，或用 `--into content/名称` 另写一个名称"),
+    ))
 }
 
-/// Returns the name and the bytes of the approved file: the document itself where a build reads it, else its text.
-fn approved(document: &Document, bytes: Vec<u8>) -> (&'static str, Vec<u8>) {
-    match document.format {
-        Format::Word => ("approved.docx", bytes),
-        Format::Html(_) => ("approved.html", bytes),
-        Format::Text(Encoding::Utf8) if !has_other_breaks(&bytes) => ("approved.txt", bytes),
-        Format::Text(_) | Format::Markdown(_) => ("approved.txt", document.plain_text().into_bytes()),
+/// Reads the texts and the approved file of a notice that are there, by name.
+fn files_there(root: &Path, folder: &str, name: &str) -> BTreeMap<String, Vec<u8>> {
+    let loaded = content::load_part(root, name, &mut Diagnostics::new());
+    let named = |(path, bytes): (SourcePath, Vec<u8>)| {
+        Some((path.as_str().strip_prefix(folder)?.strip_prefix('/')?.to_owned(), bytes))
+    };
+    loaded.sources.into_iter().filter_map(named).collect()
+}
+
+/// Returns those of the files that are parts of the notice.
+fn texts_of(there: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, String> {
+    let texts = there.iter().filter(|(name, _)| !content::is_approved(name));
+    texts.filter_map(|(name, bytes)| Some((name.clone(), String::from_utf8(bytes.clone()).ok()?))).collect()
+}
+
+/// Returns the name under which a build reads the document itself.
+fn approved_name(format: Format) -> &'static str {
+    match format {
+        Format::Word => "approved.docx",
+        Format::Html(_) => "approved.html",
+        Format::Markdown(_) => "approved.md",
+        Format::Text(_) => "approved.txt",
     }
 }
 
-/// Tells whether a text parts its lines by characters that no approved text may have.
-fn has_other_breaks(bytes: &[u8]) -> bool {
-    let is_other = |c: char| {
-        (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || matches!(c, '\u{2028}' | '\u{2029}')
-    };
-    String::from_utf8_lossy(bytes).chars().any(is_other)
-}
-
-/// Writes what changes; returns the names of the files.
+/// Writes what changes, all of it or nothing; returns how many files that are.
 fn write(
     folder: &Path,
+    there: &BTreeMap<String, Vec<u8>>,
     changes: &[FileChange],
     import: &Import,
     approved: (&str, &[u8]),
-    forces: bool,
-) -> anyhow::Result<Vec<String>> {
+) -> anyhow::Result<usize> {
     let texts =
         changes.iter().filter_map(|change| Some((change.name.as_str(), change.text.as_ref()?.as_bytes())));
     let pictures = import.pictures.iter().map(|picture| (picture.name.as_str(), picture.bytes.as_slice()));
     // A picture that is there may be the editor's, with faces made unknowable.
-    let pictures = pictures.filter(|(name, _)| !forces || !folder.join(name).exists());
-    let files: Vec<(&str, &[u8])> = pictures.chain(texts).chain([approved]).collect();
-    if let Some((name, _)) = files.iter().find(|(name, _)| !forces && folder.join(name).exists()) {
-        bail!(Message::new(
-            format!("there is a file `{name}` already; nothing was written"),
-            format!("已有文件 `{name}`，没有写任何文件"),
-        ));
-    }
-    let failed = || Message::new("the notice could not be written whole", "通报未能完整写入");
-    disk::create_folders(folder).explain(failed)?;
-    let mut written = Vec::new();
-    for (name, bytes) in files {
-        let path = folder.join(name);
-        let done = if forces { disk::write_atomically(&path, bytes) } else { disk::write_new(&path, bytes) };
-        done.explain(failed)?;
-        written.push(name.to_owned());
-    }
-    Ok(written)
+    let is_kept = |name: &str| !there.is_empty() && disk::is_file(&folder.join(name));
+    let is_new = |(name, bytes): &(&str, &[u8])| !bytes.is_empty() && !is_kept(name);
+    let files = pictures.filter(is_new).chain(texts).chain([approved]);
+    let files: Vec<Replacement<'_>> = files
+        .map(|(name, new)| Replacement {
+            path: folder.join(name),
+            old: there.get(name).map(Vec::as_slice),
+            new,
+        })
+        .filter(|file| file.old != Some(file.new))
+        .collect();
+    disk::replace_all(&files).explain(|| Message::new("nothing was written", "没有写任何文件"))?;
+    Ok(files.len())
 }
 
 /// Tells whether a file is changed by an import.

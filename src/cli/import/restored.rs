@@ -2,13 +2,20 @@
 
 use super::{Options, say};
 use crate::diagnostic::Language;
-use crate::import::Restorations;
+use crate::document::Document;
+use crate::import::{self, Restorations};
+
+/// Returns the document with what is to be put right.
+pub(super) fn document(original: Document, found: &Restorations, options: &Options) -> Document {
+    let document = if options.restores_width { import::with_restored_width(original) } else { original };
+    if options.joins_lines { import::with_joined_lines(document, &found.joins) } else { document }
+}
 
 /// Tells what can be put right; with its option every change is listed.
 pub(super) fn shown(found: &Restorations, options: &Options, language: Language) -> String {
     let mut lines = Vec::new();
     let (widths, others): (Vec<_>, Vec<_>) = found.marks.iter().partition(|mark| mark.is_width);
-    let line = |mark: &&crate::import::Restoration| {
+    let line = |mark: &&import::Restoration| {
         let [english, chinese] = mark.reason.words();
         let (block, around) = (mark.block, &mark.around);
         let (written, replacement) = (mark.written, mark.replacement);

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{is_change, is_proven, say};
+use crate::cli::figures::human;
 use crate::diagnostic::Language;
 use crate::document::{Document, FindingKind};
 use crate::import::{Change, FileChange, Import, Piece, Proof, Section};
@@ -22,6 +23,8 @@ pub(super) struct Shown<'a> {
     pub(super) document: &'a Document,
     pub(super) proof: &'a Proof,
     pub(super) folder: &'a str,
+    /// Whether the folder is there already, and so what is proven is the folder with the changes in it.
+    pub(super) is_again: bool,
     pub(super) language: Language,
 }
 
@@ -259,6 +262,16 @@ impl Shown<'_> {
                 .to_owned();
         }
         match &self.proof.difference {
+            Some([wanted, written]) if self.is_again => match self.language {
+                Language::English => format!(
+                    "Compared with the document: the folder will differ at `{wanted}`, where it has `{written}`; see below what is kept"
+                ),
+                Language::Chinese => {
+                    format!(
+                        "与原文核对：改动后的文件夹与原文不同，原文 `{wanted}`，文件夹 `{written}`；请看下面保留了什么"
+                    )
+                }
+            },
             Some([wanted, written]) => match self.language {
                 Language::English => format!(
                     "Compared with the document: it differs at `{wanted}`, the notice has `{written}`; please report this"
@@ -324,7 +337,10 @@ impl Shown<'_> {
                 Language::Chinese => format!("疑似网页或公文格式文字，可能不属于通报：{others}"),
             });
         }
-        let proposed = self.import.proposed;
+        for doubt in &self.import.proposed.doubts {
+            to_do.push(human::doubt(doubt, self.language));
+        }
+        let proposed = self.import.proposed.entries;
         if proposed.metrics + proposed.relations > 0 {
             let (metrics, doubtful, relations) = (proposed.metrics, proposed.doubtful, proposed.relations);
             to_do.push(match self.language {
@@ -420,8 +436,7 @@ pub(super) fn how_to_write(folder: &str, is_again: bool, language: Language) -> 
 }
 
 /// Tells what was written, and what to do next.
-pub(super) fn written(names: &[String], folder: &str, root: &Path, language: Language) -> String {
-    let n = names.len();
+pub(super) fn written(n: usize, folder: &str, root: &Path, language: Language) -> String {
     let root = if root == Path::new(".") { String::new() } else { format!(" --root {}", root.display()) };
     match language {
         Language::English => format!(
@@ -430,5 +445,13 @@ pub(super) fn written(names: &[String], folder: &str, root: &Path, language: Lan
         Language::Chinese => format!(
             "\n已写入 {n} 个文件到 {folder}；原文件存作审定稿。\n下一步：gongkai preview{root} --open"
         ),
+    }
+}
+
+/// Tells of the file that was approved before, and that another one stands beside now.
+pub(super) fn approved_before(path: &str, language: Language) -> String {
+    match language {
+        Language::English => format!("`{path}` is the approved file of before; delete it, a notice has one"),
+        Language::Chinese => format!("`{path}` 是以前的审定稿，请删除：一份通报只能有一份审定稿"),
     }
 }

@@ -50,6 +50,7 @@ impl<'a> Walker<'a, '_> {
                 Piece::Picture(id, words) => {
                     self.picture(id, words.unwrap_or_default(), is_embedded, story)?;
                 }
+                Piece::Linked(_) if is_embedded => {}
                 Piece::Linked(address) => self.find(FindingKind::PictureMissing, address),
                 Piece::Part(id) => self.object(id)?,
                 Piece::Embedded(program) => self.find(FindingKind::Object, program),
@@ -89,7 +90,9 @@ impl<'a> Walker<'a, '_> {
         let words: String = words.trim().chars().take(LONGEST_WORDS).collect();
         let words = words.as_str();
         let Some(target) = self.targets.get(id).cloned() else {
-            self.find(FindingKind::PictureMissing, words);
+            if !is_embedded {
+                self.find(FindingKind::PictureMissing, words);
+            }
             return Ok(());
         };
         let key = (target.name.clone(), words.to_owned());
@@ -168,12 +171,13 @@ fn collect<'a>(element: &'a Element, words: Option<&'a str>, pieces: &mut Vec<Pi
             }
             "blip" => {
                 let id = inside.attribute("embed").or_else(|| inside.attribute("link"));
-                id.filter(|id| !id.is_empty()).map(|id| Piece::Picture(id, words))
+                Some(Piece::Picture(id.unwrap_or_default(), words))
             }
             "imagedata" => {
                 let id = inside.attribute("id").or_else(|| inside.attribute("pict"));
                 let address = || inside.attribute("href").or_else(|| inside.attribute("src"));
-                id.map(|id| Piece::Picture(id, words)).or_else(|| address().map(Piece::Linked))
+                let linked = || Piece::Linked(address().or(words).unwrap_or_default());
+                Some(id.map_or_else(linked, |id| Piece::Picture(id, words)))
             }
             "chart" => inside.attribute("id").map(Piece::Part),
             "relIds" => inside.attribute("dm").map(Piece::Part),

@@ -2,6 +2,8 @@
 //!
 //! Word prints plain figures beyond the end of a sequence that ends.
 
+use crate::document::roman::roman;
+
 /// Characters of sequences that end.
 const ENDING: [(&str, &str); 11] = [
     ("ideographTraditional", "甲乙丙丁戊己庚辛壬癸"),
@@ -227,36 +229,6 @@ fn below_myriad(count: u32, counting: &Counting, is_first: bool, text: &mut Stri
         }
         is_begun = true;
     }
-}
-
-fn roman(count: u32) -> Option<String> {
-    const PIECES: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    if !(1..=32_767).contains(&count) {
-        return None;
-    }
-    let mut rest = count;
-    let mut text = String::new();
-    for (value, letters) in PIECES {
-        while rest >= value {
-            text.push_str(letters);
-            rest -= value;
-        }
-    }
-    Some(text)
 }
 
 /// 甲子 to 癸亥, sixty of them.

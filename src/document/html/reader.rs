@@ -5,6 +5,7 @@ use super::line::Line;
 use super::picture;
 use super::table::{Builder, Sink};
 use crate::diagnostic::Message;
+use crate::document::roman::roman;
 use crate::document::{Block, Finding, FindingKind, Picture, Refusal};
 use crate::text::{excerpt, lists, numeral};
 
@@ -242,7 +243,7 @@ impl Reader {
         if is_hidden || is_dot || (address.is_empty() && alternative.is_empty()) {
             return;
         }
-        let told = excerpt(address, LONGEST_ADDRESS);
+        let told = excerpt(if address.is_empty() { &alternative } else { address }, LONGEST_ADDRESS);
         let (ending, bytes) = picture::held_by(address).unwrap_or_else(|| {
             self.sink().find(FindingKind::PictureMissing, &told);
             ("png", Vec::new())
@@ -413,6 +414,7 @@ fn marker(style: &str, number: i64) -> Option<String> {
         let nth = u8::try_from(number.checked_sub(1)?).ok().filter(|nth| *nth < 26)?;
         Some(format!("{}.", char::from(first + nth)))
     };
+    let roman = || roman(u32::try_from(number).ok().filter(|number| *number < 4000)?);
     let chinese = || {
         Some(format!("{}、", numeral::print(u64::try_from(number).ok().filter(|n| (1..10_000).contains(n))?)))
     };
@@ -422,26 +424,12 @@ fn marker(style: &str, number: i64) -> Option<String> {
         "decimal-leading-zero" => Some(format!("{number:02}.")),
         "lower-alpha" | "lower-latin" => letter(b'a'),
         "upper-alpha" | "upper-latin" => letter(b'A'),
-        "lower-roman" => Some(format!("{}.", roman(number)?)),
-        "upper-roman" => Some(format!("{}.", roman(number)?.to_uppercase())),
+        "lower-roman" => Some(format!("{}.", roman()?.to_lowercase())),
+        "upper-roman" => Some(format!("{}.", roman()?)),
         "cjk-ideographic" | "simp-chinese-informal" | "trad-chinese-informal" => chinese(),
         "disc" | "circle" | "square" => Some(String::new()),
         _ => None,
     }
-}
-
-fn roman(number: i64) -> Option<String> {
-    const SIGNS: [(i64, &str); 9] =
-        [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
-    let mut rest = Some(number).filter(|number| (1..400).contains(number))?;
-    let mut roman = String::new();
-    for (value, sign) in SIGNS {
-        while rest >= value {
-            roman.push_str(sign);
-            rest -= value;
-        }
-    }
-    Some(roman)
 }
 
 /// Returns words with single spaces between them.

@@ -43,17 +43,10 @@ impl Pages {
         let page = format!("/{}", Route::Notice(notice).path(site));
         let notice: &Notice = &site.notices[notice];
         let folder = folder_of(&notice.opening.source);
-        let concerned = |found: &&Diagnostic| {
-            found.severity != Severity::Note
-                && found.location.as_ref().is_some_and(|place| place.path.as_str().starts_with(&folder))
-        };
-        let concerned: Vec<&Diagnostic> = diagnostics.iter().filter(concerned).collect();
+        let concerned = concerned(diagnostics, &folder);
         let alignment = Alignment::of(notice);
         let mut findings = Findings::default();
-        let mut lines = LineNumbers { sources, places: BTreeMap::new() };
-        if let Some(approved) = notice.approved.as_ref().filter(|one| one.form == ApprovedForm::Document) {
-            lines.places.insert(approved.source.clone(), Places::new(approved.text.as_bytes()));
-        }
+        let mut lines = LineNumbers::of(notice, sources);
         findings.sort(&concerned, &alignment, |found| {
             let place = found.location.as_ref().map(|place| lines.full(place));
             message::finding(found, place, self.language)
@@ -68,9 +61,9 @@ impl Pages {
             lines,
         };
         let groups = sheet.groups(&alignment.rows, &mut findings);
-        let differing = groups.iter().flat_map(|group| &group.blocks).flat_map(|block| &block.rows);
-        let differing: Vec<&RowView> = differing.filter(|row| row.differs).collect();
-        let link = |row: &&RowView| LinkView { href: format!("#{}", row.id), text: row.place.clone() };
+        let mut differences = links_to_differences(&groups);
+        let more_differences = differences.len().saturating_sub(MOST_LINKS);
+        differences.truncate(MOST_LINKS);
         let (n_errors, n_warnings) = message::count(concerned.iter().copied());
         let coverage = notice.coverage();
         let view = ProofView {
@@ -82,8 +75,8 @@ impl Pages {
             date: notice.day().printed(),
             state: state(notice, &alignment),
             n_differences: alignment.n_differences.unwrap_or_default(),
-            differences: differing.iter().take(MOST_LINKS).map(link).collect(),
-            more_differences: differing.len().saturating_sub(MOST_LINKS),
+            differences,
+            more_differences,
             approved: notice.approved.as_ref().map(|approved| approved.source.to_string()),
             bound: coverage.bound,
             all_figures: coverage.all(),
@@ -99,6 +92,20 @@ impl Pages {
         };
         self.own.fill("proof.html", &view)
     }
+}
+
+/// Returns what was found in the files of the notice in `folder`, but for notes.
+fn concerned<'a>(diagnostics: &'a [Diagnostic], folder: &str) -> Vec<&'a Diagnostic> {
+    let is_in_folder = |found: &Diagnostic| {
+        found.location.as_ref().is_some_and(|place| place.path.as_str().starts_with(folder))
+    };
+    diagnostics.iter().filter(|found| found.severity != Severity::Note && is_in_folder(found)).collect()
+}
+
+fn links_to_differences(groups: &[GroupView]) -> Vec<LinkView> {
+    let rows = groups.iter().flat_map(|group| &group.blocks).flat_map(|block| &block.rows);
+    let link = |row: &RowView| LinkView { href: format!("#{}", row.id), text: row.place.clone() };
+    rows.filter(|row| row.differs).map(link).collect()
 }
 
 /// Lists the entries that a program proposed, in the order of the files.
@@ -192,7 +199,13 @@ struct LineNumbers<'a> {
     places: BTreeMap<SourcePath, Places<'a>>,
 }
 
-impl LineNumbers<'_> {
+impl<'a> LineNumbers<'a> {
+    fn of(notice: &'a Notice, sources: &'a Sources) -> Self {
+        let document = notice.approved.as_ref().filter(|one| one.form == ApprovedForm::Document);
+        let places = document.map(|one| (one.source.clone(), Places::new(one.text.as_bytes())));
+        Self { sources, places: places.into_iter().collect() }
+    }
+
     fn line(&mut self, path: &SourcePath, offset: usize) -> usize {
         let bytes = self.sources.get(path).unwrap_or_default();
         self.places.entry(path.clone()).or_insert_with(|| Places::new(bytes)).find(offset).line

@@ -70,17 +70,22 @@ fn opening(segment: &Segment<'_>, index: usize) -> Option<Opening> {
     }
 }
 
-/// Looks for parts behind a total; tells whether there is a list of them.
-fn parts_behind(segment: &Segment<'_>, index: usize, total: &Named, found: &mut Found) -> bool {
-    let Some(opening) = opening(segment, index) else { return false };
-    let Some(first) = segment.numbers.get(index + 1) else { return false };
-    let Some(last_of_total) = segment.numbers.get(index) else { return false };
+/// The figures behind a total that may be its parts.
+struct Parts<'a> {
+    /// With the index of each in the segment; never empty.
+    figures: Vec<(usize, &'a Named)>,
+    /// Whether nothing stands behind them that may be one more.
+    is_whole: bool,
+}
+
+/// Collects what may be the parts of the total at `index`.
+fn collect_parts<'a>(segment: &'a Segment<'_>, index: usize, total: &Named) -> Option<Parts<'a>> {
+    let first = segment.numbers.get(index + 1)?;
+    let last_of_total = segment.numbers.get(index)?;
     let depth = segment.depth(first.range.start);
     let is_in_brackets = depth > segment.depth(last_of_total.range.end);
-    let mut parts: Vec<(usize, &Named)> = Vec::new();
-    let mut is_whole = true;
-    for at in index + 1..segment.numbers.len() {
-        let Some(number) = segment.numbers.get(at) else { break };
+    let mut parts = Parts { figures: Vec::new(), is_whole: true };
+    for (at, number) in segment.numbers.iter().enumerate().skip(index + 1) {
         let here = segment.depth(number.range.start);
         if here < depth && is_in_brackets {
             break;
@@ -88,30 +93,34 @@ fn parts_behind(segment: &Segment<'_>, index: usize, total: &Named, found: &mut 
         if here > depth {
             continue;
         }
-        if parts.len() > MOST_PARTS
+        if parts.figures.len() > MOST_PARTS
             || (at > index + 1 && starts_with_any(segment.head(at), lists::ENDS_PARTS))
         {
             break;
         }
         match segment.one(at) {
-            Some(part) if same_unit(part, total) && !is_total(segment, at) => parts.push((at, part)),
+            Some(part) if same_unit(part, total) && !is_total(segment, at) => parts.figures.push((at, part)),
             other => {
                 // 甲村3户12人: the figures of each part stand together.
                 let gap = segment.behind(at - 1);
-                is_whole = other.is_some() && gap.contains(['，', ',', '。', '；']);
+                parts.is_whole = other.is_some() && gap.contains(['，', ',', '。', '；']);
                 break;
             }
         }
     }
-    if parts.is_empty() {
-        return false;
-    }
+    (!parts.figures.is_empty()).then_some(parts)
+}
+
+/// Looks for parts behind a total; tells whether there is a list of them.
+fn parts_behind(segment: &Segment<'_>, index: usize, total: &Named, found: &mut Found) -> bool {
+    let Some(opening) = opening(segment, index) else { return false };
+    let Some(Parts { figures: parts, is_whole }) = collect_parts(segment, index, total) else { return false };
     let is_list = parts.len() > 1;
     let figures = |n: usize| parts.iter().take(n).map(|(_, part)| *part).collect::<Vec<_>>();
     let n_joined = joined_at_start(segment, &parts);
     if is_list && is_whole {
         let tell = match opening {
-            Opening::Mark if n_joined == parts.len() => Otherwise::ToldIfNear,
+            Opening::Mark | Opening::Within if n_joined == parts.len() => Otherwise::ToldIfNear,
             _ => Otherwise::Silent,
         };
         let is_list_of_all = opening != Opening::Comma || n_joined > 1;

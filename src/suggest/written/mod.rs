@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use self::insert::{Entry, List};
-use super::relation::{self, Named, Relations};
+use super::relation::{self, Doubt, Named, Relations};
 use super::{Suggestions, of_open_figures};
 use crate::binding::{self, Words};
 use crate::content::{self, Loaded, front_matter};
@@ -53,8 +53,13 @@ pub struct Summary {
 }
 
 /// Puts what can be suggested for `notice` into the texts of its files; `sources` and `options` are those that it was read
-/// with. Returns the files that change, in the order of their paths; nothing is written to the disk.
-pub fn written(notice: &Notice, sources: &Sources, options: &markdown::Options) -> Vec<Written> {
+/// with. Returns the files that change, in the order of their paths, and what the words state and the figures do not keep;
+/// nothing is written to the disk.
+pub fn written(
+    notice: &Notice,
+    sources: &Sources,
+    options: &markdown::Options,
+) -> (Vec<Written>, Vec<Doubt>) {
     let mut desk = Desk::new(notice, sources, options);
     for _ in 0..MOST_ROUNDS {
         let entries = desk.metrics();
@@ -65,7 +70,8 @@ pub fn written(notice: &Notice, sources: &Sources, options: &markdown::Options) 
             }
         }
     }
-    desk.into_written()
+    let doubts = desk.relations_by_file().into_iter().flat_map(|(_, _, found)| found.doubts).collect();
+    (desk.into_written(), doubts)
 }
 
 /// Finds the relations between the figures of `notice` as it would be with all metrics that are suggested for it; with each

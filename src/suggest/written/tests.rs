@@ -19,7 +19,7 @@ fn read(section: &str) -> (Sources, Content, Vec<String>) {
 /// Returns the section with what is suggested for it, and what was put in.
 fn written_section(section: &str) -> (String, Summary) {
     let (sources, content, _) = read(section);
-    let written = written(&content.notices[0], &sources, &markdown::Options::default());
+    let (written, _) = written(&content.notices[0], &sources, &markdown::Options::default());
     let section = written.into_iter().map(|file| (file.text, file.summary)).next();
     section.unwrap_or((String::new(), Summary::default()))
 }

@@ -1,6 +1,6 @@
 //! Line breaks inside sentences, as PDF and mail make them.
 
-use crate::text::{numbering, structure, width};
+use crate::text::{numbering, structure, without_spaces};
 
 /// The fewest characters of a line that may go on in the next one.
 const FEWEST: usize = 20;
@@ -66,11 +66,5 @@ fn goes_on(line: &str) -> bool {
         && !is_list
         && numbering::parse(words).is_none()
         && structure::label(words).is_none()
-        && !is_date(words)
-}
-
-/// Tells whether a line is nothing but a date, as below a signature.
-fn is_date(words: &str) -> bool {
-    let is_part = |c: char| width::is_digit(c) || "年月日〇零一二三四五六七八九十 ".contains(c);
-    words.contains('年') && words.ends_with('日') && words.chars().all(is_part)
+        && !structure::is_date(&without_spaces(words))
 }

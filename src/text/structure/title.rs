@@ -1,6 +1,6 @@
 //! Titles of notices: told by their last words, in one line or several.
 
-use crate::text::{numbering, width};
+use crate::text::{compared, numbering};
 
 /// How titles of notices end.
 const KINDS: [&str; 7] = ["通报", "公告", "公示", "报告", "通知", "公报", "说明"];
@@ -22,14 +22,14 @@ const MARKS: [char; 11] = ['。', '；', ';', '：', ':', '，', ',', '！', '!'
 
 /// Returns how many of the first lines of a text are its title; `None` if it begins without one. `unit` is whose notice it is.
 pub fn n_title_lines(lines: &[&str], unit: &str) -> Option<usize> {
-    let (mut title, unit) = (String::new(), folded(unit));
+    let (mut title, unit) = (String::new(), compared(unit));
     let mut found = None;
     for (index, words) in lines.iter().take(MOST_TITLE_LINES).enumerate() {
         if words.contains(MARKS) || numbering::parse(words).is_some() {
             break;
         }
         title.push_str(words);
-        let Some(kind) = kind_of(&folded(&title), &unit) else { continue };
+        let Some(kind) = kind_of(&compared(&title), &unit) else { continue };
         found = Some(index + 1);
         // …整改情况 may go on in the next line: …整改情况的通报.
         if kind == Kind::Whole {
@@ -63,9 +63,4 @@ fn kind_of(words: &str, unit: &str) -> Option<Kind> {
     } else {
         (ends_with(&STATES) && has_subject()).then_some(Kind::Open)
     }
-}
-
-/// Returns words as they are compared: widths folded, without white space.
-fn folded(words: &str) -> String {
-    words.chars().map(width::fold).filter(|c| !c.is_whitespace()).collect()
 }

@@ -1,6 +1,6 @@
 //! Why a text that was copied faithfully differs from the approved text all the same.
 
-use super::approved_text::Help;
+use super::reasons::Help;
 use crate::fidelity::Comparison;
 use crate::notice::{Notice, PassageId};
 
