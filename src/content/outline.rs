@@ -13,7 +13,7 @@ use crate::markdown::{Block, BlockKind, Inline};
 use crate::notice::{Measure, Paragraph, Part};
 use crate::text;
 use crate::text::numbering::Numbering;
-use crate::text::structure::{self, Closing, Label, Meaning};
+use crate::text::structure::{self, Closing, Label, Meaning, Turn};
 
 /// The most characters that a sentence alone on its line may have to be the title of what follows.
 const LONGEST_TITLE: usize = 40;
@@ -25,6 +25,7 @@ pub(super) fn outline(blocks: Vec<Block>) -> Vec<Part> {
     let mut beginnings: Vec<Beginning> =
         blocks.iter().zip(&words).map(|(block, words)| Beginning::of(block, words)).collect();
     set_lists_apart(&words, &mut beginnings);
+    set_points_apart(&words, &mut beginnings);
     spread_labels(&words, &mut beginnings);
     let next_numbers = next_numbers(&beginnings);
     let mut open = Open::default();
@@ -116,6 +117,23 @@ fn set_lists_apart(words: &[String], beginnings: &mut [Beginning]) {
             }
             last = Some(*numbering);
             *line = if closing == Some(Closing::Annexes) { Beginning::Annex } else { Beginning::Text };
+        }
+    }
+}
+
+/// Makes plain text of paragraphs that are a whole list each (①…②…), where nothing else is numbered: their points are measures.
+fn set_points_apart(words: &[String], beginnings: &mut [Beginning]) {
+    let is_list = |(beginning, words): (&Beginning, &String)| match beginning {
+        Beginning::Number(Number { numbering, .. }) => {
+            let second =
+                |turn: &Turn| matches!(turn, Turn::Point(Some(style), 2) if *style == numbering.style);
+            numbering.number == 1 && structure::turns(words).iter().any(|(_, turn)| second(turn))
+        }
+        _ => beginning.number().is_none(),
+    };
+    if beginnings.iter().zip(words).all(is_list) {
+        for beginning in beginnings.iter_mut().filter(|one| matches!(one, Beginning::Number(_))) {
+            *beginning = Beginning::Text;
         }
     }
 }
@@ -471,6 +489,14 @@ mod tests {
         check("整改情况：2.甲，乙。\n\n3.丙。丁。", "[整改情况：]2.甲，乙。 1<3.丙。|丁。>");
         check("整改情况：\n\n1.甲。乙。\n\n2.丙。丁。", "[整改情况：] 1<1.甲。|乙。> 2<2.丙。|丁。>");
         check("整改情况：1.5万元已追缴。\n\n2.丙。丁。", "[整改情况：]1.5万元已追缴。 1<2.丙。|丁。>");
+    }
+
+    #[test]
+    fn a_list_in_one_paragraph_is_text_where_nothing_else_is_numbered() {
+        check("①甲，乙。②丙。\n\n责任单位：丁", "①甲，乙。②丙。 [责任单位：]丁");
+        check("（1）甲；（2）乙。", "（1）甲；（2）乙。");
+        check("①甲。②乙。\n\n（一）丙。丁。", "1<①甲。|②乙。> 1<（一）丙。|丁。>");
+        check("①甲。乙。", "1<①甲。|乙。>");
     }
 
     #[test]

@@ -4,7 +4,9 @@
 //! what names a shortcoming, has a number among problems (问题1：), or is answered by a label (整改情况：). Numbered paragraphs
 //! about something else are none. The words that decide stand in [`structure`].
 
-use super::stated::states_status;
+use std::borrow::Cow;
+
+use super::stated::{facts_in_brackets, states_status};
 use crate::text::numbering::{self, Style};
 use crate::text::structure::{self, Meaning};
 
@@ -24,6 +26,8 @@ pub(crate) enum Level<'a> {
     Label(&'a str),
     /// 一是.
     Point,
+    /// The level of its style, in a document that has such.
+    Style(u8),
     /// By its words alone.
     None,
 }
@@ -40,14 +44,19 @@ impl Level<'_> {
             Self::Family(family) => format!("{family}一"),
             Self::Label(word) => format!("{word}："),
             Self::Point => "一是".to_owned(),
-            Self::None => String::new(),
+            Self::Style(_) | Self::None => String::new(),
         }
     }
 }
 
 /// Tells whether a line is written like the heading of a problem.
 pub(crate) fn is_heading_of_problem(line: &str) -> bool {
-    structure::is_heading_of_problem(structure::behind_number(line))
+    structure::is_heading_of_problem(&without_facts(name_of(line)))
+}
+
+/// Returns a line without its numeral, or without 一是 where that heads a paragraph of its own.
+fn name_of(line: &str) -> &str {
+    structure::title_of_point(line).map_or_else(|| structure::behind_number(line), |(_, name)| name)
 }
 
 /// Tells by what the heading `line` is told from others.
@@ -58,24 +67,61 @@ pub(crate) fn level(line: &str) -> Level<'_> {
         Level::Family(family)
     } else if let Some(label) = structure::label(line) {
         Level::Label(label.word(line))
+    } else if structure::title_of_point(line).is_some() {
+        Level::Point
     } else {
         Level::None
     }
 }
 
-/// Tells whether a line names a problem in a text without items; `below` are the lines behind it.
-pub(crate) fn names_problem<'a>(line: &str, below: impl Iterator<Item = &'a str>) -> bool {
-    let mut below = below;
-    let next = below.next().unwrap_or_default();
-    // Who answers for it, and until when, may stand in front of the answer.
-    let answer = if is_fact(next) { below.take(MOST_FACTS).find(|line| !is_fact(line)) } else { None };
-    is_problem(line, [next, answer.unwrap_or(next)])
+/// Returns where the heading ends with which a line begins, brackets behind its stop that tell facts included.
+pub(crate) fn end_with_facts(line: &str, end: usize) -> usize {
+    let rest = line.get(end..).unwrap_or_default();
+    let behind = rest.trim_start();
+    facts_in_brackets(behind).map_or(end, |(length, _)| end + rest.len() - behind.len() + length)
 }
 
-/// Tells whether a line names a problem, in a notice that has no items: by a number among problems, by a label, by naming a
-/// shortcoming, or because what follows answers it or states its status: the next line, or the first behind facts.
-fn is_problem(line: &str, next: [&str; 2]) -> bool {
-    let name = structure::behind_number(line);
+/// Returns a line without the brackets behind its heading that tell facts: 关于…问题（已完成）。已制定….
+fn without_facts(line: &str) -> Cow<'_, str> {
+    let brackets = line.char_indices().find_map(|(at, _)| {
+        let length = facts_in_brackets(line.get(at..)?)?.0;
+        let rest = line.get(at + length..)?;
+        let is_behind_heading = !line.get(..at)?.trim_end_matches(BEHIND_HEADING).contains('。');
+        (is_behind_heading && (rest.is_empty() || rest.starts_with(BEHIND_HEADING))).then_some((at, rest))
+    });
+    match brackets.and_then(|(at, rest)| Some((line.get(..at)?, rest))) {
+        Some((front, rest)) => Cow::Owned([front, rest].concat()),
+        None => Cow::Borrowed(line),
+    }
+}
+
+/// What stands behind a heading that shares its line with its text.
+const BEHIND_HEADING: [char; 6] = ['。', '：', ':', '；', ' ', '\u{3000}'];
+
+/// Tells whether a line names a problem in a text without items; `below` are the lines behind it. `is_styled` says that a style
+/// makes it a heading, as a number does.
+pub(crate) fn names_problem<'a>(line: &str, is_styled: bool, below: impl Iterator<Item = &'a str>) -> bool {
+    let mut below = below;
+    let next = below.next().unwrap_or_default();
+    if structure::title_of_point(line)
+        .is_some_and(|(number, _)| structure::number_of_point(next) == Some(number + 1))
+    {
+        return false;
+    }
+    // Who answers for it, and until when, may stand in front of the answer.
+    let answer = if is_fact(next) { below.take(MOST_FACTS).find(|line| !is_fact(line)) } else { None };
+    is_problem(line, is_styled, [next, answer.unwrap_or(next)])
+}
+
+/// Tells whether a line names a problem, in a notice that has no items: by a number among problems, by a label, by facts in
+/// brackets, by naming a shortcoming, or because what follows answers it or states its status: the next line, or the first
+/// behind facts.
+fn is_problem(line: &str, is_styled: bool, next: [&str; 2]) -> bool {
+    let name = name_of(line);
+    let is_numbered = is_styled || name.len() < line.len();
+    let plain = without_facts(name);
+    let has_facts = plain.len() < name.len();
+    let name = plain.as_ref();
     if structure::family_of_problem(name).is_some() {
         return true;
     }
@@ -83,8 +129,7 @@ fn is_problem(line: &str, next: [&str; 2]) -> bool {
         return !OF_A_PROBLEM.iter().any(|word| label.contains(word));
     }
     let (title, rest) = name.split_at(name.find(['。', '：', ':', '；']).unwrap_or(name.len()));
-    let rest = rest.trim_start_matches(['。', '：', ':', '；', ' ', '\u{3000}']);
-    let is_numbered = name.len() < line.len();
+    let rest = rest.trim_start_matches(BEHIND_HEADING);
     if !is_numbered || structure::is_frame(title) {
         return false;
     }
@@ -94,7 +139,7 @@ fn is_problem(line: &str, next: [&str; 2]) -> bool {
         structure::meaning_of_title(title).is_some() || OF_SECTIONS.iter().any(|end| title.ends_with(end));
     let is_called_problem = title.ends_with("问题") && !structure::is_remedy(title);
     let is_named = structure::names_shortcoming(title) || is_called_problem && is_fact(next);
-    is_title && (is_named || !is_section && is_answer(answer)) || states_status(answer)
+    is_title && (has_facts || is_named || !is_section && is_answer(answer)) || states_status(answer)
 }
 
 /// Words in labels of what is told of a problem behind its name.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::notice::Contact;
-use crate::text::contact::{emails, numbers};
+use crate::text::contact::{disguised_emails, emails, numbers};
 use crate::text::structure::{self, Closing};
 use crate::text::width::{self, is_digit};
 
@@ -27,9 +27,6 @@ const HOURS: &str =
 /// Ends of names of platforms.
 const PLATFORM_ENDS: &str = "平台 信箱 公众号 网站 热线网 小程序 邮箱 服务网";
 
-/// The most characters of a label that is spread by spaces.
-const LONGEST_LABEL: usize = 10;
-
 /// The most characters of a name with a number, below a label.
 const LONGEST_ENTRY: usize = 40;
 
@@ -38,18 +35,20 @@ const SET_UP: [&str; 6] = ["开通", "设立", "设置", "畅通", "新增", "�
 
 /// Finds the contacts of a notice among its paragraphs, in the order in which they stand.
 ///
-/// `paragraphs` are those around the items: what an item tells of a telephone is a measure.
-pub(super) fn find(paragraphs: &[&str]) -> Vec<Contact> {
+/// `paragraphs` are those around the items: what an item tells of a telephone is a measure; with each, whether it stands below
+/// a heading that is about contacts.
+pub(super) fn find(paragraphs: &[(&str, bool)]) -> Vec<Contact> {
     let mut lines: Vec<String> = Vec::new();
     // 联系电话： may stand above lines with a name and a number.
     let mut label = None;
-    let squeezed: Vec<String> = paragraphs.iter().map(|words| with_whole_label(words)).collect();
-    for words in squeezed.iter().map(String::as_str) {
-        if structure::closing(words, "") == Some(Closing::Contacts) || speaks_of_contact(words) {
+    for (words, is_meant) in paragraphs {
+        let whole = structure::with_whole_labels(words);
+        let words = whole.as_ref();
+        if *is_meant || structure::closing(words, "") == Some(Closing::Contacts) || speaks_of_contact(words) {
             lines.push(words.to_owned());
-            label = words.ends_with(['：', ':']).then_some(words);
+            label = words.ends_with(['：', ':']).then(|| words.to_owned());
         } else if let Some(label) =
-            label.filter(|_| words.chars().count() <= LONGEST_ENTRY && !numbers(words).is_empty())
+            label.as_ref().filter(|_| words.chars().count() <= LONGEST_ENTRY && !numbers(words).is_empty())
         {
             lines.push(format!("{label}{words}"));
         } else {
@@ -79,19 +78,6 @@ pub(super) fn find(paragraphs: &[&str]) -> Vec<Contact> {
         }
     }
     found
-}
-
-/// Returns a line without the spaces that spread its label: 电　话：…, 邮 编：….
-fn with_whole_label(words: &str) -> String {
-    match words.split_once(['：', ':']) {
-        Some((label, rest))
-            if label.chars().count() <= LONGEST_LABEL && label.contains([' ', '\u{3000}']) =>
-        {
-            let label: String = label.chars().filter(|c| !c.is_whitespace()).collect();
-            format!("{label}：{rest}")
-        }
-        _ => words.to_owned(),
-    }
 }
 
 fn postcode_of(contact: &mut Contact) -> Option<&mut Option<String>> {
@@ -127,14 +113,25 @@ pub(super) fn speaks_of_contact(words: &str) -> bool {
             ) || !emails(words).is_empty()))
 }
 
+/// Lists the words of a notice that seem to be an e-mail address, written so that no program takes it for one.
+pub(super) fn disguised(paragraphs: &[(&str, bool)]) -> Vec<String> {
+    let found = paragraphs
+        .iter()
+        .flat_map(|(words, _)| disguised_emails(words).into_iter().filter_map(move |range| words.get(range)));
+    found.map(str::to_owned).collect()
+}
+
 /// Lists the contacts of a line with their places.
 fn in_line(words: &str) -> Vec<(usize, Contact)> {
     let mut found = Vec::new();
     let addresses = emails(words);
     let is_in_address = |range: &Range<usize>| addresses.iter().any(|address| address.contains(&range.start));
+    let mut end_of_last = 0;
     for range in numbers(words) {
+        let since_last = words.get(std::mem::replace(&mut end_of_last, range.end)..range.start);
         let number = words.get(range.clone()).unwrap_or_default();
-        if is_phone(words, &range)
+        let is_named = || since_last.is_some_and(names_phone) && has_area_code(words, &range);
+        if (is_phone(words, &range) || is_named())
             && !is_in_address(&range)
             && number.chars().filter(|c| is_digit(*c)).count() >= 5
         {
@@ -151,15 +148,34 @@ fn in_line(words: &str) -> Vec<(usize, Contact)> {
     if let Some((at, address)) = post(words) {
         found.push((at, Contact::Post { address, postcode: postcode(words) }));
     }
-    found.extend(platform(words));
+    found.extend(platforms(words));
     found
+}
+
+/// Words in front of a number that is no telephone.
+const NO_PHONE: &str = "邮编 邮政编码 传真 信箱 编号 时间 工作日 上午 下午";
+
+/// Tells whether what stands in front of a number since the one before it may be whose telephone it is: 县农办：.
+fn names_phone(before: &str) -> bool {
+    before.contains(width::is_han) && !split(NO_PHONE).any(|word| before.contains(word))
+}
+
+/// Tells whether a number is written with its area code, or is that of a mobile telephone.
+fn has_area_code(words: &str, range: &Range<usize>) -> bool {
+    let number = words.get(range.clone()).unwrap_or_default();
+    let digits: String = number.chars().map(width::fold).filter(char::is_ascii_digit).collect();
+    match digits.chars().next() {
+        Some('0') => (10..=12).contains(&digits.len()),
+        Some('1') => digits.len() == 11,
+        _ => false,
+    }
 }
 
 /// Tells whether the nearest word in front of a number is one for telephones.
 fn is_phone(words: &str, range: &Range<usize>) -> bool {
     let before = words.get(..range.start).unwrap_or_default();
     let last = |list: &str| split(list).filter_map(|word| before.rfind(word)).max();
-    let (phone, other) = (last(PHONE), last("邮编 邮政编码 传真 信箱 编号 时间 工作日 上午 下午"));
+    let (phone, other) = (last(PHONE), last(NO_PHONE));
     phone.is_some_and(|phone| other.is_none_or(|other| other < phone))
 }
 
@@ -235,29 +251,36 @@ fn postcode(words: &str) -> Option<String> {
     (digits.len() == 6).then_some(digits)
 }
 
-/// Reads a platform: words in quotation marks behind 登录, parted by dashes, or a name behind a label.
-fn platform(words: &str) -> Option<(usize, Contact)> {
+/// Reads the platforms of a line: words in quotation marks behind 登录, parted by dashes, or a name behind a label.
+fn platforms(words: &str) -> Vec<(usize, Contact)> {
+    let mut found: Vec<(usize, Contact)> = Vec::new();
     for word in split(PLATFORM) {
-        let Some(at) = words.find(word) else { continue };
-        let rest = words.get(at + word.len()..)?.trim_start_matches(['：', ':', ' ', '为']);
-        let rest = rest.trim_start_matches("登录").trim_start_matches("登陆").trim_start();
-        let Some((inside, _)) = rest.strip_prefix('“').and_then(|rest| rest.split_once('”')) else {
-            continue;
-        };
-        let mut steps =
-            inside.split(['-', '－', '—', '→', '>', '/']).map(str::trim).filter(|step| !step.is_empty());
-        let name = steps.next()?.to_owned();
-        if emails(&name).is_empty()
-            && name.chars().count() >= 2
-            && (split(PLATFORM_ENDS).any(|end| name.ends_with(end))
-                || word.contains("公众号")
-                || word.contains("小程序"))
-        {
-            let path = steps.map(str::to_owned).collect();
-            return Some((at, Contact::Platform { name, path, url: None }));
+        for (at, _) in words.match_indices(word) {
+            let rest = words.get(at + word.len()..).unwrap_or_default();
+            let rest = rest.trim_start_matches(['：', ':', ' ', '为']);
+            let rest = rest.trim_start_matches("登录").trim_start_matches("登陆").trim_start();
+            let platform = rest.strip_prefix('“').and_then(|rest| platform(word, rest.split_once('”')?.0));
+            // 登录网站“…”: two words for one name.
+            if let Some(platform) = platform.filter(|one| found.iter().all(|(_, other)| other != one)) {
+                found.push((at, platform));
+            }
         }
     }
-    None
+    found
+}
+
+/// Reads what stands in quotation marks behind a word for a platform.
+fn platform(word: &str, inside: &str) -> Option<Contact> {
+    let mut steps =
+        inside.split(['-', '－', '—', '→', '>', '/']).map(str::trim).filter(|step| !step.is_empty());
+    let name = steps.next()?.to_owned();
+    let path: Vec<String> = steps.map(str::to_owned).collect();
+    let is_named = split(PLATFORM_ENDS).any(|end| name.ends_with(end))
+        || word.contains("公众号")
+        || word.contains("小程序")
+        || (word.starts_with('登') && !path.is_empty());
+    let is_platform = emails(&name).is_empty() && name.chars().count() >= 2 && is_named;
+    is_platform.then_some(Contact::Platform { name, path, url: None })
 }
 
 fn split(list: &str) -> impl Iterator<Item = &str> {
@@ -281,7 +304,8 @@ mod tests {
                 format!("platform {name} {}", path.join(">")).trim().to_owned()
             }
         };
-        find(lines).iter().map(show).collect()
+        let lines: Vec<(&str, bool)> = lines.iter().map(|line| (*line, false)).collect();
+        find(&lines).iter().map(show).collect()
     }
 
     #[test]
@@ -311,6 +335,36 @@ mod tests {
         assert_eq!(
             shown(&["联系电话：0000-1234567", "接听时间：工作日8:30—12:00"]),
             ["phone 0000-1234567 工作日8:30—12:00"]
+        );
+        assert_eq!(
+            shown(&[
+                "电　话：0000-1234567　　邮　箱：a@x.gov.cn　　地　址：某县某路1号（邮编：000000）",
+                "县农办：0000-1234568",
+                "县水利局：13900001234（工作日）",
+            ]),
+            [
+                "phone 0000-1234567",
+                "email a@x.gov.cn",
+                "post 某县某路1号 000000",
+                "phone 0000-1234568",
+                "phone 13900001234 工作日",
+            ]
+        );
+        assert_eq!(
+            shown(&[
+                "县农办 电话：0000-1234567 邮箱：a@x.gov.cn",
+                "微信公众号“甲县发布”；也可登录“甲县直通车-信箱-县农办”留言。",
+            ]),
+            [
+                "phone 0000-1234567",
+                "email a@x.gov.cn",
+                "platform 甲县发布",
+                "platform 甲县直通车 信箱>县农办",
+            ]
+        );
+        assert_eq!(
+            shown(&["联系方式：县农办 0000-1234567，传真 0000-1234568；县水利局 0000-1234569"]),
+            ["phone 0000-1234567", "phone 0000-1234569"]
         );
         assert_eq!(shown(&["开通举报电话0000-1234567，受理举报12件。"]), [""; 0]);
     }

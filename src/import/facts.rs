@@ -39,6 +39,8 @@ pub struct Facts {
     pub n_annexes: usize,
     /// How to reach the unit.
     pub contacts: Vec<Contact>,
+    /// What seems to be an e-mail address and is not written as one: `a（at）x.gov.cn`.
+    pub disguised_emails: Vec<String>,
 }
 
 /// What inspections are called, that first which tells more.
@@ -107,12 +109,13 @@ pub(super) fn find(title: &[String], parts: &Parts, signers: &[String]) -> Facts
     facts.date = opening.iter().take(2).find_map(|line| day_below_title(line));
     facts.open_until = all.iter().rev().find_map(|words| public_until(words));
     let around = parts.sections.iter().filter(|section| section.kind != Kind::Item);
-    let around: Vec<&str> = opening
-        .iter()
-        .copied()
-        .chain(around.flat_map(|section| section.body.iter()).filter_map(Piece::words))
-        .collect();
+    let below = around.flat_map(|section| {
+        let is_meant = section.heading.as_deref().is_some_and(structure::is_of_contacts);
+        section.body.iter().filter_map(Piece::words).map(move |words| (words, is_meant))
+    });
+    let around: Vec<(&str, bool)> = opening.iter().map(|words| (*words, false)).chain(below).collect();
     facts.contacts = contacts::find(&around);
+    facts.disguised_emails = contacts::disguised(&around);
     facts.n_annexes = n_annexes(&all).max(
         parts
             .sections

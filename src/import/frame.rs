@@ -4,7 +4,7 @@ use crate::notice::Day;
 use crate::text::width::is_han;
 use crate::text::{numbering, structure, without_spaces};
 
-use super::{Piece, days};
+use super::{Line, Piece, days};
 
 /// How many lines may stand between the date and the end of its signature block, searched from the end.
 const MOST_SIGNERS: usize = 8;
@@ -33,13 +33,15 @@ pub(super) struct Frame {
 /// lines in front of it, such as a letterhead.
 pub(super) fn take(pieces: &mut Vec<Piece>) -> Frame {
     let mut frame = Frame::default();
+    part_signer_and_date(pieces);
     match signature(pieces) {
         Some((first, date)) if first < date => {
             frame.behind = pieces.split_off(date + 1);
             let mut block: Vec<String> =
                 pieces.split_off(first).iter().filter_map(Piece::words).map(str::to_owned).collect();
             frame.date = block.pop();
-            frame.signers = block;
+            let bodies = block.iter().flat_map(|line| structure::signers_of(line));
+            frame.signers = bodies.map(str::to_owned).collect();
         }
         Some((_, date)) => frame.noted_date = pieces.get(date).and_then(Piece::words).and_then(day_of),
         None => {}
@@ -57,6 +59,23 @@ pub(super) fn take(pieces: &mut Vec<Piece>) -> Frame {
         }
     }
     frame
+}
+
+/// Parts the last line of the text that is a signature and its date (甲县水务局　2025年8月28日) into two, if no date stands below it.
+fn part_signer_and_date(pieces: &mut Vec<Piece>) {
+    let words = |piece: &Piece| piece.words().map(str::to_owned);
+    let is_last = |line: &String| structure::signer_and_date(line).is_some() || day_of(line).is_some();
+    let last = pieces
+        .iter()
+        .enumerate()
+        .skip(1)
+        .rev()
+        .find_map(|(at, piece)| Some((at, words(piece).filter(is_last)?)));
+    let Some((at, line)) = last else { return };
+    if let Some((signer, date)) = structure::signer_and_date(&line) {
+        let line = |words: &str| Piece::Text(Line { words: words.to_owned(), heading: None });
+        pieces.splice(at..=at, [line(signer), line(date)]);
+    }
 }
 
 /// How many lines of a letterhead or website may stand above a title.

@@ -11,8 +11,7 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece> {
         match block {
             Block::Paragraph(paragraph) => {
                 let lines = paragraph.text.split('\n').map(without_tabs).filter(|line| !line.is_empty());
-                let is_heading = paragraph.heading.is_some();
-                pieces.extend(lines.map(|words| Piece::Text(Line { words, is_heading })));
+                pieces.extend(lines.map(|words| Piece::Text(Line { words, heading: paragraph.heading })));
             }
             Block::Table(table) => pieces.push(Piece::Table(rows(table))),
             Block::Picture(index) => pieces.push(Piece::Picture(*index)),

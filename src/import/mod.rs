@@ -1,7 +1,7 @@
 //! The office's document → the files of a notice folder, and what was made of which part of it.
 //!
-//! Start with [`import`]. `lines` takes the document apart, `frame` finds title, signature and date, `sections` which lines
-//! are headings and of what kind, `facts` what the text says of inspection and contacts; `write` makes files of it, and
+//! Start with [`import`]. `lines` takes the document apart, `frame` finds title, signature and date, `heads` which lines
+//! are headings and of what kind, `sections` what stands below each, `facts` what the text says of inspection and contacts; `write` makes files of it, and
 //! `offers` lets the reader of sites put in what it would offer for them. `changes` lays a new import beside a folder that
 //! editors have worked on, with their `markup`; `proof` compares the folder as it will be with the document. What is not recognized stays a paragraph in its place; nothing is left out.
 
@@ -10,6 +10,7 @@ mod contacts;
 mod days;
 mod facts;
 mod frame;
+mod heads;
 mod lines;
 mod markup;
 mod offers;
@@ -91,6 +92,8 @@ pub struct Section {
     pub kind: Kind,
     /// Its heading as printed.
     pub heading: Option<String>,
+    /// The level of its heading, where neither a numeral nor what stands in front of it says that.
+    pub level: Option<usize>,
     /// What stands below it.
     pub body: Vec<Piece>,
     /// The name of its file, without ending.
@@ -113,8 +116,8 @@ pub enum Piece {
 pub struct Line {
     /// Its words, without white space around them.
     pub words: String,
-    /// Whether a style makes it a heading.
-    pub is_heading: bool,
+    /// The level at which a style makes it a heading, from 1.
+    pub heading: Option<u8>,
 }
 
 impl Piece {

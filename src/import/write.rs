@@ -120,6 +120,9 @@ pub(super) fn front_matter(section: &Section) -> String {
     if let Some(heading) = &section.heading {
         yaml.extend(["heading: ", plain(heading).as_str(), "\n"]);
     }
+    if let Some(level) = section.level {
+        yaml.extend(["level: ", level.to_string().as_str(), "\n"]);
+    }
     yaml
 }
 

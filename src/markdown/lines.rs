@@ -414,7 +414,9 @@ fn starts_paragraph(line: &str, in_item: bool) -> bool {
 fn starts_with_numbering(text: &str) -> bool {
     let Some(numbering) = numbering::parse(text) else { return false };
     let rest = text.get(numbering.length..).unwrap_or_default().trim_start_matches([' ', '\t']);
-    numbering.style != Style::Arabic || rest.starts_with(|c| is_han(c) || "“《‘（".contains(c))
+    // Wrapped lines may begin with the last number of a clause: 由5降至⏎3，….
+    !numbering.is_flattened(text)
+        && (numbering.style != Style::Arabic || rest.starts_with(|c| is_han(c) || "“《‘（".contains(c)))
 }
 
 #[cfg(test)]

@@ -133,6 +133,37 @@ pub fn emails(text: &str) -> Vec<Range<usize>> {
     runs(text, is_part).into_iter().filter(is_address).collect()
 }
 
+/// What stands for `@` in addresses that programs are not to find.
+const DISGUISES: [&str; 13] =
+    ["（at）", "(at)", "[at]", "【at】", "{at}", " at ", "（@）", "(@)", "[@]", " @ ", "@ ", " @", "#"];
+
+/// Finds what seems to be an e-mail address with something else in place of its `@`: `a（at）b.gov.cn`, `a#b.cn`.
+pub fn disguised_emails(text: &str) -> Vec<Range<usize>> {
+    let is_part = |c: char| width::fold(c).is_ascii_alphanumeric() || ".-_".contains(c);
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let starts = text.char_indices().filter(|(_, c)| "（([【{ @＠#＃".contains(*c)).map(|(at, _)| at);
+    for at in starts {
+        let rest = text.get(at..).unwrap_or_default();
+        let is_sign = |sign: &&&str| {
+            let mut characters = rest.chars().map(|c| width::fold(c).to_ascii_lowercase());
+            sign.chars().all(|wanted| characters.next() == Some(width::fold(wanted)))
+        };
+        let Some(sign) = DISGUISES.iter().filter(is_sign).max_by_key(|sign| sign.len()) else { continue };
+        let n_bytes: usize = rest.chars().take(sign.chars().count()).map(char::len_utf8).sum();
+        let front = text.get(..at).unwrap_or_default();
+        let name = front.len() - front.trim_end_matches(is_part).len();
+        let behind = rest.get(n_bytes..).unwrap_or_default();
+        let domain = behind.len() - behind.trim_start_matches(is_part).len();
+        let domain = behind.get(..domain).unwrap_or_default().trim_end_matches(['.', '-']);
+        let is_domain = domain.contains('.') && domain.contains(|c: char| c.is_alphabetic());
+        let range = at - name..at + n_bytes + domain.len();
+        if name > 0 && is_domain && found.last().is_none_or(|last| last.end <= range.start) {
+            found.push(range);
+        }
+    }
+    found
+}
+
 /// Lists the longest stretches of characters that belong, without what is no letter or digit at their ends.
 fn runs(text: &str, belongs: impl Fn(char) -> bool) -> Vec<Range<usize>> {
     let is_edge = |c: char| !width::fold(c).is_ascii_alphanumeric();
@@ -192,6 +223,21 @@ mod tests {
             ("@a.cn a@@b.cn", &[]),
         ] {
             assert_eq!(shown(text, emails(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn disguised_emails_are_found() {
+        for (text, expected) in [
+            ("邮箱：a.b（at）c.gov.cn。", &["a.b（at）c.gov.cn"][..]),
+            ("a_1[at]c.cn，b(AT)c.cn", &["a_1[at]c.cn", "b(AT)c.cn"]),
+            ("邮箱：ab#163.com（把#换成@）", &["ab#163.com"]),
+            ("ab＃c.gov.cn", &["ab＃c.gov.cn"]),
+            ("ab @ c.gov.cn", &["ab @ c.gov.cn"]),
+            ("ab at c.gov.cn", &["ab at c.gov.cn"]),
+            ("a@c.cn 3#楼 12#1.5 1#2号 看 at 甲.乙", &[]),
+        ] {
+            assert_eq!(shown(text, disguised_emails(text)), expected, "{text}");
         }
     }
 

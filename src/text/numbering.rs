@@ -1,7 +1,7 @@
 //! The numbering printed in front of a paragraph or heading of an official document: text → style and number.
 //!
 //! Start with [`parse`]. It expects the text without its indent, looks only at the first few characters, and is
-//! tolerant in width and marks (half-width parentheses, `1、`, `（一）、`) but not in doubt: years, decimals, dates and
+//! tolerant in width and marks (half-width parentheses, `1、`, `（一）、`, and a comma or dot for 、) but not in doubt: years, decimals, dates and
 //! words that begin with a numeral (一是, 一起) are no numbering. Whether the numbers follow each other is not its
 //! business.
 
@@ -35,6 +35,27 @@ pub struct Numbering {
     /// The bytes of the printed numbering, its punctuation included.
     pub length: usize,
 }
+
+impl Numbering {
+    /// Tells whether the mark behind a bare number in `text` is a comma, a dot behind a Chinese numeral, or one parenthesis of two,
+    /// as numbers inside a sentence have it, too.
+    pub fn is_flattened(&self, text: &str) -> bool {
+        let printed = text.get(..self.length).unwrap_or_default();
+        match self.style {
+            Style::Chinese => !printed.ends_with('、'),
+            Style::Arabic => printed.ends_with(['，', ',']),
+            Style::ArabicInParentheses => printed.starts_with(is_digit),
+            Style::ChineseInParentheses | Style::Circled => false,
+        }
+    }
+}
+
+/// The marks behind a Chinese numeral: the right one, and what it becomes where texts are flattened or typed in haste.
+const CHINESE_MARKS: [char; 5] = ['、', '，', ',', '．', '.'];
+
+/// The marks behind Arabic digits, and behind what stands in parentheses.
+const ARABIC_MARKS: [char; 5] = ['.', '．', '、', '，', ','];
+const MARKS_BEHIND_PARENTHESES: [char; 3] = ['、', '，', ','];
 
 /// The first number that is taken for a year.
 const FIRST_YEAR: u64 = 1900;
@@ -74,15 +95,26 @@ fn in_parentheses(text: &str) -> Option<(Style, u64, &str)> {
 fn with_mark(text: &str) -> Option<(Style, u64, &str)> {
     let (style, number, rest) = plain(text)?;
     if style == Style::Chinese {
-        let rest = rest.strip_prefix('、')?;
-        // 一、二期工程: two of a row, and no number of a paragraph.
-        let (next, behind) = split_while(rest, numeral::is_part);
-        let is_row = numeral::parse(next) == number.checked_add(1)
-            && behind.starts_with(['期', '号', '级', '类', '楼', '季', '组', '批', '线', '标', '层', '队']);
-        return (!is_row).then_some((style, number, rest));
+        let behind = rest.strip_prefix(CHINESE_MARKS)?;
+        let is_flattened = !rest.starts_with('、');
+        return (!is_row(number, behind, is_flattened)).then_some((style, number, behind));
     }
-    let rest = rest.strip_prefix(['.', '．', '、'])?;
-    (!rest.starts_with(is_digit) || starts_with_year(rest)).then_some((style, number, rest))
+    if let Some(behind) = rest.strip_prefix(['）', ')']) {
+        return Some((Style::ArabicInParentheses, number, without_comma(behind)));
+    }
+    let behind = rest.strip_prefix(ARABIC_MARKS)?;
+    // 1, 2号楼: a row has a space behind its comma.
+    let next = if rest.starts_with(['，', ',']) { behind.trim_start() } else { behind };
+    (!next.starts_with(is_digit) || starts_with_year(behind)).then_some((style, number, behind))
+}
+
+/// Tells whether a numeral with its mark is the first of a row, and no number of a paragraph: 一、二期工程; of 一，二是 the numeral alone
+/// tells it.
+fn is_row(number: u64, behind: &str, is_flattened: bool) -> bool {
+    let (next, behind) = split_while(behind, numeral::is_part);
+    numeral::parse(next) == number.checked_add(1)
+        && (is_flattened
+            || behind.starts_with(['期', '号', '级', '类', '楼', '季', '组', '批', '线', '标', '层', '队']))
 }
 
 /// Reads a number without any mark: a Chinese numeral, or up to four Arabic digits.
@@ -105,7 +137,7 @@ fn starts_with_year(text: &str) -> bool {
 }
 
 fn without_comma(text: &str) -> &str {
-    text.strip_prefix('、').unwrap_or(text)
+    text.strip_prefix(MARKS_BEHIND_PARENTHESES).unwrap_or(text)
 }
 
 #[cfg(test)]
@@ -149,6 +181,15 @@ mod tests {
         check("(一）", ChineseInParentheses, 1);
         check("（一）、", ChineseInParentheses, 1);
         check("㈢", ChineseInParentheses, 3);
+        check("（一)", ChineseInParentheses, 1);
+        check("（一）,", ChineseInParentheses, 1);
+        check("(二)，", ChineseInParentheses, 2);
+        check("一,", Chinese, 1);
+        check("二，", Chinese, 2);
+        check("三.", Chinese, 3);
+        check("十二．", Chinese, 12);
+        check("1,", Arabic, 1);
+        check("12，", Arabic, 12);
         check("廿一、", Chinese, 21);
         check("二〇、", Chinese, 20);
         check("1、", Arabic, 1);
@@ -159,6 +200,8 @@ mod tests {
         check("（１）", ArabicInParentheses, 1);
         check("(1)、", ArabicInParentheses, 1);
         check("⑶", ArabicInParentheses, 3);
+        check("1）", ArabicInParentheses, 1);
+        check("12)", ArabicInParentheses, 12);
         check("㉑", Circled, 21);
         check("㊿", Circled, 50);
     }
@@ -184,6 +227,9 @@ mod tests {
         check_none("34.5");
         check_none("1.20250年");
         check_none("1、2、3号楼");
+        check_none("1,204件");
+        check_none("1, 2号楼");
+        check_none("1，2号楼");
         check_none("24小时");
         check_none("12345.");
         check_none("00001.");
@@ -206,6 +252,8 @@ mod tests {
         check_none("（一");
         check_none("（一年）");
         check_none("()");
+        check_none("一，二是提高认识");
+        check_none("一.二");
         check_none("“一、");
         check_none(" 一、");
         check_none("、");

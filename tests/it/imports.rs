@@ -206,6 +206,83 @@ fn the_text_of_a_notice_is_imported_as_the_same_notice() {
     }
 }
 
+/// Checks what is made of a page: `1 甲` is a heading of that level, any other line a paragraph.
+#[track_caller]
+fn check_styles(lines: &str, expected: &str) {
+    let block = |line: &str| match line.split_once(' ') {
+        Some((level @ ("1" | "2" | "3" | "4"), words)) => format!("<h{level}>{words}</h{level}>\n"),
+        _ => format!("<p>{line}</p>\n"),
+    };
+    let body: String = lines.lines().map(str::trim).map(block).collect();
+    let page =
+        format!("<html><body><h1>某局关于巡察整改情况的通报</h1>\n<p>现予公布。</p>\n{body}</body></html>");
+    let document = document::read(page.as_bytes()).unwrap();
+    let import = import::import(&document, "n", &Options::default());
+    let proof = import::prove(&document, &import.files, "n", &Options::default());
+    assert_eq!((&proof.difference, proof.n_errors()), (&None, 0), "{lines}");
+    let shown = outline(&import, &proof);
+    let is_head =
+        |line: &&str| ["group ", "item ", "prose "].iter().any(|kind| line.trim_start().starts_with(kind));
+    let heads: Vec<&str> = shown.lines().filter(is_head).collect();
+    let expected: Vec<&str> = expected.lines().collect();
+    assert_eq!(heads, expected, "{lines}");
+}
+
+#[test]
+fn headings_without_numbers_are_told_by_their_styles() {
+    let frames = "2 整改组织情况\n开会6次。\n2 整改落实情况\n";
+    // One names a problem, and so the others beside it are some.
+    check_styles(
+        &format!(
+            "{frames}3 学习教育\n学习12次。\n3 管护机制没有形成\n整改措施：明确管护员31名。\n2 下一步打算\n将持续用力。"
+        ),
+        "prose 整改组织情况\ngroup 整改落实情况\n  item 学习教育\n  item 管护机制没有形成\nprose 下一步打算",
+    );
+    // Groups in groups; a heading inside an item is text, and its numbers are measures.
+    check_styles(
+        &format!(
+            "{frames}3 党的领导方面\n4 关于甲的问题\n（一）学习。学习1次。\n（二）开展宣讲。宣讲3场。\n4 关于乙的问题\n已改。\n3 党的建设方面\n4 关于丙的问题\n已改。"
+        ),
+        "prose 整改组织情况\ngroup 整改落实情况\n  group 党的领导方面\n    item 关于甲的问题\n    item 关于乙的问题\n  group 党的建设方面\n    item 关于丙的问题",
+    );
+    // Numbers stand below styles.
+    check_styles(
+        &format!("{frames}1.关于甲的问题\n已改。\n2.关于乙的问题\n已改。\n2 下一步打算\n将持续用力。"),
+        "prose 整改组织情况\ngroup 整改落实情况\n  item 1.关于甲的问题\n  item 2.关于乙的问题\nprose 下一步打算",
+    );
+    // Nothing names a problem.
+    check_styles(
+        "2 整改组织情况\n开会6次。\n2 党的建设\n学习12次。\n2 作风建设\n走访3次。",
+        "prose 整改组织情况\nprose 党的建设\nprose 作风建设",
+    );
+}
+
+#[test]
+fn points_head_paragraphs_only_where_text_follows() {
+    let document = |text: &str| {
+        document::read(format!("某局关于巡察整改情况的通报\n现予公布。\n{text}").as_bytes()).unwrap()
+    };
+    let n_items = |text: &str| {
+        let import = import::import(&document(text), "n", &Options::default());
+        import.outline.n_of(Kind::Item)
+    };
+    for (text, expected) in [
+        (
+            "（一）学习方面\n一是学习不深入。\n学习12次。\n二是检查不严格。\n检查3次。\n（二）作风方面\n一是调研不深入。\n调研3次。",
+            3,
+        ),
+        // A list of what was found, in an item.
+        (
+            "1.关于甲的问题\n存在问题：\n一是学习不深入。\n二是检查不严格。\n整改情况：已改。\n2.关于乙的问题\n已改。",
+            2,
+        ),
+        // Measures that are paragraphs.
+        ("1.关于甲的问题\n一是开展学习。\n学习12次。\n二是开展检查。\n检查3次。\n2.关于乙的问题\n已改。", 2),
+    ] {
+        assert_eq!(n_items(text), expected, "{text}");
+    }
+}
+
 /// Pieces of notices, among them what Markdown and YAML take for signs.
 const PIECES: &[&str] = &[
     "某县水务局关于巡察整改情况的通报",

@@ -40,6 +40,10 @@ fn each_signer_has_a_line() {
     let page = joint.text("output/n/index.html");
     assert!(page.contains("<p>甲县水务局</p>\n<p>甲县河长办</p>\n<p><time"), "{page}");
     check(&site("signers: [甲县水务局]\n", ONE), &[], "");
+    // As paper has them.
+    let on_one_line = "甲县水务局　　甲县河长办\n2025年8月28日\n";
+    check(&site("signers: [甲县水务局, 甲县河长办]\n", on_one_line), &[], "");
+    check(&site("signers: [甲县水务局]\n", "甲县水务局　2025年8月28日\n"), &[], "");
     check(&site("signers: [甲县河长办, 甲县水务局]\n", TWO), &["approved-text-differs"; 2], "`signature`");
 }
 

@@ -73,6 +73,21 @@ fn what_only_the_text_states_is_shown_and_offered() {
 }
 
 #[test]
+fn brackets_behind_a_heading_state_its_status() {
+    for (keys, expected) in
+        [("", "fact-only-in-text"), ("status: 已完成\n", ""), ("status: 正在整改\n", "fact-contradicts-text")]
+    {
+        let heading = "一、关于“甲”问题的整改（已完成）";
+        let site = TestSite::small()
+            .with("content/n/01.md", format!("---\nheading: {heading}\n{keys}---\n检修泵站。\n"))
+            .with("content/n/approved.txt", format!("现予以公布。\n{heading}\n检修泵站。\n"));
+        let codes: Vec<String> =
+            site.findings().iter().map(|one| one.split(' ').next().unwrap().to_owned()).collect();
+        assert_eq!(codes.join(" "), expected, "{keys}");
+    }
+}
+
+#[test]
 fn units_and_time_limits_are_offered_with_the_status() {
     let text = "责任单位：水务科、财务科（配合）\n\n完成时限：立行立改\n\n整改状态：已完成";
     let site = site("", text);

@@ -125,6 +125,12 @@ impl Reporter<'_> {
         })
     }
 
+    /// Tells whether a line of the signature ends where the approved text has a space: 甲局　乙局, on one line.
+    pub(super) fn parts_signature(&self, change: &Change<'_>) -> bool {
+        let line = change.run.written.place(change.new.start).0;
+        change.wanted() == [' '] && change.written() == ['\n'] && self.is_signature(line)
+    }
+
     /// Tells whether all that differs is that a heading stands on a line of its own, which the text goes on in.
     pub(super) fn is_behind_run_in_heading(&self, change: &Change<'_>) -> bool {
         let is_break = change.wanted().is_empty() && change.written() == ['\n'];

@@ -49,7 +49,7 @@ pub(super) fn check(
     let changes: Vec<Change<'_>> = runs
         .iter()
         .flat_map(|run| run.changes.iter().map(move |(old, new)| Change { run, old, new }))
-        .filter(|change| !reporter.is_behind_run_in_heading(change))
+        .filter(|change| !reporter.is_behind_run_in_heading(change) && !reporter.parts_signature(change))
         .collect();
     let moved = moved(&changes);
     let skipped: BTreeSet<usize> = moved.values().copied().collect();

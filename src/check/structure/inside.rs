@@ -58,7 +58,7 @@ fn of_headings(lines: &[Line<'_>], is_whole: bool, fewest: usize) -> Option<Diag
         let (words, behind) = line.as_written();
         let below = lines.iter().skip(index + 1).map(|next| next.words.as_str());
         let below = [behind].into_iter().filter(|behind| !behind.is_empty()).chain(below);
-        if is_heading_of_problem(words) || is_whole && names_problem(words, below) {
+        if is_heading_of_problem(words) || is_whole && names_problem(words, false, below) {
             let words = words.get(..sentence::lead_end(words).unwrap_or(words.len())).unwrap_or(words);
             found.push(Found { level: level(words), words, location: line.location(0..words.len()) });
         } else if is_whole {

@@ -355,6 +355,17 @@ impl Shown<'_> {
         if self.import.outline.title.is_empty() && facts.noted_title.is_none() {
             to_do.push(self.say("the title: the text has none", "标题：原文没有，请核对 `title`").to_owned());
         }
+        if !facts.disguised_emails.is_empty() {
+            let written = facts.disguised_emails.join("；");
+            to_do.push(match self.language {
+                Language::English => format!(
+                    "an e-mail address that is not written as one, so that no program finds it: {written}; add it to `contacts` as `email:` if citizens are to write there"
+                ),
+                Language::Chinese => format!(
+                    "邮箱没有照常书写，没有代为改写：{written}；如果供群众来信，请在 `contacts` 中写 `email:`"
+                ),
+            });
+        }
         if facts.unit.is_none() {
             to_do.push(self.say("the unit: write `unit`", "单位：请写 `unit`").to_owned());
         }

@@ -17,7 +17,9 @@ use crate::notice::{Day, ItemStatus, Measure, Paragraph, Part, Section, Status};
 use crate::text;
 
 use problems::{Lacking, Offer};
-pub(super) use read::{Announced, Said, announced, behind_head, likely, meanings};
+pub(super) use read::{
+    Announced, Said, announced, behind_head, facts_in_brackets, facts_of_heading, likely, meanings,
+};
 use read::{By, MOST_STATEMENTS, Role, Statement, begins_with_label, begins_with_status, statements};
 
 /// What the front matter of an item says; `None` for keys that are not there, or that could not be read.
@@ -56,6 +58,7 @@ pub(super) fn check(
     diagnostics: &mut Diagnostics,
 ) {
     let mut found = Vec::new();
+    found.extend(section.heading.iter().flat_map(of_heading));
     let mut walk = Walk { source: &section.passage.source, found: &mut found, n_problems: 0 };
     walk.parts(&section.passage.body, None);
     let has_several_problems = walk.n_problems > 1;
@@ -94,6 +97,20 @@ pub(super) fn check(
     tell_disagreeing(&limits, diagnostics);
     compare_due(facts, &limits, &document, &mut lacking, diagnostics);
     lacking.report(&document, diagnostics);
+}
+
+/// Lists what brackets at the end of a heading tell.
+fn of_heading(heading: &Located<String>) -> Vec<Found> {
+    let Some((range, said)) = facts_of_heading(&heading.value) else { return Vec::new() };
+    let words = heading.value.get(range).unwrap_or_default();
+    let found = |said| Found {
+        said,
+        by: By::Label,
+        location: heading.location.clone(),
+        words: words.to_owned(),
+        measure: None,
+    };
+    said.into_iter().map(found).collect()
 }
 
 /// Returns the statements of a kind that are about the item: those beside measures, else those behind the last one.

@@ -151,6 +151,41 @@ pub(super) fn begins_with_status(text: &str, is: Status) -> bool {
     known.any(|behind| second(behind) == Some(Status::LongTerm))
 }
 
+/// The brackets in which a heading tells its status.
+const OPENING: [char; 6] = ['（', '(', '【', '[', '〔', '［'];
+const CLOSING: [char; 6] = ['）', ')', '】', ']', '〕', '］'];
+
+/// The most characters in such brackets.
+const LONGEST_IN_BRACKETS: usize = 80;
+
+/// Reads the brackets with which a text begins, if they hold a status and nothing else (（已完成）), or labels with what they announce
+/// (【责任单位：办公室；整改状态：已完成】); with their bytes.
+pub(in crate::content) fn facts_in_brackets(text: &str) -> Option<(usize, Vec<Said>)> {
+    let inside = text.strip_prefix(OPENING)?;
+    let mut ends = inside.char_indices().take(LONGEST_IN_BRACKETS);
+    let (end, _) = ends.find(|(_, c)| CLOSING.contains(c) || OPENING.contains(c))?;
+    let (inside, rest) = inside.split_at(end);
+    let rest = rest.strip_prefix(CLOSING)?;
+    let inside = inside.trim();
+    let said = if begins_with_label(inside) {
+        statements(inside).into_iter().map(|statement| statement.said).collect()
+    } else {
+        vec![status(inside)?]
+    };
+    // 整改状态：甲 is no status that is known.
+    let is_known = |said: &Said| !matches!(said, Said::Status { means, .. } if means.is_empty());
+    (!said.is_empty() && said.iter().all(is_known)).then_some((text.len() - rest.len(), said))
+}
+
+/// Finds what brackets at the end of a heading tell: 关于…问题的整改（已完成）。
+pub(in crate::content) fn facts_of_heading(heading: &str) -> Option<(Range<usize>, Vec<Said>)> {
+    let words = heading.trim_end().trim_end_matches(['。', '：', ':', '；']);
+    let places = words.char_indices().rev().take(LONGEST_IN_BRACKETS + 2);
+    let (at, _) = places.skip(1).find(|(_, c)| OPENING.contains(c)).filter(|(at, _)| *at > 0)?;
+    let (length, said) = facts_in_brackets(words.get(at..)?)?;
+    (at + length == words.len()).then_some((at..words.len(), said))
+}
+
 /// Tells whether a text begins with a label that states something.
 pub(super) fn begins_with_label(text: &str) -> bool {
     label(text).is_some()
@@ -506,6 +541,42 @@ mod tests {
                 "{text} {:?}",
                 shown(text)
             );
+        }
+    }
+
+    #[test]
+    fn brackets_behind_a_heading_tell_its_status() {
+        let show = |said: &Said| match said {
+            Said::Status { means, words } => format!("{} {words} ", means[0].id()),
+            Said::Units { units, .. } => format!("{} ", units.join("+")),
+            Said::Due(words) => format!("{words} "),
+        };
+        let shown = |heading: &str| match facts_of_heading(heading) {
+            Some((range, said)) => said.iter().map(show).collect::<String>() + heading.get(range).unwrap(),
+            _ => String::new(),
+        };
+        for (heading, expected) in [
+            ("一、关于“甲”问题（已完成）", "completed 已完成 （已完成）"),
+            ("（一）甲不到位【基本完成】。", "mostly-completed 基本完成 【基本完成】"),
+            ("1.甲不到位(整改中)", "in-progress 整改中 (整改中)"),
+            ("1.甲不到位。（整改状态：未完成）", "not-done 未完成 （整改状态：未完成）"),
+            ("1.甲（乙）不到位［长期坚持］：", "long-term 长期坚持 ［长期坚持］"),
+            ("1.甲不到位（已完成，长期坚持）", "completed 已完成 （已完成，长期坚持）"),
+            ("1.甲不到位（已完成50%）", ""),
+            ("1.甲不到位（已完成/未完成）", ""),
+            (
+                "1.甲不到位。（责任单位：办公室；整改时限：2025年6月底；整改状态：已完成）",
+                "办公室 2025年6月底 completed 已完成 （责任单位：办公室；整改时限：2025年6月底；整改状态：已完成）",
+            ),
+            ("1.甲不到位（责任单位：办公室）", "办公室 （责任单位：办公室）"),
+            ("1.甲不到位（整改状态：甲）", ""),
+            ("1.甲不到位（注：办公室）", ""),
+            ("1.甲不到位（3个）", ""),
+            ("（已完成）甲", ""),
+            ("（已完成）", ""),
+            ("", ""),
+        ] {
+            assert_eq!(shown(heading), expected, "{heading}");
         }
     }
 

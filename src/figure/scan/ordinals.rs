@@ -75,7 +75,7 @@ fn is_numbering(place: &Cursor<'_>, numbering: &numbering::Numbering) -> bool {
         && numbering.number < 100
         && place.begins_clause()
         && after.is_some_and(|c| width::is_han(c) || matches!(c, '“' | '《'));
-    place.begins_line() || is_inline
+    place.begins_line() || (is_inline && !numbering.is_flattened(place.rest()))
 }
 
 /// Tells whether `before` ends with a word whose numbers only name: 附件1.

@@ -64,7 +64,7 @@ fn goes_on(line: &str) -> bool {
     !words.is_empty()
         && !is_indented
         && !is_list
-        && numbering::parse(words).is_none()
+        && numbering::parse(words).is_none_or(|numbering| numbering.is_flattened(words))
         && structure::label(words).is_none()
         && !structure::is_date(&without_spaces(words))
 }

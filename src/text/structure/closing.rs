@@ -1,9 +1,10 @@
 //! Where the measures of a text end: outlook, contacts, annexes, signature.
 
 use super::words::{self, split};
-use super::{Meaning, label};
+use super::{Meaning, label, with_whole_labels};
+use crate::text::contact::phones;
 use crate::text::width::{is_digit, is_han};
-use crate::text::{numeral, split_while};
+use crate::text::{numeral, split_while, width};
 
 /// The most characters of the line of a signer.
 const LONGEST_SIGNER: usize = 40;
@@ -28,7 +29,7 @@ pub fn closing(text: &str, next: &str) -> Option<Closing> {
     let first = text.lines().next().unwrap_or_default();
     if begins(words::OUTLOOK) {
         Some(Closing::Outlook)
-    } else if begins(words::CONTACTS) {
+    } else if begins(words::CONTACTS) || tells_contact(first) {
         Some(Closing::Contacts)
     } else if label(text).is_some_and(|label| label.meaning == Meaning::Annex) {
         Some(Closing::Annexes)
@@ -39,13 +40,69 @@ pub fn closing(text: &str, next: &str) -> Option<Closing> {
     }
 }
 
-/// Tells whether a line is the name of a body that may sign.
+/// The most characters of a name in front of a telephone number.
+const LONGEST_NAME: usize = 14;
+
+/// Tells whether a line is a label of contacts with something behind it (电　话：…), or a name with a telephone number (县农办：0000-1234567).
+fn tells_contact(line: &str) -> bool {
+    let line = with_whole_labels(line);
+    let mut labels = split(words::CONTACT_LABELS).chain(split(words::CONTACTS));
+    if labels.any(|label| line.strip_prefix(label).is_some_and(|rest| rest.starts_with(['：', ':']))) {
+        return true;
+    }
+    let Some((name, behind)) = line.split_once(['：', ':']) else { return false };
+    // 县农办 电话：0000-1234567
+    let name = split(words::CONTACT_LABELS)
+        .find_map(|label| name.strip_suffix(label).filter(|name| name.ends_with(' ')))
+        .map_or(name, str::trim_end);
+    let is_name = (2..=LONGEST_NAME).contains(&name.chars().count()) && name.chars().all(is_han);
+    is_name && begins_with_phone(behind)
+}
+
+/// Tells whether a text begins with a telephone number that has its area code, or of a mobile telephone, and nothing goes on with it.
+fn begins_with_phone(text: &str) -> bool {
+    let text = text.trim_start();
+    let Some(number) = phones(text).into_iter().next() else { return false };
+    // （0580）2072198: the bracket is no part of what is found.
+    let is_first = text.get(..number.start).is_some_and(|front| matches!(front, "" | "（" | "("));
+    let digits: String = text
+        .get(number.clone())
+        .unwrap_or_default()
+        .chars()
+        .map(width::fold)
+        .filter(char::is_ascii_digit)
+        .collect();
+    let is_dialed = digits.starts_with('0') || (digits.starts_with('1') && digits.len() == 11);
+    let rest = text.get(number.end..).unwrap_or_default();
+    is_first && is_dialed && (rest.is_empty() || rest.starts_with(BEHIND_NUMBER))
+}
+
+/// What may stand behind a telephone number on its line.
+const BEHIND_NUMBER: [char; 11] = ['、', '，', ',', '；', ';', '。', '（', '(', '/', ' ', '\u{3000}'];
+
+/// Tells whether a line is the name of a body that may sign, or of several, parted by spaces.
 pub fn is_signer(line: &str) -> bool {
     let name = line.trim();
-    let is_short = name.chars().count() <= LONGEST_SIGNER;
+    let is_short = name.chars().count() <= LONGEST_SIGNER * signers_of(name).len();
     is_short
-        && name.chars().all(|c| is_han(c) || c == ' ')
+        && name.chars().all(|c| is_han(c) || c.is_whitespace())
         && split(words::SIGNERS).any(|end| name.ends_with(end))
+}
+
+/// Returns the bodies that sign in one line, where spaces part them: 中共甲县委员会　甲县人民政府. A name that is spread by spaces is one.
+pub fn signers_of(line: &str) -> Vec<&str> {
+    let ends = |name: &str| {
+        split(words::SIGNERS).any(|end| name.strip_suffix(end).is_some_and(|front| !front.is_empty()))
+    };
+    let parts: Vec<&str> = line.split_whitespace().collect();
+    let are_bodies = parts.iter().all(|part| part.chars().all(is_han) && ends(part));
+    if are_bodies { parts } else { vec![line.trim()] }
+}
+
+/// Splits a line that ends in a date: 甲县水务局　2025年8月28日.
+pub fn signer_and_date(line: &str) -> Option<(&str, &str)> {
+    let (signer, date) = line.trim().rsplit_once(char::is_whitespace)?;
+    (is_date(date) && is_signer(signer)).then_some((signer.trim_end(), date))
 }
 
 /// Tells whether a line is a date and nothing else: 2025年8月28日, 二〇二五年八月.
@@ -70,10 +127,21 @@ mod tests {
             ("下一步，我局将继续努力。", "", Some(Closing::Outlook)),
             ("下一阶段，我局将继续努力。", "", Some(Closing::Outlook)),
             ("联系电话：0000-1234567", "", Some(Closing::Contacts)),
+            ("电　话：0000-1234567　　邮　箱：a@b.cn", "", Some(Closing::Contacts)),
+            ("地 址：甲县乙路1号", "", Some(Closing::Contacts)),
+            ("县农办：0000-1234567", "", Some(Closing::Contacts)),
+            ("县农办 电话：0000-1234567 邮箱：a@b.cn", "", Some(Closing::Contacts)),
+            ("县农办：（0000）1234567（工作日）", "", Some(Closing::Contacts)),
+            ("县农办：13900001234、13900001235", "", Some(Closing::Contacts)),
+            ("挽回损失：1234567元", "", None),
+            ("挽回损失：01234567元", "", None),
+            ("规划年限：2025-2030", "", None),
+            ("地址不清的12户已核实。", "", None),
             ("欢迎广大干部群众监督。", "", Some(Closing::Contacts)),
             ("附件：1.清单", "", Some(Closing::Annexes)),
             ("中共甲县水务局党组", "2025年8月28日", Some(Closing::Signature)),
             ("甲县水务局\n二〇二五年八月", "二〇二五年八月", Some(Closing::Signature)),
+            ("中共甲县委员会　甲县人民政府", "2025年8月28日", Some(Closing::Signature)),
             ("2025年8月28日", "", Some(Closing::Signature)),
             ("甲县水务局", "", None),
             ("已由甲县水务局", "2025年8月28日，召开会议。", None),
@@ -82,5 +150,24 @@ mod tests {
         ] {
             assert_eq!(closing(text, next), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn signers_of_one_line() {
+        for (line, expected) in [
+            ("中共甲县委员会  甲县人民政府", &["中共甲县委员会", "甲县人民政府"][..]),
+            ("甲县水务局　甲县财政局\t甲县审计局", &["甲县水务局", "甲县财政局", "甲县审计局"]),
+            ("甲 县 水 务 局", &["甲 县 水 务 局"]),
+            ("甲县人民政府 办公室", &["甲县人民政府 办公室"]),
+            ("中共甲县 委员会", &["中共甲县 委员会"]),
+            ("甲县水务局", &["甲县水务局"]),
+        ] {
+            assert_eq!(signers_of(line), expected, "{line}");
+            assert!(is_signer(line), "{line}");
+        }
+        let split = signer_and_date("甲县水务局　甲县财政局　2025年8月28日");
+        assert_eq!(split, Some(("甲县水务局　甲县财政局", "2025年8月28日")));
+        assert_eq!(signer_and_date("2025年8月28日"), None);
+        assert_eq!(signer_and_date("印发于 2025年8月28日"), None);
     }
 }

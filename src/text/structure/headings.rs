@@ -16,10 +16,30 @@ pub fn family_of_heading(heading: &str) -> &'static str {
     let is_counted = |family: &&str| {
         behind(family).is_some_and(|rest| {
             let (number, rest) = split_while(rest, is_number);
-            !number.is_empty() && (*family != "第" || rest.starts_with(words::BEHIND_ORDINAL))
+            !number.is_empty()
+                && (*family != "第"
+                    || rest.starts_with(words::BEHIND_ORDINAL)
+                    || behind_name_of_part(rest).is_some())
         })
     };
     all.find(is_counted).unwrap_or_default()
+}
+
+/// Tells whether a line is the heading of a part of the whole text, which stands above 一、: 第一部分　整改组织情况.
+pub fn is_part_of_whole(line: &str) -> bool {
+    behind_part(line).is_some()
+}
+
+/// Returns what stands behind 第一部分.
+fn behind_part(line: &str) -> Option<&str> {
+    let (number, rest) = split_while(line.strip_prefix('第')?, |c| numeral::is_part(c) || is_digit(c));
+    behind_name_of_part(rest).filter(|_| !number.is_empty())
+}
+
+/// Returns what stands behind the word for a part of a whole text, if that is all of the word.
+fn behind_name_of_part(text: &str) -> Option<&str> {
+    let behind = split(words::PARTS_OF_WHOLE).find_map(|part| text.strip_prefix(part))?;
+    (behind.is_empty() || behind.starts_with(words::BEHIND_NUMBER)).then_some(behind)
 }
 
 /// Returns the family of a line that names one of several problems by a number of its own: 问题1：…, 整改任务一 ….
@@ -31,10 +51,13 @@ pub fn family_of_problem(line: &str) -> Option<&'static str> {
     (!number.is_empty() && is_named).then_some(family)
 }
 
-/// Returns a line without its numeral.
+/// Returns a line without its numeral, or without 第一部分.
 pub fn behind_number(line: &str) -> &str {
-    let numbering = numbering::parse(line).map_or(0, |numbering| numbering.length);
-    line.get(numbering..).unwrap_or_default().trim_start()
+    let rest = match numbering::parse(line) {
+        Some(numbering) => line.get(numbering.length..).unwrap_or_default(),
+        None => behind_part(line).map_or(line, |rest| rest.trim_start_matches(words::BEHIND_NUMBER)),
+    };
+    rest.trim_start()
 }
 
 /// The most characters of what is left undone, at the end of a title.
@@ -147,9 +170,15 @@ pub fn is_frame(heading: &str) -> bool {
         Some(Meaning::Fact) | None => {
             let has_word =
                 || has_any(words::FRAME, title) || split(words::WHOLE_FRAMES).any(|word| word == title);
-            !speaks_of_problem(title) && has_word() && !denies(title) && !names_shortcoming(title)
+            let is_meant = is_of_contacts(title) || (!speaks_of_problem(title) && has_word());
+            is_meant && !denies(title) && !names_shortcoming(title)
         }
     }
+}
+
+/// Tells whether a heading is that of a section that tells how to reach the unit: 六、联系方式.
+pub fn is_of_contacts(heading: &str) -> bool {
+    ends_with_any(words::OF_CONTACTS, heading.trim_end()) && !heading.contains("问题")
 }
 
 /// Tells whether a heading says that something is not so, or not enough: 没有建立长效机制, 组织领导有待加强.
@@ -209,6 +238,9 @@ mod tests {
             ("第三项 甲", "第"),
             ("第一、甲", "第"),
             ("第2条：甲", "第"),
+            ("第一部分 甲", "第"),
+            ("第二部分：甲", "第"),
+            ("第一部分群众", ""),
             ("第一议题制度落实不到位", ""),
             ("第一书记履职不力", ""),
             ("第三方机构监管缺失", ""),
@@ -254,9 +286,14 @@ mod tests {
              组织推进情况 组织实施情况 工作开展情况 整改工作推进情况 提高政治站位 提高思想认识 市委履行整改主体责任情况 压实整改责任 \
              主要做法 主要措施 工作举措 取得成效 整改成效 阶段性成果 反馈意见整改总体情况 反馈问题整改情况 后续安排 后续工作 后续整改工作安排 \
              下一步 下一步工作打算 下一步工作安排 下步工作 下一阶段工作计划 下阶段安排 今后努力方向 长效机制 建章立制情况 \
-             巩固拓展整改成果 持续整改 信访件办理情况 移交线索处置情况 联系方式 监督方式";
+             巩固拓展整改成果 持续整改 信访件办理情况 移交线索处置情况 联系方式 监督方式 意见反馈 反馈渠道";
         for title in split(frames) {
-            for heading in [title.to_owned(), format!("一、{title}"), format!("（三）{title}")] {
+            for heading in [
+                title.to_owned(),
+                format!("一、{title}"),
+                format!("（三）{title}"),
+                format!("第三部分　{title}"),
+            ] {
                 assert!(is_frame(&heading), "{heading}");
             }
         }
@@ -317,6 +354,18 @@ mod tests {
             split("未成年人保护 全年未发生事故 未来工作打算 尚未完成整改事项 对未建立台账的单位逐一督办")
         {
             assert!(!names_shortcoming(title), "{title}");
+        }
+    }
+
+    #[test]
+    fn parts_of_the_whole() {
+        for line in ["第一部分 甲", "第二部分：甲", "第三部分", "第一章\u{3000}甲", "第2部分、甲"]
+        {
+            assert!(is_part_of_whole(line), "{line}");
+        }
+        for line in ["第一部分群众", "第一项 甲", "一、甲", "第部分", "第一", "部分 甲"]
+        {
+            assert!(!is_part_of_whole(line), "{line}");
         }
     }
 

@@ -1,5 +1,7 @@
 //! Labels that run into their paragraphs (整改情况：): text → what the words behind them tell.
 
+use std::borrow::Cow;
+
 use super::words::{self, split};
 use crate::text::numeral;
 use crate::text::width::{is_digit, is_han};
@@ -71,6 +73,42 @@ fn word_of_label(text: &str) -> Option<(&str, usize)> {
     let is_in_brackets = close[0] == '】';
     let rest = if is_in_brackets { rest.strip_prefix(['：', ':']).unwrap_or(rest) } else { rest };
     Some((word, text.len() - rest.len()))
+}
+
+/// Returns a text without the spaces that spread its labels of contacts (电　话：…　邮　箱：…), and with plain ones elsewhere.
+pub fn with_whole_labels(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_gap) {
+        return Cow::Borrowed(text);
+    }
+    let mut whole = String::with_capacity(text.len());
+    for piece in text.split_inclusive(['：', ':']) {
+        let front = piece.trim_end_matches(['：', ':']);
+        let (start, label) = spread_label(front).unwrap_or((front.len(), ""));
+        let kept = front.get(..start).unwrap_or_default();
+        whole.extend(kept.chars().map(|c| if is_gap(c) { ' ' } else { c }));
+        whole.push_str(label);
+        whole.push_str(piece.get(front.len()..).unwrap_or_default());
+    }
+    Cow::Owned(whole)
+}
+
+/// Returns the longest label of contacts with which a text ends, spaces aside, and where it begins there.
+fn spread_label(text: &str) -> Option<(usize, &'static str)> {
+    let begins_at = |label: &str| {
+        let mut before = text.char_indices().rev().filter(|(_, c)| !is_gap(*c));
+        let mut start = None;
+        for wanted in label.chars().rev() {
+            start = before.next().filter(|(_, c)| *c == wanted).map(|(at, _)| at);
+            start?;
+        }
+        start
+    };
+    let labels = split(words::CONTACTS).chain(split(words::CONTACT_LABELS));
+    labels.filter_map(|label| Some((begins_at(label)?, label))).min_by_key(|(start, _)| *start)
+}
+
+fn is_gap(c: char) -> bool {
+    matches!(c, ' ' | '\u{3000}' | '\t')
 }
 
 /// Returns what a word tells as a label, without its colon: 整改情况, 主要做法; `None` for one that is too long for a label.
@@ -155,6 +193,23 @@ mod tests {
                     check_label(word, meaning);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn spread_labels_are_gathered() {
+        for (text, expected) in [
+            ("电　话：0580-1", "电话：0580-1"),
+            ("电 话 ：0580-1", "电话：0580-1"),
+            ("邮政 编 码：1", "邮政编码：1"),
+            ("电　话：0580-1　　邮　箱：a　地　址：乙 丙", "电话：0580-1  邮箱：a 地址：乙 丙"),
+            ("地　址：乙县 丙路：1", "地址：乙县 丙路：1"),
+            ("甲局 电话：1", "甲局 电话：1"),
+            ("没有空格：1", "没有空格：1"),
+            ("　：", " ："),
+            ("", ""),
+        ] {
+            assert_eq!(with_whole_labels(text), expected, "{text}");
         }
     }
 

@@ -61,7 +61,7 @@ fn turn(text: &str, last: char, is_first: bool) -> Option<(usize, Turn)> {
     let numbering = numbering::parse(text)?;
     let is_inside = match numbering.style {
         Style::Circled | Style::ArabicInParentheses | Style::ChineseInParentheses => true,
-        Style::Arabic => begins_sentence || matches!(last, '：' | ':'),
+        Style::Arabic => (begins_sentence || matches!(last, '：' | ':')) && !numbering.is_flattened(text),
         Style::Chinese => false,
     };
     is_inside.then_some((numbering.length, Turn::Point(Some(numbering.style), numbering.number)))
@@ -75,6 +75,25 @@ pub fn n_points(text: &str) -> usize {
     });
     let styles: Vec<_> = points.collect();
     styles.iter().filter(|style| Some(*style) == styles.first()).count()
+}
+
+/// The most characters of a paragraph that is the heading of a point.
+const LONGEST_TITLE: usize = 60;
+
+/// Returns the number and the name of a paragraph that is nothing but the heading of a point: 一是学习不深入。
+pub fn title_of_point(line: &str) -> Option<(u64, &str)> {
+    let (length, number) = point_mark(line)?;
+    let name = line.get(length..)?.trim();
+    let words = name.trim_end_matches('。');
+    let is_title = !words.is_empty()
+        && !words.contains(['。', '；', ';', '：', ':', '！', '？'])
+        && words.chars().count() <= LONGEST_TITLE;
+    is_title.then_some((number, name))
+}
+
+/// Returns the number of the point with which a text begins.
+pub fn number_of_point(text: &str) -> Option<u64> {
+    Some(point_mark(text)?.1)
 }
 
 fn point_mark(text: &str) -> Option<(usize, u64)> {

@@ -57,6 +57,10 @@ pub(super) const CONTACTS: &str = "\
     联系方式 联系电话 监督电话 举报电话 咨询电话 通讯地址 通信地址 邮寄地址 联系地址 邮政编码 邮编 电子邮箱 邮政信箱 欢迎广大 \
     欢迎社会 欢迎各界 欢迎干部 欢迎群众 欢迎监督 如有意见 如对整改";
 
+/// Labels that tell how to reach the unit; only with a colon or a number behind them.
+pub(super) const CONTACT_LABELS: &str =
+    "电话 传真 电邮 邮箱 信箱 地址 网址 邮编 联系人 热线 来信地址 办公地址 电子信箱";
+
 /// What the names of signers end in.
 pub(super) const SIGNERS: &str =
     "委员会 党组 党委 党工委 总支 支部 局 厅 办公室 中心 人民政府 集团 公司 学院 大学 医院 法院 检察院";
@@ -77,6 +81,9 @@ pub(super) const OTHER_FAMILIES: [&str; 2] = ["整改措施", "第"];
 /// What may follow the number of a heading that begins with 第: 第三项, 第一、, and not 第一议题.
 pub(super) const BEHIND_ORDINAL: [char; 12] =
     ['、', '，', ',', '：', ':', ' ', '\u{3000}', '项', '条', '类', '个', '）'];
+
+/// What the parts of a whole text are called, behind 第 and a number.
+pub(super) const PARTS_OF_WHOLE: &str = "部分 章 篇 编";
 
 /// What stands behind the number of a problem where that begins its name: 问题1：, and not 问题12个.
 pub(super) const BEHIND_NUMBER: [char; 8] = ['：', ':', '、', '.', '．', ' ', '\u{3000}', '。'];
@@ -156,7 +163,11 @@ pub(super) const FRAME: &str = "\
     组织情况 组织领导 组织整改 组织落实 组织开展 组织推进 组织实施 组织保障 总体情况 总体进展 基本情况 整体情况 主要做法 工作开展情况 \
     工作推进情况 提高站位 政治站位 提高思想认识 深化思想认识 统一思想 政治担当 整改主体责任 压实整改责任 整改部署 动员部署 安排部署 \
     下一步 下步 下一阶段 下阶段 今后 努力方向 后续安排 后续打算 后续工作 后续整改 长效机制 巩固成果 巩固整改 巩固拓展 深化整改 \
-    持续整改 成果运用 整改成效 主要成效 保障措施 工作体会 几点体会 工作打算 工作安排 工作计划 联系方式 意见反馈 监督方式 监督渠道";
+    持续整改 成果运用 整改成效 主要成效 保障措施 工作体会 几点体会 工作打算 工作安排 工作计划 联系方式 监督方式 监督渠道";
+
+/// Ends of headings of sections that tell how to reach the unit.
+pub(super) const OF_CONTACTS: &str =
+    "联系方式 意见反馈 监督方式 监督渠道 反馈方式 反馈渠道 反映方式 反映渠道";
 
 /// Words by which a heading with such a word is of a problem after all: 没有建立长效机制.
 pub(super) const DENYING: &str = "未 不 没有 没能 无 有待 折扣 缺 欠 轻";
