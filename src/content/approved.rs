@@ -124,6 +124,7 @@ fn matters(kind: FindingKind) -> bool {
         || matches!(
             kind,
             FindingKind::Object
+                | FindingKind::Formula
                 | FindingKind::NumeralDiffers
                 | FindingKind::NumberingUnknown
                 | FindingKind::SymbolUnknown
@@ -296,7 +297,7 @@ mod tests {
             messages,
             [
                 "审定稿除正文外还有：修订：删除的文字，未采用：`七千 万元`；批注，未采用",
-                "审定稿有的地方无法对照：公式、图表或嵌入对象，未采用",
+                "审定稿有的地方无法对照：图表或嵌入对象，未采用",
             ]
         );
         let many = [(Comment, "甲"); 9];

@@ -4,11 +4,13 @@
 //! all of them make a [`Document`] (`model`). Nothing is guessed about what the text means: that is for `import`. What is not
 //! taken over, and what nobody sees in print (tracked changes, comments, hidden text), is a [`Finding`] with its words.
 
+mod alternatives;
 mod docx;
 mod format;
 mod html;
 mod markdown;
 mod model;
+mod notes;
 mod roman;
 mod secrecy;
 mod text;
@@ -23,12 +25,16 @@ pub use model::{Block, Cell, Document, Finding, FindingKind, Paragraph, Picture,
 /// A [`Refusal`] names what the file is, or why it cannot be read, and the way out.
 pub fn read(bytes: &[u8]) -> Result<Document, Refusal> {
     let mut document = match format::of(bytes)? {
-        Format::Word => return docx::read(bytes),
+        Format::Word => docx::read(bytes)?,
         Format::Html(encoding) => html::read(bytes, encoding)?,
         Format::Markdown(encoding) => markdown::read(bytes, encoding)?,
         Format::Text(encoding) => text::read(bytes, encoding)?,
     };
-    tell_secrecy(&mut document);
+    if document.format != Format::Word {
+        notes::put_in_place(&mut document);
+        tell_secrecy(&mut document);
+    }
+    alternatives::leave_out_names(&mut document);
     Ok(document)
 }
 

@@ -9,7 +9,7 @@ use super::Format;
 pub struct Document {
     /// What it was read from.
     pub format: Format,
-    /// What is seen, in reading order. Footnotes and endnotes stand at the end, each as a paragraph `[1] …`.
+    /// What is seen, in reading order. Footnotes and endnotes are paragraphs `[1] …` behind what refers to them.
     pub blocks: Vec<Block>,
     /// The pictures, as [`Block::Picture`] counts them.
     pub pictures: Vec<Picture>,
@@ -111,8 +111,10 @@ pub enum FindingKind {
     PictureMissing,
     /// A picture without alternative text.
     PictureWithoutWords,
-    /// An object that is no text: a formula, a chart, an embedded file.
+    /// An object that is no text: a chart, an embedded file.
     Object,
+    /// A formula: it is written in one line.
+    Formula,
     /// A numeral that versions of Word print differently (above 99 in Chinese counting).
     NumeralDiffers,
     /// A style of numbering that is not known; its numbers are printed as 1, 2, 3.
@@ -125,6 +127,8 @@ pub enum FindingKind {
     NestedTable,
     /// A text box: its text stands behind the paragraph that it is anchored to.
     TextBox,
+    /// A footnote or endnote: its text stands behind the paragraph or table that refers to it.
+    Note,
     /// A part of the file that the document refers to and that is not there.
     PartMissing,
 }
@@ -140,9 +144,13 @@ impl FindingKind {
             Self::Hidden => ("hidden text, left out", "隐藏文字，未采用"),
             Self::HeaderOrFooter => ("header or footer, left out", "页眉或页脚，未采用"),
             Self::SecrecyMark => ("mark of secrecy", "密级或内部标志"),
-            Self::PictureMissing => ("picture that is not in the file", "文件中没有的图片"),
+            Self::PictureMissing => (
+                "picture that cannot be taken out: not in the file, or of a form that browsers do not show; put it in as PNG",
+                "无法取出的图片：文件里没有，或是浏览器不能显示的格式；请另存为 PNG 放入",
+            ),
             Self::PictureWithoutWords => ("picture without alternative text", "没有替代文字的图片"),
-            Self::Object => ("object that is no text, left out", "公式、图表或嵌入对象，未采用"),
+            Self::Object => ("object that is no text, left out", "图表或嵌入对象，未采用"),
+            Self::Formula => ("formula, written in one line", "公式，写成了一行"),
             Self::NumeralDiffers => {
                 ("numeral that versions of Word print differently", "各版本 Word 显示不同的编号")
             }
@@ -161,6 +169,10 @@ impl FindingKind {
             Self::TextBox => {
                 ("text box: its text stands behind its paragraph", "文本框：文字放在所在段落之后")
             }
+            Self::Note => (
+                "footnote: its text stands behind its paragraph or table",
+                "脚注或尾注：文字放在所在段落或表格之后",
+            ),
             Self::PartMissing => ("part of the file that is missing", "文件中缺失的部分"),
         };
         Message::new(english, chinese)
@@ -168,7 +180,10 @@ impl FindingKind {
 
     /// Tells whether words that people see, or were meant to see, are not taken over.
     pub fn is_loss(self) -> bool {
-        !matches!(self, Self::Inserted | Self::NumeralDiffers | Self::TextBox | Self::SecrecyMark)
+        !matches!(
+            self,
+            Self::Inserted | Self::NumeralDiffers | Self::TextBox | Self::Note | Self::SecrecyMark
+        )
     }
 }
 

@@ -237,12 +237,14 @@ fn is_head_of_annex(words: &str) -> bool {
 fn name(sections: &mut [Section]) {
     let width = if sections.len() < 100 { 2 } else { sections.len().to_string().len() };
     let n_before_annexes = sections.iter().take_while(|section| section.kind != Kind::Annex).count();
+    // As many digits in all, since the names put the annexes in order.
+    let width_of_annexes = (sections.len() - n_before_annexes).to_string().len();
     let (mut number, mut n_annexes) = (0, 0);
     for (index, section) in sections.iter_mut().enumerate() {
         let is_last = index > 0 && index + 1 == n_before_annexes;
         section.name = if section.kind == Kind::Annex {
             n_annexes += 1;
-            format!("fujian-{n_annexes}")
+            format!("fujian-{n_annexes:0width_of_annexes$}")
         } else if is_last && section.kind == Kind::Prose && section.heading.is_none() {
             "closing".to_owned()
         } else {

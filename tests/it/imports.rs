@@ -177,6 +177,19 @@ fn every_character_is_there_once_and_in_order() {
     }
 }
 
+#[test]
+fn many_annexes_keep_their_order() {
+    let mut text = "某县水务局关于巡察整改情况的通报\n已经整改。\n某县水务局\n2025年8月28日\n".to_owned();
+    for number in 1..=12 {
+        writeln!(text, "附件{number}\n第{number}份").unwrap();
+    }
+    let document = document::read(text.as_bytes()).unwrap();
+    let import = import::import(&document, "n", &Options::default());
+    let proof = import::prove(&document, &import.files, "n", &Options::default());
+    assert_eq!(proof.difference, None, "{:?}", import.files);
+    assert_eq!(import.outline.n_of(Kind::Annex), 12);
+}
+
 /// The names of the notices that are Word documents, too.
 fn documents() -> Vec<String> {
     names().into_iter().filter(|name| folder().join(format!("{name}.docx")).exists()).collect()

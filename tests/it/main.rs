@@ -59,4 +59,5 @@ mod tools;
 #[path = "../trials.rs"]
 mod trials;
 mod view_tables;
+mod word;
 mod writer;

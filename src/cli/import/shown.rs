@@ -188,11 +188,13 @@ impl Shown<'_> {
 
     /// Returns how much text there is.
     fn amount(&self, pieces: &[Piece]) -> String {
-        let n = |is: fn(&Piece) -> bool| pieces.iter().filter(|piece| is(piece)).count();
+        let n = |is: &dyn Fn(&Piece) -> bool| pieces.iter().filter(|piece| is(piece)).count();
+        let is_written =
+            |index: usize| self.import.pictures.get(index).is_some_and(|picture| !picture.bytes.is_empty());
         let counts = [
-            (n(|piece| matches!(piece, Piece::Text(_))), ["paragraphs", "段"]),
-            (n(|piece| matches!(piece, Piece::Table(_))), ["tables", "张表"]),
-            (n(|piece| matches!(piece, Piece::Picture(_))), ["pictures", "张图"]),
+            (n(&|piece| matches!(piece, Piece::Text(_))), ["paragraphs", "段"]),
+            (n(&|piece| matches!(piece, Piece::Table(_))), ["tables", "张表"]),
+            (n(&|piece| matches!(piece, Piece::Picture(index) if is_written(*index))), ["pictures", "张图"]),
         ];
         let told = counts.into_iter().filter(|(n, _)| *n > 0);
         let told =
@@ -237,7 +239,7 @@ impl Shown<'_> {
             let words = if finding.words.is_empty() {
                 String::new()
             } else {
-                format!("：{}", excerpt(&finding.words, LONGEST_WORDS))
+                format!("{}{}", self.say(": ", "："), excerpt(&finding.words, LONGEST_WORDS))
             };
             lines.push(format!("  {place}  {}{words}", what.in_language(self.language)));
         }
@@ -260,6 +262,19 @@ impl Shown<'_> {
                     "与原文核对：每个字都在，次序不变，没有重复",
                 )
                 .to_owned();
+        }
+        // With such a character a file is not read at all; where it stands in the document, only its author can tell.
+        let unseen = self.proof.problems.iter().find(|problem| problem.code == "control-character");
+        if let Some(problem) = unseen {
+            let message = problem.message.in_language(self.language);
+            return match self.language {
+                Language::English => format!(
+                    "Not compared with the document: {message}; delete it there, type the characters around it anew, import again"
+                ),
+                Language::Chinese => {
+                    format!("未与原文核对：{message}；请在原文中删去并重新键入前后的字，再导入")
+                }
+            };
         }
         match &self.proof.difference {
             Some([wanted, written]) if self.is_again => match self.language {

@@ -58,7 +58,7 @@ pub(super) struct Walker<'a, 'p> {
     pub n_told: usize,
     /// The fields that have begun and not ended, the outermost first.
     pub fields: Vec<Field>,
-    /// The notes, in the order in which the text refers to them.
+    /// The notes, and which of them the text has referred to.
     pub notes: Notes<'a>,
     /// The number of finished blocks of the body.
     pub place: usize,
@@ -101,7 +101,7 @@ pub(super) fn read(package: &mut Package<'_>, n_around: usize) -> Result<Documen
             .collect(),
         n_told: 0,
         fields: Vec::new(),
-        notes: Notes::default(),
+        notes: Notes::of(&parts),
         place: 0,
         n_inserted: 0,
         n_tables: 0,
@@ -225,7 +225,7 @@ impl<'a> Walker<'a, '_> {
         for inside in open.boxes {
             self.text_box(inside, story)?;
         }
-        Ok(())
+        self.add_notes(story)
     }
 
     fn finish(&mut self, open: &Open<'a>, story: &mut Story<'a>) {
@@ -295,9 +295,11 @@ impl<'a> Walker<'a, '_> {
         }
         // Fields that are around the box have nothing to do with its text.
         let fields = std::mem::take(&mut self.fields);
+        let is_beside = std::mem::replace(&mut story.is_beside, true);
         self.blocks(inside, story)?;
         self.close(story)?;
         self.fields = fields;
+        story.is_beside = is_beside;
         Ok(())
     }
 
@@ -330,7 +332,7 @@ impl<'a> Walker<'a, '_> {
         let words = equation::of_office(element);
         if !words.trim().is_empty() {
             self.put(&words, false, story);
-            self.find(FindingKind::Object, &words);
+            self.find(FindingKind::Formula, &words);
         }
     }
 

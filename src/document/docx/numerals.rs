@@ -26,13 +26,17 @@ const ENDING: [(&str, &str); 11] = [
 ];
 
 /// Letters, which are doubled when they are through: Z, AA, BB.
-const DOUBLED: [(&str, &str); 6] = [
+const DOUBLED: [(&str, &str); 10] = [
     ("upperLetter", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
     ("lowerLetter", "abcdefghijklmnopqrstuvwxyz"),
     ("russianUpper", "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЫЭЮЯ"),
     ("russianLower", "абвгдежзиклмнопрстуфхцчшщыэюя"),
     ("chicago", "*†‡§"),
     ("ganada", "가나다라마바사아자차카타파하"),
+    ("chosung", "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"),
+    ("thaiLetters", "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"),
+    ("arabicAlpha", "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"),
+    ("arabicAbjad", "أبجدهوزحطيكلمنسعفصقرشتثخذضغظ"),
 ];
 
 /// Numbers in circles, as far as Word goes.
@@ -134,6 +138,7 @@ pub(super) fn print(number: i64, format: &str) -> Option<String> {
         "taiwaneseDigital" => digit_by_digit(count, "○一二三四五六七八九"),
         "koreanDigital" => digit_by_digit(count, "영일이삼사오육칠팔구"),
         "koreanDigital2" => digit_by_digit(count, "零一二三四五六七八九"),
+        "koreanLegal" => native_korean(count).unwrap_or_else(plain),
         "thaiNumbers" => digit_by_digit(count, "๐๑๒๓๔๕๖๗๘๙"),
         "hindiNumbers" => digit_by_digit(count, "०१२३४५६७८९"),
         "ideographZodiacTraditional" => sexagenary(count).unwrap_or_else(plain),
@@ -237,6 +242,14 @@ fn sexagenary(count: u32) -> Option<String> {
     let stem = "甲乙丙丁戊己庚辛壬癸".chars().nth((before % 10) as usize)?;
     let branch = "子丑寅卯辰巳午未申酉戌亥".chars().nth((before % 12) as usize)?;
     Some([stem, branch].iter().collect())
+}
+
+/// Counts in words of Korean, 하나 to 아흔아홉.
+fn native_korean(count: u32) -> Option<String> {
+    const TENS: [&str; 10] = ["", "열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔"];
+    const ONES: [&str; 10] = ["", "하나", "둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉"];
+    let (tens, ones) = (TENS.get((count / 10) as usize)?, ONES.get((count % 10) as usize)?);
+    (count > 0).then(|| [*tens, *ones].concat())
 }
 
 fn ordinal_ending(count: u32) -> &'static str {
@@ -374,6 +387,8 @@ mod tests {
             ("ordinal", &[(1, "1st"), (2, "2nd"), (11, "11th"), (23, "23rd")]),
             ("cardinalText", &[(1, "One"), (21, "Twenty-one"), (110, "One hundred ten")]),
             ("ordinalText", &[(1, "First"), (12, "Twelfth"), (20, "Twentieth"), (24, "Twenty-fourth")]),
+            ("koreanLegal", &[(1, "하나"), (10, "열"), (21, "스물하나"), (100, "100")]),
+            ("chosung", &[(1, "ㄱ"), (15, "ㄱㄱ")]),
             ("none", &[(1, "")]),
         ] {
             for (number, expected) in rows {

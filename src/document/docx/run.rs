@@ -189,7 +189,7 @@ impl<'a> Walker<'a, '_> {
         if let Some(shown) = field.shown() {
             self.put(&shown.text, is_hidden, story);
             if !shown.is_whole {
-                self.find(FindingKind::Object, &field.code);
+                self.find(FindingKind::Formula, &field.code);
             }
         }
     }

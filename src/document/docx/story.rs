@@ -15,8 +15,10 @@ pub(super) struct Story<'a> {
     pub is_body: bool,
     /// What stands in front of its first paragraph, for a note.
     pub prefix: Option<String>,
-    /// Whether it is a note.
+    /// Whether a note is being read.
     pub is_note: bool,
+    /// Whether a text box or note is being read; other notes wait until it is through.
+    pub is_beside: bool,
 }
 
 /// A paragraph that has begun.

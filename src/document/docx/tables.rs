@@ -36,7 +36,7 @@ impl<'a> Walker<'a, '_> {
         for index in pictures {
             self.push(Block::Picture(index), story);
         }
-        Ok(())
+        self.add_notes(story)
     }
 
     fn row(

@@ -219,18 +219,24 @@ class Maker:
 
 
 def seen(text, notes):
-    """Returns what people see of the document: the text, with the marks of footnotes, and these at its end.
+    """Returns what people see of the document: the text, with the marks of footnotes, and these behind their line or table.
 
     A row that is shorter than the head ends in a cell across the others: its tabs are added.
     """
-    lines, width = [], 0
-    for line in text.splitlines():
-        width = (width or line.count("\t")) if "\t" in line else 0
-        lines.append(line + "\t" * (width - line.count("\t")))
-    text = "\n".join(lines)
     for index, (words, _) in enumerate(notes, 1):
         text = text.replace(words, f"{words}[{index}]", 1)
-    return text.rstrip("\n") + "\n" + "".join(f"[{index}] {note}\n" for index, (_, note) in enumerate(notes, 1))
+    lines, width, waiting = [], 0, []
+    for line in text.splitlines():
+        if "\t" not in line:
+            lines += waiting
+            waiting = []
+        width = (width or line.count("\t")) if "\t" in line else 0
+        lines.append(line + "\t" * (width - line.count("\t")))
+        waiting += [f"[{index}] {note}" for index, (_, note) in enumerate(notes, 1) if f"[{index}]" in line]
+        if "\t" not in line:
+            lines += waiting
+            waiting = []
+    return "\n".join(lines + waiting) + "\n"
 
 
 def main(folder, target, names):

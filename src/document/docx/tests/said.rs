@@ -225,22 +225,32 @@ fn fields_show_results() {
 }
 
 #[test]
-fn notes_stand_at_the_end() {
+fn notes_stand_behind_what_refers_to_them() {
     let body = "<w:p><w:r><w:t>甲</w:t><w:endnoteReference w:id=\"2\"/><w:t>乙</w:t><w:footnoteReference w:id=\"1\"/>\
         <w:footnoteReference w:id=\"8\" w:customMarkFollows=\"1\"/><w:t>*</w:t><w:footnoteReference w:id=\"9\"/></w:r></w:p>";
+    let again = body.replace("w:id=\"1\"", "w:id=\"6\"");
+    let table = format!("<w:tbl><w:tr><w:tc>{again}{}</w:tc></w:tr></w:tbl>", p("格"));
+    let refers = p("脚").replace("</w:r>", "<w:footnoteReference w:id=\"6\"/></w:r>");
     let foot = format!(
         "<w:footnotes><w:footnote w:id=\"1\">{}{}</w:footnote><w:footnote w:id=\"8\">{}</w:footnote>\
-         <w:footnote w:id=\"7\">{}</w:footnote></w:footnotes>",
+         <w:footnote w:id=\"6\">{}</w:footnote><w:footnote w:id=\"7\">{}</w:footnote></w:footnotes>",
         p(" 脚"),
         p("续"),
         p("*星"),
+        refers.replace('脚', "又"),
         p("无人提及")
     );
     let end = format!("<w:endnotes><w:endnote w:id=\"2\">{}</w:endnote></w:endnotes>", p("尾"));
-    let word =
-        Word::with(body).part("f", "footnotes", "footnotes.xml", foot).part("e", "endnotes", "e.xml", end);
-    let document = word.shows(&["甲[1]乙[2]*[4]", "[1] 尾", "[2] 脚", "续", "*星"]);
-    assert_eq!(found(&document), [(FindingKind::PartMissing, "[4]")]);
+    let word = |body: &str| {
+        let word = Word::with(body).part("f", "footnotes", "footnotes.xml", &foot);
+        word.part("e", "endnotes", "e.xml", &end)
+    };
+    let document =
+        word(&format!("{body}{}", p("后"))).shows(&["甲[1]乙[2]*[4]", "[1] 尾", "[2] 脚", "续", "*星", "后"]);
+    let told = [("尾", 1), ("脚 续", 2), ("*星", 4)].map(|(words, place)| (FindingKind::Note, words, place));
+    let found = document.findings.iter().map(|finding| (finding.kind, finding.words.as_str(), finding.place));
+    assert_eq!(found.collect::<Vec<_>>(), [&told[..], &[(FindingKind::PartMissing, "[4]", 5)]].concat());
+    word(&format!("{table}{}", p("后"))).shows(&["甲[1]乙[2]*[4] 格", "[1] 尾", "[2] 又[2]", "*星", "后"]);
 }
 
 #[test]
@@ -328,7 +338,7 @@ fn symbols_readings_and_formulas() {
         [
             (FindingKind::Object, "pīn"),
             (FindingKind::SymbolUnknown, "Wingdings F021"),
-            (FindingKind::Object, "(a+1)/2")
+            (FindingKind::Formula, "(a+1)/2")
         ]
     );
 }
