@@ -309,6 +309,7 @@ pub(crate) fn data_at(site: &Site, route: &Route) -> Option<Vec<u8>> {
         | Route::FeedbackFailed
         | Route::Accessibility
         | Route::Privacy
+        | Route::List { .. }
         | Route::SiteMap
         | Route::NotFound
         | Route::Leave(_)

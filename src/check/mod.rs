@@ -20,6 +20,7 @@ mod title;
 mod told_figures;
 mod totals;
 mod structure;
+mod unknown_unit;
 mod unused_term;
 mod watch;
 
@@ -80,9 +81,11 @@ impl<'a> Checks<'a> {
         unused_term::check(site, used, diagnostics);
     }
 
-    /// Reports what has stayed from the example of `gongkai init` (`example-value`).
+    /// Reports what has stayed from the example of `gongkai init` (`example-value`), and units of the settings that no
+    /// notice has (`unknown-unit`).
     pub fn example_values(site: &Site, diagnostics: &mut Diagnostics) {
         example_values::check(site, diagnostics);
+        unknown_unit::check(site, diagnostics);
     }
 
     /// Compares each notice with its approved text, as [`Self::notice`] does, and looks for words of the glossary in all of

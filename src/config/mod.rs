@@ -53,6 +53,8 @@ pub struct Config {
     pub glossary: Glossary,
     /// Where these words are written.
     pub glossary_places: BTreeMap<String, Location>,
+    /// Units with the last part of the address of their page.
+    pub units: BTreeMap<String, Located<String>>,
     /// Hosts to which links lead at once, besides those of the government: `example.com` stands for `www.example.com`, too.
     pub trusted_sites: Vec<String>,
     /// HTML tags that may stand in the texts.
@@ -108,6 +110,7 @@ impl Config {
             examples: Vec::new(),
             glossary: Glossary::default(),
             glossary_places: BTreeMap::new(),
+            units: BTreeMap::new(),
             trusted_sites: Vec::new(),
             allowed_tags: BTreeSet::new(),
             readers: Readers::All,
@@ -119,7 +122,7 @@ impl Config {
     /// Reads the text of `site.yaml`.
     ///
     /// Pushes `missing-key` and `unknown-key`, `wrong-type`, `not-a-web-address`, `base-url-of-a-file`, `not-a-site-code`,
-    /// `not-a-conac-id`, `empty-value`, `unknown-value` and what [`yaml::parse`] finds; the result is usable whatever was wrong.
+    /// `not-a-conac-id`, `not-a-unit-address`, `empty-value`, `unknown-value` and what [`yaml::parse`] finds; the result is usable whatever was wrong.
     pub fn parse(path: &SourcePath, text: &str, diagnostics: &mut Diagnostics) -> Self {
         let mut config = Self::placeholder();
         let start = text.len() - text.trim_start_matches('\u{feff}').len();
@@ -174,6 +177,8 @@ impl Config {
             }
         }
         config.glossary = Glossary::new(meanings);
+        let units = fields.node(&keys::UNITS).and_then(|node| node.into_entries(diagnostics));
+        config.units = addresses_of_units(units.unwrap_or_default(), diagnostics);
         let sites = fields.node(&keys::TRUSTED_SITES).and_then(|node| no_site_alone(node, diagnostics));
         let sites =
             sites.and_then(|node| node.into_texts(keys::TRUSTED_SITES.name, diagnostics)).unwrap_or_default();
@@ -458,6 +463,55 @@ fn trusted_site(site: &Located<String>, diagnostics: &mut Diagnostics) -> Option
         ),
     );
     None
+}
+
+/// Takes over the addresses of units; pushes `not-a-unit-address` for what is none, and for one that another unit has.
+fn addresses_of_units(
+    entries: Vec<Entry>,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<String, Located<String>> {
+    let mut units = BTreeMap::new();
+    let mut owners: BTreeMap<String, String> = BTreeMap::new();
+    for Entry { key, node } in entries {
+        let Some(address) = node.into_text(&key.value, diagnostics) else { continue };
+        if !is_unit_address(&address.value) {
+            diagnostics.push(not_a_unit_address(&address));
+        } else if let Some(owner) = owners.get(&address.value) {
+            diagnostics.push(address_of_another_unit(&address, owner));
+        } else {
+            owners.insert(address.value.clone(), key.value.clone());
+            units.insert(key.value, address);
+        }
+    }
+    units
+}
+
+fn is_unit_address(address: &str) -> bool {
+    let is_fit = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    !address.is_empty() && address.len() <= 60 && address.bytes().all(is_fit)
+}
+
+fn not_a_unit_address(address: &Located<String>) -> Diagnostic {
+    Diagnostic::error(
+        "not-a-unit-address",
+        address.location.clone(),
+        format!("`{}` cannot be a part of an address", address.value),
+        format!("`{}` 不能用作网址的一部分", address.value),
+    )
+    .help(
+        "write one short word of the letters a–z, digits and `-`, such as `minzheng`",
+        "请用小写英文字母、数字和 `-` 写一个短词，例如 `minzheng`",
+    )
+}
+
+fn address_of_another_unit(address: &Located<String>, owner: &str) -> Diagnostic {
+    Diagnostic::error(
+        "not-a-unit-address",
+        address.location.clone(),
+        format!("`{}` is the address of `{owner}`, too", address.value),
+        format!("`{}` 已经是 `{owner}` 的网址", address.value),
+    )
+    .help("give each unit an address of its own", "请给每个单位写各不相同的网址")
 }
 
 fn no_term(location: Location, meaning: &str) -> Diagnostic {

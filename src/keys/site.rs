@@ -75,6 +75,14 @@ pub const GLOSSARY: Key = Key::new(
 )
 .without("nothing is explained");
 
+pub const UNITS: Key = Key::new(
+    "units",
+    Kind::Named,
+    "units with the last part of the address of the page that lists their notices: `舟山市普陀区民政局: minzheng` is found at \
+     `unit/minzheng/`",
+)
+.without("a part that follows from the name of the unit: `unit/u1f2e3d4c/`");
+
 pub const TRUSTED_SITES: Key = Key::new(
     "trusted_sites",
     Kind::Texts,
@@ -127,6 +135,7 @@ pub const KEYS: Keys = &[
     &FEEDBACK,
     &CONTACTS,
     &GLOSSARY,
+    &UNITS,
     &TRUSTED_SITES,
     &HTML,
     &READABLE_BY,

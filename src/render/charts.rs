@@ -39,6 +39,7 @@ pub(super) fn statuses(items: &[&Section]) -> Vec<StatusCountView> {
             status,
             words: same_words(with_it.iter().filter_map(|item| item.status.as_ref())),
             n: with_it.len(),
+            path: None,
         }
     };
     let known = Status::ALL.iter().map(|(id, status)| count(id, &|item| item.state() == Some(*status)));

@@ -7,26 +7,22 @@ use super::charts;
 use super::figures;
 use super::glossary::Terms;
 use super::json_ld;
+use super::lists;
 use super::qr;
 use super::views::{
-    ArchiveView, CellView, ContactGroupView, ContactView, CorrectionView, DataFileView, DayView,
-    InspectionView, ItemLinkView, LinkView, NeighborView, NoticeSummaryView, NoticeView, PageView, SectionView, SiteView,
-    TimeView, TotalsView,
+    CellView, ContactGroupView, ContactView, CorrectionView, DataFileView, DayView, InspectionView, ItemLinkView, LinkView, NeighborView, NoticeSummaryView, NoticeView, PageView, SectionView, SiteView, TimeView,
 };
 use crate::markdown::{Inline, RowMark};
 use crate::notice::{
-    Contact, Correction, Day, InformationPage, Inspection, LedgerCell, LedgerColumn, LedgerRow, Metric,
+    Contact, Correction, Day, InformationPage, Inspection, Kind, LedgerCell, LedgerColumn, LedgerRow, Metric,
     Notice, Part, PassageId, PublicationTime, Section, Status,
 };
-use crate::site::{DataFile, Former, Route, Site, relative_address};
+use crate::site::{DataFile, Former, ListKind, Route, Site, relative_address};
 use crate::text::{Glossary, address};
 use crate::theme::Theme;
 
 /// The most items that are listed one by one on pages about the whole site; beyond it only notices are.
 const MOST_LISTED_ITEMS: usize = 500;
-
-/// The most notices that stand at the top of the home page.
-const MOST_LATEST: usize = 5;
 
 /// Tells whether pages about the whole site list single items.
 pub(super) fn items_are_listed(site: &Site) -> bool {
@@ -101,6 +97,7 @@ pub(super) fn page_view(
         Route::FeedbackFailed => word("feedback_failed"),
         Route::Accessibility => word("accessibility"),
         Route::Privacy => word("privacy"),
+        Route::List { list, part } => lists::title(site, *list, *part, &word),
         Route::Search => word("search"),
         Route::SiteMap => word("site_map"),
         Route::Leave(_) => word("leave"),
@@ -120,6 +117,13 @@ pub(super) fn page_view(
     if let Route::Item { notice, .. } = route {
         let title = site.notices[*notice].title.value.clone();
         breadcrumbs.push(LinkView { title, path: Route::Notice(*notice).path(site) });
+    }
+    if let Route::List { list, .. } = route
+        && site.lists[*list].kind == ListKind::Unit
+        && let Some(units) = site.lists.iter().position(|list| list.kind == ListKind::Units)
+    {
+        let path = Route::List { list: units, part: 0 }.path(site);
+        breadcrumbs.push(LinkView { title: word("by_unit"), path });
     }
     let own = match route {
         // What is read there stands elsewhere.
@@ -155,58 +159,11 @@ fn error_report(site: &Site, page: &str) -> Option<String> {
     Some(format!("https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code={code}&url={page}"))
 }
 
-/// Lists the notices of the latest day, since the units that were inspected together often publish together.
-pub(super) fn latest(site: &Site) -> Vec<NoticeSummaryView> {
-    let day = site.notices.first().map(|notice| notice.order_day());
-    let of_day = site.notices.iter().take_while(|notice| Some(notice.order_day()) == day).take(MOST_LATEST);
-    of_day.enumerate().map(|(index, _)| notice_summary(site, index)).collect()
-}
-
-pub(super) fn totals(site: &Site) -> TotalsView {
-    let items = || site.notices.iter().flat_map(|notice| notice.items());
-    TotalsView {
-        n_notices: site.notices.len(),
-        n_items: items().count(),
-        n_measures: site.notices.iter().map(|notice| notice.n_measures()).sum(),
-        statuses: charts::statuses(&items().collect::<Vec<_>>()),
-    }
-}
-
-/// Lists the notices year by year, the latest first.
-pub(super) fn years(site: &Site) -> Vec<ArchiveView> {
-    archive(site, |notice| {
-        notice.order_day().map_or_else(|| notice.day().printed().to_owned(), |date| date.year().to_string())
-    })
-}
-
-/// Lists the notices unit by unit, the one with the latest notice first; none where there is only one unit.
-pub(super) fn units(site: &Site) -> Vec<ArchiveView> {
-    let units = archive(site, |notice| notice.unit.clone());
-    if units.len() > 1 { units } else { Vec::new() }
-}
-
-/// Gathers the notices by name, in the order in which the names come first.
-fn archive(site: &Site, name: impl Fn(&Notice) -> String) -> Vec<ArchiveView> {
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    let mut archive: Vec<ArchiveView> = Vec::new();
-    for (index, notice) in site.notices.iter().enumerate() {
-        let name = name(notice);
-        let place = *places.entry(name.clone()).or_insert_with(|| {
-            archive.push(ArchiveView { name, notices: Vec::new() });
-            archive.len() - 1
-        });
-        archive[place].notices.push(notice_summary(site, index));
-    }
-    archive
-}
-
 /// Lists the notices, with their items where these are few enough.
 pub(super) fn notice_list(site: &Site) -> Vec<NoticeSummaryView> {
     let with_items = items_are_listed(site);
-    let notices = site.notices.iter().enumerate().map(|(index, notice)| {
-        let sections = notice.sections.iter().enumerate();
-        let items = sections.filter(|(_, section)| with_items && section.item_number.is_some());
-        let items = items.map(|(position, _)| item_link(site, index, position)).collect();
+    let notices = (0..site.notices.len()).map(|index| {
+        let items = if with_items { item_links(site, index) } else { Vec::new() };
         NoticeSummaryView { items, ..notice_summary(site, index) }
     });
     notices.collect()
@@ -238,6 +195,23 @@ pub(super) fn notice_summary(site: &Site, index: usize) -> NoticeSummaryView {
     }
 }
 
+/// Lists the items of a notice below the headings that hold them.
+pub(super) fn item_links(site: &Site, notice: usize) -> Vec<ItemLinkView> {
+    let mut groups: Vec<(u8, String)> = Vec::new();
+    let mut links = Vec::new();
+    for (position, section) in site.notices[notice].sections.iter().enumerate() {
+        if section.kind == Kind::Group {
+            groups.retain(|(level, _)| *level < section.level);
+            groups.push((section.level, heading_of(section)));
+        }
+        if section.item_number.is_some() {
+            let groups = groups.drain(..).map(|(_, heading)| heading).collect();
+            links.push(ItemLinkView { groups, ..item_link(site, notice, position) });
+        }
+    }
+    links
+}
+
 pub(super) fn item_link(site: &Site, notice: usize, section: usize) -> ItemLinkView {
     let of_notice = &site.notices[notice];
     let item = site.section(notice, section);
@@ -245,6 +219,9 @@ pub(super) fn item_link(site: &Site, notice: usize, section: usize) -> ItemLinkV
         id: format!("{}/{}", of_notice.id, item.id),
         title: heading_of(item),
         path: Route::Item { notice, section }.path(site),
+        status: item.state().map(Status::id),
+        status_words: item.status.as_ref().and_then(|status| status.words.clone()),
+        groups: Vec::new(),
     }
 }
 

@@ -11,6 +11,7 @@ mod contract_tests;
 mod figures;
 mod glossary;
 mod json_ld;
+mod lists;
 mod qr;
 mod views;
 
@@ -39,14 +40,15 @@ pub struct Page {
 /// The templates that pages are made from, with the variables that each can read besides `t`, `site`, `assets`, `root` and
 /// `page`, which all have.
 pub const TEMPLATES: &[(&str, &[&str])] = &[
-    ("home.html", &["latest", "totals", "years", "units"]),
+    ("home.html", &["front", "latest", "totals", "lists", "contact_groups"]),
+    ("list.html", &["list"]),
     ("notice.html", &["notice", "terms"]),
     ("item.html", &["notice", "item", "terms", "previous", "next"]),
     ("page.html", &["body"]),
     ("contact.html", &["body", "contact_groups"]),
     ("feedback.html", &["body", "notices", "contact_groups", "items_are_listed"]),
     ("search.html", &["notices", "statuses"]),
-    ("sitemap.html", &["notices", "items_are_listed"]),
+    ("sitemap.html", &["notices", "items_are_listed", "lists"]),
     ("feedback-sent.html", &["latest", "contact_groups"]),
     ("feedback-failed.html", &["contact_groups"]),
     ("accessibility.html", &["contact_groups"]),
@@ -128,12 +130,14 @@ impl<'a> Renderer<'a> {
             Route::Home => (
                 "home.html",
                 vec![
-                    view("latest", &context::latest(site)),
-                    view("totals", &context::totals(site)),
-                    view("years", &context::years(site)),
-                    view("units", &context::units(site)),
+                    view("front", &lists::front(site)),
+                    view("latest", &lists::latest(site)),
+                    view("totals", &lists::totals_of_site(site)),
+                    view("lists", &lists::lists(site)),
+                    self.contact_groups(),
                 ],
             ),
+            Route::List { list, part } => ("list.html", vec![view("list", &lists::list(site, *list, *part))]),
             Route::Notice(index) => {
                 let mut terms = Terms::new(&site.config.glossary);
                 let notice =
@@ -153,7 +157,7 @@ impl<'a> Renderer<'a> {
             Route::Contact => ("contact.html", vec![no_body(), self.contact_groups()]),
             Route::Feedback => ("feedback.html", self.feedback_views(no_body())),
             Route::FeedbackSent => {
-                ("feedback-sent.html", vec![self.contact_groups(), view("latest", &context::latest(site))])
+                ("feedback-sent.html", vec![self.contact_groups(), view("latest", &lists::latest(site))])
             }
             Route::FeedbackFailed => ("feedback-failed.html", vec![self.contact_groups()]),
             Route::Accessibility => ("accessibility.html", vec![self.contact_groups()]),
@@ -162,7 +166,11 @@ impl<'a> Renderer<'a> {
                 "search.html",
                 vec![("notices", self.of_site().notices.clone()), view("statuses", &context::statuses(site))],
             ),
-            Route::SiteMap => ("sitemap.html", self.list_views()),
+            Route::SiteMap => {
+                let mut views = self.list_views();
+                views.push(view("lists", &lists::lists(site)));
+                ("sitemap.html", views)
+            }
             Route::Leave(outside) => ("leave.html", vec![view("outside", &site.outside[*outside].address)]),
             Route::Former(former) => {
                 ("moved.html", vec![view("moved", &context::moved(site, &site.former[*former]))])

@@ -47,7 +47,7 @@ pub(super) struct SiteView {
 /// The page being rendered.
 #[derive(Debug, Serialize)]
 pub(super) struct PageView {
-    /// `home`, `notice`, `item`, `page`, `contact`, `feedback`, `feedback-sent`, `feedback-failed`, `accessibility`,
+    /// `home`, `list`, `notice`, `item`, `page`, `contact`, `feedback`, `feedback-sent`, `feedback-failed`, `accessibility`,
     /// `privacy`, `search`, `sitemap`, `leave`, `moved` or `not-found`.
     pub(super) kind: &'static str,
     /// The title, without the name of the site.
@@ -95,6 +95,12 @@ pub(super) struct ItemLinkView {
     pub(super) title: String,
     /// The path from the root of the site.
     pub(super) path: String,
+    /// `completed`, `mostly-completed`, `in-progress`, `long-term` or `not-done`; null if the public text does not say.
+    pub(super) status: Option<&'static str>,
+    /// The office's own words for the status, as printed; null where those of the site are shown.
+    pub(super) status_words: Option<String>,
+    /// The headings that begin in front of it and hold it and those behind it, the outermost first.
+    pub(super) groups: Vec<String>,
 }
 
 /// An item in the contents beside its neighbours.
@@ -133,26 +139,99 @@ pub(super) struct NoticeSummaryView {
     pub(super) items: Vec<ItemLinkView>,
 }
 
-/// What the home page sums up over all notices.
+/// The one notice of a site that has no other, as the home page shows it.
+#[derive(Debug, Serialize)]
+pub(super) struct FrontView {
+    /// The notice; its `items` are empty if there are more than 500.
+    pub(super) notice: NoticeSummaryView,
+    /// The figures that readers see first, as on the page of the notice, where their `places` are.
+    pub(super) key_figures: Vec<FigureView>,
+    /// How many items have which status; empty if no item has one.
+    pub(super) statuses: Vec<StatusCountView>,
+}
+
+/// What notices have together. Only like is added to like: what not all of them state is counted with how many do.
 #[derive(Debug, Serialize)]
 pub(super) struct TotalsView {
     /// How many notices there are.
     pub(super) n_notices: usize,
-    /// How many items they have.
+    /// How many of them list items.
+    pub(super) n_itemized: usize,
+    /// How many items these have.
     pub(super) n_items: usize,
-    /// How many measures these have.
-    pub(super) n_measures: usize,
-    /// How many of the items have which status; empty if no item has one.
+    /// How many notices state the status of items.
+    pub(super) n_stating: usize,
+    /// Of how many items they state it.
+    pub(super) n_stated: usize,
+    /// How many of these items have which status.
     pub(super) statuses: Vec<StatusCountView>,
 }
 
-/// The notices of one year, or of one unit.
+/// The pages that list notices and items.
 #[derive(Debug, Serialize)]
-pub(super) struct ArchiveView {
-    /// The year in digits, or the unit.
+pub(super) struct ListsView {
+    /// The years, the latest first.
+    pub(super) years: Vec<ListLinkView>,
+    /// The page that lists the units, and how many there are; null where there is only one.
+    pub(super) units: Option<ListLinkView>,
+    /// The page that lists the items that are not completed, and how many there are; null where there is none.
+    pub(super) open: Option<ListLinkView>,
+}
+
+/// A list to link to.
+#[derive(Debug, Serialize)]
+pub(super) struct ListLinkView {
+    /// The year in digits, or the unit; empty for others.
     pub(super) name: String,
-    /// Its notices, the latest first; their `items` are empty here.
+    /// The path from the root of the site.
+    pub(super) path: String,
+    /// How many notices, units or items it lists.
+    pub(super) n: usize,
+}
+
+/// A page that lists notices, units or items.
+#[derive(Debug, Serialize)]
+pub(super) struct ListView {
+    /// `year`, `unit`, `units` or `open`.
+    pub(super) kind: &'static str,
+    /// How many entries the whole list has.
+    pub(super) n: usize,
+    /// What its notices have together; null for `units` and `open`.
+    pub(super) totals: Option<TotalsView>,
+    /// The notices on this page, the latest first; their `items` are empty here.
     pub(super) notices: Vec<NoticeSummaryView>,
+    /// The units on this page, the one with the latest notice first.
+    pub(super) units: Vec<ListLinkView>,
+    /// The open items on this page, status by status.
+    pub(super) open: Vec<OpenItemsView>,
+    /// Which page of the list it is, from 1.
+    pub(super) part: usize,
+    /// How many pages it has.
+    pub(super) n_parts: usize,
+    /// The page before it.
+    pub(super) previous: Option<LinkView>,
+    /// The page after it.
+    pub(super) next: Option<LinkView>,
+}
+
+/// The open items of one status.
+#[derive(Debug, Serialize)]
+pub(super) struct OpenItemsView {
+    /// `mostly-completed`, `in-progress`, `long-term` or `not-done`.
+    pub(super) status: &'static str,
+    /// How many items of the site have it, on all pages of the list.
+    pub(super) n: usize,
+    /// Those on this page.
+    pub(super) items: Vec<OpenItemView>,
+}
+
+/// An open item, with the notice that it belongs to.
+#[derive(Debug, Serialize)]
+pub(super) struct OpenItemView {
+    /// The item; its `groups` are empty here.
+    pub(super) item: ItemLinkView,
+    /// The notice; its `items` are empty here.
+    pub(super) notice: NoticeSummaryView,
 }
 
 /// How many items have a status.
@@ -165,6 +244,8 @@ pub(super) struct StatusCountView {
     pub(super) words: Option<String>,
     /// How many items have it.
     pub(super) n: usize,
+    /// Where these items are listed, from the root of the site: `status/open/index.html#in-progress`; null if nowhere.
+    pub(super) path: Option<String>,
 }
 
 /// A notice with all of its text.

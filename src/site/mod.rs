@@ -8,6 +8,7 @@ mod destination;
 mod exchange;
 mod former;
 mod links;
+mod lists;
 mod outside;
 mod route;
 mod search;
@@ -25,6 +26,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location, SourcePath};
 use crate::notice::{Contact, InformationPage, Notice, Section};
 
 pub use former::Former;
+pub use lists::{Entry, FOLDERS, List, ListKind};
 pub(crate) use outside::FOLDER as LEAVE_FOLDER;
 pub use outside::Outside;
 pub use route::{DataFile, MOST_SITEMAP_ADDRESSES, Route, relative_address};
@@ -47,6 +49,8 @@ pub struct Site {
     pub outside: Arc<Vec<Outside>>,
     /// The addresses at which something stood before.
     pub former: Arc<Vec<Former>>,
+    /// The pages that list notices and items: by year, by unit, those that are open.
+    pub lists: Arc<Vec<List>>,
     /// The files that are published as they are.
     attachments: Arc<BTreeMap<SourcePath, Arc<Attachment>>>,
     /// For each source, where its links lead: destination as written → path from the site's root.
@@ -80,12 +84,14 @@ impl Site {
             routes: Arc::default(),
             outside: Arc::default(),
             former: Arc::default(),
+            lists: Arc::default(),
             attachments: Arc::new(static_files),
             links: Arc::default(),
             reported: Arc::default(),
             contested: Arc::default(),
         };
         site.outside = Arc::new(outside::outside(&site));
+        site.lists = Arc::new(lists::lists(&site));
         let mut addresses = Addresses::default();
         for (path, route, owner) in site.wanted_pages() {
             addresses.claim(path, route, owner, diagnostics);
@@ -124,6 +130,9 @@ impl Site {
             |route: &Route| !self.pages.iter().any(|page| format!("{}.html", page.id) == route.path(self));
         generated.extend(required.into_iter().filter(is_missing));
         generated.extend((0..self.outside.len()).map(Route::Leave));
+        for (list, one) in self.lists.iter().enumerate() {
+            generated.extend((0..one.parts.len()).map(|part| Route::List { list, part }));
+        }
         let n_generated = generated.iter().filter(|route| route.is_page()).count();
         for notice in 0..self.notices.len() {
             generated.extend(DataFile::ALL.map(|(file, ..)| Route::Data { notice, file }));
@@ -245,6 +254,15 @@ struct Addresses {
 impl Addresses {
     fn claim(&mut self, path: String, route: Route, owner: Owner, diagnostics: &mut Diagnostics) {
         let key = path.to_ascii_lowercase();
+        if let Owner::Source(source) = &owner
+            && let Some(folder) = FOLDERS.into_iter().find(|folder| key.split('/').next() == Some(folder))
+        {
+            // Said once, not for each of its files.
+            if self.contested.insert(folder.to_owned()) {
+                diagnostics.push(folder_of_lists(source, folder));
+            }
+            return;
+        }
         if is_reserved(&key) {
             if let Owner::Source(source) = owner {
                 diagnostics.push(reserved_name(Location::file(&source)));
@@ -306,6 +324,21 @@ fn reserved_name(location: Location) -> Diagnostic {
         "名称 `assets`、`manifest.json` 以及以 `__` 开头的名称由 gongkai 自己使用",
     )
     .help("give the file or its folder another name", "请给文件或文件夹换一个名称")
+}
+
+fn folder_of_lists(source: &SourcePath, folder: &str) -> Diagnostic {
+    Diagnostic::error(
+        "reserved-name",
+        Location::file(source),
+        format!(
+            "the folder `{folder}` is taken by the pages that list notices by year, by unit and by status"
+        ),
+        format!("文件夹 `{folder}` 由按年份、单位、状态列出通报的页面使用"),
+    )
+    .help(
+        format!("give it another name, such as `{folder}-2025`"),
+        format!("请换一个名称，例如 `{folder}-2025`"),
+    )
 }
 
 fn duplicate_address(path: &str, first: &Owner, second: &Owner) -> Diagnostic {

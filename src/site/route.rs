@@ -66,6 +66,13 @@ pub enum Route {
     Leave(usize),
     /// What stands at an address where something else stood before, and leads on to where that is now.
     Former(usize),
+    /// A page that lists notices or items, or a further part of it.
+    List {
+        /// Index of the list.
+        list: usize,
+        /// Which part, from 0.
+        part: usize,
+    },
     /// The page with the search form.
     Search,
     /// The page that lists all pages.
@@ -109,6 +116,7 @@ impl Route {
             Self::Privacy => "privacy.html".to_owned(),
             Self::Leave(outside) => site.outside[*outside].path.clone(),
             Self::Former(former) => site.former[*former].path.clone(),
+            Self::List { list, part } => site.lists[*list].path(*part),
             Self::Search => "search.html".to_owned(),
             Self::SiteMap => "sitemap.html".to_owned(),
             Self::NotFound => "404.html".to_owned(),
@@ -143,6 +151,7 @@ impl Route {
             | Self::Feedback
             | Self::Accessibility
             | Self::Privacy
+            | Self::List { .. }
             | Self::Search
             | Self::SiteMap => true,
             Self::NotFound

@@ -31,6 +31,7 @@ const FILES: &[(&str, &[u8])] = &[
     file!("templates/feedback.html"),
     file!("templates/home.html"),
     file!("templates/item.html"),
+    file!("templates/list.html"),
     file!("templates/notice.html"),
     file!("templates/page.html"),
     file!("templates/privacy.html"),

@@ -122,6 +122,7 @@ const NOT_TO_BE_ACCEPTED: &[&str] = &[
     "table-row-too-short",
     "text-taken-for-comment",
     "too-many-key-figures",
+    "unknown-unit",
     "unused-term",
     "unused-theme-file",
     "unused-word",

@@ -134,7 +134,7 @@ fn samples() -> [(crate::site::Site, crate::theme::Theme); 2] {
 fn every_field_is_documented_and_nothing_else() {
     let document = Document::read();
     let mut walk = Walk { document: &document, seen: BTreeMap::new(), wrong: BTreeSet::new() };
-    for (site, theme) in &samples() {
+    for (site, theme) in samples().iter().chain(&[sample::of_one_notice(), sample::with_divided_lists()]) {
         let renderer = Renderer::new(site, theme);
         for (path, route) in site.routes.iter() {
             let Some((template, mut values)) = renderer.template_and_views(route, path) else { continue };
@@ -235,7 +235,8 @@ fn every_string_is_used_and_none_is_missing() {
     assert_eq!(keys(&chinese), keys(&english), "both languages have the same keys");
     assert_ne!(chinese.strings(), english.strings());
     let mut used = scanner::scan(&document, chinese.strings()).strings;
-    let context = include_str!("../context.rs");
-    used.extend(context.split("word(\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()));
+    for code in [include_str!("../context.rs"), include_str!("../lists.rs")] {
+        used.extend(code.split("word(\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()));
+    }
     assert_eq!(used, keys(&chinese), "left: asked for; right: in the strings");
 }
