@@ -495,7 +495,7 @@ mod tests {
     fn a_list_in_one_paragraph_is_text_where_nothing_else_is_numbered() {
         check("①甲，乙。②丙。\n\n责任单位：丁", "①甲，乙。②丙。 [责任单位：]丁");
         check("（1）甲；（2）乙。", "（1）甲；（2）乙。");
-        check("①甲。②乙。\n\n（一）丙。丁。", "1<①甲。|②乙。> 1<（一）丙。|丁。>");
+        check("①甲。②乙。\n\n（一）丙。丁。", "1<①甲。|②乙。> 2<（一）丙。|丁。>");
         check("①甲。乙。", "1<①甲。|乙。>");
     }
 

@@ -475,7 +475,7 @@ mod tests {
             Progress::Overtaken
         );
         assert_eq!(desk.checker.unknown().len(), MOST_UNREPORTED + 1 - 3);
-        desk.save("n50", "notice.md", &notice("另一份"));
+        desk.save("n50", "notice.md", &notice("通告"));
         desk.look_at_notices(&[]);
         assert!(desk.checker.of_notices[50].is_some() && desk.checker.of_notices[0].is_some());
         assert_eq!(desk.checker.unknown().len(), 0, "few enough to be looked at without a word");
@@ -485,7 +485,7 @@ mod tests {
     fn a_saved_notice_comes_before_those_that_wait() {
         let mut desk = Desk::new("", "");
         desk.look_at_notices(&["n50"]);
-        desk.save("n50", "notice.md", &notice("另一份"));
+        desk.save("n50", "notice.md", &notice("通告"));
         assert_eq!(
             desk.checker.look_at_notices(&desk.snapshot, &BTreeSet::new(), || true),
             Progress::Overtaken
@@ -579,19 +579,19 @@ mod tests {
     #[test]
     fn links_follow_what_other_notices_have() {
         let mut desk = Desk::new(
-            "{% if notice.title == \"有\" %}<p id=here>{% endif %}",
+            "{% if notice.title == \"现有\" %}<p id=here>{% endif %}",
             "<a href=\"../contact.html#there\">\
              {% if notice.title == \"通报\" %}<a href=\"../n01/index.html#here\">{% endif %}",
         );
-        desk.save("n01", "notice.md", &notice("有"));
+        desk.save("n01", "notice.md", &notice("现有"));
         desk.look_at_notices(&[]);
         desk.look_at_rest();
         let places = |desk: &mut Desk| desk.dead_links(&["#here", "#there"]);
         assert_eq!(places(&mut desk), ["contact.html#there"]);
-        desk.save("n01", "notice.md", &notice("无"));
+        desk.save("n01", "notice.md", &notice("全无"));
         desk.look_at_notices(&[]);
         assert_eq!(places(&mut desk), ["contact.html#there", "n01/index.html#here"]);
-        desk.save("n01", "notice.md", &notice("有"));
+        desk.save("n01", "notice.md", &notice("现有"));
         desk.look_at_notices(&[]);
         assert_eq!(places(&mut desk), ["contact.html#there"]);
     }

@@ -16,8 +16,8 @@ struct Shape<'a> {
     unit: &'a str,
     source: &'a SourcePath,
     is_whole: bool,
-    /// Lists are divided where their pages would grow too large.
-    title: &'a str,
+    /// How long its title is, in bytes: lists are divided where their pages would grow too large.
+    title: usize,
     /// For each section: id, file, whether it is an item, whether it could be read.
     sections: Vec<(&'a str, &'a SourcePath, bool, bool)>,
     /// The items that are open, and how they are listed.
@@ -42,7 +42,7 @@ impl<'a> Shape<'a> {
             id: &notice.id,
             day: notice.order_day().map(|day| day.to_string()),
             unit: &notice.unit,
-            title: &notice.title.value,
+            title: notice.title.value.len(),
             source: &notice.opening.source,
             is_whole: notice.opening.is_whole,
             sections: sections.collect(),
