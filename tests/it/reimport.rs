@@ -115,7 +115,7 @@ fn a_full_disk_leaves_the_folder_as_it_was() {
         let output = command.current_dir(site.path("")).output().unwrap();
         let told = words(&output);
         assert_eq!(output.status.code(), Some(2), "{told}");
-        assert!(told.contains("没有写任何文件：无法写入") && told.contains("：文件过大"), "{told}");
+        assert!(told.contains("通报没有写入：无法写入") && told.contains("：文件过大"), "{told}");
         assert_eq!(tree(&site.path("content")), before);
         assert!(!site.path("content/new").exists());
     }

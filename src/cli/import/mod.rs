@@ -244,7 +244,7 @@ fn write(
         })
         .filter(|file| file.old != Some(file.new))
         .collect();
-    disk::replace_all(&files).explain(|| Message::new("nothing was written", "没有写任何文件"))?;
+    disk::replace_all(&files).explain(|| Message::new("the notice was not written", "通报没有写入"))?;
     Ok(files.len())
 }
 
