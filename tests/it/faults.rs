@@ -15,7 +15,7 @@ use snapbox::IntoData as _;
 use crate::site::{TestSite, copy_tree, finding, place, tree};
 
 /// How many faults the site has.
-const FAULTS: usize = 84;
+const FAULTS: usize = 87;
 
 /// Builds a good site, then puts the one with the faults in its place; the output is that of the good one.
 pub(crate) fn site_with_faults() -> TestSite {
@@ -23,7 +23,7 @@ pub(crate) fn site_with_faults() -> TestSite {
     assert!(site.findings().is_empty());
     std::fs::remove_dir_all(site.path("content")).unwrap();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/faults");
-    for part in ["content", "themes"] {
+    for part in ["content", "static", "themes"] {
         copy_tree(&folder.join(part), &site.path(part));
     }
     std::fs::copy(folder.join("site.yaml"), site.path("site.yaml")).unwrap();

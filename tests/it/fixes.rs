@@ -59,7 +59,7 @@ fn touches(problem: &Diagnostic, fix: &Fix) -> bool {
 
 #[test]
 fn each_fix_of_the_faults_takes_its_fault_away() {
-    assert_eq!(follow(&site_with_faults()), 20);
+    assert_eq!(follow(&site_with_faults()), 21);
 }
 
 #[test]
@@ -116,6 +116,7 @@ fn fixes_leave_what_the_help_says() {
         ("due: 2025／8／31", "not-a-date", Probable, "due: 2025-08-31"),
         ("due: 20250831前", "not-a-date", Probable, "due: 2025年8月31日前"),
         ("responsible: 甲科、乙室1,2组", "wrong-type", Probable, "responsible: [甲科, \"乙室1,2组\"]"),
+        ("formerly: https://www.example.gov.cn/a.html", "not-a-former-address", Probable, "formerly: a.html"),
         ("responsible: [\u{200B}甲科]", "unusual-characters", Certain, "responsible: [甲科]"),
     ];
     for (written, code, certainty, right) in keys {
@@ -149,4 +150,36 @@ fn fixes_leave_what_the_help_says() {
     }
     check("---\n甲\u{2F42}件已办。\n", "unusual-characters", Certain, "---\n甲文件已办。\n");
     check("---\n甲\u{200B}事已办。\n", "unusual-characters", Certain, "---\n甲事已办。\n");
+}
+
+#[test]
+fn numbers_of_a_document_are_offered_in_their_form_and_shown_as_they_are() {
+    for (key, written, right) in [
+        ("document_number", "甲党[2025]012号", "甲党〔2025〕12号"),
+        ("document_number", "甲党（2025）第12号", "甲党〔2025〕12号"),
+        ("index_number", "００１/2025—00130", "001/2025-00130"),
+    ] {
+        let head = format!("---\ntitle: 甲通报\nunit: 甲\ndate: 2025-08-28\n{key}: ");
+        let site =
+            TestSite::small().with("content/n/notice.md", format!("{head}{written}\n---\n现予以公布。\n"));
+        let found = site.build().diagnostics;
+        assert_eq!(found.iter().map(|one| one.code).collect::<Vec<_>>(), ["number-form"], "{written}");
+        assert!(site.text("output/n/index.html").contains(&format!("<dd>{written}</dd>")), "{written}");
+        site.apply(&found[0].fixes[0]);
+        assert_eq!(site.findings(), [""; 0], "{right}");
+        let page = site.text("output/n/index.html");
+        let tag = if key == "index_number" { "IndexNumber" } else { "DocumentNumber" };
+        for part in [
+            format!("<dd>{right}</dd>"),
+            format!("<meta name=\"{tag}\" content=\"{right}\">"),
+            format!(
+                "\"@type\":\"PropertyValue\",\"propertyID\":\"{}\",\"value\":\"{right}\"",
+                ["索引号", "发文字号",][usize::from(tag == "DocumentNumber")]
+            ),
+        ] {
+            assert!(page.contains(&part), "no {part} in {page}");
+        }
+        let data: serde_json::Value = serde_json::from_str(&site.text("output/n/notice.json")).unwrap();
+        assert_eq!(data[key], right);
+    }
 }

@@ -104,7 +104,7 @@ fn links_to_it_are_told_with_the_file_and_lead_to_the_new_place() {
         ("old/06.md", "n/01.html"),
         ("folder/", "n/01.html"),
         ("folder/notice.md", "n/01.html"),
-        ("old/item-1.html#item-1-1", "n/index.html#item-1-1"),
+        ("old/item-1.html#item-1-1", "n/01.html#item-1-1"),
     ] {
         let page = page_with(link);
         assert!(page.contains(&format!("href=\"{address}\"")), "{link}: {page}");
