@@ -40,7 +40,7 @@ pub(crate) use ledger::{may_list_problems, problems_listed};
 pub use load::{FOLDER, Loaded, STATIC_FOLDER, StaticFiles, load, load_part, load_static};
 pub(crate) use numbers::is_document_number;
 pub use part::{Part, parse_parts, part_of};
-pub(crate) use problem::{Level, end_with_facts, is_heading_of_problem, level, names_problem};
+pub(crate) use problem::{Level, end_with_facts, is_heading_of_problem, level, names_problem, tells_facts};
 
 /// The ending of all other texts.
 const MARKDOWN: &str = ".md";

@@ -81,6 +81,15 @@ pub(crate) fn end_with_facts(line: &str, end: usize) -> usize {
     facts_in_brackets(behind).map_or(end, |(length, _)| end + rest.len() - behind.len() + length)
 }
 
+/// Tells of a line with facts in brackets behind its heading whether that names a problem, too; `None` for any other.
+pub(crate) fn tells_facts(line: &str) -> Option<bool> {
+    let name = name_of(line);
+    let plain = without_facts(name);
+    let title = plain.split(['。', '：', ':', '；']).next().unwrap_or_default();
+    (plain.len() < name.len())
+        .then(|| structure::is_heading_of_problem(&plain) || structure::names_shortcoming(title))
+}
+
 /// Returns a line without the brackets behind its heading that tell facts: 关于…问题（已完成）。已制定….
 fn without_facts(line: &str) -> Cow<'_, str> {
     let brackets = line.char_indices().find_map(|(at, _)| {

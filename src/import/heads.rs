@@ -116,6 +116,15 @@ fn level_of_items<'a>(lines: &[TextLine<'a>]) -> Option<Level<'a>> {
         };
         levels.iter().copied().find(|level| n_of(*level) > 1)
     };
+    // What has a status and names a problem is an item, whatever stands above it.
+    let with_facts: Vec<&TextLine<'a>> =
+        problems.iter().copied().filter(|line| content::tells_facts(line.words).is_some()).collect();
+    let is_named = |level: &Level<'a>| {
+        with_facts.iter().any(|line| line.level == *level && content::tells_facts(line.words) == Some(true))
+    };
+    if let Some(level) = first_of_several(&with_facts).filter(is_named) {
+        return Some(level);
+    }
     let level = first_of_several(&of_one).or_else(|| first_of_several(&problems)).or_else(|| {
         let only = problems.first().filter(|line| is_heading_of_problem(line.words))?;
         Some(only.level)

@@ -227,8 +227,9 @@ fn check_styles(lines: &str, expected: &str) {
         _ => format!("<p>{line}</p>\n"),
     };
     let body: String = lines.lines().map(str::trim).map(block).collect();
-    let page =
-        format!("<html><body><h1>某局关于巡察整改情况的通报</h1>\n<p>现予公布。</p>\n{body}</body></html>");
+    let page = format!(
+        "<html><body><h1>某局关于巡察整改情况的通报</h1>\n<p>现予公布。</p>\n{body}<p>某局</p>\n<p>2025年9月1日</p></body></html>"
+    );
     let document = document::read(page.as_bytes()).unwrap();
     let import = import::import(&document, "n", &Options::default());
     let proof = import::prove(&document, &import.files, "n", &Options::default());
@@ -271,7 +272,7 @@ fn headings_without_numbers_are_told_by_their_styles() {
 }
 
 #[test]
-fn points_head_paragraphs_only_where_text_follows() {
+fn points_and_statuses_tell_items() {
     let document = |text: &str| {
         document::read(format!("某局关于巡察整改情况的通报\n现予公布。\n{text}").as_bytes()).unwrap()
     };
@@ -282,6 +283,11 @@ fn points_head_paragraphs_only_where_text_follows() {
     for (text, expected) in [
         (
             "（一）学习方面\n一是学习不深入。\n学习12次。\n二是检查不严格。\n检查3次。\n（二）作风方面\n一是调研不深入。\n调研3次。",
+            3,
+        ),
+        // What has a status is an item.
+        (
+            "一、关于甲的问题\n1.学习不深入。（已完成）\n学习12次。\n2.检查不严格。（整改中）\n检查3次。\n二、关于乙的问题\n1.调研不深入。（已完成）\n调研3次。",
             3,
         ),
         // A list of what was found, in an item.

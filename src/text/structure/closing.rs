@@ -43,9 +43,14 @@ pub fn closing(text: &str, next: &str) -> Option<Closing> {
 /// The most characters of a name in front of a telephone number.
 const LONGEST_NAME: usize = 14;
 
+/// The most characters of a line that are looked at for a name and a telephone number.
+const LONGEST_BEGINNING: usize = 50;
+
 /// Tells whether a line is a label of contacts with something behind it (电　话：…), or a name with a telephone number (县农办：0000-1234567).
 fn tells_contact(line: &str) -> bool {
-    let line = with_whole_labels(line);
+    // Every paragraph is asked, and some are long.
+    let end = line.char_indices().nth(LONGEST_BEGINNING).map_or(line.len(), |(at, _)| at);
+    let line = with_whole_labels(line.get(..end).unwrap_or_default());
     let mut labels = split(words::CONTACT_LABELS).chain(split(words::CONTACTS));
     if labels.any(|label| line.strip_prefix(label).is_some_and(|rest| rest.starts_with(['：', ':']))) {
         return true;
