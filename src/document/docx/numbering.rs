@@ -142,7 +142,7 @@ impl Numbering {
         styles: &Styles,
     ) -> Option<(i64, usize)> {
         let (number, level) = if let Some(number) = own.number {
-            (number, own.level.unwrap_or_default())
+            (number, own.level.or_else(|| styles.level(style)).unwrap_or_default())
         } else {
             let styled = styles.number(style)?;
             let (_, list) = self.resolved(styled.number, styles)?;

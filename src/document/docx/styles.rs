@@ -167,6 +167,11 @@ impl Styles {
         None
     }
 
+    /// Returns the level in a list that a style gives its paragraphs, whichever list it is.
+    pub(super) fn level(&self, id: Option<&str>) -> Option<i64> {
+        self.chain(id).find_map(|(_, style)| style.format.level)
+    }
+
     /// Returns the list that a style of lists stands for.
     pub(super) fn list(&self, id: &str) -> Option<i64> {
         self.chain(Some(id)).find_map(|(_, style)| style.format.number)

@@ -110,9 +110,11 @@ fn styles_number_and_make_headings() {
         styled("2", "子", ""),
         styled("1", "无", "<w:numPr><w:numId w:val=\"0\"/></w:numPr>"),
         styled("1", "丙", "<w:outlineLvl w:val=\"9\"/><w:jc w:val=\"end\"/>"),
+        // The list is the paragraph's own, the level that of its style.
+        styled("2", "丑", "<w:numPr><w:numId w:val=\"1\"/></w:numPr>"),
     ];
     let word = Word::with(&body.concat()).numbering(&list(&levels)).styles(styles);
-    let document = word.shows(&["一、甲", "二、乙", "无", "1.子", "无", "三、丙"]);
+    let document = word.shows(&["一、甲", "二、乙", "无", "1.子", "无", "三、丙", "1.丑"]);
     let look = document.blocks.iter().map(|block| match block {
         Block::Paragraph(paragraph) => (paragraph.heading, paragraph.is_centered, paragraph.is_right),
         _ => (None, false, false),
@@ -125,7 +127,8 @@ fn styles_number_and_make_headings() {
             (Some(1), true, false),
             (Some(2), true, false),
             (Some(1), true, false),
-            (None, false, true)
+            (None, false, true),
+            (Some(2), true, false)
         ]
     );
 }
