@@ -66,6 +66,8 @@ pub(super) fn see(site: &Site, assets: &BTreeSet<String>, page: &Page, reading: 
         let (path, anchor) = link.split_once('#').map_or((&*link, ""), |(path, anchor)| (path, anchor));
         let target = if path.is_empty() { Some(page.path.clone()) } else { address::join(&page.path, path) };
         match target {
+            // Whose address was refused is not there, which has been reported.
+            Some(target) if site.is_contested(&target) => {}
             Some(target) if !site.routes.contains_key(&target) && !assets.contains(&target) => {
                 seen.dead.insert(target);
             }

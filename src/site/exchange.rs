@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Route, Site, links, lists};
+use super::{Route, Site, links};
 use crate::diagnostic::{Located, SourcePath};
-use crate::notice::{Contact, ItemStatus, Notice};
+use crate::notice::{Contact, Notice};
 
 /// All of a notice that the rest of the site depends on: addresses, order, anchors, and where its links lead.
 #[derive(PartialEq)]
@@ -16,12 +16,8 @@ struct Shape<'a> {
     unit: &'a str,
     source: &'a SourcePath,
     is_whole: bool,
-    /// How long its title is, in bytes: lists are divided where their pages would grow too large.
-    title: usize,
     /// For each section: id, file, whether it is an item, whether it could be read.
     sections: Vec<(&'a str, &'a SourcePath, bool, bool)>,
-    /// The items that are open, and how they are listed.
-    open: Vec<(&'a str, Option<&'a ItemStatus>, Option<&'a str>)>,
     /// Each contact of the site is searched once, whichever notice names it.
     contacts: &'a [Contact],
     anchors: BTreeSet<String>,
@@ -35,18 +31,13 @@ impl<'a> Shape<'a> {
         let sections = notice.sections.iter().map(|one| {
             (one.id.as_str(), &one.passage.source, one.item_number.is_some(), one.passage.is_whole)
         });
-        let open = notice.sections.iter().filter(|one| lists::is_open(one)).map(|one| {
-            (one.id.as_str(), one.status.as_ref(), one.heading.as_ref().map(|heading| heading.value.as_str()))
-        });
         Self {
             id: &notice.id,
             day: notice.order_day().map(|day| day.to_string()),
             unit: &notice.unit,
-            title: notice.title.value.len(),
             source: &notice.opening.source,
             is_whole: notice.opening.is_whole,
             sections: sections.collect(),
-            open: open.collect(),
             contacts: &notice.contacts,
             anchors: links::anchors(notice),
             former: notice
@@ -75,10 +66,16 @@ impl Site {
     /// where [`Site::resolve`] has reported something in this notice, since reports name places in its text.
     pub fn exchange(&mut self, notice: Arc<Notice>) -> bool {
         let Some(index) = self.notice_index(&notice.id) else { return false };
-        let is_alike = Shape::of(&self.notices[index]) == Shape::of(&notice);
-        if is_alike {
-            Arc::make_mut(&mut self.notices)[index] = notice;
+        let old = &self.notices[index];
+        if Shape::of(old) != Shape::of(&notice) {
+            return false;
         }
-        is_alike
+        let is_listed_alike = lists::Weight::of(old) == lists::Weight::of(&notice);
+        let old = std::mem::replace(&mut Arc::make_mut(&mut self.notices)[index], notice);
+        if is_listed_alike || lists::lists(self) == *self.lists {
+            return true;
+        }
+        Arc::make_mut(&mut self.notices)[index] = old;
+        false
     }
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sha2::{Digest as _, Sha256};
 
 use super::Site;
-use crate::notice::{Section, Status};
+use crate::notice::{ItemStatus, Notice, Section, Status};
 use crate::text;
 
 /// The folders of these pages: nothing else may stand in them.
@@ -95,9 +95,19 @@ impl List {
     }
 }
 
-/// Tells whether an item is known not to be completed.
-pub(super) fn is_open(item: &Section) -> bool {
-    item.state().is_some_and(|state| OPEN.contains(&state))
+/// All of a notice, besides its day and its unit, that says where it stands in lists and where these are divided.
+#[derive(PartialEq)]
+pub(super) struct Weight<'a> {
+    title: usize,
+    items: Vec<(Option<&'a ItemStatus>, usize)>,
+}
+
+impl<'a> Weight<'a> {
+    pub(super) fn of(notice: &'a Notice) -> Self {
+        let heading = |item: &Section| item.heading.as_ref().map_or(0, |heading| heading.value.len());
+        let items = notice.sections.iter().map(|item| (item.status.as_ref(), heading(item)));
+        Self { title: notice.title.value.len(), items: items.collect() }
+    }
 }
 
 /// Lists the years, the latest first; the units, the one with the latest notice first, behind the list of them; the open

@@ -257,7 +257,8 @@ impl Addresses {
         if let Owner::Source(source) = &owner
             && let Some(folder) = FOLDERS.into_iter().find(|folder| key.split('/').next() == Some(folder))
         {
-            // Said once, not for each of its files.
+            // Said once, not for each of its files, nor again where a page links to one.
+            self.contested.insert(key.clone());
             if self.contested.insert(folder.to_owned()) {
                 diagnostics.push(folder_of_lists(source, folder));
             }

@@ -17,6 +17,8 @@ const ITEMS = [
   '关于“基层党建工作薄弱”问题的整改情况',
   '关于“选人用人程序执行不规范”问题的整改情况',
 ];
+const OPENING = '现将整改进展情况予以公布。';
+const TEXT = '已经完善有关制度，压实责任。';
 
 export function writeForty(folder) {
   const write = (name, text) => {
@@ -32,12 +34,17 @@ export function writeForty(folder) {
     const id = `notice-${String(n + 1).padStart(2, '0')}`;
     const published = n % 3 === 0 ? `published: ${day}T09:00:00+08:00\n` : '';
     const corrections = n % 9 === 1 ? `corrections:\n  - {date: ${year + 1}-01-20, note: 第二项的数更正。}\n` : '';
-    write(`content/${id}/notice.md`, `---\ntitle: ${unit}关于巡察整改进展情况的通报\nunit: ${unit}\ndate: ${day}\n${published}${corrections}---\n现将整改进展情况予以公布。\n`);
+    const title = `${unit}关于巡察整改进展情况的通报`;
+    const lines = [title, OPENING];
+    write(`content/${id}/notice.md`, `---\ntitle: ${title}\nunit: ${unit}\ndate: ${day}\n${published}${corrections}---\n${OPENING}\n`);
     ITEMS.forEach((heading, item) => {
       const isOpen = n < 31 && item > 3 && n % 4 === item % 4;
       const status = n < 31 ? `status: ${isOpen ? (item === 4 ? 'in-progress' : 'long-term') : 'completed'}\n` : '';
-      write(`content/${id}/0${item + 1}.md`, `---\nheading: ${'一二三四五六'[item]}、${heading}\n${status}---\n已经完善有关制度，压实责任。\n`);
+      const numbered = `${'一二三四五六'[item]}、${heading}`;
+      write(`content/${id}/0${item + 1}.md`, `---\nheading: ${numbered}\n${status}---\n${TEXT}\n`);
+      lines.push(numbered, TEXT);
     });
+    write(`content/${id}/approved.txt`, `${lines.join('\n')}\n`);
   }
 }
 

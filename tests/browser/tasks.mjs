@@ -1,13 +1,15 @@
 // Does what citizens come for, from the home page: node tasks.mjs GONGKAI SITE
 //
-// SITE is the folder with the Zhoushan notice; `feedback.action` is added to its settings. Each task is done twice:
-// with the keyboard alone, and by links and forms with scripts off. The first that cannot be done ends the run with
+// SITE is the folder with the Zhoushan notice; `feedback.action` is added to its settings. Beside it, forty notices are
+// written. Each task is done twice: with the keyboard alone, and by links and forms with scripts off. The first that cannot be done ends the run with
 // code 1; for each that can, the number of keys or clicks is printed.
 
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import assert from 'node:assert/strict';
 import { launch } from './chromium.mjs';
+import { UNITS, writeForty } from './forty.mjs';
 import { publish } from './server.mjs';
 
 const [gongkai, site] = process.argv.slice(2);
@@ -19,6 +21,10 @@ const MOST_KEYS = 300; // to whatever is looked for on one page
 
 const TASKS = {
   'finds the item about fraud': async (reader, page) => {
+    await reader.follow(FRAUD);
+    await isSeen(page, page.getByRole('heading', { name: FRAUD, level: 1 }));
+  },
+  'finds the item about fraud in the whole notice': async (reader, page) => {
     await reader.follow(NOTICE);
     await reader.follow(FRAUD);
     await isSeen(page, page.getByRole('heading', { name: FRAUD, level: 2 }));
@@ -34,6 +40,8 @@ const TASKS = {
     assert.match(await row.innerText(), /清退.*102\.28万元/s);
   },
   'finds the telephone': async (reader, page) => {
+    // On the first screen of a phone, 740 px high.
+    assert.ok((await page.locator('main a[href="tel:0580-2072198"]').boundingBox()).y < 720);
     await reader.follow(/^(联系方式|联系我们)$/);
     const phone = page.locator('main a[href="tel:0580-2072198"]').first();
     await isSeen(page, phone);
@@ -48,9 +56,7 @@ const TASKS = {
     assert.ok((await edition.innerText()).trim().length > 4, 'what says which edition it is, is empty');
   },
   'sends a comment on the item': async (reader, page) => {
-    await reader.follow(NOTICE);
     await reader.follow(FRAUD);
-    await reader.follow('对第 6 项提意见', '#item-6');
     await reader.choose('反映问题');
     await reader.write('您的意见（必填）', OPINION);
     await reader.write('希望答复的，请留下电话、邮箱或地址（可不填）', '0580-0000000');
@@ -69,21 +75,58 @@ const TASKS = {
   },
 };
 
+const AMONG_FORTY = {
+  'finds last year’s notice of one unit': async (reader, page) => {
+    await reader.follow(/^全部 10 个单位$/);
+    await reader.follow(UNITS[0]);
+    await isSeen(page, page.getByRole('heading', { name: UNITS[0], level: 1 }));
+    assert.equal(await page.locator('main .notices > li').count(), 4);
+    assert.match(await page.locator('main .notices > li:nth-child(3)').innerText(), /2024/);
+    await reader.follow(/民政局.*通报/, 'main .notices > li:nth-child(3)');
+    assert.match(await page.locator('main h1').innerText(), /民政局.*通报/);
+  },
+  'finds a notice by its year': async (reader, page) => {
+    await reader.follow(/^2024年$/);
+    await isSeen(page, page.getByRole('heading', { name: '2024年的通报', level: 1 }));
+    await reader.follow(/民政局.*通报/);
+  },
+  'finds all items that are still open': async (reader, page) => {
+    await reader.follow(/尚未完成的事项/);
+    await isSeen(page, page.getByRole('heading', { name: '尚未完成的事项', level: 1 }));
+    assert.match(await page.locator('main').innerText(), /正在整改 8 项[^]*长期坚持 8 项/);
+    await reader.follow(/基层党建/);
+    assert.match(await page.locator('main h1').innerText(), /基层党建/);
+  },
+  'sees the newest notices and the way to all others on three screens': async (_, page) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    assert.ok(height <= 3 * 740, `the home page is ${height} px high`);
+    const notices = await page.locator('main a').evaluateAll((links) =>
+      links.map((link) => link.getAttribute('href')).filter((href) => /^notice-/.test(href)));
+    assert.equal(notices.length, new Set(notices).size, 'a notice stands twice');
+    assert.equal(await page.getByText('滨海市巡察整改公开', { exact: true }).filter({ visible: true }).count(), 1);
+  },
+};
+
 appendFileSync(join(site, 'site.yaml'), '\nfeedback: {action: /feedback}\n');
 const server = await publish(gongkai, site, { feedback: true });
+const forty = mkdtempSync(join(tmpdir(), 'gongkai-forty-'));
+writeForty(forty);
+const serverOfForty = await publish(gongkai, forty);
 const browser = await launch();
 const faults = [];
 for (const [how, scripts, makeReader] of [
   ['with the keyboard alone', true, keyboard],
   ['without scripts', false, clicks],
 ]) {
-  for (const [what, task] of Object.entries(TASKS)) {
+  const tasks = [...Object.entries(TASKS).map((task) => [server, ...task]), ...Object.entries(AMONG_FORTY).map((task) => [serverOfForty, ...task])];
+  for (const [{ url }, what, task] of tasks) {
     const context = await browser.newContext({ javaScriptEnabled: scripts, viewport: { width: 360, height: 640 } });
     context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
     const reader = makeReader(page);
     try {
-      await page.goto(server.url);
+      await page.goto(url);
       await task(reader, page);
       console.log(`${how} ${what}: ${reader.effort()}`);
     } catch (error) {
@@ -94,6 +137,8 @@ for (const [how, scripts, makeReader] of [
 }
 await browser.close();
 server.close();
+serverOfForty.close();
+rmSync(forty, { recursive: true });
 for (const fault of faults) console.log(fault);
 process.exit(faults.length === 0 ? 0 : 1);
 
