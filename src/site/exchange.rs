@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Route, Site, links};
+use super::{Route, Site, links, lists};
 use crate::diagnostic::{Located, SourcePath};
 use crate::notice::{Contact, Notice};
 
