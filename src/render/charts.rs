@@ -105,10 +105,10 @@ fn of_sum<'a>(notice: &'a Notice, relation: &'a Relation) -> Option<(ChartView, 
         return None;
     };
     let is_sum = parts.iter().enumerate().all(|(n, piece)| match piece {
-            Piece::Operand(_) => n % 2 == 0,
-            Piece::Operator(Operator::Add) => n % 2 == 1,
-            _ => false,
-        });
+        Piece::Operand(_) => n % 2 == 0,
+        Piece::Operator(Operator::Add) => n % 2 == 1,
+        _ => false,
+    });
     let metric = |operand: &usize| metric_of(notice, relation.operands.get(*operand)?);
     let parts: Option<Vec<&Metric>> = parts
         .iter()
@@ -262,7 +262,9 @@ mod tests {
             "metrics: {追责问责: 8人, 批评教育: 1人, 诫勉: 2人, 督察记分: 5人}\nrelations: [追责问责 = 批评教育 + 诫勉 + 督察记分]\n",
             "追责问责8人，其中批评教育1人、诫勉2人、督察记分5人。",
             &[],
-            &["parts [追责问责 8人 0.00%+100.00%] 批评教育 1人 0.00%+12.50%, 诫勉 2人 12.50%+25.00%, 督察记分 5人 37.50%+62.50%"],
+            &[
+                "parts [追责问责 8人 0.00%+100.00%] 批评教育 1人 0.00%+12.50%, 诫勉 2人 12.50%+25.00%, 督察记分 5人 37.50%+62.50%",
+            ],
         );
         check(
             "metrics: {追责问责: 6人, 批评教育: 2人, 督察记分: 4人}\nrelations: [追责问责 = 批评教育 + 督察记分]\n",
@@ -276,7 +278,8 @@ mod tests {
     fn a_minute_has_few_drawings() {
         let sums = 1..=5;
         let each = |form: &dyn Fn(usize) -> String| sums.clone().map(form).collect::<Vec<_>>();
-        let metrics = each(&|n| format!("总{n}类: {}人, 甲{n}类: {n}人, 乙{n}类: 20人, 丙{n}类: 30人", 50 + n));
+        let metrics =
+            each(&|n| format!("总{n}类: {}人, 甲{n}类: {n}人, 乙{n}类: 20人, 丙{n}类: 30人", 50 + n));
         let relations = each(&|n| format!("总{n}类 = 甲{n}类 + 乙{n}类 + 丙{n}类"));
         let text = each(&|n| format!("总{n}类{}人，其中甲{n}类{n}人、乙{n}类20人、丙{n}类30人。", 50 + n));
         let metrics = format!("metrics: {{{}}}\nrelations: [{}]\n", metrics.join(", "), relations.join(", "));

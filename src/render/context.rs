@@ -10,7 +10,9 @@ use super::json_ld;
 use super::lists;
 use super::qr;
 use super::views::{
-    CellView, ContactGroupView, ContactView, CorrectionView, DataFileView, DayView, InspectionView, ItemLinkView, LinkView, NeighborView, NoticeSummaryView, NoticeView, PageView, SectionView, SiteView, TimeView,
+    CellView, ContactGroupView, ContactView, CorrectionView, DataFileView, DayView, InspectionView,
+    ItemLinkView, LinkView, NeighborView, NoticeSummaryView, NoticeView, PageView, SectionView, SiteView,
+    TimeView,
 };
 use crate::markdown::{Inline, RowMark};
 use crate::notice::{
@@ -138,7 +140,17 @@ pub(super) fn page_view(
         _ => None,
     };
     let qr = canonical.as_deref().filter(|_| matches!(route, Route::Notice(_))).and_then(qr::draw);
-    PageView { kind, title, path: path.to_owned(), canonical, qr, edition, error_report, breadcrumbs, json_ld }
+    PageView {
+        kind,
+        title,
+        path: path.to_owned(),
+        canonical,
+        qr,
+        edition,
+        error_report,
+        breadcrumbs,
+        json_ld,
+    }
 }
 
 /// Builds the link from a former address to where it is now.

@@ -43,7 +43,10 @@ pub const TEMPLATES: &[(&str, &[&str])] = &[
     ("home.html", &["front", "latest", "totals", "lists", "contact_groups"]),
     ("list.html", &["list"]),
     ("notice.html", &["notice", "terms"]),
-    ("item.html", &["notice", "item", "terms", "previous", "next", "neighbors", "contacts", "statuses_are_stated"]),
+    (
+        "item.html",
+        &["notice", "item", "terms", "previous", "next", "neighbors", "contacts", "statuses_are_stated"],
+    ),
     ("page.html", &["body"]),
     ("contact.html", &["body", "contact_groups"]),
     ("feedback.html", &["body", "notices", "contact_groups", "items_are_listed"]),
