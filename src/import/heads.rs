@@ -76,7 +76,7 @@ impl<'a> TextLine<'a> {
         let is_heading = line.heading.is_some() && is_title(words);
         // Points that follow each other line by line are a list, and head nothing.
         let is_listed = structure::title_of_point(words).is_some_and(|(number, _)| {
-            let numbers = beside.map(|line| structure::number_of_point(line));
+            let numbers = beside.map(structure::number_of_point);
             numbers[0].is_some_and(|before| before + 1 == number) || numbers[1] == Some(number + 1)
         });
         let is_part = structure::is_part_of_whole(words);
@@ -221,18 +221,15 @@ fn marked_items(lines: &[TextLine<'_>], level: Level<'_>) -> Vec<bool> {
         return items;
     }
     let ranks = ranks(lines, level, &|index| items.get(index).copied().unwrap_or_default());
+    let heads = ranks.iter().enumerate().filter(|(_, rank)| rank.is_some()).map(|(index, _)| index);
     let mut start = 0;
-    for index in 0..=lines.len() {
-        if index < lines.len() && ranks[index].is_none() {
-            continue;
-        }
-        let stretch = start..index;
-        if items.get(stretch.clone()).is_some_and(|stretch| stretch.contains(&true)) {
-            for at in stretch {
+    for end in heads.chain([lines.len()]) {
+        if items.get(start..end).is_some_and(|stretch| stretch.contains(&true)) {
+            for at in start..end {
                 items[at] |= lines[at].level == level && !structure::is_frame(lines[at].words);
             }
         }
-        start = index;
+        start = end;
     }
     items
 }
