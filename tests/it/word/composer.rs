@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use gongkai::document::FindingKind::{self, Comment, Deleted, Hidden, MovedAway, Object};
+use gongkai::document::FindingKind::{self, Comment, Deleted, Hidden, MovedAway};
 
 use super::lists::{self, History};
 use super::pieces::{self, Piece, text};
@@ -13,6 +13,8 @@ const DEEPEST: usize = 3;
 /// What is composed of numbers that are picked at random: the same numbers give the same document.
 pub(super) struct Composer<'p> {
     picks: std::slice::Iter<'p, u16>,
+    /// The abstract list that most numbered paragraphs follow.
+    favoured: usize,
     n_words: usize,
     /// What is seen so far, but for the paragraph that is being written.
     pub shown: String,
@@ -42,6 +44,8 @@ const BLOCKS: &[Block] = &[
     |c| c.paragraph(),
     |c| c.paragraph(),
     |c| c.paragraph(),
+    |c| c.list(),
+    |c| c.list(),
     |c| c.deleted_paragraph(),
     |c| c.joined_paragraphs(),
     |c| c.hidden_paragraph(),
@@ -58,7 +62,9 @@ const BLOCKS: &[Block] = &[
 
 impl<'p> Composer<'p> {
     pub(super) fn new(picks: &'p [u16]) -> Self {
+        let (first, picks) = picks.split_first().unwrap();
         Self {
+            favoured: usize::from(*first) % (lists::N_LISTS / lists::N_KINDS),
             picks: picks.iter(),
             n_words: 0,
             shown: String::new(),
@@ -156,7 +162,7 @@ impl<'p> Composer<'p> {
             format!("<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr>")
         };
         let style = |name: &str| format!("<w:pStyle w:val=\"{name}\"/>");
-        let (properties, list, level) = match self.pick(6) {
+        let (properties, list, level) = match self.pick(8) {
             0 => return (String::new(), String::new()),
             1 => {
                 let (name, list, level, _) = self.choose(lists::STYLES);
@@ -167,9 +173,11 @@ impl<'p> Composer<'p> {
                 let level = self.pick(lists::N_LEVELS);
                 (direct(lists::LINKED, level), lists::LINKED, level)
             }
-            // The first lists more often, so that they are counted far.
+            // Those of one abstract list more often, so that all its levels are counted far.
             way => {
-                let list = 1 + self.pick(if way == 4 { 3 } else { lists::N_LISTS });
+                let others =
+                    if way == 5 { self.pick(lists::N_LISTS) } else { self.favoured * lists::N_KINDS };
+                let list = 1 + others / lists::N_KINDS * lists::N_KINDS + self.pick(lists::N_KINDS);
                 let level = self.pick(lists::N_LEVELS);
                 (direct(list, level), list, level)
             }
@@ -189,6 +197,26 @@ impl<'p> Composer<'p> {
         let inside = if self.pick(12) == 11 { String::new() } else { self.inside(6) };
         self.end(&numeral);
         format!("<w:p><w:pPr>{properties}{more}</w:pPr>{inside}</w:p>")
+    }
+
+    /// Short paragraphs of one list, one below the other, on any of its levels.
+    fn list(&mut self) -> String {
+        let list = 1 + self.favoured * lists::N_KINDS + self.pick(lists::N_KINDS);
+        let mut written = String::new();
+        for _ in 0..=self.pick(8) {
+            let level = self.pick(lists::N_LEVELS);
+            let Some(numeral) = self.history.numeral(list, level) else { continue };
+            let words = self.words();
+            self.line += &words;
+            self.end(&numeral);
+            write!(
+                written,
+                "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr></w:pPr>{}</w:p>",
+                text(&words)
+            )
+            .unwrap();
+        }
+        written
     }
 
     /// One that is gone with its mark takes no number.
@@ -368,15 +396,5 @@ impl<'p> Composer<'p> {
         )
         .unwrap();
         format!("<w:commentRangeEnd w:id=\"{id}\"/><w:r><w:commentReference w:id=\"{id}\"/></w:r>")
-    }
-
-    pub(super) fn reading(&mut self) -> String {
-        let (reading, word) = (self.unseen(Object), self.words());
-        self.line += &word;
-        format!(
-            "<w:r><w:ruby><w:rt>{}</w:rt><w:rubyBase>{}</w:rubyBase></w:ruby></w:r>",
-            text(&reading),
-            text(&word)
-        )
     }
 }

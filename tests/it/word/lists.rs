@@ -89,8 +89,9 @@ const LEGAL: &str = "<w:isLgl/>";
 const KINDS: [Option<(usize, usize)>; 5] = [None, None, Some((0, 5)), Some((1, 3)), None];
 const CHANGED: Level = ("decimal", "改%1：", 1, "");
 
-/// The numbers of lists, and how many levels each has.
-pub(super) const N_LISTS: usize = LISTS.len() * KINDS.len();
+/// How many lists there are, how many of them follow each abstract one, and how many levels each has.
+pub(super) const N_LISTS: usize = LISTS.len() * N_KINDS;
+pub(super) const N_KINDS: usize = KINDS.len();
 pub(super) const N_LEVELS: usize = 4;
 
 /// The paragraph styles that number: the style, its list and level, and what it says of itself.

@@ -1,6 +1,6 @@
 //! The pieces of a line: each writes itself, and what is seen of it.
 
-use gongkai::document::FindingKind::{Deleted, Hidden, MovedAway};
+use gongkai::document::FindingKind::{Deleted, Hidden, MovedAway, Object};
 
 use super::composer::Composer;
 
@@ -173,7 +173,7 @@ pub(super) const PIECES: &[Piece] = &[
         let code = code + &run("", "<w:instrText> IF </w:instrText>");
         format!("{begin}{code}{inner}{separate}{inside}{FIELD_END}")
     },
-    |c| c.reading(),
+    reading,
     |c| c.comment(),
     |c| c.note(),
     boxed,
@@ -227,6 +227,14 @@ fn hidden(c: &mut Composer<'_>) -> String {
     let words = c.unseen(Hidden);
     let look = c.choose(HIDDEN_LOOKS);
     looking(&format!("<w:rPr>{look}</w:rPr>"), &words)
+}
+
+/// A word with its reading above it, of which the word is seen.
+fn reading(c: &mut Composer<'_>) -> String {
+    let (reading, word) = (c.unseen(Object), c.words());
+    c.line += &word;
+    let (reading, word) = (text(&reading), text(&word));
+    run("", &format!("<w:ruby><w:rt>{reading}</w:rt><w:rubyBase>{word}</w:rubyBase></w:ruby>"))
 }
 
 /// A text box as Word writes it: for itself and for others, of which one is read.
