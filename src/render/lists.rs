@@ -30,7 +30,7 @@ pub(super) fn latest(site: &Site) -> Vec<NoticeSummaryView> {
 }
 
 /// Sums up some notices.
-fn totals(site: &Site, notices: impl Iterator<Item = usize> + Clone) -> TotalsView {
+fn totals(site: &Site, notices: &(impl Iterator<Item = usize> + Clone)) -> TotalsView {
     let notices = || notices.clone().map(|index| &*site.notices[index]);
     let states = |item: &&Section| item.state().is_some();
     let stated: Vec<&Section> = notices().flat_map(Notice::items).filter(states).collect();
@@ -46,7 +46,7 @@ fn totals(site: &Site, notices: impl Iterator<Item = usize> + Clone) -> TotalsVi
 
 /// Sums up all notices; each status of open items leads to these.
 pub(super) fn totals_of_site(site: &Site) -> TotalsView {
-    let mut totals = totals(site, 0..site.notices.len());
+    let mut totals = totals(site, &(0..site.notices.len()));
     for count in &mut totals.statuses {
         count.path = path_of_status(site, count.status);
     }
@@ -102,7 +102,7 @@ pub(super) fn list(site: &Site, index: usize, part: usize) -> ListView {
             ListKind::Open => "open",
         },
         n: list.n_entries(),
-        totals: has_notices.then(|| totals(site, list.parts.iter().flatten().filter_map(notice_of))),
+        totals: has_notices.then(|| totals(site, &list.parts.iter().flatten().filter_map(notice_of))),
         notices: entries
             .iter()
             .filter_map(notice_of)

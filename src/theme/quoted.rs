@@ -6,7 +6,6 @@ use tera::{Kwargs, State, Value};
 use crate::markdown;
 
 /// Turns a text into HTML in which each outermost “…” stands in `<b>`, its marks included; a mark without its partner is text.
-#[expect(clippy::needless_pass_by_value, reason = "the signature is Tera's")]
 pub(super) fn filter(text: &str, _: Kwargs, _: &State<'_>) -> Value {
     Value::safe_string(&set_off(text))
 }
