@@ -42,7 +42,8 @@ const looks = new Set();
 const servers = await Promise.all(sites.map((site) => publish(gongkai, site)));
 const waiting = servers.flatMap(({ url, output }, index) => {
   const modes = modesOf(output);
-  const pages = Object.entries(oneOfEachKind(output));
+  // Who opens a former address is elsewhere at once.
+  const pages = Object.entries(oneOfEachKind(output)).filter(([kind]) => kind !== 'moved');
   return pages.map(([kind, path]) => ({ url: url + path, name: `${sites[index]} ${path}`, kind, modes }));
 });
 const pages = waiting.length;

@@ -31,6 +31,8 @@ function bringIntoView(link) {
     link.focus();
     return { isOutside: true };
   }
+  // The link to the text goes when the focus leaves it.
+  document.activeElement.blur();
   link.scrollIntoView({ block: 'center', behavior: 'instant' });
   const { x, y, width, height } = link.getClientRects()[0];
   const place = { x: x + width / 2, y: y + height / 2 };

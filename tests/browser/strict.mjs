@@ -4,8 +4,10 @@
 // each page must show all that it says, and its forms must work. Each link must lead to a page, and to a place on it.
 // `crawl.mjs` follows the same links by clicking, without a server. The exit code is 1 if anything is wrong.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { launch } from './chromium.mjs';
-import { filesOf } from './pages.mjs';
+import { filesOf, kindOf } from './pages.mjs';
 import { publish } from './server.mjs';
 
 // The server shows 404.html wherever there is nothing.
@@ -16,7 +18,8 @@ const [gongkai, site] = process.argv.slice(2);
 const server = await publish(gongkai, site);
 const browser = await launch();
 const faults = new Set();
-const paths = [...filesOf(server.output, '.html'), NOWHERE];
+// Who opens a former address is elsewhere at once.
+const paths = [...filesOf(server.output, '.html').filter((path) => kindOf(readFileSync(join(server.output, path), 'utf8')) !== 'moved'), NOWHERE];
 const looked = await Promise.all([visit(true), visit(false)]);
 const links = await follow(looked.flat());
 await browser.close();

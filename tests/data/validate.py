@@ -6,6 +6,7 @@ anything is. That packages are right, hashes included, is for `frictionless vali
 """
 
 import json
+import re
 import sys
 from html.parser import HTMLParser
 from importlib.resources import files
@@ -36,6 +37,12 @@ class Scripts(HTMLParser):
     def handle_data(self, data):
         if self.is_open:
             self.texts[-1] += data
+
+
+def kind_of(page):
+    """Returns what kind of page a file is: the theme writes it into the class of the body."""
+    found = re.search(r'<body[^>]* class="page-([a-z-]+)', page.read_text("utf-8"))
+    return found[1] if found else "other"
 
 
 def validator(name):
@@ -70,7 +77,8 @@ def faults_in(output):
         schema = json.loads(text)["format"].removeprefix("gongkai-")
         yield from (f"{output}: {fault}" for fault in faults_of(schema, text))
         return
-    notices = [page.parent for page in sorted(output.glob("*/index.html"))]
+    pages = [page for page in sorted(output.glob("*/index.html")) if kind_of(page) == "notice"]
+    notices = [page.parent for page in pages]
     if not notices:
         yield f"{output}: there is no notice"
     for notice in notices:
@@ -78,7 +86,7 @@ def faults_in(output):
             file = notice / name
             text = file.read_text("utf-8") if file.exists() else "null"
             yield from (f"{file}: {fault}" for fault in faults_of(schema, text))
-        for page in sorted(notice.glob("*.html")):
+        for page in sorted(page for page in notice.glob("*.html") if kind_of(page) != "moved"):
             scripts = Scripts()
             scripts.feed(page.read_text("utf-8"))
             if len(scripts.texts) != 1:

@@ -165,7 +165,9 @@ fn errors_of_theme(template: &str, old: &str, new: &str) -> Vec<String> {
 /// Checks that the change to a template makes `n_pages` pages differ, each of which is told of at the template.
 #[track_caller]
 fn check_theme(template: &str, old: &str, new: &str, n_pages: usize) {
-    let errors = errors_of_theme(template, old, new);
+    let mut errors = errors_of_theme(template, old, new);
+    // Where figures are dropped with their text, the links of the home page to them are dead besides.
+    errors.retain(|error| !error.starts_with("dead-link index.html"));
     let expected = format!("page-differs-from-text themes/default/templates/{template}");
     assert!(errors.iter().all(|error| error.starts_with(&expected)), "{errors:#?}");
     let n_told = |error: &String| {

@@ -75,11 +75,14 @@ fn characters_that_nobody_sees_are_refused() {
     for character in ['\0', '\u{c}', '\u{b}', '\u{7f}', '\u{202e}', '\u{2066}'] {
         let text = format!("---\nheading: 一、甲\n---\n甲{character}乙。\n");
         check_file("content/n/01.md", &text, &["control-character content/n/01.md:4:2"]);
-        check_file(
-            "content/n/approved.txt",
-            format!("甲{character}"),
-            &["control-character content/n/approved.txt:1:2"],
-        );
+        // Of an approved text a page break is a break, since programs that write plain texts of documents put it there.
+        if !['\u{b}', '\u{c}'].contains(&character) {
+            check_file(
+                "content/n/approved.txt",
+                format!("甲{character}"),
+                &["control-character content/n/approved.txt:1:2"],
+            );
+        }
         check_file("site.yaml", format!("title: 示{character}例\n"), &["control-character site.yaml:1:9"]);
     }
 }

@@ -29,6 +29,8 @@ fn shown(keys: &str, text: &str) -> (Vec<String>, String) {
     let status = match status.as_deref() {
         Some("unknown 公开稿未载明") => "?".to_owned(),
         Some(status) => status.to_owned(),
+        // Where no item has a status, that is said once, on the page of the notice.
+        None if site.text("output/n/index.html").contains("公开稿没有逐项载明") => "?".to_owned(),
         None => "-".to_owned(),
     };
     let denies =
