@@ -488,7 +488,7 @@ fn addresses_of_units(
 
 fn is_unit_address(address: &str) -> bool {
     let is_fit = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    !address.is_empty() && address.len() <= 60 && address.bytes().all(is_fit)
+    address.len() <= 60 && address.bytes().all(is_fit) && address::fault_of_name(address).is_none()
 }
 
 fn not_a_unit_address(address: &Located<String>) -> Diagnostic {

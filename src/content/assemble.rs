@@ -44,7 +44,7 @@ pub(super) fn assemble(
 }
 
 /// Compares file names as people do: runs of digits by their value, so that `9` comes before `10`.
-fn compare_names(a: &str, b: &str) -> Ordering {
+pub(crate) fn compare_names(a: &str, b: &str) -> Ordering {
     let split = |name: &str| -> (u64, String) {
         let digits = name.bytes().take_while(u8::is_ascii_digit).count();
         let number = name.get(..digits).and_then(|digits| digits.parse().ok()).unwrap_or(u64::MAX);

@@ -36,6 +36,7 @@ use crate::text;
 use section::ReadSection;
 
 pub(crate) use approved::{NAMES as APPROVED_NAMES, is_approved};
+pub(crate) use assemble::compare_names;
 pub(crate) use ledger::{may_list_problems, problems_listed};
 pub use load::{FOLDER, Loaded, STATIC_FOLDER, StaticFiles, load, load_part, load_static};
 pub(crate) use numbers::is_document_number;

@@ -92,7 +92,7 @@ pub(crate) fn tells_facts(line: &str) -> Option<bool> {
 
 /// Returns a line without the brackets behind its heading that tell facts: 关于…问题（已完成）。已制定….
 fn without_facts(line: &str) -> Cow<'_, str> {
-    let brackets = line.char_indices().find_map(|(at, _)| {
+    let brackets = line.char_indices().take(LONGEST_HEADING).find_map(|(at, _)| {
         let length = facts_in_brackets(line.get(at..)?)?.0;
         let rest = line.get(at + length..)?;
         let is_behind_heading = !line.get(..at)?.trim_end_matches(BEHIND_HEADING).contains('。');
@@ -103,6 +103,9 @@ fn without_facts(line: &str) -> Cow<'_, str> {
         None => Cow::Borrowed(line),
     }
 }
+
+/// Brackets farther behind than so many characters stand in the text.
+const LONGEST_HEADING: usize = 120;
 
 /// What stands behind a heading that shares its line with its text.
 const BEHIND_HEADING: [char; 6] = ['。', '：', ':', '；', ' ', '\u{3000}'];

@@ -145,8 +145,8 @@ impl FindingKind {
             Self::HeaderOrFooter => ("header or footer, left out", "页眉或页脚，未采用"),
             Self::SecrecyMark => ("mark of secrecy", "密级或内部标志"),
             Self::PictureMissing => (
-                "picture that cannot be taken out: not in the file, or of a form that browsers do not show; put it in as PNG",
-                "无法取出的图片：文件里没有，或是浏览器不能显示的格式；请另存为 PNG 放入",
+                "picture that is not in the file, or that browsers do not show (save it as PNG and put it in)",
+                "文件中没有、或浏览器不能显示的图片（请另存为 PNG 放入）",
             ),
             Self::PictureWithoutWords => ("picture without alternative text", "没有替代文字的图片"),
             Self::Object => ("object that is no text, left out", "图表或嵌入对象，未采用"),

@@ -63,14 +63,15 @@ pub(super) fn put_in_place(document: &mut Document) {
     document.blocks = placed.into_iter().map(|(_, block)| block).collect();
 }
 
+/// More digits than the number of any note has.
+const MOST_DIGITS: usize = 9;
+
 /// Returns the numbers of notes that a text names: `[1]`.
 fn labels(text: &str) -> impl Iterator<Item = &str> {
     text.match_indices('[').filter_map(|(at, _)| {
         let behind = text.get(at..)?;
-        let end = behind.find(']')?;
-        let label = behind.get(..=end)?;
-        let number = label.trim_matches(['[', ']']);
-        (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(label)
+        let digits = behind.bytes().skip(1).take_while(u8::is_ascii_digit).take(MOST_DIGITS).count();
+        behind.get(..digits + 2).filter(|label| digits > 0 && label.ends_with(']'))
     })
 }
 

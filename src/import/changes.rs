@@ -59,8 +59,9 @@ struct Old<'a> {
 /// Sections meet by their headings without numbers, else by their text: what an editor wrote about one problem never comes to
 /// stand with another, however the numbers move.
 pub fn changes(import: &Import, folder: &BTreeMap<String, String>, options: &Options) -> Vec<FileChange> {
-    let old: Vec<(&str, Old<'_>)> =
+    let mut old: Vec<(&str, Old<'_>)> =
         folder.iter().map(|(name, text)| (name.as_str(), Old::of(text, options))).collect();
+    old.sort_by(|(one, _), (other, _)| crate::content::compare_names(one, other));
     let new: Vec<Old<'_>> = import.files.iter().map(|file| Old::of(&file.text, options)).collect();
     let pairs = pairs(import, &new, &old);
     let names = names(import, &pairs, &old);
@@ -136,7 +137,7 @@ fn names(import: &Import, pairs: &[Option<usize>], old: &[(&str, Old<'_>)]) -> V
             |name: &String| [name.clone()].into_iter().chain(with_letter(name)).find(|name| !is_left(name));
         import.files.iter().map(|file| name(&file.name).unwrap_or_else(|| file.name.clone())).collect()
     };
-    // The files of a folder are sorted by name, so these indexes are the order of the names.
+    // The old files are in the order of their names, so these indexes are it, too.
     if kept.is_empty() || !kept.is_sorted() {
         return fresh();
     }
@@ -159,7 +160,19 @@ fn names(import: &Import, pairs: &[Option<usize>], old: &[(&str, Old<'_>)]) -> V
         }
         names.push(name);
     }
+    let sections: Vec<&String> = names.iter().filter(|name| *name != "notice.md").collect();
+    if !sections.is_sorted_by(|one, other| crate::content::compare_names(one, other).is_lt()) {
+        return fresh();
+    }
     names
+}
+
+/// Tells whether front matter that an editor wrote into a file can be told from its text.
+pub fn can_be_kept(text: &str) -> bool {
+    let (front, _) = crate::content::front_matter::parts(text);
+    let first = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default().trim();
+    let is_fence = first.chars().count() >= 2 && first.chars().all(|c| ['-', '—', '－', '–'].contains(&c));
+    !front.is_empty() || !is_fence || text.lines().nth(1).is_some_and(|line| line.trim_end() == "---")
 }
 
 fn of_file(name: String, old_name: &str, old: &Old<'_>, new: &Old<'_>, options: &Options) -> FileChange {
@@ -172,15 +185,17 @@ fn of_file(name: String, old_name: &str, old: &Old<'_>, new: &Old<'_>, options: 
     if has_same_text && has_same_heading && name == old_name {
         return FileChange { name, change: Change::Same, unlike: old.unlike(new), text: None };
     }
-    let mut front = old.text.get(..old.front.end).unwrap_or_default().to_owned();
+    // A file without front matter gets that of the document.
+    let of_front = if old.front.is_empty() { new } else { old };
+    let mut front = of_front.text.get(..of_front.front.end).unwrap_or_default().to_owned();
     if !has_same_heading
-        && let Some(document) = Document::read(old.text, old.front.clone())
+        && let Some(document) = Document::read(of_front.text, of_front.front.clone())
         && let Some((range, text)) = document.put(&[], "heading", &Tree::text(new.heading.as_str()))
     {
         front.replace_range(range, &text);
     }
-    let behind =
-        old.text.get(old.front.end..).and_then(|rest| rest.split_inclusive('\n').next()).unwrap_or("---\n");
+    let rest = of_front.text.get(of_front.front.end..);
+    let behind = rest.and_then(|rest| rest.split_inclusive('\n').next()).unwrap_or("---\n");
     let without = |lines: &[String], others: &[String]| -> Vec<String> {
         let others: BTreeSet<String> = others.iter().map(|line| text::compared(line)).collect();
         lines.iter().filter(|line| !others.contains(&text::compared(line))).cloned().collect()
@@ -299,6 +314,31 @@ mod tests {
         assert_eq!(after(&["会风", "服务"], &["服务", "会风"]), ["01 服务 服务", "02 会风 会风"]);
         assert_eq!(after(&["会风", "服务"], &["会风", "公车"]), ["01 会风 会风", "01a 公车 -"]);
         assert_eq!(after(&["会风"], &["会风", "公车"]), ["01 会风 会风", "02 公车 -"]);
+    }
+
+    #[test]
+    fn files_are_in_the_order_of_their_numbers() {
+        let headings = ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"];
+        let import = files(&notice(&headings));
+        // An editor made the folder by hand: 1.md … 10.md.
+        let named = |name: String| name.strip_prefix('0').map(str::to_owned).unwrap_or(name);
+        let folder = import.files.iter().map(|file| (named(file.name.clone()), file.text.clone())).collect();
+        let changes = changes(&import, &folder, &Options::default());
+        assert!(changes.iter().all(|change| change.change == Change::Same), "{changes:?}");
+    }
+
+    #[test]
+    fn front_matter_that_nothing_closes_cannot_be_kept() {
+        for (text, expected) in [
+            ("---\nheading: 甲\n---\n乙\n", true),
+            ("---\n---\n乙\n", true),
+            ("乙\n", true),
+            ("", true),
+            ("---\nheading: 甲\n乙\n", false),
+            ("———\nheading: 甲\n———\n乙\n", false),
+        ] {
+            assert_eq!(can_be_kept(text), expected, "{text}");
+        }
     }
 
     #[test]

@@ -251,12 +251,23 @@ fn postcode(words: &str) -> Option<String> {
     (digits.len() == 6).then_some(digits)
 }
 
+/// The most characters behind a word for a platform that are its name and its path.
+const LONGEST_PLATFORM: usize = 100;
+
+/// More platforms than a line has.
+const MOST_PLATFORMS: usize = 20;
+
 /// Reads the platforms of a line: words in quotation marks behind 登录, parted by dashes, or a name behind a label.
 fn platforms(words: &str) -> Vec<(usize, Contact)> {
     let mut found: Vec<(usize, Contact)> = Vec::new();
     for word in split(PLATFORM) {
         for (at, _) in words.match_indices(word) {
+            if found.len() == MOST_PLATFORMS {
+                return found;
+            }
             let rest = words.get(at + word.len()..).unwrap_or_default();
+            let end = rest.char_indices().nth(LONGEST_PLATFORM).map_or(rest.len(), |(end, _)| end);
+            let rest = rest.get(..end).unwrap_or_default();
             let rest = rest.trim_start_matches(['：', ':', ' ', '为']);
             let rest = rest.trim_start_matches("登录").trim_start_matches("登陆").trim_start();
             let platform = rest.strip_prefix('“').and_then(|rest| platform(word, rest.split_once('”')?.0));

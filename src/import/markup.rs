@@ -27,7 +27,7 @@ pub(super) fn with_markup(old: &str, new: &str, options: &Options) -> String {
         let longest = rest.len().min(MOST_JOINED);
         let found = (1..=longest).rev().find_map(|n| {
             let (joined, behind) = rest.split_at_checked(n)?;
-            let said: String = joined.iter().map(|(said, _)| said.as_str()).collect();
+            let said = joined.iter().map(|(said, _)| said.as_str()).collect::<Vec<_>>().join("\n");
             let alike = known.get_mut(&said)?;
             Some((alike.pop().filter(|_| !said.is_empty())?, behind))
         });
@@ -47,10 +47,12 @@ fn blocks<'a>(body: &'a str, options: &Options) -> Vec<(String, &'a str)> {
     written.map(|block| (said(block, options), block)).collect()
 }
 
-/// Returns the words of a text as they are compared; of pictures alone, which they are.
+/// Returns the words of a text as they are compared, line by line; of pictures alone, which they are.
 fn said(body: &str, options: &Options) -> String {
     let blocks = read(body, options);
-    let words = text::compared(&markdown::plain_text(&blocks));
+    let lines = markdown::plain_text(&blocks);
+    let lines = lines.lines().map(text::compared).filter(|line| !line.is_empty());
+    let words = lines.collect::<Vec<_>>().join("\n");
     if !words.is_empty() {
         return words;
     }
@@ -84,6 +86,8 @@ mod tests {
         let table = "| 序号 | 问题 |\n|:-:|---|\n| 1 | **甲** |";
         let plain = "| 序号 | 问题 |\n|---|---|\n| 1 | 甲 |";
         check(&format!("{table}\n\n乙。\n"), &format!("{plain}\n\n丙。\n"), &format!("{table}\n\n丙。\n"));
+        // A paragraph that the document has parted is two.
+        check("甲。**乙**。\n\n丙。\n", "甲。\n\n乙。\n\n丙。\n", "甲。\n\n乙。\n\n丙。\n");
         // The same words twice.
         check("**甲**。\n\n甲。\n\n乙。\n", "甲。\n\n甲。\n\n丙。\n", "**甲**。\n\n甲。\n\n丙。\n");
     }

@@ -23,7 +23,7 @@ use crate::document::{Document, Picture};
 use crate::markdown;
 use crate::notice::Kind;
 
-pub use changes::{Change, FileChange, changes, merged};
+pub use changes::{Change, FileChange, can_be_kept, changes, merged};
 pub use facts::Facts;
 pub use offers::Proposed;
 pub use proof::{Proof, prove};

@@ -144,8 +144,8 @@ enum Fault {
     Full(Option<String>),
     /// It has a query, which no file can have.
     Query,
-    /// It has an anchor, of which servers never hear.
-    Anchor(String),
+    /// It has an anchor, of which servers never hear; with the path in front of it, if that can lead on.
+    Anchor(Option<String>),
     /// What servers deliver under such a name is no page.
     NoPage,
     /// It cannot be a path of the site, for this reason.
@@ -160,7 +160,7 @@ fn path_of(written: &str) -> Result<String, Fault> {
         return Err(Fault::Full(path));
     }
     if let Some((path, _)) = written.split_once('#') {
-        return Err(Fault::Anchor(path.to_owned()));
+        return Err(Fault::Anchor(Some(path.to_owned()).filter(|path| path_of(path).is_ok())));
     }
     if written.contains('?') {
         return Err(Fault::Query);
@@ -191,10 +191,18 @@ impl Fault {
             )
         };
         match self {
-            Self::Full(Some(path)) | Self::Anchor(path) if !path.is_empty() => {
+            Self::Full(Some(path)) if !path.is_empty() => {
                 problem("only a path of this site can", "这里只能写本网站的路径").did_you_mean(value, &path)
             }
-            Self::Full(_) | Self::Anchor(_) => {
+            Self::Anchor(path) => {
+                let problem =
+                    problem("servers never hear what stands behind `#`", "服务器收不到 `#` 后面的部分");
+                match path.filter(|path| !path.is_empty()) {
+                    Some(path) => problem.did_you_mean(value, &path),
+                    None => problem.help("write the path in front of `#`", "请写 `#` 前面的路径"),
+                }
+            }
+            Self::Full(_) => {
                 problem("only a path of this site can", "这里只能写本网站的路径").help(
                     "write what stands behind the host, for example `2025/item-6.html`",
                     "请只写域名之后的部分，例如 `2025/item-6.html`",
@@ -291,7 +299,8 @@ mod tests {
             ("https://www.example.gov.cn", full(None)),
             ("https://www.example.gov.cn/a.jsp?id=1", full(None)),
             ("javascript:a", full(None)),
-            ("2025/a.html#item-6", Fault::Anchor("2025/a.html".to_owned())),
+            ("2025/a.html#item-6", Fault::Anchor(Some("2025/a.html".to_owned()))),
+            ("show.jsp#item-6", Fault::Anchor(None)),
             ("show.html?id=6", Fault::Query),
             ("show.jsp", Fault::NoPage),
             ("files/a.pdf", Fault::NoPage),

@@ -146,5 +146,5 @@ fn sums_that_do_not_come_out_and_missing_pictures_are_told() {
     assert!(told.contains("还需要人工完成：") && told.contains("27篇") && told.contains("28篇"), "{told}");
     let page = format!("<p>{}</p><img src='a.png' alt='清单'>", TEXT.replace('\n', "</p>\n<p>"));
     let told = words(&import(&site, page, &[]));
-    assert!(told.contains("文件中没有的图片：a.png"), "{told}");
+    assert!(told.contains("文件中没有、或浏览器不能显示的图片（请另存为 PNG 放入）：a.png"), "{told}");
 }

@@ -73,7 +73,7 @@ pub(super) fn run(options: &Options, language: Language) -> anyhow::Result<Outco
     let folder = format!("{}/{name}", content::FOLDER);
     refuse_link(&target.root, &folder)?;
     let there = files_there(&target.root, &folder, &name);
-    let texts = texts_of(&there);
+    let texts = texts_of(&there, &folder)?;
     let changes = import::changes(&import, &texts, &markdown_options);
     import.take_names(&changes);
     let proof = import::prove(&document, &import::merged(&changes, &texts), &name, &markdown_options);
@@ -97,8 +97,12 @@ pub(super) fn run(options: &Options, language: Language) -> anyhow::Result<Outco
     }
     check_may_write(options, &target.root, &folder, is_again)?;
     let approved = approved_name(document.format);
+    let kept = if is_again { pictures_there(&target.root.join(&folder), &import) } else { Vec::new() };
     let written = write(&target.root.join(&folder), &there, &changes, &import, (approved, &bytes))?;
     print::out(&shown::written(written, &folder, &target.root, language));
+    if let Some(line) = shown::kept_pictures(&kept, language) {
+        print::err(&line);
+    }
     let others = content::APPROVED_NAMES.into_iter().filter(|name| *name != approved);
     for name in others.filter(|name| there.contains_key(*name)) {
         print::err(&shown::approved_before(&format!("{folder}/{name}"), language));
@@ -205,10 +209,30 @@ fn files_there(root: &Path, folder: &str, name: &str) -> BTreeMap<String, Vec<u8
     loaded.sources.into_iter().filter_map(named).collect()
 }
 
-/// Returns those of the files that are parts of the notice.
-fn texts_of(there: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, String> {
-    let texts = there.iter().filter(|(name, _)| !content::is_approved(name));
-    texts.filter_map(|(name, bytes)| Some((name.clone(), String::from_utf8(bytes.clone()).ok()?))).collect()
+/// Returns those of the files that are parts of the notice; fails if one cannot be read, since what an editor wrote in it would
+/// be lost.
+fn texts_of(there: &BTreeMap<String, Vec<u8>>, folder: &str) -> anyhow::Result<BTreeMap<String, String>> {
+    let mut texts = BTreeMap::new();
+    for (name, bytes) in there.iter().filter(|(name, _)| !content::is_approved(name)) {
+        let Ok(text) = String::from_utf8(bytes.clone()) else {
+            bail!(Message::new(
+                format!(
+                    "`{folder}/{name}` is not UTF-8, so what you wrote in it could not be kept; save it as UTF-8 first"
+                ),
+                format!("`{folder}/{name}` 不是 UTF-8 编码，其中写好的内容会保不住；请先另存为 UTF-8"),
+            ));
+        };
+        if !import::can_be_kept(&text) {
+            bail!(Message::new(
+                format!(
+                    "the front matter of `{folder}/{name}` is not closed by a line `---`, so it could not be kept; mend it first"
+                ),
+                format!("`{folder}/{name}` 的文件头没有用一行 `---` 结束，其中写好的内容会保不住；请先改好"),
+            ));
+        }
+        texts.insert(name.clone(), text);
+    }
+    Ok(texts)
 }
 
 /// Returns the name under which a build reads the document itself.
@@ -219,6 +243,13 @@ fn approved_name(format: Format) -> &'static str {
         Format::Markdown(_) => "approved.md",
         Format::Text(_) => "approved.txt",
     }
+}
+
+/// Returns the names of the document's pictures at which files stand already. These may be the editor's, with faces made
+/// unknowable, and stay.
+fn pictures_there<'a>(folder: &Path, import: &'a Import) -> Vec<&'a str> {
+    let names = import.pictures.iter().filter(|picture| !picture.bytes.is_empty());
+    names.map(|picture| picture.name.as_str()).filter(|name| disk::is_file(&folder.join(name))).collect()
 }
 
 /// Writes what changes, all of it or nothing; returns how many files that are.
@@ -232,9 +263,8 @@ fn write(
     let texts =
         changes.iter().filter_map(|change| Some((change.name.as_str(), change.text.as_ref()?.as_bytes())));
     let pictures = import.pictures.iter().map(|picture| (picture.name.as_str(), picture.bytes.as_slice()));
-    // A picture that is there may be the editor's, with faces made unknowable.
-    let is_kept = |name: &str| !there.is_empty() && disk::is_file(&folder.join(name));
-    let is_new = |(name, bytes): &(&str, &[u8])| !bytes.is_empty() && !is_kept(name);
+    let kept = if there.is_empty() { Vec::new() } else { pictures_there(folder, import) };
+    let is_new = |(name, bytes): &(&str, &[u8])| !bytes.is_empty() && !kept.contains(name);
     let files = pictures.filter(is_new).chain(texts).chain([approved]);
     let files: Vec<Replacement<'_>> = files
         .map(|(name, new)| Replacement {

@@ -475,9 +475,22 @@ pub(super) fn written(n: usize, folder: &str, root: &Path, language: Language) -
 }
 
 /// Tells of the file that was approved before, and that another one stands beside now.
+/// Says which pictures were not written since files of their names are there.
+pub(super) fn kept_pictures(names: &[&str], language: Language) -> Option<String> {
+    let names = names.join("、");
+    (!names.is_empty()).then(|| match language {
+        Language::English => format!(
+            "Pictures that are there already stay: {names}; look whether they are those of the document"
+        ),
+        Language::Chinese => format!("已有的图片没有改动：{names}；请核对是否就是文件中的图片"),
+    })
+}
+
 pub(super) fn approved_before(path: &str, language: Language) -> String {
     match language {
-        Language::English => format!("`{path}` is the approved file of before; delete it, a notice has one"),
+        Language::English => {
+            format!("`{path}` is the former approved file; delete it, since a notice has only one")
+        }
         Language::Chinese => format!("`{path}` 是以前的审定稿，请删除：一份通报只能有一份审定稿"),
     }
 }
