@@ -27,7 +27,9 @@ fn checked(
     diagnostics: &mut Diagnostics,
 ) -> String {
     let written = &number.value;
-    if let Some(meant) = as_printed(written).filter(|meant| meant != written) {
+    let plain = without_label(written);
+    let meant = as_printed(plain).or_else(|| Some(plain.to_owned()));
+    if let Some(meant) = meant.filter(|meant| meant != written && !meant.is_empty()) {
         diagnostics.push(
             Diagnostic::warning(
                 "number-form",
@@ -39,6 +41,13 @@ fn checked(
         );
     }
     number.value
+}
+
+/// Returns a number without the word that names it: 索引号：…, which the page says itself.
+fn without_label(written: &str) -> &str {
+    let names = ["索引号", "发文字号", "文号"];
+    let behind = names.into_iter().find_map(|name| written.strip_prefix(name));
+    behind.and_then(|rest| rest.trim_start().strip_prefix(['：', ':'])).map_or(written, str::trim)
 }
 
 /// The most characters of a line that is the number of a document.
@@ -102,6 +111,18 @@ mod tests {
             assert_eq!(document_as_printed(written).as_deref(), Some("舟公党〔2025〕12号"), "{written}");
         }
         assert_eq!(document_as_printed("舟公(办)[2025]1号").as_deref(), Some("舟公(办)〔2025〕1号"));
+    }
+
+    #[test]
+    fn the_word_that_names_a_number_is_no_part_of_it() {
+        for (written, expected) in [
+            ("索引号：113311000026/2025-00418", "113311000026/2025-00418"),
+            ("发文字号: 舟公党〔2025〕12号", "舟公党〔2025〕12号"),
+            ("文号办〔2025〕12号", "文号办〔2025〕12号"),
+            ("索引号：", ""),
+        ] {
+            assert_eq!(without_label(written), expected, "{written}");
+        }
     }
 
     #[test]

@@ -241,7 +241,9 @@ fn post(words: &str) -> Option<(usize, String)> {
     let closed = address.matches(['）', ')']).count();
     let close = if address.contains('(') { ')' } else { '）' };
     let address = if opened > closed { format!("{address}{close}") } else { address.to_owned() };
-    (address.chars().count() >= 5).then_some((at, address))
+    // 电子信箱：a#example.gov.cn is no place.
+    let is_place = address.chars().count() >= 5 && !address.contains(['@', '＠', '#', '＃']);
+    is_place.then_some((at, address))
 }
 
 fn postcode(words: &str) -> Option<String> {
