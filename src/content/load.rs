@@ -93,7 +93,7 @@ fn read_all(
 
 /// Lists the files of `static/` below `root`. They are published unread, so nothing is known of what is in them.
 ///
-/// Pushes what [`disk::walk_published`] and [`disk::open`] find; such files are left out.
+/// Pushes what [`disk::walk_published`] finds and what opening them does; such files are left out.
 pub fn load_static(root: &Path, diagnostics: &mut Diagnostics) -> StaticFiles {
     let found = disk::walk_published(root, STATIC_FOLDER, diagnostics);
     let seen = found.into_par_iter().map(|found| {
